@@ -1,0 +1,48 @@
+/**
+ * Node 20 has no native TypeScript: ts-node (transpile only) loads this file there.
+ * Node >= 22.18 loads it natively and ignores these two lines.
+ *
+ * @jest-config-loader ts-node
+ * @jest-config-loader-options {"transpileOnly":true,"compilerOptions":{"module":"CommonJS","moduleResolution":"bundler"}}
+ */
+import * as vm from 'node:vm';
+import type { Config } from 'jest';
+
+// With `node --experimental-vm-modules` the tests run as native ES modules.
+// Without it, everything (ESM-only dependencies too) is compiled to CommonJS.
+const esm = 'SourceTextModule' in vm;
+
+const config: Config = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test', '<rootDir>/sample'],
+  testRegex: '\\.(spec|e2e-spec)\\.ts$',
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  moduleFileExtensions: ['ts', 'js', 'json'],
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^nestjs-cors$': '<rootDir>/lib/index.ts',
+  },
+  extensionsToTreatAsEsm: esm ? ['.ts'] : [],
+  transform: {
+    [esm ? '^.+\\.ts$' : '^.+\\.[jt]s$']: [
+      '@swc/jest',
+      {
+        swcrc: false,
+        jsc: {
+          target: 'es2023',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+        },
+        module: { type: esm ? 'es6' : 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  transformIgnorePatterns: esm ? ['/node_modules/'] : [],
+  collectCoverageFrom: ['lib/**/*.ts'],
+  coverageDirectory: 'coverage',
+  // One worker per core: jest would leave one of two idle.
+  maxWorkers: '100%',
+};
+
+export default config;

@@ -1,0 +1,9 @@
+import type { FetchRequest } from './request/fetch-request.js';
+import type { ReceivedResponse } from './http-exchange.js';
+
+/** The end of a request that nothing blocked. */
+export interface Fetched {
+  readonly request: FetchRequest;
+  /** Null for `data:` URLs, which no network serves. */
+  readonly response: ReceivedResponse | null;
+}

@@ -1,0 +1,20 @@
+/**
+ * The browser's side of CORS as a pure function: `nestjs-cors/browser`. The one file here that
+ * exports what others define, since it is the door of the package's sub-path.
+ */
+export type { CorsCheckId } from './cors-check-id.js';
+export type { Dialect } from './dialect.js';
+export type { FailureDetails } from './failure.js';
+export type { Finding, FindingKind } from './finding.js';
+export type { Fix, FixKind, FixOptions } from './fix.js';
+export { type CheckGuide, checkGuide } from './fixes/check-guide.js';
+export type { HeaderLines, ReceivedResponse, Send, SentRequest } from './http-exchange.js';
+export type { BrowserMessage } from './messages/browser-message.js';
+export { browserMessages } from './messages/browser-messages.js';
+export { type IdentifiedMessage, identifyMessage } from './messages/identify-message.js';
+export { PreflightCache } from './preflight/preflight-cache.js';
+export type { SimulateOptions } from './simulate-options.js';
+export { simulate } from './simulate.js';
+export type { Simulation, Verdict } from './simulation.js';
+export type { SimulationStep } from './simulation-step.js';
+export type { Stage } from './stage.js';

@@ -1,0 +1,58 @@
+import type { Blocked } from '../blocked.js';
+import type { Dialect } from '../dialect.js';
+import { printable } from '../printable.js';
+import { requestOrigin } from '../request/request-origin.js';
+import type { BrowserMessage } from './browser-message.js';
+import { browserMessages } from './browser-messages.js';
+import { templateParts } from './template-parts.js';
+
+/** `url_util` of Chromium, as its message lists them. */
+const CHROMIUM_SCHEMES =
+  'chrome, chrome-extension, chrome-untrusted, data, http, https, isolated-app';
+
+/** What the console of a browser says; null where it has no message about CORS. */
+export function consoleMessage(blocked: Blocked, dialect: Dialect): string | null {
+  const message = browserMessages[dialect].find((candidate) => applies(candidate, blocked));
+  if (message === undefined) return null;
+  const values = valuesOf(blocked, dialect);
+  return templateParts(message.text)
+    .map((part) => ('text' in part ? part.text : printable(values[part.name] ?? '')))
+    .join('');
+}
+
+function applies(message: BrowserMessage, { failure, at }: Blocked): boolean {
+  return (
+    message.recognisedOnly !== true &&
+    message.checks.includes(failure.check) &&
+    message.at.includes(at) &&
+    (message.when === undefined || message.when(failure.details))
+  );
+}
+
+function valuesOf(blocked: Blocked, dialect: Dialect): Readonly<Record<string, string>> {
+  const { details } = blocked.failure;
+  const urls = urlsOf(blocked, dialect);
+  return {
+    ...urls,
+    kind: 'fetch',
+    pageOrigin: blocked.request.pageOrigin,
+    origin: requestOrigin(blocked.request),
+    // Firefox prints this where there was no response.
+    status: blocked.status === null ? '(null)' : String(blocked.status),
+    value: details.value ?? '',
+    method: details.method ?? '',
+    header: details.header ?? '',
+    member: details.member ?? '',
+    schemes: CHROMIUM_SCHEMES,
+  };
+}
+
+function urlsOf({ failure, request }: Blocked, dialect: Dialect) {
+  const current = request.url.href;
+  const location = failure.details.location ?? current;
+  // Chromium has moved on to the target of a redirect when it refuses that target.
+  const refused = failure.check === 'REDIRECT_USERINFO' || failure.check === 'SCHEME';
+  const url = dialect === 'chromium' && refused ? location : current;
+  const first = request.visited[0]?.href ?? current;
+  return { url, location, redirected: first === url ? '' : `(redirected from '${first}') ` };
+}

@@ -1,0 +1,69 @@
+import type { Blocked } from '../blocked.js';
+import type { Browser } from '../browser.js';
+import { cachedSeconds } from './cached-seconds.js';
+import { exchange } from '../steps/exchange.js';
+import type { Failure } from '../failure.js';
+import type { FetchRequest } from '../request/fetch-request.js';
+import { HeaderList } from '../response/header-list.js';
+import { failedPreflightCheck } from './preflight-checks.js';
+import { findInPreflight } from '../findings/preflight-findings.js';
+import { type PreflightQuery, preflightQuery } from './preflight-query.js';
+import { preflightReason } from './preflight-reason.js';
+import { preflightRequest } from './preflight-request.js';
+
+/**
+ * Asks the server for leave where a request needs it. Null when the request may be sent.
+ *
+ * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch
+ */
+export async function preflightFetch(
+  request: FetchRequest,
+  browser: Browser,
+): Promise<Blocked | null> {
+  const query = preflightQuery(request);
+  const why = preflightReason(query);
+  if (why === null) return null;
+  const { dialect, cache, journal } = browser;
+  const sent = preflightRequest(query);
+  if (cache?.covers(query, dialect) === true) {
+    journal.step({
+      kind: 'cached-preflight',
+      why: `${why} An earlier answer still holds.`,
+      request: sent,
+      response: null,
+      failedCheck: null,
+    });
+    return null;
+  }
+
+  const { response, reason } = await exchange(browser.send, sent);
+  let failure: Failure | null;
+  if (response === null) {
+    failure = { check: 'NETWORK', details: { reason } };
+  } else {
+    const headers = new HeaderList(response.headers);
+    failure = failedPreflightCheck({ query, status: response.status, headers, dialect });
+    findInPreflight(headers, failure, journal);
+    if (failure === null) cache?.store(query, allowance(query, headers, browser));
+  }
+  journal.step({
+    kind: 'preflight',
+    why,
+    request: sent,
+    response,
+    failedCheck: failure?.check ?? null,
+  });
+  if (failure === null) return null;
+  return { failure, at: 'preflight', request, status: response?.status ?? null };
+}
+
+function allowance(query: PreflightQuery, headers: HeaderList, { dialect }: Browser) {
+  const methods = headers.tokens('access-control-allow-methods')?.members;
+  const names = headers.tokens('access-control-allow-headers')?.members ?? [];
+  return {
+    // Else a forced CORS-preflight request would never be kept.
+    methods: methods ?? (query.forced ? [query.method] : []),
+    headers: names.map((name) => name.toLowerCase()),
+    seconds: cachedSeconds(headers, dialect),
+  };
+}

@@ -1,0 +1,87 @@
+import { isToken } from '../../fetch/token.js';
+import type { RequestMode } from './fetch-request.js';
+import { isForbiddenRequestHeader } from './forbidden-request-header.js';
+import type { HeaderLines } from '../http-exchange.js';
+import type { Journal } from '../journal.js';
+import { printable } from '../printable.js';
+import { isSafelistedRequestHeader } from './safelisted-request-header.js';
+import type { SimulateOptions } from '../simulate-options.js';
+import { trimHttpWhitespace } from '../response/trim-http-whitespace.js';
+
+/** The headers that a page really sets, or why `fetch()` throws instead. */
+export interface PageHeaders {
+  readonly lines: HeaderLines;
+  readonly refusal: string | null;
+}
+
+/**
+ * Does what `Headers` does with the headers of a request: normalises values, refuses what is no
+ * header, drops what a page may not set. Values of one name become one, as every browser sends
+ * them.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-headers-append
+ */
+export function pageHeaders(
+  given: NonNullable<SimulateOptions['headers']>,
+  mode: RequestMode,
+  journal: Journal,
+): PageHeaders {
+  const byName = new Map<string, readonly [string, string]>();
+  for (const [name, raw] of pairs(given)) {
+    const value = trimHttpWhitespace(raw);
+    const refusal = headerRefusal(name, value);
+    if (refusal !== null) return { lines: [], refusal };
+    if (isForbiddenRequestHeader(name, value)) {
+      journal.find(
+        'HEADER_DROPPED',
+        `Browsers drop \`${name}\`: a page may not set it, so no server needs to allow it.`,
+        [name],
+      );
+      continue;
+    }
+    const earlier = byName.get(name.toLowerCase());
+    byName.set(
+      name.toLowerCase(),
+      earlier === undefined ? [name, value] : [earlier[0], `${earlier[1]}, ${value}`],
+    );
+  }
+  const lines = [...byName.values()];
+  return { lines: mode === 'no-cors' ? keepSafelisted(lines, journal) : lines, refusal: null };
+}
+
+function pairs(given: NonNullable<SimulateOptions['headers']>): HeaderLines {
+  if (isLines(given)) return given;
+  return Object.entries(given).flatMap(([name, value]) =>
+    (typeof value === 'string' ? [value] : value).map((single) => [name, single] as const),
+  );
+}
+
+function isLines(given: NonNullable<SimulateOptions['headers']>): given is HeaderLines {
+  return Array.isArray(given);
+}
+
+function headerRefusal(name: string, value: string): string | null {
+  if (!isToken(name)) return `\`${printable(name)}\` is no header name`;
+  for (let index = 0; index < value.length; index += 1) {
+    const code = value.charCodeAt(index);
+    if (code === 0x00 || code === 0x0a || code === 0x0d || code > 0xff) {
+      return `the value of \`${name}\` contains \`${printable(value.charAt(index))}\``;
+    }
+  }
+  return null;
+}
+
+/** @see https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header */
+function keepSafelisted(lines: HeaderLines, journal: Journal): HeaderLines {
+  return lines.filter(([name, value]) => {
+    const kept = name.toLowerCase() !== 'range' && isSafelistedRequestHeader(name, value);
+    if (!kept) {
+      journal.find(
+        'HEADER_DROPPED',
+        `Browsers drop \`${name}\` in \`mode: 'no-cors'\`: only safelisted headers are sent.`,
+        [name],
+      );
+    }
+    return kept;
+  });
+}

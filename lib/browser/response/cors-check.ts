@@ -1,0 +1,34 @@
+import type { Failure } from '../failure.js';
+import type { HeaderList } from './header-list.js';
+
+/**
+ * The CORS check: whether a response may be shared with the page. Null when it passes; else what
+ * is wrong, told apart as Chromium does. It looks at no status: a 404 may be shared as well.
+ *
+ * @param origin the serialised origin that the request carried
+ * @param credentialed whether the credentials mode is `include`
+ * @see https://fetch.spec.whatwg.org/#cors-check
+ */
+export function corsCheck(
+  headers: HeaderList,
+  origin: string,
+  credentialed: boolean,
+): Failure | null {
+  const lines = headers.values('access-control-allow-origin').length;
+  const value = headers.get('access-control-allow-origin');
+  if (value === null) return { check: 'ACAO_MISSING', details: { value: '', lines } };
+  if (value === '*') {
+    return credentialed ? { check: 'ACAO_WILDCARD_CREDENTIALS', details: { value, lines } } : null;
+  }
+  // Byte by byte: no letter case, no trailing slash, no default port, no list, no pattern.
+  if (value !== origin) return { check: whyUnequal(value), details: { value, lines } };
+  if (!credentialed) return null;
+
+  const allowed = headers.get('access-control-allow-credentials');
+  return allowed === 'true' ? null : { check: 'ACAC_NOT_TRUE', details: { value: allowed ?? '' } };
+}
+
+function whyUnequal(value: string): 'ACAO_MULTIPLE' | 'ACAO_MISMATCH' | 'ACAO_INVALID' {
+  if (value.includes(',') || value.includes(' ')) return 'ACAO_MULTIPLE';
+  return value === 'null' || URL.canParse(value) ? 'ACAO_MISMATCH' : 'ACAO_INVALID';
+}

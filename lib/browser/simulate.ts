@@ -1,0 +1,100 @@
+import type { Blocked } from './blocked.js';
+import type { Browser } from './browser.js';
+import { exposedHeaders } from './response/exposed-headers.js';
+import type { FetchRequest } from './request/fetch-request.js';
+import type { Fetched } from './fetched.js';
+import { fixFor } from './fixes/fix-for.js';
+import { HeaderList } from './response/header-list.js';
+import { Journal } from './journal.js';
+import { mainFetch } from './steps/main-fetch.js';
+import { consoleMessage } from './messages/console-message.js';
+import { prepareRequest } from './request/prepare-request.js';
+import { isRedirectStatus } from './steps/redirect-status.js';
+import { findInResponse } from './findings/response-findings.js';
+import type { SimulateOptions } from './simulate-options.js';
+import type { Simulation, Verdict } from './simulation.js';
+
+/**
+ * Does what a browser does when a page calls `fetch()`: CORS-preflight request, CORS check,
+ * redirects and all; and says how it ended, why, and what would help. It is a pure function: the
+ * network is the `send` it is given.
+ *
+ * @throws TypeError when `pageOrigin` or `url` cannot be read
+ * @example
+ * const { verdict, message, fix } = await simulate({
+ *   pageOrigin: 'https://app.example.com',
+ *   url: 'https://api.example.com/orders/1',
+ *   method: 'PUT',
+ *   headers: { 'content-type': 'application/json' },
+ *   credentials: 'include',
+ *   send,
+ * });
+ * @see https://fetch.spec.whatwg.org/
+ */
+export async function simulate(options: SimulateOptions): Promise<Simulation> {
+  const journal = new Journal();
+  const browser: Browser = {
+    dialect: options.dialect ?? 'chromium',
+    send: options.send,
+    cache: options.preflightCache,
+    journal,
+  };
+  const { request, refusal } = prepareRequest(options, journal);
+  const end = refusal === null ? await mainFetch(request, browser) : refused(request, refusal);
+  return 'failure' in end ? blocked(end, browser) : fetched(end, browser);
+}
+
+function refused(request: FetchRequest, reason: string): Blocked {
+  const failure = { check: 'INVALID_REQUEST', details: { reason } } as const;
+  return { failure, at: 'request', request, status: null };
+}
+
+function blocked(end: Blocked, { journal, dialect }: Browser): Simulation {
+  return {
+    verdict: verdictOf(end),
+    steps: journal.steps,
+    failedCheck: end.failure.check,
+    blockedAt: end.at,
+    details: end.failure.details,
+    message: consoleMessage(end, dialect),
+    fix: fixFor(end),
+    findings: journal.findings,
+    exposed: [],
+  };
+}
+
+function verdictOf({ failure }: Blocked): Verdict {
+  switch (failure.check) {
+    case 'NETWORK':
+    case 'BAD_PORT':
+    case 'REDIRECT_LOCATION':
+      return 'network-error';
+    default:
+      return 'blocked';
+  }
+}
+
+function fetched({ request, response }: Fetched, { journal }: Browser): Simulation {
+  const headers = new HeaderList(response?.headers ?? []);
+  const hidden =
+    response !== null && isRedirectStatus(response.status) && request.redirect === 'manual';
+  const exposed = hidden ? [] : exposedHeaders(headers, request);
+  if (hidden) {
+    journal.find(
+      'REDIRECT_NOT_FOLLOWED',
+      "The page asked for `redirect: 'manual'`: it learns that there was a redirect, nothing else.",
+    );
+  }
+  if (response !== null && !hidden) findInResponse(request, response, exposed, journal);
+  return {
+    verdict: request.tainting === 'cors' ? 'allowed' : 'not-cors',
+    steps: journal.steps,
+    failedCheck: null,
+    blockedAt: null,
+    details: {},
+    message: null,
+    fix: null,
+    findings: journal.findings,
+    exposed,
+  };
+}

@@ -1,0 +1,70 @@
+import { actualRequest } from '../request/actual-request.js';
+import type { Blocked } from '../blocked.js';
+import type { Browser } from '../browser.js';
+import { corsCheck } from '../response/cors-check.js';
+import { exchange } from './exchange.js';
+import type { Failure } from '../failure.js';
+import type { FetchRequest } from '../request/fetch-request.js';
+import type { Fetched } from '../fetched.js';
+import { HeaderList } from '../response/header-list.js';
+import type { ReceivedResponse } from '../http-exchange.js';
+import { preflightFetch } from '../preflight/preflight-fetch.js';
+import { requestOrigin } from '../request/request-origin.js';
+import { isRedirect } from './is-redirect.js';
+import { locationUrl } from './location-url.js';
+
+/**
+ * Gets one response: asks first where needed, sends, checks. Redirects are not followed here, but
+ * a response that redirects is checked like any other.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-http-fetch
+ */
+export async function httpFetch(
+  request: FetchRequest,
+  browser: Browser,
+): Promise<Fetched | Blocked> {
+  if (request.tainting === 'cors') {
+    const blocked = await preflightFetch(request, browser);
+    if (blocked !== null) return blocked;
+  }
+  const sent = actualRequest(request);
+  const { response, reason } = await exchange(browser.send, sent);
+  const failure = response === null ? unreachable(reason) : checked(request, response);
+  browser.journal.step({
+    kind: 'request',
+    why: why(request),
+    request: sent,
+    response,
+    failedCheck: failure?.check ?? null,
+  });
+  if (response !== null && failure === null) return { request, response };
+  return {
+    failure: failure ?? unreachable(''),
+    at: response !== null && isRedirect(response) ? 'redirect' : 'response',
+    request,
+    status: response?.status ?? null,
+  };
+}
+
+function unreachable(reason: string): Failure {
+  return { check: 'NETWORK', details: { reason } };
+}
+
+function checked(request: FetchRequest, response: ReceivedResponse): Failure | null {
+  if (request.tainting !== 'cors') return null;
+  const headers = new HeaderList(response.headers);
+  const failure = corsCheck(headers, requestOrigin(request), request.credentials === 'include');
+  if (failure === null || !isRedirect(response)) return failure;
+  const location = locationUrl(response, request.url)?.href ?? headers.get('location') ?? '';
+  return { ...failure, details: { ...failure.details, location } };
+}
+
+const RULES: Readonly<Record<FetchRequest['tainting'], string>> = {
+  basic: "stays in the page's origin: no CORS check.",
+  opaque: 'is sent in mode no-cors: no CORS check, and nothing to read.',
+  cors: 'is a CORS request: the response must pass the CORS check.',
+};
+
+function why({ tainting, visited }: FetchRequest): string {
+  return `${visited.length === 0 ? 'The request' : 'The redirected request'} ${RULES[tainting]}`;
+}

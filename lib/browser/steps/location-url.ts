@@ -1,0 +1,17 @@
+import type { ReceivedResponse } from '../http-exchange.js';
+import { HeaderList } from '../response/header-list.js';
+
+/**
+ * Where a response redirects, without fragment; null when `Location` is no URL, or there are
+ * several lines of it.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-response-location-url
+ */
+export function locationUrl(response: ReceivedResponse, base: URL): URL | null {
+  const [location, ...others] = new HeaderList(response.headers).values('location');
+  if (location === undefined || others.length > 0 || !URL.canParse(location, base.href))
+    return null;
+  const url = new URL(location, base);
+  url.hash = '';
+  return url;
+}

@@ -1,0 +1,8 @@
+/**
+ * The metadata key of `@Cors()`. A registered symbol, so that an override is found although
+ * decorator and module may come from different builds (ESM and CommonJS) of this package.
+ */
+export const CORS_OVERRIDE: unique symbol = Symbol.for('nestjs-cors:override');
+
+/** The injection token of what decides for the application. */
+export const CORS_RUNTIME: unique symbol = Symbol.for('nestjs-cors:runtime');

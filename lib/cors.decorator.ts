@@ -1,0 +1,30 @@
+import { SetMetadata, type CustomDecorator } from '@nestjs/common';
+import { CORS_OVERRIDE } from './cors.constants.js';
+import type { CorsOverride } from './options/cors-override.js';
+
+/**
+ * Changes the CORS policy of a controller or a route.
+ *
+ * - `@Cors({ maxAge: 60 })` replaces the options written, and keeps the others of the outer level
+ *   (global, then class, then method).
+ * - `@Cors('public')` takes the options of a named policy.
+ * - `@Cors(false)` switches CORS off: no headers, and CORS-preflight requests are refused.
+ * - `@Cors()` keeps the outer policy; inside a class with `@Cors(false)` it starts again from the
+ *   global policy.
+ *
+ * It sets metadata and adds no dependency: a controller that carries it compiles alone in a unit
+ * test, without `CorsModule`.
+ *
+ * @throws CorsConfigError at boot, with the class and method named, when the effective policy is
+ * refused.
+ * @example permitted
+ * @Cors({ origin: 'https://shop.example.com' })
+ * @example prohibited: credentials come from the global policy, and `*` excludes them
+ * @Cors({ origin: '*' }) // with forRoot({ origin: 'https://app.example.com', credentials: true })
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ */
+export function Cors(override?: CorsOverride | string | false): CustomDecorator<symbol>;
+export function Cors(...written: [(CorsOverride | string | false)?]): CustomDecorator<symbol> {
+  // An explicit `undefined` is kept: it is a forgotten value, which the boot names and refuses.
+  return SetMetadata(CORS_OVERRIDE, { written: written.length === 0 ? {} : written[0] });
+}

@@ -1,0 +1,56 @@
+import { Inject, Module } from '@nestjs/common';
+import { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
+import { CORS_RUNTIME } from './cors.constants.js';
+import { CorsInterceptor } from './cors.interceptor.js';
+import { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } from './cors.module-definition.js';
+import { createRuntime, type CorsRuntime } from './cors.runtime.js';
+import { install } from './platform/install.js';
+import { refuseEnableCors } from './platform/refuse-enable-cors.js';
+
+/**
+ * CORS for the whole application: a global policy, changed by `@Cors()` on controllers and routes.
+ * Import it once, with `CorsModule.forRoot(options)` or `CorsModule.forRootAsync(…)`, in the root
+ * module; it is global.
+ *
+ * @throws CorsConfigError when the application starts, naming everything that is refused
+ * @example permitted
+ * CorsModule.forRoot({ origin: ['https://app.example.com'], credentials: true })
+ * @example prohibited: a second one in the same application
+ */
+@Module({
+  providers: [
+    {
+      provide: CORS_RUNTIME,
+      useFactory: createRuntime,
+      inject: [
+        { token: MODULE_OPTIONS_TOKEN, optional: true },
+        ModulesContainer,
+        ApplicationConfig,
+        HttpAdapterHost,
+      ],
+    },
+    CorsInterceptor,
+  ],
+  exports: [CORS_RUNTIME, CorsInterceptor],
+})
+export class CorsModule extends ConfigurableModuleClass {
+  constructor(
+    @Inject(CORS_RUNTIME) runtime: CorsRuntime,
+    interceptor: CorsInterceptor,
+    host: HttpAdapterHost,
+  ) {
+    super();
+    // Providers exist before the adapter under @nestjs/testing, after it under NestFactory; in an
+    // application context there is none.
+    host.init$.subscribe(() => {
+      const adapter = host.httpAdapter as HttpAdapterHost['httpAdapter'] | null | undefined;
+      if (!adapter) return;
+      refuseEnableCors(adapter);
+      install(adapter, {
+        gate: runtime.gate,
+        entries: runtime.entries,
+        settle: (response, entry) => interceptor.settle(response, entry),
+      });
+    });
+  }
+}

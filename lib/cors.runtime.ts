@@ -1,0 +1,53 @@
+import { Logger } from '@nestjs/common';
+import type { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
+import { compileOverrides } from './cors.compile-overrides.js';
+import { misplacedOverrides } from './cors.misplaced-overrides.js';
+import { CorsGate } from './platform/cors-gate.js';
+import { createPathTable } from './platform/create-path-table.js';
+import { RouteEntries } from './platform/route-entries.js';
+import { controllerRoutes } from './routing/controller-routes.js';
+import type { PolicyRegistry } from './routing/policy-registry.js';
+import { RouteTable } from './routing/route-table.js';
+
+/** What one application decides with. Each application has its own; nothing is shared. */
+export interface CorsRuntime {
+  readonly policies: PolicyRegistry;
+  readonly gate: CorsGate;
+  readonly entries: RouteEntries;
+}
+
+/**
+ * Reads options and overrides, refuses what is unsafe, and compiles the rest: all before a provider
+ * of the application exists, so that every mistake is told at once.
+ *
+ * @throws CorsConfigError with every issue of every effective policy
+ */
+export function createRuntime(
+  options: unknown,
+  modules: ModulesContainer,
+  config: ApplicationConfig,
+  host: HttpAdapterHost,
+): CorsRuntime {
+  const logger = new Logger('CorsModule');
+  const policies = compileOverrides(options, modules, logger);
+  for (const place of misplacedOverrides(modules)) {
+    logger.warn(
+      `@Cors() on ${place} has no effect: no HTTP route is served by it. GraphQL over HTTP gets the global CORS policy; WebSocket gateways have an option \`cors\` of their own.`,
+    );
+  }
+
+  const routes = new RouteTable(() => createPathTable(host.httpAdapter));
+  return {
+    policies,
+    gate: new CorsGate(policies, routes),
+    entries: new RouteEntries(
+      policies,
+      () => controllerRoutes(modules, config),
+      (path) => host.httpAdapter.normalizePath?.(path) ?? path,
+      (route) =>
+        logger.warn(
+          `No controller explains the route ${route}: it gets the global CORS policy, whatever @Cors() says.`,
+        ),
+    ),
+  };
+}

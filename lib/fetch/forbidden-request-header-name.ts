@@ -1,0 +1,36 @@
+/**
+ * Whether a request-header name is forbidden: browsers never let a page set it. The names whose
+ * ban depends on the value (`X-HTTP-Method-Override` and its two kin) are not among them.
+ *
+ * @see https://fetch.spec.whatwg.org/#forbidden-request-header
+ */
+export function isForbiddenRequestHeaderName(name: string): boolean {
+  const lower = name.toLowerCase();
+  if (lower.startsWith('proxy-') || lower.startsWith('sec-')) return true;
+  switch (lower) {
+    case 'accept-charset':
+    case 'accept-encoding':
+    case 'access-control-request-headers':
+    case 'access-control-request-method':
+    case 'connection':
+    case 'content-length':
+    case 'cookie':
+    case 'cookie2':
+    case 'date':
+    case 'dnt':
+    case 'expect':
+    case 'host':
+    case 'keep-alive':
+    case 'origin':
+    case 'referer':
+    case 'set-cookie':
+    case 'te':
+    case 'trailer':
+    case 'transfer-encoding':
+    case 'upgrade':
+    case 'via':
+      return true;
+    default:
+      return false;
+  }
+}

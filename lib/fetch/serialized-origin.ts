@@ -1,0 +1,73 @@
+import { isSerializedPort } from './serialized-port.js';
+
+/** No name of the DNS makes an origin longer than 270 bytes; extension ids stay far below, too. */
+const MAX_LENGTH = 512;
+const COLON = 0x3a;
+
+/**
+ * Whether a value has the form in which browsers serialise an origin: `null`, or scheme, `://`,
+ * host and perhaps a port, with nothing else and nothing that a browser would have removed (upper
+ * case, a default port, leading zeros). One scan, for the request path: whether the host is one
+ * that can exist is not asked here.
+ *
+ * Hosts are held to letters, digits, `-`, `.` and `_`. The URL standard has more (`!`, `'`, `,`),
+ * but DNS names of servers do not, and they serve to slip past RegExps.
+ *
+ * @see https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
+ */
+export function isSerializedOrigin(value: string): boolean {
+  if (value === 'null') return true;
+  if (value.length > MAX_LENGTH) return false;
+  const schemeEnd = endOfScheme(value);
+  if (schemeEnd === 0 || !value.startsWith('://', schemeEnd)) return false;
+  const scheme = value.slice(0, schemeEnd);
+  const hostStart = schemeEnd + 3;
+  const hostEnd = endOfHost(value, hostStart, scheme === 'http' || scheme === 'https');
+  if (hostEnd === hostStart) return false;
+  if (hostEnd === value.length) return true;
+  return value.charCodeAt(hostEnd) === COLON && isSerializedPort(value.slice(hostEnd + 1), scheme);
+}
+
+/** RFC 3986 section 3.1, in lower case as serialised; 0 when there is none. */
+function endOfScheme(value: string): number {
+  let index = 0;
+  for (; index < value.length; index += 1) {
+    const code = value.charCodeAt(index);
+    const isLetter = code >= 0x61 && code <= 0x7a;
+    if (!isLetter && (index === 0 || !isLaterSchemeCode(code))) break;
+  }
+  return index;
+}
+
+function isLaterSchemeCode(code: number): boolean {
+  // Digits, `+`, `-` and `.`
+  return (code >= 0x30 && code <= 0x39) || code === 0x2b || code === 0x2d || code === 0x2e;
+}
+
+/** Where the host that begins at `start` ends; `start` when there is none. */
+function endOfHost(value: string, start: number, isWeb: boolean): number {
+  if (value.charCodeAt(start) === 0x5b) return endOfIpv6(value, start);
+  let index = start;
+  for (; index < value.length; index += 1) {
+    const code = value.charCodeAt(index);
+    if (code >= 0x61 && code <= 0x7a) continue; // a-z
+    if (code >= 0x30 && code <= 0x39) continue; // 0-9
+    if (code === 0x2d || code === 0x2e || code === 0x5f) continue; // - . _
+    // Only the hosts of http and https are lower-cased: Safari has upper-case extension ids.
+    if (!isWeb && code >= 0x41 && code <= 0x5a) continue; // A-Z
+    break;
+  }
+  return index;
+}
+
+/** Where the bracketed address that begins at `start` ends; `start` when there is none. */
+function endOfIpv6(value: string, start: number): number {
+  let index = start + 1;
+  for (; index < value.length; index += 1) {
+    const code = value.charCodeAt(index);
+    if (code >= 0x30 && code <= COLON) continue; // 0-9 and :
+    if (code >= 0x61 && code <= 0x66) continue; // a-f
+    break;
+  }
+  return index > start + 2 && value.charCodeAt(index) === 0x5d ? index + 1 : start;
+}

@@ -1,0 +1,12 @@
+export { Cors } from './cors.decorator.js';
+export { CorsInterceptor } from './cors.interceptor.js';
+export { CorsModule } from './cors.module.js';
+export { CorsConfigError } from './options/cors-config-error.js';
+export type { CorsConfigIssue } from './options/cors-config-issue.js';
+export type { CorsConfigReason } from './options/cors-config-reason.js';
+export type { CorsOptions } from './options/cors-options.js';
+export type { CorsOptionsFactory } from './options/cors-options-factory.js';
+export type { CorsOrigin } from './options/cors-origin.js';
+export type { CorsOverride } from './options/cors-override.js';
+export type { CorsPolicyOptions } from './options/cors-policy-options.js';
+export type { CorsRequest } from './policy/cors-request.js';

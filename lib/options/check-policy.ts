@@ -1,0 +1,96 @@
+import type { CorsConfigIssue } from './cors-config-issue.js';
+import type { BrokenRule } from './issue.js';
+import { optionPath } from './option-path.js';
+import { printValue, storeValue } from './print-value.js';
+import type { SourcedOption, SourcedOptions } from './sourced-options.js';
+import type { WrittenOrigins } from './written-origins.js';
+
+/** What a combination adds to credentials. */
+interface Companion extends BrokenRule {
+  readonly part: SourcedOption<unknown>;
+  /** Where in the part: `origin[2]`. */
+  readonly option: string;
+  readonly value: unknown;
+}
+
+const ANY_PAGE =
+  'Any page could read what is private to its visitor. List the origins, or write `credentials: false`.';
+const ANY_ORIGIN: BrokenRule = {
+  reason: 'wildcard-origin-with-credentials',
+  rule: 'to be a list of origins',
+  remedy: ANY_PAGE,
+};
+const OPEN_REGEXP: BrokenRule = {
+  reason: 'regexp-for-any-origin-with-credentials',
+  rule: 'not to allow every origin',
+  remedy: ANY_PAGE,
+};
+const INSECURE_ORIGIN: BrokenRule = {
+  reason: 'insecure-origin-with-credentials',
+  rule: 'to be https',
+  remedy:
+    'Whoever controls the network between that page and its visitor then controls the session here. Write `https://`, `credentials: false`, or `dangerouslyAllowInsecureOrigins: true`.',
+};
+const ANY_EXPOSED_HEADER: BrokenRule = {
+  reason: 'wildcard-exposed-headers-with-credentials',
+  rule: 'to be a list',
+  remedy:
+    'With credentials, browsers read `*` as a header of that name. List the headers, or write `credentials: false`.',
+};
+
+/**
+ * The issues of an effective policy: options that are valid by themselves and dangerous together.
+ * All of them are about credentials.
+ */
+export function checkPolicy(
+  { origin, credentials, exposedHeaders }: SourcedOptions,
+  readOrigins: (written: unknown) => WrittenOrigins,
+  allowInsecureOrigins: boolean,
+): CorsConfigIssue[] {
+  if (credentials?.value !== true) return [];
+  const companions: Companion[] = [];
+  if (origin !== undefined) {
+    // Beside a member that is wrong by itself, the others may be wrong together.
+    const written = readOrigins(origin.written);
+    if (written.any) companions.push({ part: origin, option: 'origin', value: '*', ...ANY_ORIGIN });
+    for (const { option, value } of written.open) {
+      companions.push({ part: origin, option, value, ...OPEN_REGEXP });
+    }
+    for (const { option, value } of allowInsecureOrigins ? [] : written.insecure) {
+      companions.push({ part: origin, option, value: value.text, ...INSECURE_ORIGIN });
+    }
+  }
+  if (exposedHeaders?.value === '*') {
+    companions.push({
+      part: exposedHeaders,
+      option: 'exposedHeaders',
+      value: '*',
+      ...ANY_EXPOSED_HEADER,
+    });
+  }
+  return companions.map((companion) => describe(companion, credentials));
+}
+
+/** The issue is at the nearer of the two: that is where somebody changed the policy. */
+function describe(
+  { reason, part, option, value, rule, remedy }: Companion,
+  credentials: SourcedOption<boolean>,
+): CorsConfigIssue {
+  const isCredentialsNearer = credentials.nearness > part.nearness;
+  const got = `\`${option}: ${printValue(value)}\` from ${printSource(part.source)}`;
+  const beside = `\`credentials: true\` from ${printSource(credentials.source)}`;
+  return {
+    path: isCredentialsNearer ? credentials.path : optionPath(part.source, option),
+    value: isCredentialsNearer ? true : storeValue(value),
+    reason,
+    message: `Expected \`${option}\` ${rule} where \`credentials\` is \`true\`, got ${got} and ${beside}. ${remedy}`,
+  };
+}
+
+/** `@Cors() on X.feed` in two pieces of code. */
+function printSource(source: string): string {
+  return source
+    .split(' on ')
+    .map((piece) => `\`${piece}\``)
+    .join(' on ');
+}

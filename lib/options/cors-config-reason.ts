@@ -1,0 +1,105 @@
+import type { OriginFault } from '../policy/origin-fault.js';
+import type { OriginOptionFault } from './origin-option-fault.js';
+import type { RegExpFault } from './regexp-fault.js';
+
+/** Why a configuration is refused: one code per rule, for tests and tools to rely on. */
+export type CorsConfigReason =
+  | OriginFault
+  | OriginOptionFault
+  | RegExpFault
+  // Shapes
+  /** The options of `forRoot()` are no object. */
+  | 'options-wrong-type'
+  /** A function instead of options, as `enableCors()` takes. */
+  | 'options-delegator'
+  /** What `@Cors()` was given is neither options, nor a policy's name, nor `false`. */
+  | 'override-wrong-type'
+  /** `@Cors(undefined)`: a forgotten value, not the same as `@Cors()`. */
+  | 'override-undefined'
+  /** `policies` is no object of options by name. */
+  | 'policies-wrong-type'
+  /** A named policy is no object of options. */
+  | 'policy-wrong-type'
+  /** An option that does not exist. */
+  | 'unknown-option'
+  /** An option that exists elsewhere only: `policies` or a `dangerously…` switch in `@Cors()`. */
+  | 'misplaced-option'
+  /** `policy` is no string. */
+  | 'policy-name-wrong-type'
+  /** The name of a policy that `policies` does not have. */
+  | 'unknown-policy'
+  /** A `dangerously…` switch that is no boolean. */
+  | 'switch-wrong-type'
+  // Single options
+  /** `methods` is one string, as `enableCors()` takes. */
+  | 'methods-string'
+  /** `methods` is neither `'*'` nor a list. */
+  | 'methods-wrong-type'
+  /** A method that is no token (RFC 9110). */
+  | 'method-invalid'
+  /** `CONNECT`, `TRACE` and `TRACK`, which browsers never send for a page. */
+  | 'method-forbidden'
+  /** A method in lower case, which browsers would compare byte for byte. */
+  | 'method-lower-case'
+  /** `'*'` as a member of a list of methods. */
+  | 'method-wildcard-in-list'
+  /** `allowedHeaders` is one string, as `enableCors()` takes. */
+  | 'allowed-headers-string'
+  /** `allowedHeaders` is neither `'*'` nor a list. */
+  | 'allowed-headers-wrong-type'
+  /** A name that browsers never let a page set. */
+  | 'request-header-forbidden'
+  /** A response header of the CORS protocol among the allowed request headers. */
+  | 'request-header-of-cors'
+  /** `exposedHeaders` is one string, as `enableCors()` takes. */
+  | 'exposed-headers-string'
+  /** `exposedHeaders` is neither `'*'` nor a list. */
+  | 'exposed-headers-wrong-type'
+  /** `Set-Cookie` and `Set-Cookie2`, which no page ever reads. */
+  | 'response-header-forbidden'
+  /** A header of the CORS protocol among the exposed ones. */
+  | 'response-header-of-cors'
+  /** A header name that is no token (RFC 9110). */
+  | 'header-name-invalid'
+  /** `'*'` as a member of a list of header names. */
+  | 'header-wildcard-in-list'
+  /** `credentials` is no boolean. */
+  | 'credentials-wrong-type'
+  /** `maxAge` is no integer. */
+  | 'max-age-not-integer'
+  /** `maxAge` is not from 0 to 86400. */
+  | 'max-age-out-of-range'
+  /** `timingAllowOrigin` is no boolean. */
+  | 'timing-allow-origin-wrong-type'
+  // What `enableCors()` takes and this module does not
+  | 'preflight-continue-unsupported'
+  | 'options-success-status-unsupported'
+  | 'hide-options-route-unsupported'
+  | 'preflight-unsupported'
+  | 'strict-preflight-unsupported'
+  | 'cache-control-unsupported'
+  | 'log-level-unsupported'
+  | 'delegator-unsupported'
+  | 'hook-unsupported'
+  // Combinations within an effective policy
+  /** `origin: '*'` with credentials. */
+  | 'wildcard-origin-with-credentials'
+  /** A RegExp that allows every origin, with credentials. */
+  | 'regexp-for-any-origin-with-credentials'
+  /** An `http://` origin that is not loopback, with credentials. */
+  | 'insecure-origin-with-credentials'
+  /** `exposedHeaders: '*'` with credentials. */
+  | 'wildcard-exposed-headers-with-credentials'
+  // The application
+  /** A second `CorsModule.forRoot()` in one application. */
+  | 'duplicate-module'
+  /** `CorsModule` imported without `forRoot()`. */
+  | 'module-without-options'
+  /** `enableCors()` next to this module. */
+  | 'enable-cors-conflict'
+  /** A resolver class without `@Injectable()`. */
+  | 'resolver-not-injectable'
+  /** A resolver class that no module provides. */
+  | 'resolver-not-provided'
+  /** A resolver class that is request-scoped or transient. */
+  | 'resolver-not-singleton';

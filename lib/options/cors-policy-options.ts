@@ -1,0 +1,115 @@
+import type { CorsOrigin } from './cors-origin.js';
+
+/** The options of one policy. Their names are those of `app.enableCors()`. */
+export interface CorsPolicyOptions {
+  /**
+   * Which origins may read responses. Required: no default opens a server.
+   *
+   * Sets `Access-Control-Allow-Origin` and, unless it is `'*'`, `Vary: Origin`.
+   *
+   * @throws CorsConfigError at boot when missing, empty, malformed or dangerous.
+   * @example permitted
+   * origin: ['https://app.example.com', 'https://*.example.com', 'http://localhost:*']
+   * @example prohibited: a trailing slash never equals an origin
+   * origin: 'https://app.example.com/'
+   * @see https://fetch.spec.whatwg.org/#http-access-control-allow-origin
+   */
+  readonly origin: CorsOrigin;
+
+  /**
+   * Which methods pages may use. `'*'`: whichever is requested.
+   *
+   * Sets `Access-Control-Allow-Methods` on answers to CORS-preflight requests.
+   *
+   * @default the methods really mapped at the path
+   * @throws CorsConfigError at boot for an invalid or forbidden method.
+   * @example permitted
+   * methods: ['GET', 'PUT', 'PATCH']
+   * @example prohibited: one string of several methods
+   * methods: 'GET,PUT'
+   * @see https://fetch.spec.whatwg.org/#http-access-control-allow-methods
+   */
+  readonly methods?: '*' | readonly string[];
+
+  /**
+   * Which request headers pages may set. `'*'`: the names asked for are allowed, at most 128 of
+   * them in 8 kB; a literal `*` is never sent, so it holds for credentialed requests and
+   * `Authorization` too.
+   *
+   * Sets `Access-Control-Allow-Headers` on answers to CORS-preflight requests.
+   *
+   * @default '*'
+   * @throws CorsConfigError at boot for an invalid or forbidden header name.
+   * @example permitted
+   * allowedHeaders: ['content-type', 'authorization', 'x-request-id']
+   * @example prohibited: browsers never let a page set it
+   * allowedHeaders: ['cookie']
+   * @see https://fetch.spec.whatwg.org/#http-access-control-allow-headers
+   */
+  readonly allowedHeaders?: '*' | readonly string[];
+
+  /**
+   * Which response headers pages may read besides the safelisted ones. `'*'`: all but
+   * `Set-Cookie`, without credentials only.
+   *
+   * Sets `Access-Control-Expose-Headers` on responses to allowed origins.
+   *
+   * @default []
+   * @throws CorsConfigError at boot for an invalid or forbidden header name, and for `'*'`
+   * together with `credentials: true`.
+   * @example permitted
+   * exposedHeaders: ['x-total-count', 'etag']
+   * @example prohibited: with credentials, browsers read `*` as a header of that name
+   * { exposedHeaders: '*', credentials: true }
+   * @see https://fetch.spec.whatwg.org/#http-access-control-expose-headers
+   */
+  readonly exposedHeaders?: '*' | readonly string[];
+
+  /**
+   * Whether pages may send and receive cookies, client certificates and HTTP authentication.
+   *
+   * Sets `Access-Control-Allow-Credentials: true` on responses to allowed origins.
+   *
+   * @default false
+   * @throws CorsConfigError at boot together with `origin: '*'`, and with an `http://` origin
+   * that is not loopback unless `dangerouslyAllowInsecureOrigins` is set.
+   * @example permitted
+   * { origin: 'https://app.example.com', credentials: true }
+   * @example prohibited: any page could read what is private to its visitor
+   * { origin: '*', credentials: true }
+   * @see https://fetch.spec.whatwg.org/#http-access-control-allow-credentials
+   */
+  readonly credentials?: boolean;
+
+  /**
+   * For how long browsers may remember the answer to a CORS-preflight request. Unit: seconds,
+   * an integer from 0 (never) to 86400. Browsers cap it: Safari at 600, Chromium at 7200,
+   * Firefox at 86400.
+   *
+   * Sets `Access-Control-Max-Age` on answers to CORS-preflight requests.
+   *
+   * @default 600
+   * @throws CorsConfigError at boot when out of range or no integer.
+   * @example permitted
+   * maxAge: 3600
+   * @example prohibited: a string, as environment variables are
+   * maxAge: '3600'
+   * @see https://fetch.spec.whatwg.org/#http-access-control-max-age
+   */
+  readonly maxAge?: number;
+
+  /**
+   * Whether the allowed origins may read detailed resource timing too.
+   *
+   * Sets `Timing-Allow-Origin`, to the value of `Access-Control-Allow-Origin`.
+   *
+   * @default false
+   * @throws CorsConfigError at boot when it is no boolean.
+   * @example permitted
+   * timingAllowOrigin: true
+   * @example prohibited: it follows `origin` and takes no list of its own
+   * timingAllowOrigin: ['https://app.example.com']
+   * @see https://fetch.spec.whatwg.org/#concept-tao-check
+   */
+  readonly timingAllowOrigin?: boolean;
+}

@@ -1,0 +1,14 @@
+import { readOrigins, type WrittenOrigins } from './written-origins.js';
+
+/** Reads each value of `origin` once, however many policies share it. */
+export class OriginReader {
+  private readonly known = new Map<unknown, WrittenOrigins>();
+
+  constructor(private readonly allowPublicSuffixes: boolean) {}
+
+  read(written: unknown): WrittenOrigins {
+    const origins = this.known.get(written) ?? readOrigins(written, this.allowPublicSuffixes);
+    this.known.set(written, origins);
+    return origins;
+  }
+}

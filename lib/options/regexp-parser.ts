@@ -1,0 +1,116 @@
+import type { RegExpTerm } from './regexp-term.js';
+
+/**
+ * Takes the source of a RegExp apart as far as the lints need it. It comes from a RegExp object,
+ * hence is known to be valid.
+ *
+ * @returns the alternatives at the top
+ * @see https://tc39.es/ecma262/#sec-patterns
+ */
+export function parseRegExp(regexp: RegExp): readonly (readonly RegExpTerm[])[] {
+  return new Parser(regexp.source, regexp.flags.includes('v')).parse();
+}
+
+class Parser {
+  private index = 0;
+  // Sticky RegExps carry their position, so each parser has its own.
+  private readonly escape =
+    /\\(?:u\{[\da-fA-F]+\}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|c[A-Za-z]|k<[^>]*>|[pP]\{[^}]*\}|[1-9]\d*|[^])/y;
+  private readonly groupHead = /\((?:\?(?:<[^=!>][^>]*>|<?[=!]|([a-z]*)(?:-[a-z]*)?:))?/y;
+  private readonly quantifier = /(?:([*+?])|\{(\d+)(,(\d*))?\})\??/y;
+
+  constructor(
+    private readonly source: string,
+    private readonly nestsClasses: boolean,
+  ) {}
+
+  /** Alternatives up to the parenthesis that closes their group, or to the end. */
+  parse(): RegExpTerm[][] {
+    let terms: RegExpTerm[] = [];
+    const alternatives = [terms];
+    while (this.index < this.source.length && this.source[this.index] !== ')') {
+      if (this.source[this.index] === '|') {
+        this.index += 1;
+        alternatives.push((terms = []));
+      } else {
+        terms.push(this.parseTerm());
+      }
+    }
+    return alternatives;
+  }
+
+  private parseTerm(): RegExpTerm {
+    const start = this.index;
+    const { kind, alternatives } = this.parseAtom();
+    const source = this.source.slice(start, this.index);
+    const quantifier = this.take(this.quantifier);
+    if (quantifier === undefined) return { kind, source, alternatives, min: 1, max: 1 };
+    const [, sign, min = '', comma, max = ''] = quantifier;
+    if (sign === '?') return { kind, source, alternatives, min: 0, max: 1 };
+    if (sign !== undefined) {
+      return { kind, source, alternatives, min: sign === '+' ? 1 : 0, max: Infinity };
+    }
+    const upper = max === '' ? Infinity : Number(max);
+    return {
+      kind,
+      source,
+      alternatives,
+      min: Number(min),
+      max: comma === undefined ? Number(min) : upper,
+    };
+  }
+
+  private parseAtom(): Pick<RegExpTerm, 'kind' | 'alternatives'> {
+    switch (this.source[this.index]) {
+      case '(':
+        return this.parseGroup();
+      case '[':
+        this.skipClass();
+        return { kind: 'char', alternatives: [] };
+      case '\\': {
+        const [escape = ''] = this.take(this.escape) ?? [];
+        return { kind: escape === '\\b' || escape === '\\B' ? 'look' : 'char', alternatives: [] };
+      }
+      case '^':
+        this.index += 1;
+        return { kind: 'start', alternatives: [] };
+      case '$':
+        this.index += 1;
+        return { kind: 'end', alternatives: [] };
+      case '.':
+        this.index += 1;
+        return { kind: 'any', alternatives: [] };
+      default:
+        this.index += 1;
+        return { kind: 'char', alternatives: [] };
+    }
+  }
+
+  private parseGroup(): Pick<RegExpTerm, 'kind' | 'alternatives'> {
+    const [head = '', addedFlags = ''] = this.take(this.groupHead) ?? [];
+    const alternatives = this.parse();
+    this.index += 1;
+    // With the modifier `m` the anchors inside are none, so nothing in there may count as one.
+    const isLook = /[=!]$/.test(head) || addedFlags.includes('m');
+    return { kind: isLook ? 'look' : 'group', alternatives };
+  }
+
+  private skipClass(): void {
+    let depth = 0;
+    do {
+      const char = this.source[this.index];
+      if (char === '\\') this.index += 1;
+      else if (char === '[' && (depth === 0 || this.nestsClasses)) depth += 1;
+      else if (char === ']') depth -= 1;
+      this.index += 1;
+    } while (depth > 0);
+  }
+
+  /** Consumes what the sticky RegExp matches here. */
+  private take(regexp: RegExp): RegExpExecArray | undefined {
+    regexp.lastIndex = this.index;
+    const match = regexp.exec(this.source) ?? undefined;
+    this.index += match?.[0].length ?? 0;
+    return match;
+  }
+}

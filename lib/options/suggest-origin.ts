@@ -1,0 +1,24 @@
+import { isLoopbackHost } from '../policy/origin-loopback.js';
+import { parseOrigin } from '../policy/origin-parser.js';
+
+/** The valid origin that a refused one most likely stands for, if there is one. */
+export function suggestOrigin(text: string): string | undefined {
+  const trimmed = text.trim();
+  const suggestion = trimmed.includes('://') ? serialize(trimmed) : addScheme(trimmed);
+  const isValid = suggestion !== undefined && typeof parseOrigin(suggestion) === 'object';
+  return isValid && suggestion !== text ? suggestion : undefined;
+}
+
+/** As browsers do: lower case, punycode, canonical addresses, no default port, nothing after it. */
+function serialize(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const { protocol, host } = new URL(text);
+  return `${protocol}//${host}`;
+}
+
+function addScheme(text: string): string | undefined {
+  const https = serialize(`https://${text.replace(/^\/\//, '')}`);
+  // Nobody has a certificate for localhost.
+  const isLoopback = https !== undefined && isLoopbackHost(new URL(https).hostname);
+  return isLoopback ? https.replace('https', 'http') : https;
+}

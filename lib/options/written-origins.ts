@@ -1,0 +1,109 @@
+import type { OriginFault } from '../policy/origin-fault.js';
+import { isLoopbackHost } from '../policy/origin-loopback.js';
+import { parseOrigin } from '../policy/origin-parser.js';
+import type { OriginPattern } from '../policy/origin-pattern.js';
+import type { CorsOrigin } from './cors-origin.js';
+import type { OriginOptionFault } from './origin-option-fault.js';
+import { isOverPublicSuffix } from './public-suffix.js';
+import type { RegExpFault } from './regexp-fault.js';
+import { findRegExpFaults } from './regexp-lint.js';
+
+/** A function as `origin`. */
+export type OriginFunction = Extract<CorsOrigin, (...args: never[]) => unknown>;
+
+/** A member of `origin`; `option` says which, for messages: `origin` or `origin[2]`. */
+interface Member<T> {
+  readonly option: string;
+  readonly value: T;
+}
+
+/** What is wrong with a member of `origin`. */
+export interface MemberFault extends Member<unknown> {
+  readonly fault: OriginFault | OriginOptionFault | RegExpFault;
+}
+
+/** What a template makes of a variable that is not set. */
+const UNDEFINED = /^(?:[a-z]+:\/\/)?undefined(?::\d+)?$/;
+
+/** No application names it, and nobody can own it: RFC 2606. */
+const NOBODYS_ORIGIN = 'https://any-origin.invalid';
+
+/** The value of `origin`, read once: sorted by kind, with what is wrong about it. */
+export interface WrittenOrigins {
+  readonly any: boolean;
+  readonly origins: readonly Member<OriginPattern>[];
+  readonly regexps: readonly Member<RegExp>[];
+  readonly ask: OriginFunction | undefined;
+  /** Those of `origins` that come over a network in the clear. */
+  readonly insecure: readonly Member<OriginPattern>[];
+  /** Those of `regexps` that allow every origin. */
+  readonly open: readonly Member<RegExp>[];
+  readonly faults: readonly MemberFault[];
+}
+
+/** Reads the value of `origin`. */
+export function readOrigins(written: unknown, allowPublicSuffixes: boolean): WrittenOrigins {
+  const origins: Member<OriginPattern>[] = [];
+  const regexps: Member<RegExp>[] = [];
+  const faults: MemberFault[] = [];
+  let any = false;
+
+  const readMember = (value: unknown, option: string): void => {
+    const refuse = (fault: MemberFault['fault']) => void faults.push({ option, value, fault });
+    if (value instanceof RegExp) {
+      regexps.push({ option, value });
+      findRegExpFaults(value).forEach(refuse);
+    } else if (typeof value !== 'string') {
+      refuse(faultOfOther(value));
+    } else if (value === '*') {
+      any = true;
+      if (Array.isArray(written) && written.length > 1) refuse('origin-wildcard-among-others');
+    } else if (UNDEFINED.test(value)) {
+      refuse('origin-undefined');
+    } else {
+      const parsed = parseOrigin(value);
+      if (typeof parsed === 'string') return refuse(parsed);
+      origins.push({ option, value: parsed });
+      if (!allowPublicSuffixes && isOverPublicSuffix(parsed)) refuse('origin-public-suffix');
+    }
+  };
+
+  const ask = isOriginFunction(written) ? written : undefined;
+  if (Array.isArray(written)) {
+    if (written.length === 0) {
+      faults.push({ option: 'origin', value: written, fault: 'origin-empty-list' });
+    }
+    // Not `forEach`, which would pass over holes.
+    for (const [index, value] of written.entries()) readMember(value, `origin[${index}]`);
+  } else if (ask === undefined) {
+    readMember(written, 'origin');
+  }
+  const insecure = origins.filter(({ value }) => isInsecure(value));
+  const open = regexps.filter(({ value }) => isOpen(value));
+  return { any, origins, regexps, ask, insecure, open, faults };
+}
+
+function isInsecure({ scheme, host }: OriginPattern): boolean {
+  return scheme === 'http' && !isLoopbackHost(host);
+}
+
+/** Without the flags that make a RegExp remember; those are another fault. */
+function isOpen({ source, flags }: RegExp): boolean {
+  return new RegExp(source, flags.replace(/[gy]/g, '')).test(NOBODYS_ORIGIN);
+}
+
+function faultOfOther(value: unknown): OriginOptionFault {
+  if (value === undefined) return 'origin-undefined';
+  if (value === true) return 'origin-true';
+  if (value === false) return 'origin-false';
+  return isClass(value) ? 'origin-class-unsupported' : 'origin-wrong-type';
+}
+
+function isOriginFunction(value: unknown): value is OriginFunction {
+  return typeof value === 'function' && !isClass(value);
+}
+
+/** A class cannot be called; the language tells it from a function by its source only. */
+function isClass(value: unknown): boolean {
+  return typeof value === 'function' && /^class\b/.test(Function.prototype.toString.call(value));
+}

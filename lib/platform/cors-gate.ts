@@ -1,0 +1,85 @@
+import type { CorsDecision } from '../policy/cors-decision.js';
+import type { CorsRequest } from '../policy/cors-request.js';
+import { decidePreflight } from '../policy/decide-preflight.js';
+import { decideResponse } from '../policy/decide-response.js';
+import type { PreflightDecision } from '../policy/preflight-decision.js';
+import { GLOBAL_POLICY, type PolicyRegistry } from '../routing/policy-registry.js';
+import type { RouteTable } from '../routing/route-table.js';
+import { RESPONSE_STATE, type StatefulResponse } from './response-state.js';
+
+/** The parts of a CORS-preflight request that decide, as the platform hands them over. */
+export interface PreflightMessage {
+  readonly origin: string;
+  readonly method: string;
+  readonly headers: string | undefined;
+  readonly target: string;
+  readonly request: () => CorsRequest;
+}
+
+/**
+ * What both platforms do with a request: decide when it comes, decide again when its handler is
+ * known. Each step returns a promise only where a user's origin function takes its time.
+ */
+export class CorsGate {
+  constructor(
+    readonly policies: PolicyRegistry,
+    readonly routes: RouteTable,
+  ) {}
+
+  /** The answer to a CORS-preflight request. */
+  preflight(message: PreflightMessage): PreflightDecision | Promise<PreflightDecision> {
+    const { origin, method, headers, target, request } = message;
+    const hostname = () => request().hostname;
+    const asked = this.routes.preflightTarget(method, target, hostname, this.policies.current);
+    return decidePreflight(asked, { origin, method, headers, request });
+  }
+
+  /** Decides before routing: an estimate, for the answers that no handler gives. */
+  begin(
+    response: StatefulResponse,
+    policyIndex: number,
+    origin: string | undefined,
+    request: () => CorsRequest,
+  ): void | Promise<void> {
+    const policies = this.policies.current;
+    const decision = this.decide(policies, policyIndex, origin, request);
+    if (!(decision instanceof Promise)) {
+      response[RESPONSE_STATE] = { policies, origin, request, policyIndex, decision };
+      return undefined;
+    }
+    return decision.then((late) => {
+      response[RESPONSE_STATE] = { policies, origin, request, policyIndex, decision: late };
+    });
+  }
+
+  /** The handler that runs has the last word: its policy replaces the estimate. */
+  settle(response: StatefulResponse, policyIndex: number): void | Promise<void> {
+    const state = response[RESPONSE_STATE];
+    if (state === undefined || state.policyIndex === policyIndex) return undefined;
+    const decision = this.decide(state.policies, policyIndex, state.origin, state.request);
+    state.policyIndex = policyIndex;
+    if (!(decision instanceof Promise)) {
+      state.decision = decision;
+      return undefined;
+    }
+    return decision.then((late) => {
+      state.decision = late;
+    });
+  }
+
+  /** The handler passed the request on: until the next one runs, nothing serves it. */
+  release(response: StatefulResponse): void | Promise<void> {
+    return this.settle(response, GLOBAL_POLICY);
+  }
+
+  private decide(
+    policies: PolicyRegistry['current'],
+    policyIndex: number,
+    origin: string | undefined,
+    request: () => CorsRequest,
+  ): CorsDecision | Promise<CorsDecision> {
+    const prepared = policies[policyIndex] ?? policies[GLOBAL_POLICY];
+    if (prepared === undefined) throw new Error('A policy registry without a global policy.');
+    return decideResponse(prepared, origin, request);
+  }
+}

@@ -1,0 +1,132 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { AbstractHttpAdapter } from '@nestjs/core';
+import type { CorsRequest } from '../policy/cors-request.js';
+import type { PreflightDecision } from '../policy/preflight-decision.js';
+import { GLOBAL_POLICY } from '../routing/policy-registry.js';
+import type { CorsGate } from './cors-gate.js';
+import type { PlatformParts } from './platform-parts.js';
+import type { StatefulResponse } from './response-state.js';
+import type { RouteHandler } from './weave-routes.js';
+import { weaveRoutes } from './weave-routes.js';
+import { writeHeadWithCors, type HeadWriter, type WriteHead } from './write-head.js';
+
+type ExpressRequest = IncomingMessage & { url: string; originalUrl?: string };
+type ExpressResponse = ServerResponse & StatefulResponse;
+type Next = (error?: unknown) => void;
+
+/** An Express application as far as it is touched here. */
+interface ExpressApplication {
+  handle(request: ExpressRequest, response: ExpressResponse, next?: Next): unknown;
+  request: object;
+  response: { writeHead?: WriteHead };
+}
+
+/**
+ * Installs the request hook, the woven handlers and the write point on Express.
+ *
+ * The hook wraps `app.handle`, not a middleware: it stands before every middleware, serves HTTP,
+ * HTTPS, serverless adapters and mounted applications alike, and spares a CORS-preflight request
+ * what Express does for each request (see docs/adr/0002-request-hook.md).
+ */
+export function installOnExpress(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
+  const app = adapter.getInstance<ExpressApplication>();
+  const { gate, entries, settle } = parts;
+
+  weaveRoutes(adapter, {
+    entryOf: (method, path, handler) => entries.entryOf(method, path, handler),
+    register: (entry, call) => {
+      gate.routes.add(entry);
+      return call();
+    },
+    weave: (entry, handler) =>
+      function (this: unknown, request, response, next) {
+        const raw = response as ExpressResponse;
+        const passOn = releasing(gate, raw, next);
+        const settled = settle(raw, entry);
+        return settled === undefined
+          ? handler.call(this, request, response, passOn)
+          : settled.then(() => handler.call(this, request, response, passOn));
+      } satisfies RouteHandler,
+  });
+
+  const inheritedWriteHead = () =>
+    (Object.getPrototypeOf(app.response) as { writeHead: WriteHead }).writeHead;
+  app.response.writeHead = function (this: HeadWriter, status, reason, headers) {
+    return writeHeadWithCors(this, inheritedWriteHead(), status, reason, headers);
+  };
+
+  const handle = app.handle.bind(app);
+  app.handle = (request, response, next) => {
+    const { origin } = request.headers;
+    const requested = request.headers['access-control-request-method'];
+    const corsRequest = () => describe(app, request, requested);
+    if (request.method === 'OPTIONS' && origin !== undefined && requested !== undefined) {
+      const decision = gate.preflight({
+        origin,
+        method: requested,
+        headers: request.headers['access-control-request-headers'],
+        target: request.url,
+        request: corsRequest,
+      });
+      return decision instanceof Promise
+        ? decision.then((late) => answer(response, late))
+        : answer(response, decision);
+    }
+
+    const hostname = () => corsRequest().hostname;
+    const entry = gate.routes.serving(request.method ?? 'GET', request.url, hostname);
+    const begun = gate.begin(response, entry?.policyIndex ?? GLOBAL_POLICY, origin, () =>
+      describe(app, request, undefined),
+    );
+    return begun === undefined
+      ? handle(request, response, next)
+      : begun.then(() => handle(request, response, next));
+  };
+}
+
+function answer(response: ServerResponse, { status, headers }: PreflightDecision): void {
+  response.writeHead(status, headers as string[]).end();
+}
+
+/** Where a handler passes the request on, its policy does not hold for what comes after it. */
+function releasing(gate: CorsGate, response: StatefulResponse, next: unknown): unknown {
+  if (typeof next !== 'function') return next;
+  const pass = next as Next;
+  return (error?: unknown): void => {
+    // `next('route')` is no error; any other argument is one, and the handler's own.
+    if (error !== undefined && error !== null && error !== 'route' && error !== 'router') {
+      return pass(error);
+    }
+    const released = gate.release(response);
+    if (released === undefined) pass(error);
+    else void released.then(() => pass(error));
+  };
+}
+
+/**
+ * Express gives the request its own prototype only after this hook, so a stand-in asks that
+ * prototype for host and protocol: Express's trust-proxy setting is honoured.
+ */
+function describe(
+  app: ExpressApplication,
+  request: ExpressRequest,
+  requestedMethod: string | undefined,
+): CorsRequest {
+  const standIn = Object.create(app.request) as {
+    headers: IncomingHttpHeaders;
+    socket: unknown;
+    connection: unknown;
+    readonly hostname?: string;
+    readonly protocol: string;
+  };
+  standIn.headers = request.headers;
+  standIn.socket = request.socket;
+  standIn.connection = request.socket;
+  return {
+    origin: request.headers.origin ?? '',
+    method: requestedMethod ?? request.method ?? 'GET',
+    url: request.originalUrl ?? request.url,
+    hostname: standIn.hostname ?? '',
+    protocol: standIn.protocol,
+  };
+}

@@ -1,0 +1,55 @@
+type Done = (error?: Error) => void;
+
+type RequestHook<Request, Reply> = (
+  this: unknown,
+  request: Request,
+  reply: Reply,
+  done: Done,
+) => unknown;
+
+/** An adapter with one slot for a request hook. */
+export interface HookableAdapter<Request, Reply> {
+  setOnRequestHook(hook: RequestHook<Request, Reply>): void;
+  readonly onRequestHook?: RequestHook<Request, Reply>;
+}
+
+/** Puts our hook first and keeps the adapter's one slot working for the application's own. */
+export function hookRequests<Request, Reply>(
+  adapter: HookableAdapter<Request, Reply>,
+  before: (request: Request, reply: Reply) => 'answered' | void | Promise<void>,
+): void {
+  let own = adapter.onRequestHook;
+  adapter.setOnRequestHook((request, reply, done) => {
+    const begun = before(request, reply);
+    if (begun === 'answered') return undefined;
+    if (begun === undefined) return own ? own.call(adapter, request, reply, done) : done();
+    // No promise is returned: the adapter would go on when it resolves, not when `own` is done.
+    void begun.then(() => (own ? runLate(own, adapter, request, reply, done) : done()));
+    return undefined;
+  });
+  adapter.setOnRequestHook = (hook) => {
+    own = hook;
+  };
+}
+
+/** As the adapter runs a hook: it may call `done`, return a promise, throw, or all of these. */
+function runLate<Request, Reply>(
+  hook: RequestHook<Request, Reply>,
+  adapter: HookableAdapter<Request, Reply>,
+  request: Request,
+  reply: Reply,
+  done: Done,
+): void {
+  let completed = false;
+  const once: Done = (error) => {
+    if (completed) return;
+    completed = true;
+    done(error);
+  };
+  try {
+    const result = hook.call(adapter, request, reply, once);
+    if (result instanceof Promise) result.then(() => once(), once);
+  } catch (error) {
+    once(error as Error);
+  }
+}

@@ -1,0 +1,156 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { AbstractHttpAdapter } from '@nestjs/core';
+import type { CorsRequest } from '../policy/cors-request.js';
+import type { PreflightDecision } from '../policy/preflight-decision.js';
+import { GLOBAL_POLICY } from '../routing/policy-registry.js';
+import type { RouteEntry } from '../routing/route-entry.js';
+import { hookRequests, type HookableAdapter } from './fastify-request-hook.js';
+import { wrapFrameworkErrors } from './fastify-framework-errors.js';
+import type { PlatformParts } from './platform-parts.js';
+import { RESPONSE_STATE } from './response-state.js';
+import type { RouteHandler } from './weave-routes.js';
+import { weaveRoutes } from './weave-routes.js';
+import { writeHeadWithCors, type HeadWriter, type WriteHead } from './write-head.js';
+
+const ENTRY: unique symbol = Symbol.for('nestjs-cors:route');
+const BASE_WRITE_HEAD: unique symbol = Symbol.for('nestjs-cors:write-head');
+
+interface RawResponse extends HeadWriter {
+  end(): void;
+  [BASE_WRITE_HEAD]?: WriteHead;
+}
+type RouteConfig = { [ENTRY]?: RouteEntry };
+
+interface FastifyRequest {
+  readonly method: string;
+  readonly hostname: string;
+  readonly protocol: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly raw: { readonly url?: string };
+  readonly routeOptions: { readonly config?: RouteConfig };
+}
+
+interface FastifyReply {
+  readonly raw: RawResponse;
+  hijack(): void;
+  send(payload: unknown): unknown;
+}
+
+interface RouteOptions {
+  method: string | readonly string[];
+  url: string;
+  config?: RouteConfig;
+}
+
+interface FastifyInstance {
+  addHook(name: 'onRoute', hook: (route: RouteOptions) => void): void;
+}
+
+/**
+ * Installs the request hook, the woven handlers and the write point on Fastify.
+ *
+ * The hook is the adapter's own `onRequest` hook, the first of all: one added with `addHook` runs
+ * behind every middleware under `NestFactory.create` (see docs/adr/0002-request-hook.md).
+ */
+export function installOnFastify(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
+  const instance = adapter.getInstance<FastifyInstance>();
+  const { gate, entries, settle } = parts;
+  let registering: RouteEntry | undefined;
+
+  // Runs inside each registration, also of what a plugin registers: it sees every route.
+  instance.addHook('onRoute', (route) => {
+    const entry = registering ?? rawRoute(route);
+    if (registering !== undefined) route.config = { ...route.config, [ENTRY]: entry };
+    if (entry.method === 'ALL') gate.routes.add(entry);
+    else for (const method of [route.method].flat()) gate.routes.add(entry, method, route.url);
+  });
+
+  weaveRoutes(adapter, {
+    entryOf: (method, path, handler) => entries.entryOf(method, path, handler),
+    register: (entry, call) => {
+      registering = entry;
+      try {
+        return call();
+      } finally {
+        registering = undefined;
+      }
+    },
+    weave: (entry, handler) =>
+      function (this: unknown, request, response, next) {
+        const settled = settle((response as FastifyReply).raw, entry);
+        return settled === undefined
+          ? handler.call(this, request, response, next)
+          : settled.then(() => handler.call(this, request, response, next));
+      } satisfies RouteHandler,
+  });
+
+  const begin = (request: FastifyRequest, reply: FastifyReply) => {
+    const { raw } = reply;
+    raw[BASE_WRITE_HEAD] = raw.writeHead;
+    raw.writeHead = lateWriteHead;
+    const entry = request.routeOptions.config?.[ENTRY];
+    return gate.begin(raw, entry?.policyIndex ?? GLOBAL_POLICY, request.headers.origin, () =>
+      describe(request, undefined),
+    );
+  };
+  wrapFrameworkErrors<FastifyRequest, FastifyReply>(instance, (request, reply) =>
+    reply.raw[RESPONSE_STATE] === undefined ? begin(request, reply) : undefined,
+  );
+
+  hookRequests(
+    adapter as unknown as HookableAdapter<FastifyRequest, FastifyReply>,
+    (request, reply) => {
+      const { origin } = request.headers;
+      const requested = request.headers['access-control-request-method'];
+      if (request.method === 'OPTIONS' && origin !== undefined && requested !== undefined) {
+        const decision = gate.preflight({
+          origin,
+          method: requested,
+          headers: request.headers['access-control-request-headers'],
+          target: request.raw.url ?? '/',
+          request: () => describe(request, requested),
+        });
+        // Hijacked only when the answer is there: until then Fastify watches over the reply.
+        if (decision instanceof Promise) void decision.then((late) => answer(reply, late));
+        else answer(reply, decision);
+        return 'answered';
+      }
+      return begin(request, reply);
+    },
+  );
+}
+
+/** Shared by all responses: no closure a request. */
+function lateWriteHead(this: HeadWriter, ...args: Parameters<WriteHead>): unknown {
+  const base = (this as RawResponse)[BASE_WRITE_HEAD];
+  // `begin` keeps it before it puts this function in its place.
+  if (base === undefined) throw new Error('A response without a writeHead of its own.');
+  return writeHeadWithCors(this, base, ...args);
+}
+
+function answer(reply: FastifyReply, { status, headers }: PreflightDecision): void {
+  reply.hijack();
+  reply.raw.writeHead(status, headers);
+  reply.raw.end();
+}
+
+function rawRoute({ method, url }: RouteOptions): RouteEntry {
+  const name = [method].flat().join(',');
+  return {
+    method: name,
+    path: url,
+    label: `${name} ${url}`,
+    policyIndex: GLOBAL_POLICY,
+    conditional: false,
+  };
+}
+
+function describe(request: FastifyRequest, requestedMethod: string | undefined): CorsRequest {
+  return {
+    origin: request.headers.origin ?? '',
+    method: requestedMethod ?? request.method,
+    url: request.raw.url ?? '/',
+    hostname: request.hostname,
+    protocol: request.protocol,
+  };
+}

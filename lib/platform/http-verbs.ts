@@ -1,0 +1,20 @@
+/** The methods of an HTTP adapter that register a route, by the request method they serve. */
+export const HTTP_VERBS = {
+  get: 'GET',
+  head: 'HEAD',
+  post: 'POST',
+  put: 'PUT',
+  patch: 'PATCH',
+  delete: 'DELETE',
+  options: 'OPTIONS',
+  all: 'ALL',
+  search: 'SEARCH',
+  query: 'QUERY',
+  propfind: 'PROPFIND',
+  proppatch: 'PROPPATCH',
+  mkcol: 'MKCOL',
+  copy: 'COPY',
+  move: 'MOVE',
+  lock: 'LOCK',
+  unlock: 'UNLOCK',
+} as const;

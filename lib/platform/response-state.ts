@@ -1,0 +1,21 @@
+import type { CorsDecision } from '../policy/cors-decision.js';
+import type { CorsRequest } from '../policy/cors-request.js';
+import type { PolicyGeneration } from '../routing/policy-registry.js';
+
+/** Where a response keeps what will be written. A symbol of the registry: one for both builds. */
+export const RESPONSE_STATE: unique symbol = Symbol.for('nestjs-cors:response');
+
+/** What one response will say of CORS, from the moment its request comes to `writeHead`. */
+export interface ResponseState {
+  /** The policies as they were when the request came. */
+  readonly policies: PolicyGeneration;
+  readonly origin: string | undefined;
+  readonly request: () => CorsRequest;
+  policyIndex: number;
+  decision: CorsDecision;
+}
+
+/** A response that carries its state. */
+export interface StatefulResponse {
+  [RESPONSE_STATE]?: ResponseState;
+}

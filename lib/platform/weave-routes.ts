@@ -1,0 +1,55 @@
+import type { AbstractHttpAdapter } from '@nestjs/core';
+import type { RouteEntry } from '../routing/route-entry.js';
+import { HTTP_VERBS } from './http-verbs.js';
+
+/** A route handler as Nest registers it: `(req, res, next)` on Express, `(request, reply)` on Fastify. */
+export type RouteHandler = (
+  this: unknown,
+  request: unknown,
+  response: unknown,
+  next?: unknown,
+) => unknown;
+
+type RegisterRoute = (...args: unknown[]) => unknown;
+
+/** What happens around a registration and around each call of the handler. */
+export interface RouteWeaver {
+  /** Which entry a handler belongs to. */
+  entryOf(method: string, path: string, handler: RouteHandler): RouteEntry;
+  /** Registers the route while `entry` is known to the platform's own hooks. */
+  register(entry: RouteEntry, call: () => unknown): unknown;
+  /** The handler to register in its place. */
+  weave(entry: RouteEntry, handler: RouteHandler): RouteHandler;
+}
+
+/**
+ * Observes the adapter's own `get`, `post`, …: in every mode of Nest they show exactly which
+ * routes are registered, and in which order. Each handler is registered woven.
+ */
+export function weaveRoutes(adapter: AbstractHttpAdapter, weaver: RouteWeaver): void {
+  const verbs = adapter as unknown as Record<string, RegisterRoute | undefined>;
+  for (const [verb, method] of Object.entries(HTTP_VERBS)) {
+    const original = verbs[verb];
+    if (original === undefined) continue;
+    verbs[verb] = function (this: unknown, ...args: unknown[]) {
+      const [path, handler] = args;
+      if (args.length !== 2 || typeof path !== 'string' || typeof handler !== 'function') {
+        return original.apply(adapter, args);
+      }
+      const routeHandler = handler as RouteHandler;
+      const entry = weaver.entryOf(method, path, routeHandler);
+      const woven = resembling(routeHandler, weaver.weave(entry, routeHandler));
+      return weaver.register(entry, () => original.call(adapter, path, woven));
+    };
+  }
+}
+
+/** Adapters read a handler's name, its properties (the version) and its metadata. */
+function resembling(handler: RouteHandler, woven: RouteHandler): RouteHandler {
+  Object.assign(woven, handler);
+  Object.defineProperty(woven, 'name', { value: handler.name, configurable: true });
+  for (const key of Reflect.getMetadataKeys(handler)) {
+    Reflect.defineMetadata(key, Reflect.getMetadata(key, handler), woven);
+  }
+  return woven;
+}

@@ -1,0 +1,39 @@
+import { mergeHeaders, type HeaderHolder, type HeadersArgument } from './merge-headers.js';
+import { RESPONSE_STATE, type StatefulResponse } from './response-state.js';
+
+/** A response as far as its head is concerned: that of `node:http` or `node:http2`. */
+export type HeadWriter = HeaderHolder &
+  StatefulResponse & {
+    writeHead: WriteHead;
+  };
+
+/** `writeHead(status, headers)` or `writeHead(status, reason, headers)`. */
+export type WriteHead = (
+  this: HeadWriter,
+  status: number,
+  reason?: string | HeadersArgument,
+  headers?: HeadersArgument,
+) => unknown;
+
+/**
+ * The one place that writes a decision. Every answer passes here, whoever gives it: handlers,
+ * exception filters, streams, raw replies. Headers set earlier could be cleared or replaced.
+ *
+ * @param base the response's own `writeHead`
+ */
+export function writeHeadWithCors(
+  response: HeadWriter,
+  base: WriteHead,
+  status: number,
+  reason?: string | HeadersArgument,
+  headers?: HeadersArgument,
+): unknown {
+  const state = response[RESPONSE_STATE];
+  if (state === undefined) return base.call(response, status, reason, headers);
+  if (typeof reason === 'string') {
+    const merged = mergeHeaders(response, state.decision, headers);
+    return base.call(response, status, reason, merged);
+  }
+  const merged = mergeHeaders(response, state.decision, reason ?? headers);
+  return merged === undefined ? base.call(response, status) : base.call(response, status, merged);
+}

@@ -1,0 +1,71 @@
+import { isForbiddenMethod } from '../fetch/forbidden-method.js';
+import { isToken } from '../fetch/token.js';
+import type { CorsPolicy } from './cors-policy.js';
+import type { MappedMethod, PreflightTarget } from './preflight-target.js';
+
+/**
+ * The members of `Access-Control-Allow-Methods`: only methods which a CORS-preflight request of
+ * their own would allow too. Browsers cache each name of the list, so a name too many would carry
+ * a page past the preflight of a stricter handler at the same path.
+ *
+ * @param allowed the policies that allow the origin, at least one
+ * @see https://fetch.spec.whatwg.org/#http-access-control-allow-methods
+ */
+export function announcedMethods(
+  allowed: readonly CorsPolicy[],
+  target: PreflightTarget,
+  requested: string,
+  origin: string,
+): readonly string[] {
+  const [first] = allowed;
+  if (allowed.length === 1 && first !== undefined && typeof first.methods === 'object') {
+    return first.methods;
+  }
+
+  const names = new Set<string>();
+  for (const policy of allowed) {
+    if (typeof policy.methods === 'object') {
+      for (const method of policy.methods) names.add(method);
+      continue;
+    }
+    if (policy.methods === 'mapped') {
+      for (const mapped of target.mapped) {
+        if (mapped.method === requested || allowsAlike(mapped, policy, origin)) {
+          names.add(mapped.method);
+        }
+      }
+      if (!target.takesMethod) continue;
+    }
+    if (mayAnnounce(requested)) names.add(requested);
+  }
+  return [...names];
+}
+
+/** `*` is a token, but as a member of the list it would stand for every method. */
+function mayAnnounce(method: string): boolean {
+  return method !== '*' && isToken(method) && !isForbiddenMethod(method);
+}
+
+function allowsAlike(mapped: MappedMethod, policy: CorsPolicy, origin: string): boolean {
+  return mapped.policies.every(
+    (other) =>
+      other === policy ||
+      (other !== false &&
+        other.credentials === policy.credentials &&
+        sameNames(other.allowedHeaders, policy.allowedHeaders) &&
+        (typeof other.methods === 'string' || other.methods.includes(mapped.method)) &&
+        allowsOrigin(other, policy, origin)),
+  );
+}
+
+/** Known without asking a user's function a second time, else no. */
+function allowsOrigin(other: CorsPolicy, policy: CorsPolicy, origin: string): boolean {
+  if (other.origin === policy.origin || other.origin.kind === 'any') return true;
+  return other.origin.kind === 'listed' && other.origin.matches(origin);
+}
+
+function sameNames(a: CorsPolicy['allowedHeaders'], b: CorsPolicy['allowedHeaders']): boolean {
+  if (a === b) return true;
+  if (typeof a === 'string' || typeof b === 'string') return false;
+  return a.length === b.length && a.every((name) => b.includes(name));
+}

@@ -1,0 +1,114 @@
+import { isSafelistedMethod } from '../fetch/safelisted-method.js';
+import { isSerializedOrigin } from '../fetch/serialized-origin.js';
+import { announcedMethods } from './announced-methods.js';
+import type { CorsOutcome } from './cors-outcome.js';
+import type { CorsPolicy } from './cors-policy.js';
+import type { PreflightDecision } from './preflight-decision.js';
+import type { PreflightFacts } from './preflight-facts.js';
+import type { PreflightTarget } from './preflight-target.js';
+import { parseRequestHeaderNames } from './request-header-names.js';
+
+/**
+ * Answers a CORS-preflight request. An allowed origin gets 204 and the true lists, so that the
+ * browser itself names the method or header it refuses; any other origin gets an empty 403.
+ *
+ * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch
+ */
+export function decidePreflight(
+  target: PreflightTarget,
+  facts: PreflightFacts,
+): PreflightDecision | Promise<PreflightDecision> {
+  const enabled = target.policies.filter((policy) => policy !== false);
+  if (enabled.length === 0) return refuse('cors-disabled', false);
+
+  const varies = enabled.some((policy) => policy.origin.kind !== 'any');
+  if (!isSerializedOrigin(facts.origin)) return refuse('malformed-origin', varies);
+
+  const answers = enabled.map((policy) => allowsOrigin(policy, facts));
+  const conclude = (yes: readonly unknown[]) => {
+    const allowed = enabled.filter((_, index) => yes[index] === true);
+    return allowed.length === 0
+      ? refuse('origin-not-allowed', varies)
+      : announce(allowed, target, facts, varies);
+  };
+  return answers.some((answer) => answer instanceof Promise)
+    ? Promise.all(answers.map((answer) => Promise.resolve(answer))).then(conclude)
+    : conclude(answers);
+}
+
+function allowsOrigin(policy: CorsPolicy, facts: PreflightFacts): boolean | Promise<boolean> {
+  const rule = policy.origin;
+  switch (rule.kind) {
+    case 'any':
+      return true;
+    case 'listed':
+      return rule.matches(facts.origin);
+    case 'asked':
+      return rule.ask(facts.origin, facts.request());
+  }
+}
+
+function announce(
+  allowed: readonly CorsPolicy[],
+  target: PreflightTarget,
+  facts: PreflightFacts,
+  varies: boolean,
+): PreflightDecision {
+  const requestedHeaders = parseRequestHeaderNames(facts.headers);
+  if (requestedHeaders === null) return refuse('malformed-request-headers', varies);
+
+  const credentials = allowed.some((policy) => policy.credentials);
+  const anyOrigin = !credentials && allowed.every((policy) => policy.origin.kind === 'any');
+  const methods = announcedMethods(allowed, target, facts.method, facts.origin);
+  const names = announcedHeaders(allowed, requestedHeaders);
+
+  const headers = ['Access-Control-Allow-Origin', anyOrigin ? '*' : facts.origin];
+  if (varies) headers.push('Vary', 'Origin');
+  if (credentials) headers.push('Access-Control-Allow-Credentials', 'true');
+  if (methods.length > 0) headers.push('Access-Control-Allow-Methods', methods.join(', '));
+  if (names.length > 0) headers.push('Access-Control-Allow-Headers', names.join(', '));
+  const maxAge = Math.min(...allowed.map((policy) => policy.maxAge));
+  headers.push('Access-Control-Max-Age', String(maxAge));
+
+  return {
+    outcome: outcomeOf(facts.method, methods, requestedHeaders, names),
+    status: 204,
+    headers,
+  };
+}
+
+/** A literal `*` is never sent: without credentials it would stand for every name. */
+function announcedHeaders(
+  allowed: readonly CorsPolicy[],
+  requested: readonly string[],
+): readonly string[] {
+  const [first] = allowed;
+  if (allowed.length === 1 && first !== undefined && first.allowedHeaders !== 'requested') {
+    return first.allowedHeaders;
+  }
+  const names = new Set<string>();
+  for (const policy of allowed) {
+    const list = policy.allowedHeaders === 'requested' ? requested : policy.allowedHeaders;
+    for (const name of list) if (name !== '*') names.add(name);
+  }
+  return [...names];
+}
+
+/** What the browser will find when it reads the lists (steps 7.6 to 7.8 of the preflight fetch). */
+function outcomeOf(
+  method: string,
+  methods: readonly string[],
+  requestedHeaders: readonly string[],
+  headers: readonly string[],
+): CorsOutcome {
+  if (!methods.includes(method) && !isSafelistedMethod(method)) return 'method-not-allowed';
+  if (headers === requestedHeaders) return 'allowed';
+  return requestedHeaders.every((name) => headers.includes(name))
+    ? 'allowed'
+    : 'header-not-allowed';
+}
+
+function refuse(outcome: CorsOutcome, varies: boolean): PreflightDecision {
+  const headers = varies ? ['Vary', 'Origin', 'Content-Length', '0'] : ['Content-Length', '0'];
+  return { outcome, status: 403, headers };
+}

@@ -1,0 +1,45 @@
+const COMMA = 0x2c;
+
+/**
+ * Adds names to a `Vary` header: what is there stays, in its order and spelling; a name that is
+ * there in any case is not added again; `*` says everything, hence absorbs the rest.
+ *
+ * @returns the value to send; empty when there is nothing to say
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-12.5.5
+ */
+export function mergeVary(
+  existing: string | readonly string[] | undefined,
+  names: readonly string[],
+): string {
+  const [first = ''] = names;
+  // By far the most frequent: nothing there yet, or what this very function wrote before.
+  if (names.length <= 1 && (existing === undefined || existing === first)) return first;
+  const members: string[] = [];
+  let keepsValue = typeof existing === 'string';
+  if (typeof existing === 'string') keepsValue = addMembers(members, existing);
+  else if (existing !== undefined) for (const line of existing) addMembers(members, line);
+  for (const name of names) if (addMember(members, name)) keepsValue = false;
+  if (members.includes('*')) return '*';
+  // Without a change the very same value, so that nobody has to set the header again.
+  return keepsValue && typeof existing === 'string' ? existing : members.join(', ');
+}
+
+/** Adds the members of one header line, and says whether all of them were new. */
+function addMembers(members: string[], line: string): boolean {
+  let allNew = true;
+  let start = 0;
+  for (let index = 0; index <= line.length; index += 1) {
+    if (index < line.length && line.charCodeAt(index) !== COMMA) continue;
+    const member = line.slice(start, index).trim();
+    if (member !== '' && !addMember(members, member)) allNew = false;
+    start = index + 1;
+  }
+  return allNew;
+}
+
+function addMember(members: string[], member: string): boolean {
+  const lower = member.toLowerCase();
+  for (const known of members) if (known.toLowerCase() === lower) return false;
+  members.push(member);
+  return true;
+}

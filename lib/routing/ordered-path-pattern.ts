@@ -1,0 +1,88 @@
+import { parse, pathToRegexp } from 'path-to-regexp';
+import { orderedPathPrefix } from './ordered-path-prefix.js';
+
+/** How Express's router reads paths: `case sensitive routing` and `strict routing`. */
+export interface OrderedPathOptions {
+  readonly caseSensitive: boolean;
+  readonly strict: boolean;
+}
+
+/** What a registered path says about a request path. */
+export type PathVerdict = 'match' | 'miss' | 'malformed';
+
+/** A path as it was registered on Express, compiled as the router compiles it. */
+export class OrderedPathPattern {
+  private constructor(
+    /** The one path that it matches; the pattern has parameters or alternatives where absent. */
+    readonly exact: string | undefined,
+    /** Whole leading segments that all paths it matches begin with; empty: they share none. */
+    readonly prefix: string,
+    private readonly expressions: readonly RegExp[],
+  ) {}
+
+  /** @throws {TypeError} where path-to-regexp cannot read the path: so does the router, at boot */
+  static compile(
+    path: string | RegExp | readonly (string | RegExp)[],
+    options: OrderedPathOptions,
+  ): OrderedPathPattern {
+    if (typeof path !== 'string') {
+      const paths = path instanceof RegExp ? [path] : path;
+      const expressions = paths.map((each) => expressionOf(each, options));
+      return new OrderedPathPattern(undefined, '', expressions);
+    }
+    const { tokens } = parse(loosened(path, options));
+    // Without the `u` flag, a RegExp folds case by rules of its own beyond ASCII: leave it to it.
+    const isIndexable = options.caseSensitive || isAscii(path);
+    if (isIndexable && tokens.every((token) => token.type === 'text')) {
+      return new OrderedPathPattern(tokens.map((token) => token.value).join(''), '', []);
+    }
+    const prefix = isIndexable ? orderedPathPrefix(tokens) : '';
+    return new OrderedPathPattern(undefined, prefix, [expressionOf(path, options)]);
+  }
+
+  /**
+   * `malformed`: the path matches, and a parameter has no valid percent-encoding. The router answers
+   * 400 then, and looks at no later route, even if this route is for another method.
+   */
+  test(path: string): PathVerdict {
+    for (const expression of this.expressions) {
+      expression.lastIndex = 0;
+      const match = expression.exec(path);
+      if (match === null) continue;
+      return match.every((value, index) => index === 0 || isDecodable(value))
+        ? 'match'
+        : 'malformed';
+    }
+    return 'miss';
+  }
+}
+
+function expressionOf(path: string | RegExp, options: OrderedPathOptions): RegExp {
+  // A copy: the `lastIndex` of a RegExp with `g` or `y` is state that it shares with the router.
+  if (path instanceof RegExp) return new RegExp(path);
+  return pathToRegexp(loosened(path, options), {
+    sensitive: options.caseSensitive,
+    trailing: !options.strict,
+  }).regexp;
+}
+
+/** As the router does, so that `/users/` and `/users` are one path unless routing is strict. */
+function loosened(path: string, { strict }: OrderedPathOptions): string {
+  return strict || path === '/' ? path : path.replace(/\/+$/, '');
+}
+
+function isDecodable(value: string | undefined): boolean {
+  // Groups that took no part in the match are absent.
+  if (value === undefined || !value.includes('%')) return true;
+  try {
+    decodeURIComponent(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false;
+  return true;
+}

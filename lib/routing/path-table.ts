@@ -1,0 +1,49 @@
+/**
+ * Answers what the platform's own router would choose, from what was registered on the platform and
+ * from a request target alone. Each platform has its own, because their routers do not agree on any
+ * of: path syntax, precedence, trailing and duplicate slashes, case, percent-encoding.
+ */
+export interface PathTable<T> {
+  /**
+   * Adds a route; call it in the order of registration. `false`: the table cannot read the path, and
+   * the route will never be a candidate.
+   */
+  add(route: PathRoute<T>): boolean;
+  /**
+   * The routes that the router would try for a method and target, in its order, up to and including
+   * the first unconditional one. Empty: the router would choose none.
+   */
+  candidates(method: string, target: string): readonly T[];
+  /** The same for all methods at once: cheaper than one look-up for each. */
+  match(target: string): PathMatch<T>;
+}
+
+/** A route as it was registered on the platform. */
+export interface PathRoute<T> {
+  /** `GET`, `PUT`, …; `ALL` where the platform has such a thing (Fastify names each method). */
+  readonly method: string;
+  /** As the platform got it. Express also takes a RegExp, and a list. */
+  readonly path: string | RegExp | readonly (string | RegExp)[];
+  /**
+   * Whether the router tries the next route where this one does not take the request: on Express a
+   * handler that calls `next()` because of host or version, on Fastify a route with constraints.
+   */
+  readonly conditional: boolean;
+  readonly value: T;
+  /**
+   * For a handler that turns some of its router's requests away as not found, before anything of the
+   * user's runs: whether it serves this one. Asked on Fastify only.
+   */
+  readonly serves?: (params: PathParams, target: string) => boolean;
+}
+
+/** The values of a path's parameters, by name. */
+export type PathParams = Readonly<Record<string, string | undefined>>;
+
+/** The routes at one request target. */
+export interface PathMatch<T> {
+  /** The methods that have a candidate, as registered (`ALL` included), in order of registration. */
+  readonly methods: readonly string[];
+  /** As {@link PathTable.candidates}. */
+  candidates(method: string): readonly T[];
+}

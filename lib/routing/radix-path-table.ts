@@ -1,0 +1,108 @@
+import FindMyWay from 'find-my-way';
+import type { PathMatch, PathParams, PathRoute, PathTable } from './path-table.js';
+import { PASSING, passingConstraint } from './radix-passing.js';
+import { isRoutableTarget } from './radix-request-target.js';
+
+/** The options of Fastify's router that decide which route a request target gets. */
+export interface RadixPathTableOptions {
+  readonly caseSensitive?: boolean;
+  readonly ignoreTrailingSlash?: boolean;
+  readonly ignoreDuplicateSlashes?: boolean;
+  readonly maxParamLength?: number;
+  readonly allowUnsafeRegex?: boolean;
+  readonly useSemicolonDelimiter?: boolean;
+}
+
+interface Route<T> {
+  readonly order: number;
+  readonly conditional: boolean;
+  readonly value: T;
+  readonly serves: ((params: PathParams, target: string) => boolean) | undefined;
+}
+
+/** find-my-way as far as it is used; it checks methods itself, and its types lack `QUERY`. */
+interface Router<T> {
+  on(
+    method: string | string[],
+    path: string,
+    options: object,
+    handler: () => void,
+    store: Route<T>,
+  ): void;
+  find(
+    method: string,
+    target: string,
+    constraints: { readonly [PASSING]: readonly number[] },
+  ): { readonly params: PathParams; readonly store: Route<T> } | null;
+}
+
+/**
+ * The path table of Fastify 5: a second find-my-way, with the routes and options of Fastify's own,
+ * hence with its answers. A target is `request.raw.url`, that is after `rewriteUrl`.
+ *
+ * @see https://github.com/delvedor/find-my-way
+ */
+export class RadixPathTable<T> implements PathTable<T> {
+  private readonly router: Router<T>;
+  private readonly methods = new Set<string>();
+  private size = 0;
+
+  constructor(options: RadixPathTableOptions) {
+    this.router = FindMyWay({
+      ...options,
+      // A preflight asks about a path: a long query is not to be parsed once for each method.
+      querystringParser: () => ({}),
+      constraints: { [PASSING]: passingConstraint() },
+    });
+  }
+
+  add({ method, path, conditional, value, serves }: PathRoute<T>): boolean {
+    if (typeof path !== 'string') return false;
+    const order = this.size++;
+    const constraints = conditional ? { [PASSING]: order } : {};
+    const route: Route<T> = { order, conditional, value, serves };
+    try {
+      this.router.on(method, path, { constraints }, neverCalled, route);
+    } catch (error) {
+      // Fastify too adds a `HEAD` route for each `GET`, and drops it where there is one already.
+      return error instanceof Error && error.message.includes('already declared for route');
+    }
+    this.methods.add(method);
+    return true;
+  }
+
+  candidates(method: string, target: string): readonly T[] {
+    return this.routesAt(method, target).map((route) => route.value);
+  }
+
+  match(target: string): PathMatch<T> {
+    const found = new Map<string, readonly Route<T>[]>();
+    for (const method of this.methods) {
+      const routes = this.routesAt(method, target);
+      if (routes.length > 0) found.set(method, routes);
+    }
+    const byOrder = [...found].toSorted(([, a], [, b]) => (a[0]?.order ?? 0) - (b[0]?.order ?? 0));
+    return {
+      methods: byOrder.map(([method]) => method),
+      candidates: (method) => (found.get(method) ?? []).map((route) => route.value),
+    };
+  }
+
+  private routesAt(method: string, target: string): Route<T>[] {
+    const routes: Route<T>[] = [];
+    if (!isRoutableTarget(target)) return routes;
+    const passed: number[] = [];
+    for (;;) {
+      const found = this.router.find(method, target, { [PASSING]: passed });
+      if (found === null) return routes;
+      const { store: route, params } = found;
+      if (route.serves?.(params, target) ?? true) routes.push(route);
+      if (!route.conditional) return routes;
+      passed.push(route.order);
+    }
+  }
+}
+
+function neverCalled(): void {
+  // find-my-way wants a handler; the table only looks routes up.
+}

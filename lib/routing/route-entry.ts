@@ -1,0 +1,15 @@
+/** One route that the platform serves, and the policy that holds for it. */
+export interface RouteEntry {
+  /** As registered: `GET`, `PUT`, … or `ALL`. */
+  readonly method: string;
+  /** The full path as the platform has it: prefix, version and module path included. */
+  readonly path: string;
+  /** `OrdersController.update`; for a route that no controller declares, what is known of it. */
+  readonly label: string;
+  /** Which policy of the registry holds. */
+  readonly policyIndex: number;
+  /** Whether the handler may pass the request on to the next route: bound to a host or version. */
+  readonly conditional: boolean;
+  /** For a controller bound to hosts: whether it serves this one. Absent: all. */
+  readonly servesHost?: (hostname: string) => boolean;
+}

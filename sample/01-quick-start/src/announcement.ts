@@ -1,0 +1,16 @@
+import type { RunningSample } from './start-sample.js';
+
+/** What to open and what to type, for whoever has just started the sample. */
+export function announcement({ apiUrl, pageUrl, corsOrigins }: RunningSample): string {
+  return `
+The orders API listens on ${apiUrl}, with CORS_ORIGINS=${corsOrigins.join(',')}
+Watch a browser allow and refuse calls to it. Open the same page on two origins:
+
+  ${pageUrl}
+  ${pageUrl.replace('localhost', '127.0.0.1')}
+
+Or ask what a browser asks before it sends a PUT:
+
+  curl -i -X OPTIONS ${apiUrl}/orders/1 -H "Origin: ${pageUrl}" -H "Access-Control-Request-Method: PUT" -H "Access-Control-Request-Headers: content-type"
+`;
+}

@@ -1,0 +1,6 @@
+export interface Order {
+  readonly id: number;
+  readonly item: string;
+  /** Counts the updates. */
+  readonly version: number;
+}

@@ -1,0 +1,71 @@
+import { PAGE_REQUESTS } from './page-requests.js';
+import type { PageRequest } from './page-request.js';
+import type { PageSettings } from './page-settings.js';
+
+/** The page before its script has run: each request with its policy, and places for the answers. */
+export function pageHtml({ apiUrl, corsOrigins }: PageSettings): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>CORS, allowed and refused</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="page.css">
+</head>
+<body>
+<header class="page">
+<h1>CORS, allowed and refused</h1>
+<p>This page and the orders API have different origins. It calls each route with <code>fetch</code>; your browser decides which answers it may read.</p>
+<dl>
+<div><dt>This page</dt><dd><code id="origin"></code> <span id="listed"></span></dd></div>
+<div><dt>The API</dt><dd><code>${escapeHtml(apiUrl)}</code> allows <code>CORS_ORIGINS=${escapeHtml(corsOrigins.join(','))}</code></dd></div>
+</dl>
+<p class="actions">
+<button type="button" id="run">Run all</button>
+<a id="other"></a>
+</p>
+<p id="summary" role="status">The requests are running.</p>
+<noscript><p><strong>This page needs JavaScript to call the API.</strong></p></noscript>
+</header>
+<main>
+${PAGE_REQUESTS.map(row).join('\n')}
+</main>
+<footer>
+<p><strong>What the page reads</strong> is all that <code>fetch</code> gives it. <strong>What the API answers</strong> comes from the server of this page, which sends the same requests with this page's origin: CORS binds browsers, not servers. A browser goes on to step 2 only when the answer to step 1 allows it.</p>
+</footer>
+<script src="page.js"></script>
+</body>
+</html>
+`;
+}
+
+function row({ id, title, policy, method, path, headers, credentials }: PageRequest): string {
+  const sent = [
+    ...Object.keys(headers).map((name) => `with ${name}`),
+    ...(credentials === 'omit' ? ['without cookies'] : []),
+  ];
+  return `<article id="${id}" aria-labelledby="${id}-title">
+<div class="head">
+<div>
+<h2 id="${id}-title">${escapeHtml(title)}</h2>
+<p class="request"><b>${method}</b> <code>${escapeHtml(path)}</code> <small>${sent.join(', ')}</small></p>
+</div>
+<p class="verdict">running</p>
+</div>
+<p class="policy"><code>${escapeHtml(policy)}</code></p>
+<p class="expected"></p>
+<div class="answers">
+<section><h3>What the page reads</h3><pre class="read" tabindex="0"></pre></section>
+<section><h3>What the API answers</h3><pre class="answered" tabindex="0"></pre></section>
+</div>
+</article>`;
+}
+
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

@@ -1,0 +1,96 @@
+import { PAGE_REQUESTS } from './page-requests.js';
+import type { PageSettings } from './page-settings.js';
+
+/** The script of the page, as plain JavaScript: browsers run it as it stands. */
+export function pageScript(settings: PageSettings): string {
+  return `'use strict';
+const sample = ${JSON.stringify({ ...settings, requests: PAGE_REQUESTS })};
+${SCRIPT}`;
+}
+
+const SCRIPT = String.raw`
+const byId = (id) => document.getElementById(id);
+const listed = sample.corsOrigins.includes(location.origin);
+const run = byId('run');
+
+byId('origin').textContent = location.origin;
+byId('listed').textContent = listed ? 'is in CORS_ORIGINS' : 'is not in CORS_ORIGINS';
+
+const other = new URL(location.href);
+other.hostname = location.hostname === 'localhost' ? '127.0.0.1' : 'localhost';
+byId('other').href = other.href;
+byId('other').textContent = 'Open this page as ' + other.origin + ', another origin';
+
+run.addEventListener('click', runAll);
+runAll();
+
+async function runAll() {
+  run.disabled = true;
+  byId('summary').textContent = 'The requests are running.';
+  const results = [];
+  for (const request of sample.requests) results.push(await runOne(request));
+  const count = (verdict) => results.filter((result) => result.verdict === verdict).length;
+  const unexpected = results.filter((result) => !result.expected).length;
+  byId('summary').textContent = [
+    count('allowed') + ' allowed',
+    count('refused') + ' refused by the browser',
+    ...(count('failed') > 0 ? [count('failed') + ' failed'] : []),
+    unexpected === 0 ? 'all as expected' : unexpected + ' not as expected',
+  ].join(', ') + '.';
+  run.disabled = false;
+}
+
+async function runOne(request) {
+  const row = byId(request.id);
+  const part = (name) => row.querySelector('.' + name);
+  const expectation = listed ? request.fromAllowedOrigin : request.fromAnotherOrigin;
+  part('expected').textContent = 'Expected: ' + expectation.verdict + '. ' + expectation.why;
+  row.dataset.verdict = 'running';
+  part('verdict').textContent = 'running';
+
+  const seen = await call(request);
+  const answers = await ask(request);
+  // fetch says the same of a refusal and of a server that is down: only the page's server can tell.
+  const verdict = answers.failure ? 'failed' : seen.verdict;
+  const expected = verdict === expectation.verdict;
+  row.dataset.verdict = verdict;
+  part('read').textContent = seen.text;
+  part('answered').textContent = answers.text;
+  part('verdict').textContent = {
+    allowed: '\u2713 allowed',
+    refused: '\u2715 refused by the browser',
+    failed: '? no answer',
+  }[verdict] + (expected ? '' : ', not as expected');
+  return { verdict, expected };
+}
+
+async function call({ method, path, headers, body, credentials }) {
+  try {
+    const response = await fetch(sample.apiUrl + path, { method, headers, body, credentials });
+    const lines = [...response.headers].map(([name, value]) => name + ': ' + value);
+    const text = [response.status + ' ' + response.statusText, ...lines, '', await response.text()];
+    return { verdict: 'allowed', text: text.join('\n') };
+  } catch (error) {
+    return { verdict: 'refused', text: error + '\n\nNo status, no header, no body.' };
+  }
+}
+
+async function ask({ id, method, path }) {
+  try {
+    const response = await fetch('ask/' + id);
+    if (!response.ok) return { failure: true, text: await response.text() };
+    const { preflight, response: answer } = await response.json();
+    const steps = preflight === null
+      ? [print(method + ' ' + path, answer)]
+      : [print('1. OPTIONS ' + path, preflight), print('2. ' + method + ' ' + path, answer)];
+    return { failure: false, text: steps.join('\n\n') };
+  } catch (error) {
+    return { failure: true, text: 'The server of this page does not answer: ' + error };
+  }
+}
+
+function print(what, { status, headers }) {
+  const lines = headers.map(([name, value]) => '   ' + name + ': ' + value);
+  return [what + ' \u2192 ' + status, ...(lines.length > 0 ? lines : ['   no CORS header'])].join('\n');
+}
+`;

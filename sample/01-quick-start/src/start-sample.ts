@@ -1,0 +1,42 @@
+import type { NestApplicationOptions } from '@nestjs/common';
+import { ConfigService } from '@nestjs/config';
+import { NestFactory, type AbstractHttpAdapter } from '@nestjs/core';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { AppModule } from './app.module.js';
+import { listeningPort } from './listening-port.js';
+import { startPageServer } from './page/page-server.js';
+import { sampleSettings } from './sample-settings.js';
+
+/** The API and the page that calls it, on two ports, hence two origins. */
+export interface RunningSample {
+  readonly apiUrl: string;
+  readonly pageUrl: string;
+  readonly corsOrigins: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Starts the API on any platform, then the page. Port 0 takes a free one. */
+export async function startSample(
+  adapter: AbstractHttpAdapter = new ExpressAdapter(),
+  options: NestApplicationOptions = {},
+): Promise<RunningSample> {
+  const app = await NestFactory.create(AppModule, adapter, options);
+  const { port, pagePort, corsOrigins } = sampleSettings(app.get(ConfigService));
+  try {
+    await app.listen(port);
+    const apiUrl = `http://localhost:${listeningPort(app.getHttpServer())}`;
+    const page = await startPageServer(pagePort, { apiUrl, corsOrigins });
+    return {
+      apiUrl,
+      pageUrl: `http://localhost:${page.port}`,
+      corsOrigins,
+      close: async () => {
+        await page.close();
+        await app.close();
+      },
+    };
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}

@@ -1,0 +1,135 @@
+import type { AbstractHttpAdapter } from '@nestjs/core';
+import { preflight, send } from '../../../test/support/send.js';
+import { PAGE_REQUESTS } from '../src/page/page-requests.js';
+import type { RunningSample } from '../src/start-sample.js';
+import { browse } from './browse.js';
+import { PAGE, PREFLIGHTS, RESPONSES, STRANGER, type Exchange } from './exchanges.js';
+
+const portOf = (url: string) => Number(new URL(url).port);
+
+/** The sample as `npm start` runs it, on free ports, whatever its platform. */
+export function describeSample(name: string, createAdapter: () => AbstractHttpAdapter): void {
+  describe(name, () => {
+    let sample: RunningSample;
+    let api: number;
+    let page: number;
+
+    beforeAll(async () => {
+      process.env['PORT'] = '0';
+      process.env['PAGE_PORT'] = '0';
+      // Importing the sample reads `.env`, which must find no variable of whoever runs the tests.
+      delete process.env['CORS_ORIGINS'];
+      const { startSample } = await import('../src/start-sample.js');
+      sample = await startSample(createAdapter(), { abortOnError: false, logger: false });
+      api = portOf(sample.apiUrl);
+      page = portOf(sample.pageUrl);
+    });
+
+    afterAll(() => sample.close());
+
+    describe.each(RESPONSES)('$method $path: $what', (exchange) => {
+      const { method, path, headers, body } = exchange;
+      const senders: [string, Record<string, string>, Exchange['toPage']][] = [
+        ['the allowed page', { origin: PAGE }, exchange.toPage],
+        ['another page', { origin: STRANGER }, exchange.toStranger],
+        ['no page', {}, exchange.withoutOrigin],
+      ];
+
+      it.each(senders)('to %s', async (_, origin, expected) => {
+        const answer = await send(api, method, path, { ...origin, ...headers }, body);
+        expect([answer.status, answer.cors]).toEqual(expected);
+      });
+    });
+
+    it.each(PREFLIGHTS)(
+      'preflight for $method $path, $names',
+      async ({ method, path, names, toPage, toStranger }) => {
+        const page = await preflight(api, path, PAGE, method, names);
+        const stranger = await preflight(api, path, STRANGER, method, names);
+        expect([page.status, page.cors, page.body]).toEqual([...toPage, '']);
+        expect([stranger.status, stranger.cors, stranger.body]).toEqual([...toStranger, '']);
+      },
+    );
+
+    it('counts the updates in a header that the policy exposes', async () => {
+      const version = async () => {
+        const { lines } = await send(
+          api,
+          'PUT',
+          '/orders/2',
+          { origin: PAGE, 'content-type': 'application/json' },
+          '{"item":"espresso"}',
+        );
+        return new Map(lines).get('x-order-version');
+      };
+      expect([await version(), await version()]).toEqual(['2', '3']);
+    });
+
+    it('serves the page with each of its requests, its style and its script', async () => {
+      const html = await send(page, 'GET', '/');
+      const style = await send(page, 'GET', '/page.css');
+      const script = await send(page, 'GET', '/page.js');
+      const types = [html, style, script].map(({ status, lines }) => [
+        status,
+        new Map(lines).get('content-type'),
+      ]);
+      const rows = [...html.body.matchAll(/<article id="([^"]+)"/g)].map(([, id]) => id);
+
+      expect(types).toEqual([
+        [200, 'text/html; charset=utf-8'],
+        [200, 'text/css; charset=utf-8'],
+        [200, 'text/javascript; charset=utf-8'],
+      ]);
+      expect(rows).toEqual(PAGE_REQUESTS.map(({ id }) => id));
+      expect(() => new Function(script.body)).not.toThrow();
+      expect(script.body).toContain(`"apiUrl":"${sample.apiUrl}","corsOrigins":["${PAGE}"]`);
+    });
+
+    it('refuses what the page server does not have', async () => {
+      const missing = await send(page, 'GET', '/ask/nothing');
+      const posted = await send(page, 'POST', '/');
+      expect([missing.status, posted.status]).toEqual([404, 405]);
+    });
+
+    it.each([
+      [
+        'localhost:3001',
+        {
+          origin: PAGE,
+          preflight: {
+            status: 204,
+            headers: [
+              ['Access-Control-Allow-Origin', PAGE],
+              ['Vary', 'Origin'],
+              ['Access-Control-Allow-Credentials', 'true'],
+              ['Access-Control-Allow-Methods', 'PUT'],
+              ['Access-Control-Allow-Headers', 'content-type'],
+              ['Access-Control-Max-Age', '60'],
+            ],
+          },
+        },
+      ],
+      [
+        '127.0.0.1:3001',
+        { origin: STRANGER, preflight: { status: 403, headers: [['Vary', 'Origin']] } },
+      ],
+    ])('asks the API on behalf of the page on %s', async (host, expected) => {
+      const answer = await send(page, 'GET', '/ask/update', { host });
+      const { origin, preflight: asked } = JSON.parse(answer.body);
+      expect({ origin, preflight: asked }).toEqual(expected);
+    });
+
+    it.each(PAGE_REQUESTS)('$id: expects what a browser does, and asks as it does', async (row) => {
+      const { body } = await send(page, 'GET', `/ask/${row.id}`, { host: 'localhost:3001' });
+      const asked = JSON.parse(body).preflight === null ? [] : ['OPTIONS'];
+      const fromAllowedOrigin = await browse(sample.apiUrl, row, PAGE);
+      const fromAnotherOrigin = await browse(sample.apiUrl, row, STRANGER);
+
+      expect([fromAllowedOrigin.verdict, fromAnotherOrigin.verdict]).toEqual([
+        row.fromAllowedOrigin.verdict,
+        row.fromAnotherOrigin.verdict,
+      ]);
+      expect(fromAllowedOrigin.sent.filter((method) => method === 'OPTIONS')).toEqual(asked);
+    });
+  });
+}

@@ -1,0 +1,69 @@
+import { Journal } from '../../../../lib/browser/journal.js';
+import type { RequestMode } from '../../../../lib/browser/request/fetch-request.js';
+import { pageHeaders } from '../../../../lib/browser/request/page-headers.js';
+import type { SimulateOptions } from '../../../../lib/browser/simulate-options.js';
+
+function read(headers: NonNullable<SimulateOptions['headers']>, mode: RequestMode = 'cors') {
+  const journal = new Journal();
+  return { ...pageHeaders(headers, mode, journal), findings: journal.findings };
+}
+
+describe('pageHeaders', () => {
+  it('takes pairs and objects, and makes one value of several', () => {
+    const lines = [
+      ['X-A', '1, 2'],
+      ['x-b', '3'],
+    ];
+    expect(
+      read([
+        ['X-A', '1'],
+        ['x-b', ' 3\t'],
+        ['x-a', '2'],
+      ]).lines,
+    ).toEqual(lines);
+    expect(read({ 'X-A': ['1', '2'], 'x-b': '3' }).lines).toEqual(lines);
+  });
+
+  it('drops forbidden headers, and says so', () => {
+    expect(read({ Cookie: 'a=b', 'x-a': '1' })).toEqual({
+      lines: [['x-a', '1']],
+      refusal: null,
+      findings: [
+        {
+          kind: 'HEADER_DROPPED',
+          sentence:
+            'Browsers drop `Cookie`: a page may not set it, so no server needs to allow it.',
+          names: ['Cookie'],
+        },
+      ],
+    });
+  });
+
+  it('keeps safelisted headers only in mode no-cors, and of these not Range', () => {
+    const { lines, findings } = read(
+      { accept: 'a', range: 'bytes=0-', 'content-type': 'application/json', 'x-a': '1' },
+      'no-cors',
+    );
+    expect(lines).toEqual([['accept', 'a']]);
+    expect(findings.map(({ kind, names }) => [kind, ...names])).toEqual([
+      ['HEADER_DROPPED', 'range'],
+      ['HEADER_DROPPED', 'content-type'],
+      ['HEADER_DROPPED', 'x-a'],
+    ]);
+  });
+
+  it.each([
+    [{ 'x a': '1' }, '`x a` is no header name'],
+    [{ '': '1' }, '`` is no header name'],
+    [{ 'x-a': 'a\nb' }, 'the value of `x-a` contains `\\u000A`'],
+    [{ 'x-a': 'a\rb' }, 'the value of `x-a` contains `\\u000D`'],
+    [{ 'x-a': 'a\u0000b' }, 'the value of `x-a` contains `\\u0000`'],
+    [{ 'x-a': 'a\u0100b' }, 'the value of `x-a` contains `\\u0100`'],
+  ])('refuses %j, as fetch() does', (headers, refusal) => {
+    expect(read(headers)).toEqual({ lines: [], refusal, findings: [] });
+  });
+
+  it('takes any other byte', () => {
+    expect(read({ 'x-a': 'a\u0001\u00ffb' }).lines).toEqual([['x-a', 'a\u0001\u00ffb']]);
+  });
+});

@@ -1,0 +1,28 @@
+import 'reflect-metadata';
+import { plainToInstance } from 'class-transformer';
+import { compileOriginList } from '../../../lib/policy/origin-list.js';
+import { compile } from './configuration.js';
+
+class Options {
+  origin: unknown;
+}
+
+/** Why the shapes are instances made by hand, and class-transformer is no dependency. */
+describe('class-transformer', () => {
+  const regexp = /^https:\/\/app\.example\.com$/;
+
+  test('turns a RegExp into one that allows every origin', () => {
+    const { origin } = plainToInstance(Options, { origin: regexp });
+    expect(String(origin)).toBe('/(?:)/');
+    if (!(origin instanceof RegExp)) throw new Error('It made something else of the RegExp.');
+    const rule = compileOriginList([], [origin]);
+    expect(rule.kind === 'listed' && rule.matches('https://evil.example')).toBe(true);
+  });
+
+  test('never touches the options: a RegExp arrives as written', () => {
+    const { origin } = compile({ origin: [regexp] }).global;
+    if (origin.kind !== 'listed') throw new Error('A RegExp makes a list.');
+    expect(origin.matches('https://app.example.com')).toBe(true);
+    expect(origin.matches('https://evil.example')).toBe(false);
+  });
+});

@@ -1,0 +1,113 @@
+import { parseRequestHeaderNames } from '../../../lib/policy/request-header-names.js';
+
+const names = (count: number): string[] => Array.from({ length: count }, (_, index) => `x${index}`);
+
+describe('parseRequestHeaderNames', () => {
+  test.each<[string | readonly string[] | undefined, readonly string[]]>([
+    [undefined, []],
+    ['', []],
+    [' \t', []],
+    [[], []],
+    [[''], []],
+    ['x', ['x']],
+    ['content-type', ['content-type']],
+    ['authorization,content-type', ['authorization', 'content-type']],
+    ['Content-Type', ['content-type']],
+    [' a ,\tb\t, c ', ['a', 'b', 'c']],
+    ['b,a', ['b', 'a']],
+    ['a,A,a', ['a']],
+    ['a,b,A', ['a', 'b']],
+    [',a', ['a']],
+    ['a,', ['a']],
+    ['a,,b', ['a', 'b']],
+    [', ,a', ['a']],
+    ["!#$%&'*+-.^_`|~", ["!#$%&'*+-.^_`|~"]],
+    ['*', ['*']],
+    [
+      ['a', 'b'],
+      ['a', 'b'],
+    ],
+    [
+      ['a,b', 'c'],
+      ['a', 'b', 'c'],
+    ],
+    [['a', 'A'], ['a']],
+    [['', 'a', ''], ['a']],
+    [
+      [',a', 'b,'],
+      ['a', 'b'],
+    ],
+  ])('%j holds %j', (lines, parsed) => {
+    expect(parseRequestHeaderNames(lines)).toEqual(parsed);
+  });
+
+  test.each<[string | readonly string[]]>([
+    ['a b'],
+    ['a\tb'],
+    ['a;b'],
+    ['a:b'],
+    ['a,b c'],
+    ['a, (b)'],
+    ['"a"'],
+    ['a\u00a0'],
+    ['\u00e9'],
+    ['\u212a'],
+    ['a\n'],
+    ['a\r\nb'],
+    ['a\0'],
+    ['a\u000b'],
+    ['{}'],
+    [['a', 'b c']],
+    [['a ;', 'b']],
+  ])('%j is malformed', (lines) => {
+    expect(parseRequestHeaderNames(lines)).toBeNull();
+  });
+
+  describe('bounds', () => {
+    test('8192 bytes in one line', () => {
+      const name = 'x'.repeat(8192);
+      expect(parseRequestHeaderNames(name)).toEqual([name]);
+      expect(parseRequestHeaderNames(`${name}x`)).toBeNull();
+    });
+
+    test('8192 bytes in several lines, with a comma for each line end', () => {
+      const line = 'x'.repeat(4000);
+      const other = 'y'.repeat(4191);
+      expect(parseRequestHeaderNames([line, other])).toEqual([line, other]);
+      expect(parseRequestHeaderNames([line, `${other}y`])).toBeNull();
+    });
+
+    test('lines after the bound are not read', () => {
+      const lines = ['x'.repeat(8192), ''];
+      expect(parseRequestHeaderNames(lines)).toBeNull();
+      expect(parseRequestHeaderNames(lines.slice(0, 1))).toEqual([lines[0]]);
+    });
+
+    test('white space counts', () => {
+      expect(parseRequestHeaderNames(`a${' '.repeat(8191)}`)).toEqual(['a']);
+      expect(parseRequestHeaderNames(`a${' '.repeat(8192)}`)).toBeNull();
+    });
+
+    test('128 names', () => {
+      expect(parseRequestHeaderNames(names(128).join())).toEqual(names(128));
+      expect(parseRequestHeaderNames(names(129).join())).toBeNull();
+      expect(parseRequestHeaderNames(names(128))).toEqual(names(128));
+      expect(parseRequestHeaderNames(names(129))).toBeNull();
+    });
+
+    test('repeated names count', () => {
+      expect(parseRequestHeaderNames(Array(128).fill('a').join())).toEqual(['a']);
+      expect(parseRequestHeaderNames(Array(129).fill('a').join())).toBeNull();
+    });
+
+    test('16 empty members', () => {
+      expect(parseRequestHeaderNames(`${','.repeat(16)}a`)).toEqual(['a']);
+      expect(parseRequestHeaderNames(`${','.repeat(17)}a`)).toBeNull();
+      expect(parseRequestHeaderNames(`a${','.repeat(16)}`)).toEqual(['a']);
+      expect(parseRequestHeaderNames(`a${','.repeat(17)}`)).toBeNull();
+      expect(parseRequestHeaderNames(`a${', '.repeat(8)}b${' ,'.repeat(10)}`)).toBeNull();
+      expect(parseRequestHeaderNames(Array(16).fill(''))).toEqual([]);
+      expect(parseRequestHeaderNames(Array(17).fill(''))).toBeNull();
+    });
+  });
+});
