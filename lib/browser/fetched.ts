@@ -1,5 +1,5 @@
-import type { FetchRequest } from './request/fetch-request.js';
 import type { ReceivedResponse } from './http-exchange.js';
+import type { FetchRequest } from './request/fetch-request.js';
 
 /** The end of a request that nothing blocked. */
 export interface Fetched {

@@ -1,6 +1,10 @@
 /**
  * The browser's side of CORS as a pure function: `nestjs-cors/browser`. The one file here that
  * exports what others define, since it is the door of the package's sub-path.
+ *
+ * To read the code, begin with `simulate.ts` and follow a request: `request/` makes it of the
+ * arguments of `fetch()`, `steps/` sends it and follows redirects, `preflight/` asks for leave,
+ * `response/` checks what came back. `messages/`, `fixes/` and `findings/` put it into words.
  */
 export type { CorsCheckId } from './cors-check-id.js';
 export type { Dialect } from './dialect.js';

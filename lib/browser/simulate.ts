@@ -1,18 +1,18 @@
 import type { Blocked } from './blocked.js';
 import type { Browser } from './browser.js';
-import { exposedHeaders } from './response/exposed-headers.js';
-import type { FetchRequest } from './request/fetch-request.js';
 import type { Fetched } from './fetched.js';
-import { fixFor } from './fixes/fix-for.js';
-import { HeaderList } from './response/header-list.js';
-import { Journal } from './journal.js';
-import { mainFetch } from './steps/main-fetch.js';
-import { consoleMessage } from './messages/console-message.js';
-import { prepareRequest } from './request/prepare-request.js';
-import { isRedirectStatus } from './steps/redirect-status.js';
 import { findInResponse } from './findings/response-findings.js';
+import { fixFor } from './fixes/fix-for.js';
+import { Journal } from './journal.js';
+import { consoleMessage } from './messages/console-message.js';
+import type { FetchRequest } from './request/fetch-request.js';
+import { prepareRequest } from './request/prepare-request.js';
+import { exposedHeaders } from './response/exposed-headers.js';
+import { HeaderList } from './response/header-list.js';
 import type { SimulateOptions } from './simulate-options.js';
 import type { Simulation, Verdict } from './simulation.js';
+import { mainFetch } from './steps/main-fetch.js';
+import { isRedirectStatus } from './steps/redirect-status.js';
 
 /**
  * Does what a browser does when a page calls `fetch()`: CORS-preflight request, CORS check,

@@ -20,12 +20,12 @@ export function checkNames(
   const known: readonly string[] = [...POLICY_OPTIONS, ...EXTRA_OPTIONS[kind]];
   return Object.keys(written)
     .filter((name) => !known.includes(name))
-    .map((name) => {
+    .flatMap((name) => {
       const rule = UNSUPPORTED_OPTIONS.get(name) ?? findMisplaced(name);
       const path = optionPath(source, name);
-      return rule === undefined
-        ? unknownOption(path, name, known)
-        : issueOf(path, name, written[name], rule);
+      if (rule === undefined) return [unknownOption(path, name, known)];
+      const value = written[name];
+      return value === undefined ? [] : [issueOf(path, name, value, rule)];
     });
 }
 

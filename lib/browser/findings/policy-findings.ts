@@ -1,6 +1,6 @@
-import type { HeaderList } from '../response/header-list.js';
 import type { Journal } from '../journal.js';
 import { printable } from '../printable.js';
+import type { HeaderList } from '../response/header-list.js';
 
 /** Notices what is odd about the policy that a passing response shows. */
 export function findPolicyOddities(headers: HeaderList, journal: Journal): void {

@@ -1,9 +1,9 @@
-import type { FetchRequest } from '../request/fetch-request.js';
-import { HeaderList } from '../response/header-list.js';
 import type { ReceivedResponse } from '../http-exchange.js';
 import type { Journal } from '../journal.js';
-import { findPolicyOddities } from './policy-findings.js';
 import { printable } from '../printable.js';
+import type { FetchRequest } from '../request/fetch-request.js';
+import { HeaderList } from '../response/header-list.js';
+import { findPolicyOddities } from './policy-findings.js';
 import { isUnremarkableHeader } from './unremarkable-header.js';
 
 /** Notices what may surprise about a response that reached the page. */

@@ -1,10 +1,10 @@
 import { isSafelistedMethod } from '../../fetch/safelisted-method.js';
-import { corsCheck } from '../response/cors-check.js';
 import type { Dialect } from '../dialect.js';
 import type { Failure } from '../failure.js';
+import { corsCheck } from '../response/cors-check.js';
 import type { HeaderList } from '../response/header-list.js';
-import type { PreflightQuery } from './preflight-query.js';
 import { isRedirectStatus } from '../steps/redirect-status.js';
+import type { PreflightQuery } from './preflight-query.js';
 
 interface Preflight {
   readonly query: PreflightQuery;

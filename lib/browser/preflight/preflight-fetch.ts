@@ -1,12 +1,12 @@
 import type { Blocked } from '../blocked.js';
 import type { Browser } from '../browser.js';
-import { cachedSeconds } from './cached-seconds.js';
-import { exchange } from '../steps/exchange.js';
 import type { Failure } from '../failure.js';
+import { findInPreflight } from '../findings/preflight-findings.js';
 import type { FetchRequest } from '../request/fetch-request.js';
 import { HeaderList } from '../response/header-list.js';
+import { exchange } from '../steps/exchange.js';
+import { cachedSeconds } from './cached-seconds.js';
 import { failedPreflightCheck } from './preflight-checks.js';
-import { findInPreflight } from '../findings/preflight-findings.js';
 import { type PreflightQuery, preflightQuery } from './preflight-query.js';
 import { preflightReason } from './preflight-reason.js';
 import { preflightRequest } from './preflight-request.js';

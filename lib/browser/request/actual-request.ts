@@ -1,5 +1,5 @@
-import type { FetchRequest } from './fetch-request.js';
 import type { HeaderLines, SentRequest } from '../http-exchange.js';
+import type { FetchRequest } from './fetch-request.js';
 import { requestOrigin } from './request-origin.js';
 
 /** The request itself, as it goes out. */

@@ -1,12 +1,12 @@
 import { isToken } from '../../fetch/token.js';
-import type { RequestMode } from './fetch-request.js';
-import { isForbiddenRequestHeader } from './forbidden-request-header.js';
 import type { HeaderLines } from '../http-exchange.js';
 import type { Journal } from '../journal.js';
 import { printable } from '../printable.js';
-import { isSafelistedRequestHeader } from './safelisted-request-header.js';
-import type { SimulateOptions } from '../simulate-options.js';
 import { trimHttpWhitespace } from '../response/trim-http-whitespace.js';
+import type { SimulateOptions } from '../simulate-options.js';
+import type { RequestMode } from './fetch-request.js';
+import { isForbiddenRequestHeader } from './forbidden-request-header.js';
+import { isSafelistedRequestHeader } from './safelisted-request-header.js';
 
 /** The headers that a page really sets, or why `fetch()` throws instead. */
 export interface PageHeaders {

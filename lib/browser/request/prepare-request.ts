@@ -2,13 +2,13 @@ import { isForbiddenMethod } from '../../fetch/forbidden-method.js';
 import { normalizeMethod } from '../../fetch/normalize-method.js';
 import { isSafelistedMethod } from '../../fetch/safelisted-method.js';
 import { isToken } from '../../fetch/token.js';
-import type { FetchRequest, RequestMode } from './fetch-request.js';
 import type { Journal } from '../journal.js';
+import { printable } from '../printable.js';
+import type { SimulateOptions } from '../simulate-options.js';
+import type { FetchRequest, RequestMode } from './fetch-request.js';
 import { pageHeaders } from './page-headers.js';
 import { parsePageOrigin } from './parse-page-origin.js';
 import { parseUrl } from './parse-url.js';
-import { printable } from '../printable.js';
-import type { SimulateOptions } from '../simulate-options.js';
 
 /** The request that `fetch()` makes of its arguments, or why it throws instead. */
 export interface PreparedRequest {

@@ -1,9 +1,9 @@
-import { isBadPort } from '../request/bad-port.js';
 import type { Failure } from '../failure.js';
+import type { Journal } from '../journal.js';
+import { isBadPort } from '../request/bad-port.js';
 import type { FetchRequest } from '../request/fetch-request.js';
 import { hasHttpScheme } from '../request/http-scheme.js';
 import { isMixedContent } from '../request/mixed-content.js';
-import type { Journal } from '../journal.js';
 import { isSameOrigin } from '../request/same-origin.js';
 
 /**

@@ -1,9 +1,9 @@
 import type { Failure } from '../failure.js';
-import type { FetchRequest } from '../request/fetch-request.js';
-import { HeaderList } from '../response/header-list.js';
 import type { HeaderLines, ReceivedResponse } from '../http-exchange.js';
+import type { FetchRequest } from '../request/fetch-request.js';
 import { hasHttpScheme } from '../request/http-scheme.js';
 import { isSameOrigin } from '../request/same-origin.js';
+import { HeaderList } from '../response/header-list.js';
 import { locationUrl } from './location-url.js';
 
 const MAX_REDIRECTS = 20;

@@ -1,15 +1,15 @@
-import { actualRequest } from '../request/actual-request.js';
 import type { Blocked } from '../blocked.js';
 import type { Browser } from '../browser.js';
-import { corsCheck } from '../response/cors-check.js';
-import { exchange } from './exchange.js';
 import type { Failure } from '../failure.js';
-import type { FetchRequest } from '../request/fetch-request.js';
 import type { Fetched } from '../fetched.js';
-import { HeaderList } from '../response/header-list.js';
 import type { ReceivedResponse } from '../http-exchange.js';
 import { preflightFetch } from '../preflight/preflight-fetch.js';
+import { actualRequest } from '../request/actual-request.js';
+import type { FetchRequest } from '../request/fetch-request.js';
 import { requestOrigin } from '../request/request-origin.js';
+import { corsCheck } from '../response/cors-check.js';
+import { HeaderList } from '../response/header-list.js';
+import { exchange } from './exchange.js';
 import { isRedirect } from './is-redirect.js';
 import { locationUrl } from './location-url.js';
 
@@ -29,7 +29,8 @@ export async function httpFetch(
   }
   const sent = actualRequest(request);
   const { response, reason } = await exchange(browser.send, sent);
-  const failure = response === null ? unreachable(reason) : checked(request, response);
+  const failure: Failure | null =
+    response === null ? { check: 'NETWORK', details: { reason } } : checked(request, response);
   browser.journal.step({
     kind: 'request',
     why: why(request),
@@ -37,17 +38,13 @@ export async function httpFetch(
     response,
     failedCheck: failure?.check ?? null,
   });
-  if (response !== null && failure === null) return { request, response };
+  if (failure === null) return { request, response };
   return {
-    failure: failure ?? unreachable(''),
+    failure,
     at: response !== null && isRedirect(response) ? 'redirect' : 'response',
     request,
     status: response?.status ?? null,
   };
-}
-
-function unreachable(reason: string): Failure {
-  return { check: 'NETWORK', details: { reason } };
 }
 
 function checked(request: FetchRequest, response: ReceivedResponse): Failure | null {

@@ -1,5 +1,5 @@
-import { HeaderList } from '../response/header-list.js';
 import type { ReceivedResponse } from '../http-exchange.js';
+import { HeaderList } from '../response/header-list.js';
 import { isRedirectStatus } from './redirect-status.js';
 
 /** Whether a response sends the browser elsewhere; without `Location` it is a response like any. */

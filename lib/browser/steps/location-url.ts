@@ -9,8 +9,8 @@ import { HeaderList } from '../response/header-list.js';
  */
 export function locationUrl(response: ReceivedResponse, base: URL): URL | null {
   const [location, ...others] = new HeaderList(response.headers).values('location');
-  if (location === undefined || others.length > 0 || !URL.canParse(location, base.href))
-    return null;
+  if (location === undefined || others.length > 0) return null;
+  if (!URL.canParse(location, base.href)) return null;
   const url = new URL(location, base);
   url.hash = '';
   return url;

@@ -1,16 +1,16 @@
-import { admit } from './admit.js';
 import type { Blocked } from '../blocked.js';
 import type { Browser } from '../browser.js';
 import type { Failure } from '../failure.js';
-import type { FetchRequest } from '../request/fetch-request.js';
 import type { Fetched } from '../fetched.js';
 import type { ReceivedResponse } from '../http-exchange.js';
-import { httpFetch } from './http-fetch.js';
 import { preflightQuery } from '../preflight/preflight-query.js';
 import { preflightReason } from '../preflight/preflight-reason.js';
-import { isRedirectStatus } from './redirect-status.js';
+import type { FetchRequest } from '../request/fetch-request.js';
+import { admit } from './admit.js';
 import { followRedirect } from './follow-redirect.js';
+import { httpFetch } from './http-fetch.js';
 import { isRedirect } from './is-redirect.js';
+import { isRedirectStatus } from './redirect-status.js';
 
 /**
  * Sends a request and follows its redirects, each one as a new request with a CORS-preflight

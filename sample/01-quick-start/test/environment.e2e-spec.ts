@@ -1,11 +1,16 @@
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { CorsConfigError } from 'nestjs-cors';
-import { preflight } from '../../../test/support/send.js';
+import { preflight, send } from '../../../test/support/send.js';
 import type { RunningSample } from '../src/start-sample.js';
 
 /** Importing the sample reads `.env`: a real environment variable has to be there before. */
-async function start(origins: string | undefined): Promise<RunningSample> {
-  process.env['PORT'] = '0';
+async function start(
+  origins: string | undefined,
+  port = '0',
+  pagePort = '0',
+): Promise<RunningSample> {
+  process.env['PORT'] = port;
+  process.env['PAGE_PORT'] = pagePort;
   if (origins === undefined) delete process.env['CORS_ORIGINS'];
   else process.env['CORS_ORIGINS'] = origins;
   const { startSample } = await import('../src/start-sample.js');
@@ -24,7 +29,6 @@ async function refusal(origins: string | undefined): Promise<unknown> {
 
 describe('the environment of the samples', () => {
   it('wins over .env, and is a list', async () => {
-    process.env['PAGE_PORT'] = '0';
     const sample = await start('https://shop.example.com,https://app.example.com');
     try {
       const port = Number(new URL(sample.apiUrl).port);
@@ -43,22 +47,30 @@ describe('the environment of the samples', () => {
     ['empty', ''],
     ['unset', undefined],
   ])('stops the boot while CORS_ORIGINS is %s', async (_, origins) => {
-    expect(await refusal(origins)).toEqual([]);
+    expect(await refusal(origins)).toEqual([
+      {
+        path: 'forRoot().origin[0]',
+        value: '',
+        reason: 'origin-empty',
+        message:
+          "Expected `origin[0]` to be an origin, got `''` (string). Is the environment variable it comes from set?",
+      },
+    ]);
   });
 
   it('leaves nothing open when the port of the page is taken', async () => {
-    process.env['PAGE_PORT'] = '0';
-    const first = await start('https://app.example.com');
-    const second = await start('https://app.example.com');
-    const { port: freed } = new URL(second.apiUrl);
-    await second.close();
+    const closed = await start('https://app.example.com');
+    await closed.close();
+    const other = await start('https://app.example.com');
+    const port = new URL(closed.apiUrl).port;
     try {
-      process.env['PAGE_PORT'] = new URL(first.pageUrl).port;
-      const failing = start('https://app.example.com');
-      await expect(failing).rejects.toMatchObject({ code: 'EADDRINUSE' });
-      expect(freed).not.toBe('');
+      const failing = start('https://app.example.com', port, new URL(other.pageUrl).port);
+      await expect(failing).rejects.toMatchObject({ code: 'EADDRINUSE', syscall: 'listen' });
+      await expect(send(Number(port), 'GET', '/orders')).rejects.toMatchObject({
+        code: 'ECONNREFUSED',
+      });
     } finally {
-      await first.close();
+      await other.close();
     }
   });
 });

@@ -196,6 +196,7 @@ describe('RadixPathTable', () => {
 
   it('names the methods at a target in the order of registration', async () => {
     const { table } = await fastifyAnswers([
+      get('/x'),
       { method: 'PUT', path: '/a/:id' },
       { method: 'DELETE', path: '/b' },
       get('/b'),

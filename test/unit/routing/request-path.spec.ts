@@ -23,6 +23,8 @@ describe('requestPath', () => {
     ['/users?a#top', '/users'],
     ['/a{b}#top', '/a%7Bb%7D'],
     ['/a\\b#top', '/a/b'],
+    ['/a\\b?c#top', '/a/b'],
+    ['/a\\b?c\u00a0', '/a/b'],
     ['/users\t', '/users'],
     ['/users?a\u00a0', '/users'],
     ['http://api.example.com/users?a', '/users'],

@@ -12,7 +12,8 @@ export interface ApiAnswers {
   readonly origin: string;
   /** `null` where a browser does not ask first. */
   readonly preflight: ApiAnswer | null;
-  readonly response: ApiAnswer;
+  /** `null` where a browser stops after the preflight. */
+  readonly response: ApiAnswer | null;
 }
 
 /**
@@ -26,15 +27,24 @@ export async function askApi(
 ): Promise<ApiAnswers> {
   const url = apiUrl + path;
   const names = Object.keys(headers).toSorted();
-  const preflight =
-    method === 'PUT' || names.length > 0
-      ? await send(url, 'OPTIONS', {
-          origin,
-          'access-control-request-method': method,
-          ...(names.length > 0 && { 'access-control-request-headers': names.join(',') }),
-        })
-      : null;
-  return { origin, preflight, response: await send(url, method, { origin, ...headers }, body) };
+  const asksFirst = method === 'PUT' || names.length > 0;
+  const preflight = asksFirst
+    ? await send(url, 'OPTIONS', {
+        origin,
+        'access-control-request-method': method,
+        ...(names.length > 0 && { 'access-control-request-headers': names.join(',') }),
+      })
+    : null;
+  const goesOn = preflight === null || grants(preflight, names);
+  const response = goesOn ? await send(url, method, { origin, ...headers }, body) : null;
+  return { origin, preflight, response };
+}
+
+/** Whether a browser goes on; the methods of this page need no look, as their routes exist. */
+function grants({ status, headers }: ApiAnswer, names: readonly string[]): boolean {
+  const list = headers.find(([name]) => name.toLowerCase() === 'access-control-allow-headers');
+  const granted = list?.[1].split(', ') ?? [];
+  return status === 204 && names.every((name) => granted.includes(name));
 }
 
 function send(

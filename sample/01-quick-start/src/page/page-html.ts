@@ -16,7 +16,7 @@ export function pageHtml({ apiUrl, corsOrigins }: PageSettings): string {
 <body>
 <header class="page">
 <h1>CORS, allowed and refused</h1>
-<p>This page and the orders API have different origins. It calls each route with <code>fetch</code>; your browser decides which answers it may read.</p>
+<p>This page and the orders API have different origins. It calls each route with <code>fetch</code>; your browser decides which answers it may read, and gives its reasons in the console of the developer tools.</p>
 <dl>
 <div><dt>This page</dt><dd><code id="origin"></code> <span id="listed"></span></dd></div>
 <div><dt>The API</dt><dd><code>${escapeHtml(apiUrl)}</code> allows <code>CORS_ORIGINS=${escapeHtml(corsOrigins.join(','))}</code></dd></div>
@@ -32,7 +32,7 @@ export function pageHtml({ apiUrl, corsOrigins }: PageSettings): string {
 ${PAGE_REQUESTS.map(row).join('\n')}
 </main>
 <footer>
-<p><strong>What the page reads</strong> is all that <code>fetch</code> gives it. <strong>What the API answers</strong> comes from the server of this page, which sends the same requests with this page's origin: CORS binds browsers, not servers. A browser goes on to step 2 only when the answer to step 1 allows it.</p>
+<p><strong>What the page reads</strong> is all that <code>fetch</code> gives it. <strong>What the API answers</strong> is found out by the server of this page: it repeats the requests of a browser, with this page's origin, and sees the headers that a page cannot. CORS binds browsers, not servers.</p>
 </footer>
 <script src="page.js"></script>
 </body>
@@ -40,24 +40,22 @@ ${PAGE_REQUESTS.map(row).join('\n')}
 `;
 }
 
-function row({ id, title, policy, method, path, headers, credentials }: PageRequest): string {
-  const sent = [
-    ...Object.keys(headers).map((name) => `with ${name}`),
-    ...(credentials === 'omit' ? ['without cookies'] : []),
-  ];
+function row(request: PageRequest): string {
+  const { id, title, policy, policyOf, method, path, headers, credentials } = request;
+  const sent = [credentials === 'include' ? 'credentials' : 'no credentials'].concat(
+    Object.keys(headers),
+  );
   return `<article id="${id}" aria-labelledby="${id}-title">
 <div class="head">
-<div>
 <h2 id="${id}-title">${escapeHtml(title)}</h2>
-<p class="request"><b>${method}</b> <code>${escapeHtml(path)}</code> <small>${sent.join(', ')}</small></p>
-</div>
 <p class="verdict">running</p>
 </div>
-<p class="policy"><code>${escapeHtml(policy)}</code></p>
+<p class="request"><b>${method} ${escapeHtml(path)}</b> with ${sent.join(', ')}</p>
+<p class="request"><code>${escapeHtml(policy)}</code> on the ${policyOf}</p>
 <p class="expected"></p>
 <div class="answers">
-<section><h3>What the page reads</h3><pre class="read" tabindex="0"></pre></section>
-<section><h3>What the API answers</h3><pre class="answered" tabindex="0"></pre></section>
+<section><h3>What the page reads</h3><pre class="read"></pre></section>
+<section><h3>What the API answers</h3><pre class="answered"></pre></section>
 </div>
 </article>`;
 }

@@ -8,8 +8,10 @@ export interface Expectation {
 export interface PageRequest {
   readonly id: string;
   readonly title: string;
-  /** What the source says there. */
+  /** What the source says about this route. */
   readonly policy: string;
+  /** Where it says so. */
+  readonly policyOf: 'application' | 'controller' | 'route';
   readonly method: string;
   readonly path: string;
   /** None of these is safelisted (Fetch, section 2.2.2): each makes the browser ask first. */

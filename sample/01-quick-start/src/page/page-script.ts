@@ -14,6 +14,7 @@ const listed = sample.corsOrigins.includes(location.origin);
 const run = byId('run');
 
 byId('origin').textContent = location.origin;
+byId('listed').dataset.verdict = listed ? 'allowed' : 'refused';
 byId('listed').textContent = listed ? 'is in CORS_ORIGINS' : 'is not in CORS_ORIGINS';
 
 const other = new URL(location.href);
@@ -89,8 +90,10 @@ async function ask({ id, method, path }) {
   }
 }
 
-function print(what, { status, headers }) {
-  const lines = headers.map(([name, value]) => '   ' + name + ': ' + value);
-  return [what + ' \u2192 ' + status, ...(lines.length > 0 ? lines : ['   no CORS header'])].join('\n');
+function print(what, answer) {
+  if (answer === null) return what + ': not sent';
+  const lines = answer.headers.map(([name, value]) => '   ' + name + ': ' + value);
+  if (lines.length === 0) lines.push('   no CORS header');
+  return [what + ' \u2192 ' + answer.status, ...lines].join('\n');
 }
 `;

@@ -42,17 +42,16 @@ article {
   border: 1px solid var(--line); border-radius: 12px;
 }
 .head { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: start; gap: 0.5rem 1rem; }
-.request { margin: 0.2rem 0 0; }
-.request b { font-size: 0.85em; }
-small { color: var(--muted); font-size: 0.85em; }
-.policy { margin: 0.6rem 0 0; }
-.expected { color: var(--muted); min-height: 1.5em; }
-.verdict {
-  margin: 0; padding: 0.3rem 0.85rem; border-radius: 99px; font-weight: 600;
+.request { margin: 0.15rem 0 0; color: var(--muted); font-size: 0.9rem; }
+.request b { color: var(--text); }
+.expected { margin: 0.7rem 0 0; min-height: 1.5em; }
+.verdict, #listed {
+  margin: 0; padding: 0.2rem 0.8rem; border-radius: 99px; font-weight: 600;
   background: var(--other-bg); color: var(--other);
 }
-[data-verdict='allowed'] .verdict { background: var(--allowed-bg); color: var(--allowed); }
-[data-verdict='refused'] .verdict { background: var(--refused-bg); color: var(--refused); }
+#listed { font-size: 0.85rem; padding: 0.1rem 0.6rem; white-space: nowrap; }
+#listed[data-verdict='allowed'], [data-verdict='allowed'] .verdict { background: var(--allowed-bg); color: var(--allowed); }
+#listed[data-verdict='refused'], [data-verdict='refused'] .verdict { background: var(--refused-bg); color: var(--refused); }
 .answers { display: grid; grid-template-columns: 2fr 3fr; gap: 0.75rem; margin-top: 0.9rem; }
 section { min-width: 0; display: flex; flex-direction: column; }
 pre {

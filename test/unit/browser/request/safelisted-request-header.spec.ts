@@ -28,8 +28,11 @@ describe('isSafelistedRequestHeader', () => {
     expect(isSafelistedRequestHeader(name, value)).toBe(safelisted);
   });
 
-  it.each([...'"():<>?@[\\]{}'])('takes no %s in a value', (character) => {
-    expect(isSafelistedRequestHeader('accept', `a${character}b`)).toBe(false);
-    expect(isSafelistedRequestHeader('content-type', `text/plain;${character}`)).toBe(false);
-  });
+  it.each(['"', '(', ')', ':', '<', '>', '?', '@', '[', '\\', ']', '{', '}'])(
+    'takes no %s in a value',
+    (character) => {
+      expect(isSafelistedRequestHeader('accept', `a${character}b`)).toBe(false);
+      expect(isSafelistedRequestHeader('content-type', `text/plain;${character}`)).toBe(false);
+    },
+  );
 });

@@ -165,7 +165,11 @@ describe('redirects', () => {
     const { verdict, exposed, findings } = await visit({
       redirect: 'manual',
       send: network(
-        response(302, { location: '/y', 'access-control-allow-origin': '*', 'content-type': 'a/b' }),
+        response(302, {
+          location: '/y',
+          'access-control-allow-origin': '*',
+          'content-type': 'a/b',
+        }),
       ).send,
     });
     expect([verdict, exposed]).toEqual(['allowed', []]);

@@ -1,0 +1,76 @@
+/**
+ * Packs the library, installs the tarball next to each Nest version named, and runs the end-to-end
+ * suite there against the installed package: as CommonJS and, where Nest is ESM, as ESM.
+ *
+ * node test/package/matrix.mjs 11 12 11.1.4
+ */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../..');
+const require = createRequire(join(root, 'package.json'));
+const run = (command, args, cwd) => execFileSync(command, args, { cwd, stdio: 'inherit' });
+
+const work = mkdtempSync(join(tmpdir(), 'nestjs-cors-'));
+try {
+  run('npm', ['pack', '--silent', '--pack-destination', work], root);
+  const [tarball] = execFileSync('ls', [work], { encoding: 'utf8' }).split('\n');
+  for (const version of process.argv.slice(2)) testAgainst(version, join(work, tarball));
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+function testAgainst(version, tarball) {
+  console.log(`\n== Nest ${version}`);
+  const app = join(work, `nest-${version}`);
+  for (const folder of ['e2e', 'support']) {
+    cpSync(join(root, 'test', folder), join(app, 'test', folder), { recursive: true });
+  }
+  const packages = ['common', 'core', 'platform-express', 'platform-fastify', 'testing'];
+  writeFileSync(join(app, 'package.json'), '{ "private": true, "type": "commonjs" }\n');
+  run(
+    'npm',
+    [
+      'install',
+      '--no-audit',
+      '--no-fund',
+      '--silent',
+      ...packages.map((name) => `@nestjs/${name}@${version}`),
+      'reflect-metadata@0.2',
+      'rxjs@7',
+      tarball,
+    ],
+    app,
+  );
+  writeFileSync(join(app, 'jest.config.json'), JSON.stringify(jestConfig(), null, 2));
+  const jest = join(root, 'node_modules/jest/bin/jest.js');
+  run(process.execPath, [jest, '--config', 'jest.config.json', '--silent'], app);
+}
+
+/** CommonJS throughout: Nest 11 is, and jest loads Nest 12 so on every version of Node. */
+function jestConfig() {
+  return {
+    testEnvironment: 'node',
+    testRegex: '\\.e2e-spec\\.ts$',
+    moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+    transform: {
+      '^.+\\.[jt]s$': [
+        require.resolve('@swc/jest'),
+        {
+          swcrc: false,
+          jsc: {
+            target: 'es2023',
+            parser: { syntax: 'typescript', decorators: true },
+            transform: { legacyDecorator: true, decoratorMetadata: true },
+          },
+          module: { type: 'commonjs' },
+        },
+      ],
+    },
+    transformIgnorePatterns: [],
+    maxWorkers: '100%',
+  };
+}

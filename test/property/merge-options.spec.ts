@@ -1,0 +1,119 @@
+import * as fc from 'fast-check';
+import { compileConfiguration } from '../../lib/options/compile-configuration.js';
+import { mergeOptions } from '../../lib/options/merge-options.js';
+import type { SourcedOption, SourcedOptions } from '../../lib/options/sourced-options.js';
+import { runs } from './runs.js';
+
+const APP = 'https://app.example.com';
+
+function sourced<T>(values: fc.Arbitrary<T>): fc.Arbitrary<SourcedOption<T> | undefined> {
+  const option = fc.tuple(values, fc.constantFrom('a', 'b')).map(([value, source]) => ({
+    value,
+    written: value,
+    source,
+    path: source,
+    nearness: 0,
+  }));
+  return fc.option(option, { nil: undefined });
+}
+
+const names = fc.oneof(fc.constant('*' as const), fc.array(fc.constantFrom('x-a', 'x-b')));
+const layer: fc.Arbitrary<SourcedOptions> = fc.record({
+  origin: sourced(fc.constantFrom(APP, 'https://shop.example.com')),
+  methods: sourced(fc.oneof(fc.constant('*' as const), fc.array(fc.constantFrom('GET', 'PUT')))),
+  allowedHeaders: sourced(names),
+  exposedHeaders: sourced(names),
+  credentials: sourced(fc.boolean()),
+  maxAge: sourced(fc.nat(86_400)),
+  timingAllowOrigin: sourced(fc.boolean()),
+});
+const layers = fc.array(fc.oneof(layer, fc.constant(false as const)), { maxLength: 4 });
+
+/** Options as a user writes them, all valid together. */
+const written = fc.record(
+  {
+    origin: fc.constantFrom(APP, 'https://shop.example.com', undefined),
+    methods: fc.constantFrom('*', ['GET'], ['PUT', 'PATCH'], undefined),
+    credentials: fc.option(fc.boolean(), { nil: undefined }),
+    maxAge: fc.option(fc.nat(86_400), { nil: undefined }),
+    timingAllowOrigin: fc.option(fc.boolean(), { nil: undefined }),
+  },
+  { requiredKeys: [] },
+);
+type Written = Record<string, unknown>;
+
+/** Without what is undefined, which counts as not written (and for `origin` is refused). */
+function withoutUndefined(options: Written): Written {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+function compiled(global: Written, ...overrides: readonly [Written, Written]) {
+  const [classOverride, methodOverride] = overrides.map((override) => ({ written: override }));
+  const { policies } = compileConfiguration({
+    options: { origin: APP, ...global },
+    handlers: [{ controller: 'A', handler: 'b', classOverride, methodOverride }],
+    guard: (ask) => ask,
+  });
+  const [policy] = policies;
+  if (policy === undefined || policy === false) throw new Error('There is a policy.');
+  const { origin, ...values } = policy;
+  const allowed = [APP, 'https://shop.example.com'].filter(
+    (text) => origin.kind === 'listed' && origin.matches(text),
+  );
+  return { allowed, ...values };
+}
+
+describe('merging', () => {
+  const parameters = { numRuns: runs(1000) };
+
+  test('is associative', () => {
+    fc.assert(
+      fc.property(layer, layer, layer, (global, outer, inner) => {
+        const all = mergeOptions(global, [outer, inner]);
+        const left = mergeOptions(global, [outer]);
+        const right = mergeOptions(outer, [inner]);
+        if (left === false || right === false) throw new Error('No layer is `false`.');
+        expect(mergeOptions(left, [inner])).toEqual(all);
+        expect(mergeOptions(global, [right])).toEqual(all);
+      }),
+      parameters,
+    );
+  });
+
+  test('is idempotent: a layer repeated changes nothing', () => {
+    fc.assert(
+      fc.property(layer, layer, (global, one) => {
+        expect(mergeOptions(global, [one, one])).toEqual(mergeOptions(global, [one]));
+      }),
+      parameters,
+    );
+  });
+
+  test('forgets all that is farther than the last `false`', () => {
+    fc.assert(
+      fc.property(layer, layers, layers, (global, farther, nearer) => {
+        expect(mergeOptions(global, [...farther, false, ...nearer])).toEqual(
+          mergeOptions(global, [false, ...nearer]),
+        );
+        fc.pre(nearer.length > 0 && nearer[0] !== false);
+        expect(mergeOptions(global, [...farther, false, ...nearer])).toEqual(
+          mergeOptions(global, nearer),
+        );
+      }),
+      parameters,
+    );
+  });
+
+  test('of what is written is that of plain objects', () => {
+    fc.assert(
+      fc.property(written, written, written, (global, onClass, onMethod) => {
+        const [outer, middle, inner] = [global, onClass, onMethod].map(withoutUndefined);
+        const merged = compiled(outer ?? {}, middle ?? {}, inner ?? {});
+        expect(merged).toEqual(compiled({ ...outer, ...middle, ...inner }, {}, {}));
+        expect(merged).toEqual(compiled(outer ?? {}, {}, { ...middle, ...inner }));
+        expect(merged).toEqual(compiled(outer ?? {}, { ...middle, ...inner }, {}));
+      }),
+      { numRuns: runs(300) },
+    );
+  });
+});

@@ -1,0 +1,208 @@
+import * as fc from 'fast-check';
+import { isSerializedOrigin } from '../../lib/fetch/serialized-origin.js';
+import { compileOriginList } from '../../lib/policy/origin-list.js';
+import { parseOrigin } from '../../lib/policy/origin-parser.js';
+import { runs } from './runs.js';
+
+// Everything here is judged by the WHATWG URL parser, which the code under test does not use to
+// match. What it lets through and the DNS does not is excluded by name.
+
+const scheme = fc.constantFrom('http', 'https');
+const label = fc.oneof(
+  fc.constantFrom('a', 'b', 'www', 'example', 'com', 'localhost', 'xn--mller-kva', 'a_b', '-'),
+  fc.stringMatching(/^[a-c0-9_-]{0,3}$/),
+  fc.integer({ min: 60, max: 66 }).map((length) => 'x'.repeat(length)),
+);
+const domain = fc.array(label, { minLength: 1, maxLength: 4 }).map((labels) => labels.join('.'));
+const port = fc.oneof(
+  fc.constantFrom('', ':', ':80', ':443', ':8080', ':0', ':08080', ':65535', ':65536'),
+  fc.integer({ min: 0, max: 70_000 }).map((value) => `:${value}`),
+);
+const ip = fc.oneof(
+  fc.ipV4().map(String),
+  fc.ipV4Extended(),
+  fc.ipV6().map((address) => `[${address}]`),
+);
+const host = fc.oneof({ weight: 4, arbitrary: domain }, { weight: 1, arbitrary: ip });
+const origin = fc
+  .tuple(scheme, host, port)
+  .map(([left, middle, right]) => `${left}://${middle}${right}`);
+/** An origin with a character changed, added or removed somewhere. */
+const mutant = fc
+  .tuple(origin, fc.nat(), fc.string({ unit: 'binary-ascii', maxLength: 1 }), fc.nat(1))
+  .map(([text, at, inserted, removed]) => {
+    const index = at % (text.length + 1);
+    return text.slice(0, index) + inserted + text.slice(index + removed);
+  });
+const candidate = fc.oneof(origin, mutant);
+
+/** The host and port of a text that is exactly an origin as browsers serialise it. */
+function readByUrl(text: string): { protocol: string; hostname: string; port: string } | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
+  // The URL parser knows a port 0, which no server can have.
+  return isWeb && url.origin === text && url.port !== '0' ? url : undefined;
+}
+
+function isDnsName(name: string): boolean {
+  const labels = name.split('.');
+  return name.length <= 253 && labels.every((part) => /^[a-z0-9_-]{1,63}$/.test(part));
+}
+
+describe('isSerializedOrigin', () => {
+  test('knows every origin that the URL parser makes', () => {
+    fc.assert(
+      fc.property(candidate, (text) => {
+        const url = readByUrl(text);
+        fc.pre(url !== undefined && /^(?:[a-z0-9._-]+|\[.*\])$/.test(url.hostname));
+        expect(isSerializedOrigin(text)).toBe(true);
+      }),
+      { numRuns: runs(3000) },
+    );
+  });
+
+  test('knows no other, as far as hosts exist', () => {
+    fc.assert(
+      fc.property(candidate, (text) => {
+        fc.pre(/^https?:/.test(text) && URL.canParse(text) && readByUrl(text) === undefined);
+        // Forms of an IP address that browsers rewrite are for the lists to refuse.
+        fc.pre(!/(?:\d|0x[\da-f]*)\.?(?::\d*)?$/.test(text) && !text.includes('['));
+        expect(isSerializedOrigin(text)).toBe(false);
+      }),
+      { numRuns: runs(3000) },
+    );
+  });
+
+  test('takes any text, of any length', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 2000 }), (text) => {
+        expect(typeof isSerializedOrigin(text)).toBe('boolean');
+      }),
+      { numRuns: runs(1000) },
+    );
+  });
+});
+
+describe('parseOrigin', () => {
+  test('accepts as exact what the URL parser leaves as it is, and nothing else', () => {
+    fc.assert(
+      fc.property(candidate, (text) => {
+        fc.pre(!text.includes('*') && /^https?:/.test(text));
+        const url = readByUrl(text);
+        const isOrigin =
+          url !== undefined && (url.hostname.startsWith('[') || isDnsName(url.hostname));
+        const isNamed = typeof parseOrigin(text) === 'object';
+        expect([text, isNamed]).toEqual([text, isOrigin]);
+      }),
+      { numRuns: runs(5000) },
+    );
+  });
+
+  test('accepts no exact origin that a request could not bring', () => {
+    fc.assert(
+      fc.property(fc.oneof(candidate, fc.webUrl(), fc.string()), (text) => {
+        const parsed = parseOrigin(text);
+        fc.pre(typeof parsed === 'object' && !parsed.subdomains && parsed.port !== '*');
+        expect(isSerializedOrigin(text)).toBe(true);
+      }),
+      { numRuns: runs(2000) },
+    );
+  });
+});
+
+interface Parts {
+  readonly left: string;
+  readonly subdomains: boolean;
+  readonly right: string;
+  readonly end: string;
+}
+
+describe('patterns', () => {
+  const suffix = fc.constantFrom(
+    'example.com',
+    'a.example.com',
+    'b',
+    'localhost',
+    'xn--mller-kva.com',
+  );
+  const pattern = fc
+    .tuple(scheme, fc.boolean(), suffix, fc.constantFrom('', '', ':*', ':8080'))
+    .map(([left, subdomains, right, end]) => ({ left, subdomains, right, end }))
+    .filter(({ subdomains, end }) => subdomains || end === ':*');
+  const textOf = ({ left, subdomains, right, end }: Parts): string =>
+    `${left}://${subdomains ? '*.' : ''}${right}${end}`;
+  /** A pattern, and an origin that is mostly one of its instances. */
+  const pair = fc
+    .tuple(
+      pattern,
+      pattern,
+      fc.boolean(),
+      domain,
+      fc.constantFrom('.', '.', '.', '', '..', '-'),
+      port,
+    )
+    .map(([parts, others, isNear, below, dot, end]) => {
+      const { left, subdomains, right } = isNear ? parts : { ...others, left: parts.left };
+      const name = subdomains ? `${below}${dot}${right}` : right;
+      const near = parts.end === ':*' ? end : parts.end;
+      return { parts, text: `${left}://${name}${isNear ? near : end}` };
+    });
+  const pairOrMutant = fc
+    .tuple(
+      pair,
+      fc.boolean(),
+      fc.nat(),
+      fc.string({ unit: 'binary-ascii', maxLength: 1 }),
+      fc.nat(1),
+    )
+    .map(([{ parts, text }, isMutant, at, inserted, removed]) => {
+      if (!isMutant) return { parts, text };
+      const index = at % (text.length + 1);
+      return { parts, text: text.slice(0, index) + inserted + text.slice(index + removed) };
+    });
+
+  test('accept their instances and nothing else', () => {
+    let accepted = 0;
+    fc.assert(
+      fc.property(pairOrMutant, ({ parts, text }) => {
+        const { left, subdomains, right, end } = parts;
+        const written = textOf(parts);
+        const parsed = parseOrigin(written);
+        if (typeof parsed === 'string') throw new Error(`${written}: ${parsed}`);
+        const rule = compileOriginList([parsed], []);
+
+        const url = readByUrl(text);
+        const isHost =
+          url !== undefined &&
+          (subdomains ? url.hostname.endsWith(`.${right}`) : url.hostname === right);
+        const isInstance =
+          isHost &&
+          isDnsName(url.hostname) &&
+          url.protocol === `${left}:` &&
+          (end === ':*' || `:${url.port}` === (end === '' ? ':' : end));
+        accepted += Number(isInstance);
+        const answer = rule.kind === 'listed' && rule.matches(text);
+        expect([written, text, answer]).toEqual([written, text, isInstance]);
+      }),
+      { numRuns: runs(5000) },
+    );
+    // The property would hold for a matcher that accepts nothing if nothing were an instance.
+    expect(accepted).toBeGreaterThan(500);
+  });
+
+  test('in any number accept what one of them accepts', () => {
+    fc.assert(
+      fc.property(fc.array(pattern, { maxLength: 5 }), pair, (patterns, { parts, text }) => {
+        const parsed = [...patterns, parts].map((one) => parseOrigin(textOf(one)));
+        const origins = parsed.filter((one) => typeof one === 'object');
+        const accepts = (list: typeof origins): boolean => {
+          const rule = compileOriginList(list, []);
+          return rule.kind === 'listed' && rule.matches(text);
+        };
+        expect(accepts(origins)).toBe(origins.some((one) => accepts([one])));
+      }),
+      { numRuns: runs(2000) },
+    );
+  });
+});

@@ -1,0 +1,308 @@
+import type { ReceivedResponse, SimulateOptions } from '../../../../lib/browser/index.js';
+import { network, response, visit } from '../network.js';
+
+const page = 'https://app.example.com';
+const ACAO = 'access-control-allow-origin';
+const ACAM = 'access-control-allow-methods';
+const ACAH = 'access-control-allow-headers';
+
+async function fixOf(
+  answer: ReceivedResponse | Error,
+  options: Partial<Omit<SimulateOptions, 'send'>> = {},
+) {
+  const { fix } = await visit({ ...options, send: network(answer).send });
+  return fix;
+}
+
+describe('fixes of the CORS check', () => {
+  it.each([
+    [
+      { method: 'PUT' },
+      "The answer to the CORS-preflight request (status 404) has no Access-Control-Allow-Origin. Either the origin is not allowed, or OPTIONS does not reach the CORS layer: guards, a router's 404 or a gateway answer before it. To allow the page: `origin: ['https://app.example.com']`.",
+    ],
+    [
+      {},
+      "The response (status 404) has no Access-Control-Allow-Origin. Either the origin is not allowed, or something answers without CORS: a guard, an exception filter, a raw reply, a proxy's own error page. To allow the page: `origin: ['https://app.example.com']`.",
+    ],
+  ])('no header at %j', async (options, sentence) => {
+    expect(await fixOf(response(404), options)).toEqual({
+      kind: 'allow-origin',
+      options: { origin: [page] },
+      sentence,
+    });
+  });
+
+  it('no header on a redirect', async () => {
+    expect(await fixOf(response(302, { location: '/y' }))).toEqual({
+      kind: 'change-url',
+      options: { origin: [page] },
+      sentence:
+        "The redirect (status 302) has no Access-Control-Allow-Origin: ask for its target directly, or put CORS in front of what redirects. To allow the page: `origin: ['https://app.example.com']`.",
+    });
+  });
+
+  it('two lines, and a list in one line', async () => {
+    expect(await fixOf(response(200, { [ACAO]: [page, page] }))).toEqual({
+      kind: 'send-one-origin',
+      options: {},
+      sentence:
+        'Access-Control-Allow-Origin is sent in 2 lines (`https://app.example.com, https://app.example.com`): two layers, such as a proxy and the application, both add it. Remove it from one of them.',
+    });
+    expect(await fixOf(response(200, { [ACAO]: `${page}, https://b.test` }))).toEqual({
+      kind: 'send-one-origin',
+      options: {},
+      sentence:
+        'Access-Control-Allow-Origin is `https://app.example.com, https://b.test`, but it takes one origin: give `origin` a list, so that each request is answered with its own.',
+    });
+  });
+
+  it('another origin, and none', async () => {
+    expect(await fixOf(response(200, { [ACAO]: `${page}/` }))).toEqual({
+      kind: 'allow-origin',
+      options: { origin: [page] },
+      sentence:
+        "Access-Control-Allow-Origin is `https://app.example.com/`: it ends in a slash, which origins never have. To allow the page: `origin: ['https://app.example.com']`.",
+    });
+    expect((await fixOf(response(200, { [ACAO]: 'a\u001b' })))?.sentence).toBe(
+      "Access-Control-Allow-Origin is `a\\u001B`: it is no origin: an origin is `scheme://host`, perhaps with `:port`. To allow the page: `origin: ['https://app.example.com']`.",
+    );
+  });
+
+  it('credentials', async () => {
+    const credentials = true;
+    expect(await fixOf(response(200, { [ACAO]: '*' }), { credentials })).toEqual({
+      kind: 'allow-origin',
+      options: { origin: [page], credentials: true },
+      sentence:
+        "Access-Control-Allow-Origin is `*`, which goes with no credentials. Either the page does without `credentials: 'include'`, or the server names the origins. To allow the page: `origin: ['https://app.example.com']` and `credentials: true`.",
+    });
+    expect(await fixOf(response(200, { [ACAO]: page }), { credentials })).toEqual({
+      kind: 'allow-credentials',
+      options: { credentials: true },
+      sentence:
+        'The page sends credentials, but Access-Control-Allow-Credentials is missing: set `credentials: true`; it is needed on the answer to the CORS-preflight request and on the response.',
+    });
+    const wrong = response(200, { [ACAO]: page, 'access-control-allow-credentials': 'TRUE' });
+    expect((await fixOf(wrong, { credentials }))?.sentence).toBe(
+      'The page sends credentials, but Access-Control-Allow-Credentials is `TRUE`: set `credentials: true`; it is needed on the answer to the CORS-preflight request and on the response.',
+    );
+  });
+
+  it('never proposes to allow null', async () => {
+    expect(await fixOf(response(200), { pageOrigin: 'null' })).toEqual({
+      kind: 'change-page',
+      options: {},
+      sentence:
+        "The response (status 200) has no Access-Control-Allow-Origin. Either the origin is not allowed, or something answers without CORS: a guard, an exception filter, a raw reply, a proxy's own error page. The request carries `Origin: null`, since the page's origin is opaque (a file, a sandboxed frame, a data: URL): serve the page over http or https.",
+    });
+    const { send } = network(
+      response(302, { [ACAO]: '*', location: 'https://b.test/' }),
+      response(200, { [ACAO]: page }),
+    );
+    const { fix } = await visit({ send });
+    expect(fix).toEqual({
+      kind: 'change-url',
+      options: {},
+      sentence:
+        'Access-Control-Allow-Origin is `https://app.example.com`: the origin of the request is opaque (`null`). The request carries `Origin: null`, since it was redirected from one origin to another: ask for the final URL directly.',
+    });
+  });
+});
+
+describe('fixes of the CORS-preflight response', () => {
+  it.each([
+    [
+      401,
+      'authentication or a firewall stands before CORS. Browsers send no credentials with OPTIONS, so answer it before them, with 204.',
+    ],
+    [
+      403,
+      'authentication or a firewall stands before CORS. Browsers send no credentials with OPTIONS, so answer it before them, with 204.',
+    ],
+    [
+      404,
+      'nothing handles OPTIONS here. Let the CORS layer answer it before the router, with 204.',
+    ],
+    [
+      405,
+      'nothing handles OPTIONS here. Let the CORS layer answer it before the router, with 204.',
+    ],
+    [
+      501,
+      'nothing handles OPTIONS here. Let the CORS layer answer it before the router, with 204.',
+    ],
+    [429, 'a rate limit counts CORS-preflight requests. Let OPTIONS pass it.'],
+    [500, 'the server fails on OPTIONS; its log says why.'],
+    [400, 'answer OPTIONS with 204.'],
+    [302, 'answer OPTIONS with 204.'],
+  ])('status %i', async (status, remedy) => {
+    expect(await fixOf(response(status, { [ACAO]: '*' }), { method: 'PUT' })).toEqual({
+      kind: 'answer-preflight',
+      options: {},
+      sentence: `The CORS-preflight request was answered with status ${status}, but only 200 to 299 pass: ${remedy}`,
+    });
+  });
+
+  it.each(['chromium', 'safari'] as const)('a redirect, in %s', async (dialect) => {
+    const answer = response(301, { [ACAO]: '*', location: '/x/' });
+    expect(await fixOf(answer, { method: 'PUT', dialect })).toEqual({
+      kind: 'change-url',
+      options: {},
+      sentence:
+        'OPTIONS is redirected (status 301) to `/x/`, and browsers follow no redirect of a CORS-preflight request: let the page ask for that URL (https, slash at the end, host name), or do not redirect OPTIONS (login).',
+    });
+  });
+
+  it.each([
+    [
+      'PUT',
+      'GET',
+      'allow-method',
+      'Access-Control-Allow-Methods does not contain `PUT`: add it to `methods`.',
+    ],
+    [
+      'PUT',
+      'put',
+      'allow-method',
+      'Access-Control-Allow-Methods does not contain `PUT`: add it to `methods`. `put` is allowed, but methods are case-sensitive.',
+    ],
+    [
+      'patch',
+      'PATCH',
+      'change-page',
+      "The page sends the method `patch`, but `PATCH` is allowed: methods are case-sensitive. Write `method: 'PATCH'` in the page.",
+    ],
+  ])('method %s where %s is listed', async (method, listed, kind, sentence) => {
+    expect(await fixOf(response(204, { [ACAO]: '*', [ACAM]: listed }), { method })).toEqual({
+      kind,
+      options: kind === 'allow-method' ? { methods: [method] } : {},
+      sentence,
+    });
+  });
+
+  it('headers, all at once', async () => {
+    const headers = { 'X-B': '1', 'x-a': '1' };
+    expect(await fixOf(response(204, { [ACAO]: '*' }), { headers })).toEqual({
+      kind: 'allow-headers',
+      options: { allowedHeaders: ['x-a', 'x-b'] },
+      sentence:
+        'Access-Control-Allow-Headers does not contain `x-a`, `x-b`: add them to `allowedHeaders`.',
+    });
+  });
+
+  it('* with credentials, and for Authorization', async () => {
+    const credentialed = response(204, {
+      [ACAO]: page,
+      'access-control-allow-credentials': 'true',
+      [ACAM]: '*',
+      [ACAH]: '*',
+    });
+    const credentials = true;
+    expect((await fixOf(credentialed, { credentials, headers: { 'x-a': '1' } }))?.sentence).toBe(
+      'Access-Control-Allow-Headers does not contain `x-a`: add it to `allowedHeaders`. With credentials, `*` stands for itself and covers nothing else.',
+    );
+    expect((await fixOf(credentialed, { credentials, method: 'PUT' }))?.sentence).toBe(
+      'Access-Control-Allow-Methods does not contain `PUT`: add it to `methods`. With credentials, `*` stands for itself and covers nothing else.',
+    );
+    const open = response(204, { [ACAO]: '*', [ACAH]: '*' });
+    expect(await fixOf(open, { headers: { Authorization: 'x' } })).toEqual({
+      kind: 'allow-headers',
+      options: { allowedHeaders: ['authorization'] },
+      sentence:
+        'Access-Control-Allow-Headers does not contain `authorization`: add it to `allowedHeaders`. By the standard, `*` does not cover it.',
+    });
+  });
+
+  it.each([
+    [ACAM, 'Access-Control-Allow-Methods', 'methods'],
+    [ACAH, 'Access-Control-Allow-Headers', 'header names'],
+  ])('a bad member in %s', async (name, header, what) => {
+    expect(await fixOf(response(204, { [ACAO]: '*', [name]: 'a b' }), { method: 'PUT' })).toEqual({
+      kind: 'correct-list',
+      options: {},
+      sentence: `${header} contains \`a b\`, so browsers reject the whole list: send ${what}, separated by commas.`,
+    });
+  });
+});
+
+describe('fixes where no CORS setting helps', () => {
+  const to = (location: string) => response(302, { [ACAO]: '*', location });
+
+  it.each([
+    [
+      to('https://u:p@b.test/'),
+      {},
+      'change-redirect',
+      'The redirect to `https://u:p@b.test/` contains a user name or password: remove them from Location.',
+    ],
+    [
+      to('https://'),
+      {},
+      'change-redirect',
+      'Location is `https://`, which is not one valid URL: correct the redirect.',
+    ],
+    [
+      to('ftp://b.test/'),
+      {},
+      'change-redirect',
+      'The redirect to `ftp://b.test/` leaves http and https, and browsers do not follow it.',
+    ],
+    [
+      to('/y'),
+      { redirect: 'error' },
+      'change-page',
+      "The page asked for `redirect: 'error'`, and the server redirects: ask for the final URL.",
+    ],
+    [
+      response(200),
+      { url: 'ftp://b.test/' },
+      'change-page',
+      'Across origins, pages may ask for http and https only, not for `ftp:`.',
+    ],
+    [
+      response(200),
+      { mode: 'same-origin' },
+      'change-page',
+      "The page asked for `mode: 'same-origin'`, and the URL is of another origin: use `mode: 'cors'`.",
+    ],
+    [
+      response(200),
+      { method: 'TRACE' },
+      'change-page',
+      '`fetch()` throws a TypeError and sends nothing: browsers never send `TRACE` for a page.',
+    ],
+    [
+      response(200),
+      { url: 'http://localhost:6000' },
+      'reach-server',
+      'Browsers never connect to port 6000: let the server listen on another one.',
+    ],
+    [
+      new Error('ECONNREFUSED'),
+      {},
+      'reach-server',
+      'The request got no response (ECONNREFUSED): look at the address, DNS, the TLS certificate, firewalls, and whether the server runs.',
+    ],
+    [
+      new Error(''),
+      { method: 'PUT' },
+      'reach-server',
+      'The CORS-preflight request got no response: look at the address, DNS, the TLS certificate, firewalls, and whether the server runs.',
+    ],
+  ] as const)('%#', async (answer, options, kind, sentence) => {
+    expect(await fixOf(answer, options)).toEqual({
+      kind,
+      options: {},
+      sentence: `${sentence} No CORS setting helps.`,
+    });
+  });
+
+  it('a loop of redirects', async () => {
+    const { fix } = await visit({
+      send: network(...Array.from({ length: 21 }, () => to('/x'))).send,
+    });
+    expect(fix?.sentence).toBe(
+      'There were more than 20 redirects; the next one leads to `https://api.example.com/x`. Look for a loop. No CORS setting helps.',
+    );
+  });
+});

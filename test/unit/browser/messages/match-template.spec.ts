@@ -1,0 +1,30 @@
+import { matchTemplate } from '../../../../lib/browser/messages/match-template.js';
+import { templateParts } from '../../../../lib/browser/messages/template-parts.js';
+
+describe('templateParts', () => {
+  it('takes a message apart', () => {
+    expect(templateParts('a {b}{c} d')).toEqual([
+      { text: 'a ' },
+      { name: 'b' },
+      { name: 'c' },
+      { text: ' d' },
+    ]);
+    expect(templateParts('a { b } {1}')).toEqual([{ text: 'a { b } {1}' }]);
+  });
+});
+
+describe('matchTemplate', () => {
+  it.each([
+    ['Method {m} is bad.', 'x Method PUT is bad. y', { m: 'PUT' }],
+    ['Method {m} is bad.', 'Method of Method PUT is bad.', { m: 'PUT' }],
+    ['Method {m} is bad.', 'Method  is bad.', { m: '' }],
+    ['at {url}', 'at https://a.test \nmore', { url: 'https://a.test' }],
+    ['at {url}', 'at ', { url: '' }],
+    ['plain', 'so plain', {}],
+    ['a {x} b {y} c', 'a 1 b 2 c', { x: '1', y: '2' }],
+    ['a {x} b {y} c', 'a 1 c 2 b', null],
+    ['plain', 'Plain', null],
+  ])('%s in %j', (template, text, values) => {
+    expect(matchTemplate(template, text)).toEqual(values);
+  });
+});

@@ -1,0 +1,183 @@
+import type { OriginFunction } from '../../../lib/options/written-origins.js';
+import type { CorsPolicy } from '../../../lib/policy/cors-policy.js';
+import { compileConfiguration } from '../../../lib/options/compile-configuration.js';
+import { compile, handlerOf, NONE } from './configuration.js';
+
+const APP = 'https://app.example.com';
+const SHOP = 'https://shop.example.com';
+
+const OPTIONS = {
+  origin: APP,
+  credentials: true,
+  policies: {
+    public: { origin: '*', credentials: false },
+    slow: { maxAge: 10, methods: ['GET'] },
+  },
+};
+
+/** What differs between the effective policies in these tests. */
+function describePolicy(policy: CorsPolicy | false | undefined) {
+  if (policy === false || policy === undefined) return policy;
+  const { origin, credentials, maxAge, methods } = policy;
+  const allowed = origin.kind === 'listed' ? [APP, SHOP].filter(origin.matches) : origin.kind;
+  return { allowed, credentials, maxAge, methods };
+}
+
+const GLOBAL = { allowed: [APP], credentials: true, maxAge: 600, methods: 'mapped' };
+
+describe('compileConfiguration', () => {
+  test.each<[onClass: unknown, onMethod: unknown, policy: unknown]>([
+    [NONE, NONE, GLOBAL],
+    [NONE, {}, GLOBAL],
+    [{}, NONE, GLOBAL],
+    [{ origin: SHOP }, NONE, { ...GLOBAL, allowed: [SHOP] }],
+    [{ origin: SHOP }, {}, { ...GLOBAL, allowed: [SHOP] }],
+    [{ origin: SHOP }, { maxAge: 60 }, { ...GLOBAL, allowed: [SHOP], maxAge: 60 }],
+    [{ origin: [SHOP] }, { origin: [APP] }, GLOBAL],
+    [{ maxAge: 60 }, { maxAge: 5 }, { ...GLOBAL, maxAge: 5 }],
+    [{ maxAge: 60 }, { maxAge: undefined }, { ...GLOBAL, maxAge: 60 }],
+    [NONE, 'public', { ...GLOBAL, allowed: 'any', credentials: false }],
+    ['public', NONE, { ...GLOBAL, allowed: 'any', credentials: false }],
+    ['public', { origin: SHOP }, { ...GLOBAL, allowed: [SHOP], credentials: false }],
+    [{ maxAge: 60 }, 'public', { ...GLOBAL, allowed: 'any', credentials: false, maxAge: 60 }],
+    [{ maxAge: 60 }, 'slow', { ...GLOBAL, maxAge: 10, methods: ['GET'] }],
+    [NONE, { policy: 'slow' }, { ...GLOBAL, maxAge: 10, methods: ['GET'] }],
+    [NONE, { policy: 'slow', maxAge: 5 }, { ...GLOBAL, maxAge: 5, methods: ['GET'] }],
+    [NONE, { maxAge: 5, policy: 'slow' }, { ...GLOBAL, maxAge: 5, methods: ['GET'] }],
+    [NONE, { maxAge: undefined, policy: 'slow' }, { ...GLOBAL, maxAge: 10, methods: ['GET'] }],
+    [NONE, { policy: undefined, maxAge: 5 }, { ...GLOBAL, maxAge: 5 }],
+    ['slow', 'public', { allowed: 'any', credentials: false, maxAge: 10, methods: ['GET'] }],
+    [NONE, false, false],
+    [false, NONE, false],
+    [false, false, false],
+    [{ maxAge: 5 }, false, false],
+    [false, {}, GLOBAL],
+    [false, { maxAge: 5 }, { ...GLOBAL, maxAge: 5 }],
+    [false, 'slow', { ...GLOBAL, maxAge: 10, methods: ['GET'] }],
+  ])('class %j, method %j', (onClass, onMethod, policy) => {
+    const { policies } = compile(OPTIONS, handlerOf(onClass, onMethod));
+    expect(policies.map(describePolicy)).toEqual([policy]);
+  });
+
+  test('the policies are in the order of the handlers', () => {
+    const { policies } = compile(
+      OPTIONS,
+      handlerOf(NONE, { maxAge: 1 }, 'one'),
+      handlerOf(NONE, false, 'two'),
+      handlerOf(NONE, { maxAge: 3 }, 'three'),
+    );
+    expect(policies.map((policy) => policy && policy.maxAge)).toEqual([1, false, 3]);
+  });
+
+  test('without handlers there is the global policy', () => {
+    const { global, policies } = compile(OPTIONS);
+    expect([describePolicy(global), policies]).toEqual([GLOBAL, []]);
+  });
+
+  describe('equal policies are one object', () => {
+    const shared = { maxAge: 60 };
+    const { global, policies } = compile(
+      OPTIONS,
+      handlerOf(NONE, NONE),
+      handlerOf(NONE, {}),
+      handlerOf({}, {}),
+      handlerOf(false, {}),
+      handlerOf(NONE, 'public'),
+      handlerOf('public', {}),
+      handlerOf(NONE, { policy: 'public' }),
+      handlerOf(shared, NONE),
+      handlerOf(NONE, { maxAge: 60 }),
+      handlerOf(shared, { maxAge: 61 }),
+    );
+
+    test('without options of its own, a handler has the global one', () => {
+      expect(policies.slice(0, 4).every((policy) => policy === global)).toBe(true);
+    });
+
+    test('with the same values, handlers share one', () => {
+      expect(policies.map((policy) => policies.indexOf(policy))).toEqual([
+        0, 0, 0, 0, 4, 4, 4, 7, 7, 9,
+      ]);
+    });
+
+    test('with the same origins, policies share the rule', () => {
+      const rules = [global, ...policies].map((policy) => policy && policy.origin);
+      expect(rules.map((rule) => rules.indexOf(rule))).toEqual([0, 0, 0, 0, 0, 5, 5, 5, 0, 0, 0]);
+    });
+  });
+
+  test('a list is shared by identity, a string by value', () => {
+    const list = [SHOP];
+    const { policies } = compile(
+      OPTIONS,
+      handlerOf(NONE, { origin: list }),
+      handlerOf(NONE, { origin: list, maxAge: 5 }),
+      handlerOf(NONE, { origin: [SHOP] }),
+      handlerOf(NONE, { origin: SHOP }),
+      handlerOf(NONE, { origin: ['https://', 'shop.example.com'].join('') }),
+    );
+    const rules = policies.map((policy) => policy && policy.origin);
+    expect(rules.map((rule) => rules.indexOf(rule))).toEqual([0, 0, 2, 3, 3]);
+  });
+
+  test('an origin function is guarded once, whatever the number of policies', () => {
+    const guarded: unknown[] = [];
+    const origin = (): boolean => true;
+    const other = (): boolean => false;
+    const { global, policies } = compileConfiguration({
+      options: { origin },
+      handlers: [
+        handlerOf(NONE, { maxAge: 5 }),
+        handlerOf(NONE, { origin: other }),
+        handlerOf(NONE, { origin }),
+      ],
+      guard: (ask) => {
+        guarded.push(ask);
+        return () => false;
+      },
+    });
+    expect(guarded).toEqual([origin, other]);
+    expect(policies.map((policy) => policy && policy.origin === global.origin)).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    expect(global.origin.kind).toBe('asked');
+  });
+
+  test('nothing is guarded while anything is refused', () => {
+    const guarded: unknown[] = [];
+    const configuration = {
+      options: { origin: () => true, maxAge: -1 },
+      handlers: [],
+      guard: (ask: OriginFunction) => {
+        guarded.push(ask);
+        return ask;
+      },
+    };
+    expect(() => compileConfiguration(configuration)).toThrow('The CORS configuration is refused');
+    expect(guarded).toEqual([]);
+  });
+
+  test('two configurations share nothing', () => {
+    const options = { origin: [APP] };
+    expect(compile(options).global.origin).not.toBe(compile(options).global.origin);
+  });
+
+  test('100,000 origins', () => {
+    const origin = Array.from({ length: 100_000 }, (_, index) => `https://a${index}.example.com`);
+    const handlers = Array.from({ length: 1000 }, (_, index) =>
+      handlerOf(NONE, { maxAge: index }, `handler${index}`),
+    );
+    const { global, policies } = compile({ origin, credentials: true }, ...handlers);
+    expect(policies.every((policy) => policy !== false && policy.origin === global.origin)).toBe(
+      true,
+    );
+    if (global.origin.kind !== 'listed') throw new Error('A list makes a listed rule.');
+    expect(
+      ['https://a0.example.com', 'https://a99999.example.com', 'https://a100000.example.com'].map(
+        global.origin.matches,
+      ),
+    ).toEqual([true, true, false]);
+  });
+});
