@@ -58,7 +58,7 @@ describe('isSerializedOrigin', () => {
         fc.pre(url !== undefined && /^(?:[a-z0-9._-]+|\[.*\])$/.test(url.hostname));
         expect(isSerializedOrigin(text)).toBe(true);
       }),
-      { numRuns: runs(3000) },
+      { numRuns: runs(1500) },
     );
   });
 
@@ -70,7 +70,7 @@ describe('isSerializedOrigin', () => {
         fc.pre(!/(?:\d|0x[\da-f]*)\.?(?::\d*)?$/.test(text) && !text.includes('['));
         expect(isSerializedOrigin(text)).toBe(false);
       }),
-      { numRuns: runs(3000) },
+      { numRuns: runs(1500) },
     );
   });
 
@@ -95,7 +95,7 @@ describe('parseOrigin', () => {
         const isNamed = typeof parseOrigin(text) === 'object';
         expect([text, isNamed]).toEqual([text, isOrigin]);
       }),
-      { numRuns: runs(5000) },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -185,7 +185,7 @@ describe('patterns', () => {
         const answer = rule.kind === 'listed' && rule.matches(text);
         expect([written, text, answer]).toEqual([written, text, isInstance]);
       }),
-      { numRuns: runs(5000) },
+      { numRuns: runs(2000) },
     );
     // The property would hold for a matcher that accepts nothing if nothing were an instance.
     expect(accepted).toBeGreaterThan(500);
