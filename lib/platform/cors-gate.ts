@@ -21,6 +21,9 @@ export interface PreflightMessage {
  * known. Each step returns a promise only where a user's origin function takes its time.
  */
 export class CorsGate {
+  /** How often the handler that ran had another policy than was estimated before routing. */
+  corrections = 0;
+
   constructor(
     readonly policies: PolicyRegistry,
     readonly routes: RouteTable,
@@ -56,6 +59,7 @@ export class CorsGate {
   settle(response: StatefulResponse, policyIndex: number): void | Promise<void> {
     const state = response[RESPONSE_STATE];
     if (state === undefined || state.policyIndex === policyIndex) return undefined;
+    this.corrections += 1;
     const decision = this.decide(state.policies, policyIndex, state.origin, state.request);
     state.policyIndex = policyIndex;
     if (!(decision instanceof Promise)) {

@@ -7,6 +7,7 @@ import type { CorsGate } from './cors-gate.js';
 import type { PlatformParts } from './platform-parts.js';
 import type { StatefulResponse } from './response-state.js';
 import type { RouteHandler } from './weave-routes.js';
+import { weaveNotFound } from './weave-not-found.js';
 import { weaveRoutes } from './weave-routes.js';
 import { writeHeadWithCors, type HeadWriter, type WriteHead } from './write-head.js';
 
@@ -32,6 +33,7 @@ export function installOnExpress(adapter: AbstractHttpAdapter, parts: PlatformPa
   const app = adapter.getInstance<ExpressApplication>();
   const { gate, entries, settle } = parts;
 
+  weaveNotFound(adapter, (response) => gate.release(response as ExpressResponse));
   weaveRoutes(adapter, {
     entryOf: (method, path, handler) => entries.entryOf(method, path, handler),
     register: (entry, call) => {

@@ -1,4 +1,5 @@
 import { fastifyOptions } from './fastify-options.js';
+import type { Before } from './fastify-request-hook.js';
 
 type FrameworkErrors<Request, Reply> = (error: unknown, request: Request, reply: Reply) => unknown;
 
@@ -11,7 +12,7 @@ type FrameworkErrors<Request, Reply> = (error: unknown, request: Request, reply:
  */
 export function wrapFrameworkErrors<Request, Reply extends { send(payload: unknown): unknown }>(
   instance: object,
-  before: (request: Request, reply: Reply) => void | Promise<void>,
+  before: (request: Request, reply: Reply) => Before,
 ): void {
   const options = fastifyOptions(instance);
   if (options === undefined || Object.isFrozen(options)) return;
@@ -20,6 +21,7 @@ export function wrapFrameworkErrors<Request, Reply extends { send(payload: unkno
   options['frameworkErrors'] = ((error, request, reply) => {
     const send = () => (typeof own === 'function' ? own(error, request, reply) : reply.send(error));
     const begun = before(request, reply);
+    if (begun === 'answered') return undefined;
     return begun === undefined ? send() : begun.then(send);
   }) satisfies FrameworkErrors<Request, Reply>;
 }

@@ -1,3 +1,6 @@
+/** What came of a request before Fastify goes on with it; a promise: it must wait. */
+export type Before = 'answered' | void | Promise<void>;
+
 type Done = (error?: Error) => void;
 
 type RequestHook<Request, Reply> = (
@@ -16,7 +19,7 @@ export interface HookableAdapter<Request, Reply> {
 /** Puts our hook first and keeps the adapter's one slot working for the application's own. */
 export function hookRequests<Request, Reply>(
   adapter: HookableAdapter<Request, Reply>,
-  before: (request: Request, reply: Reply) => 'answered' | void | Promise<void>,
+  before: (request: Request, reply: Reply) => Before,
 ): void {
   let own = adapter.onRequestHook;
   adapter.setOnRequestHook((request, reply, done) => {

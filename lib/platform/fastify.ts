@@ -3,12 +3,15 @@ import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { CorsRequest } from '../policy/cors-request.js';
 import type { PreflightDecision } from '../policy/preflight-decision.js';
 import { GLOBAL_POLICY } from '../routing/policy-registry.js';
+import { rawRoute } from '../routing/raw-route.js';
 import type { RouteEntry } from '../routing/route-entry.js';
-import { hookRequests, type HookableAdapter } from './fastify-request-hook.js';
+import { hookRequests, type Before, type HookableAdapter } from './fastify-request-hook.js';
 import { wrapFrameworkErrors } from './fastify-framework-errors.js';
 import type { PlatformParts } from './platform-parts.js';
 import { RESPONSE_STATE } from './response-state.js';
+import { ServeProbe, wouldServe } from './serve-probe.js';
 import type { RouteHandler } from './weave-routes.js';
+import { weaveNotFound } from './weave-not-found.js';
 import { weaveRoutes } from './weave-routes.js';
 import { writeHeadWithCors, type HeadWriter, type WriteHead } from './write-head.js';
 
@@ -40,6 +43,7 @@ interface RouteOptions {
   method: string | readonly string[];
   url: string;
   config?: RouteConfig;
+  readonly handler: Function;
 }
 
 interface FastifyInstance {
@@ -59,12 +63,19 @@ export function installOnFastify(adapter: AbstractHttpAdapter, parts: PlatformPa
 
   // Runs inside each registration, also of what a plugin registers: it sees every route.
   instance.addHook('onRoute', (route) => {
-    const entry = registering ?? rawRoute(route);
-    if (registering !== undefined) route.config = { ...route.config, [ENTRY]: entry };
-    if (entry.method === 'ALL') gate.routes.add(entry);
-    else for (const method of [route.method].flat()) gate.routes.add(entry, method, route.url);
+    if (registering !== undefined) route.config = { ...route.config, [ENTRY]: registering };
+    for (const method of [route.method].flat()) {
+      gate.routes.add(registering ?? rawRoute(method, route.url), {
+        method,
+        path: route.url,
+        ...(registering !== undefined && {
+          serves: (params, target) => wouldServe(route.handler, params, target),
+        }),
+      });
+    }
   });
 
+  weaveNotFound(adapter, (response) => gate.release((response as FastifyReply).raw));
   weaveRoutes(adapter, {
     entryOf: (method, path, handler) => entries.entryOf(method, path, handler),
     register: (entry, call) => {
@@ -77,6 +88,10 @@ export function installOnFastify(adapter: AbstractHttpAdapter, parts: PlatformPa
     },
     weave: (entry, handler) =>
       function (this: unknown, request, response, next) {
+        if (response instanceof ServeProbe) {
+          response.reached = true;
+          return undefined;
+        }
         const settled = settle((response as FastifyReply).raw, entry);
         return settled === undefined
           ? handler.call(this, request, response, next)
@@ -93,31 +108,28 @@ export function installOnFastify(adapter: AbstractHttpAdapter, parts: PlatformPa
       describe(request, undefined),
     );
   };
-  wrapFrameworkErrors<FastifyRequest, FastifyReply>(instance, (request, reply) =>
-    reply.raw[RESPONSE_STATE] === undefined ? begin(request, reply) : undefined,
-  );
-
-  hookRequests(
-    adapter as unknown as HookableAdapter<FastifyRequest, FastifyReply>,
-    (request, reply) => {
-      const { origin } = request.headers;
-      const requested = request.headers['access-control-request-method'];
-      if (request.method === 'OPTIONS' && origin !== undefined && requested !== undefined) {
-        const decision = gate.preflight({
-          origin,
-          method: requested,
-          headers: request.headers['access-control-request-headers'],
-          target: request.raw.url ?? '/',
-          request: () => describe(request, requested),
-        });
-        // Hijacked only when the answer is there: until then Fastify watches over the reply.
-        if (decision instanceof Promise) void decision.then((late) => answer(reply, late));
-        else answer(reply, decision);
-        return 'answered';
-      }
+  const before = (request: FastifyRequest, reply: FastifyReply): Before => {
+    const { origin } = request.headers;
+    const requested = request.headers['access-control-request-method'];
+    if (request.method !== 'OPTIONS' || origin === undefined || requested === undefined) {
       return begin(request, reply);
-    },
+    }
+    const decision = gate.preflight({
+      origin,
+      method: requested,
+      headers: request.headers['access-control-request-headers'],
+      target: request.raw.url ?? '/',
+      request: () => describe(request, requested),
+    });
+    // Hijacked only when the answer is there: until then Fastify watches over the reply.
+    if (decision instanceof Promise) void decision.then((late) => answer(reply, late));
+    else answer(reply, decision);
+    return 'answered';
+  };
+  wrapFrameworkErrors(instance, (request: FastifyRequest, reply: FastifyReply) =>
+    reply.raw[RESPONSE_STATE] === undefined ? before(request, reply) : undefined,
   );
+  hookRequests(adapter as unknown as HookableAdapter<FastifyRequest, FastifyReply>, before);
 }
 
 /** Shared by all responses: no closure a request. */
@@ -132,17 +144,6 @@ function answer(reply: FastifyReply, { status, headers }: PreflightDecision): vo
   reply.hijack();
   reply.raw.writeHead(status, headers);
   reply.raw.end();
-}
-
-function rawRoute({ method, url }: RouteOptions): RouteEntry {
-  const name = [method].flat().join(',');
-  return {
-    method: name,
-    path: url,
-    label: `${name} ${url}`,
-    policyIndex: GLOBAL_POLICY,
-    conditional: false,
-  };
 }
 
 function describe(request: FastifyRequest, requestedMethod: string | undefined): CorsRequest {

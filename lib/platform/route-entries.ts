@@ -1,8 +1,8 @@
 import type { PolicyRegistry } from '../routing/policy-registry.js';
-import { GLOBAL_POLICY } from '../routing/policy-registry.js';
 import type { ControllerRoute } from '../routing/controller-route.js';
 import { hostFilter } from '../routing/host-filter.js';
 import type { RouteEntry } from '../routing/route-entry.js';
+import { rawRoute } from '../routing/raw-route.js';
 import { RouteMirror } from '../routing/route-mirror.js';
 
 /** Makes the entry of each route that is registered; what no controller declares gets the global policy. */
@@ -35,18 +35,8 @@ export class RouteEntries {
       path,
       label: `${route.controller.name}.${route.handler}`,
       policyIndex: this.policies.indexOf(route.controller, route.handler),
-      conditional: route.host !== undefined || route.versioned,
+      versioned: route.versioned,
       ...(route.host !== undefined && { servesHost: hostFilter(route.host) }),
     };
   }
-}
-
-function rawRoute(method: string, path: string): RouteEntry {
-  return {
-    method,
-    path,
-    label: `${method} ${path}`,
-    policyIndex: GLOBAL_POLICY,
-    conditional: false,
-  };
 }

@@ -22,6 +22,7 @@ export function controllerRoutes(
   const explorer = new PathsExplorer(new MetadataScanner());
   const versioningOptions = config.getVersioning();
   const globalPrefix = withLeadingSlash(config.getGlobalPrefix());
+  const inHeader = versioningOptions !== undefined && versioningOptions.type !== VersioningType.URI;
   const routes: ControllerRoute[] = [];
 
   for (const module of modules.values()) {
@@ -55,7 +56,7 @@ export function controllerRoutes(
                 handler: route.methodName,
                 callback: route.targetCallback,
                 host,
-                versioned: isVersioned && versioningOptions?.type !== VersioningType.URI,
+                versioned: isVersioned && inHeader,
               });
             }
           }

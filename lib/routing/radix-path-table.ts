@@ -13,6 +13,15 @@ export interface RadixPathTableOptions {
   readonly useSemicolonDelimiter?: boolean;
 }
 
+const OPTION_NAMES: readonly (keyof RadixPathTableOptions)[] = [
+  'caseSensitive',
+  'ignoreTrailingSlash',
+  'ignoreDuplicateSlashes',
+  'maxParamLength',
+  'allowUnsafeRegex',
+  'useSemicolonDelimiter',
+];
+
 interface Route<T> {
   readonly order: number;
   readonly conditional: boolean;
@@ -47,9 +56,11 @@ export class RadixPathTable<T> implements PathTable<T> {
   private readonly methods = new Set<string>();
   private size = 0;
 
+  /** @param options may have others beside these: Fastify's are taken as they are */
   constructor(options: RadixPathTableOptions) {
     this.router = FindMyWay({
-      ...options,
+      // No others: with Fastify's `onBadUrl`, for one, a malformed target would have a route.
+      ...Object.fromEntries(OPTION_NAMES.map((name) => [name, options[name]])),
       // A preflight asks about a path: a long query is not to be parsed once for each method.
       querystringParser: () => ({}),
       constraints: { [PASSING]: passingConstraint() },

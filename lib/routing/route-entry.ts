@@ -8,8 +8,8 @@ export interface RouteEntry {
   readonly label: string;
   /** Which policy of the registry holds. */
   readonly policyIndex: number;
-  /** Whether the handler may pass the request on to the next route: bound to a host or version. */
-  readonly conditional: boolean;
+  /** Whether the route is bound to a version that no URL shows: it may pass the request on. */
+  readonly versioned: boolean;
   /** For a controller bound to hosts: whether it serves this one. Absent: all. */
   readonly servesHost?: (hostname: string) => boolean;
 }

@@ -1,5 +1,5 @@
 import type { MappedMethod, PreflightTarget } from '../policy/preflight-target.js';
-import type { PathTable } from './path-table.js';
+import type { PathRoute, PathTable } from './path-table.js';
 import { GLOBAL_POLICY, type PolicyGeneration } from './policy-registry.js';
 import type { RouteEntry } from './route-entry.js';
 
@@ -13,12 +13,13 @@ export class RouteTable {
   /**
    * Adds a route, in the order of registration.
    *
-   * @param method where the platform registers it for another one too: HEAD beside GET
-   * @param path where the platform has it under another one
+   * @param as how the platform has it, where that differs: HEAD beside GET, another path
    */
-  add(entry: RouteEntry, method = entry.method, path = entry.path): void {
+  add(entry: RouteEntry, as?: Partial<Omit<PathRoute<RouteEntry>, 'value'>>): void {
     this.paths ??= this.createPaths();
-    this.paths.add({ method, path, conditional: entry.conditional, value: entry });
+    const { method, path } = entry;
+    const conditional = entry.versioned || entry.servesHost !== undefined;
+    this.paths.add({ method, path, conditional, ...as, value: entry });
   }
 
   /** The route that will probably serve a request, before the platform's router has decided. */
@@ -40,12 +41,11 @@ export class RouteTable {
 
     const mapped: MappedMethod[] = [];
     for (const name of match?.methods ?? []) {
-      if (name === 'ALL' || name === 'OPTIONS') continue;
       const entries = entriesOf(name);
-      if (entries.length === 0) continue;
-      // HEAD comes with GET, on Fastify as a route of its own: announce it only where it is written.
-      if (name === 'HEAD' && entries.every((entry) => entry.method !== 'HEAD')) continue;
-      mapped.push({ method: name, policies: policiesOf(entries) });
+      // Fastify has routes of its own for the HEAD of a GET and for each method of an @All(): only
+      // what is written is announced, and OPTIONS needs no announcement.
+      if (name === 'OPTIONS' || entries.every((entry) => entry.method !== name)) continue;
+      if (name !== 'ALL') mapped.push({ method: name, policies: policiesOf(entries) });
     }
 
     const serving = entriesOf(method);
@@ -57,11 +57,19 @@ export class RouteTable {
   }
 }
 
-/** The routes that are not bound to other hosts. */
+/**
+ * The routes that may serve a request to a host: those bound to other hosts do not, and behind one
+ * that is bound to no version nothing is tried.
+ */
 function onHost(entries: readonly RouteEntry[], hostname: () => string): readonly RouteEntry[] {
-  return entries.every((entry) => entry.servesHost === undefined)
-    ? entries
-    : entries.filter((entry) => entry.servesHost?.(hostname()) ?? true);
+  if (entries.length === 1 && entries[0]?.servesHost === undefined) return entries;
+  const serving: RouteEntry[] = [];
+  for (const entry of entries) {
+    if (entry.servesHost?.(hostname()) === false) continue;
+    serving.push(entry);
+    if (!entry.versioned) break;
+  }
+  return serving;
 }
 
 function policyAt(policies: PolicyGeneration, index: number) {

@@ -1,4 +1,4 @@
-import { request, type OutgoingHttpHeaders } from 'node:http';
+import { request, type Agent, type OutgoingHttpHeaders } from 'node:http';
 
 /** An answer as it stood on the wire. */
 export interface Answer {
@@ -10,18 +10,18 @@ export interface Answer {
   readonly body: string;
 }
 
-/** Sends one request over a socket of its own and reads the whole answer. */
+/** Sends one request, over a socket of its own unless an agent is given, and reads the whole answer. */
 export function send(
   port: number,
   method: string,
   path: string,
   headers: OutgoingHttpHeaders = {},
   body?: string,
-  { headOnly = false }: { headOnly?: boolean } = {},
+  { headOnly = false, agent }: { headOnly?: boolean; agent?: Agent } = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const outgoing = request(
-      { host: '127.0.0.1', port, method, path, headers, agent: false },
+      { host: '127.0.0.1', port, method, path, headers, agent: agent ?? false },
       (response) => {
         const chunks: Buffer[] = [];
         const finish = () => {
