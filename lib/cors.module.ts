@@ -1,10 +1,13 @@
-import { Inject, Module } from '@nestjs/common';
+import { Inject, Logger, Module, type OnModuleInit } from '@nestjs/common';
+
 import { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
+import { bootWarnings } from './cors.boot-warnings.js';
 import { CORS_RUNTIME } from './cors.constants.js';
 import { CorsInterceptor } from './cors.interceptor.js';
 import { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } from './cors.module-definition.js';
 import { createRuntime, type CorsRuntime } from './cors.runtime.js';
 import { install } from './platform/install.js';
+import { otherCorsLayer } from './platform/other-cors-layer.js';
 import { refuseEnableCors } from './platform/refuse-enable-cors.js';
 
 /**
@@ -33,11 +36,11 @@ import { refuseEnableCors } from './platform/refuse-enable-cors.js';
   ],
   exports: [CORS_RUNTIME, CorsInterceptor],
 })
-export class CorsModule extends ConfigurableModuleClass {
+export class CorsModule extends ConfigurableModuleClass implements OnModuleInit {
   constructor(
-    @Inject(CORS_RUNTIME) runtime: CorsRuntime,
+    @Inject(CORS_RUNTIME) private readonly runtime: CorsRuntime,
     interceptor: CorsInterceptor,
-    host: HttpAdapterHost,
+    private readonly host: HttpAdapterHost,
   ) {
     super();
     // Providers exist before the adapter under @nestjs/testing, after it under NestFactory; in an
@@ -52,5 +55,19 @@ export class CorsModule extends ConfigurableModuleClass {
         settle: (response, entry) => interceptor.settle(response, entry),
       });
     });
+  }
+
+  /** The routes are registered by now, and other layers installed. */
+  onModuleInit(): void {
+    const adapter = this.host.httpAdapter as HttpAdapterHost['httpAdapter'] | null | undefined;
+    if (!adapter) return;
+    const logger = new Logger('CorsModule');
+    for (const warning of bootWarnings(this.runtime.routes.entries)) logger.warn(warning);
+    const other = otherCorsLayer(adapter);
+    if (other !== undefined) {
+      logger.warn(
+        `Another CORS layer is installed: ${other}. Two layers contradict each other; remove it, and move its options to CorsModule.forRoot().`,
+      );
+    }
   }
 }

@@ -14,6 +14,7 @@ export interface CorsRuntime {
   readonly policies: PolicyRegistry;
   readonly gate: CorsGate;
   readonly entries: RouteEntries;
+  readonly routes: RouteTable;
 }
 
 /**
@@ -39,7 +40,8 @@ export function createRuntime(
   const routes = new RouteTable(() => createPathTable(host.httpAdapter));
   return {
     policies,
-    gate: new CorsGate(policies, routes),
+    gate: new CorsGate(policies, routes, warnOfForeignHeaders(logger)),
+    routes,
     entries: new RouteEntries(
       policies,
       () => controllerRoutes(modules, config),
@@ -49,5 +51,17 @@ export function createRuntime(
           `No controller explains the route ${route}: it gets the global CORS policy, whatever @Cors() says.`,
         ),
     ),
+  };
+}
+
+/** Once for the application: each of its responses would say the same. */
+function warnOfForeignHeaders(logger: Logger): () => void {
+  let told = false;
+  return () => {
+    if (told) return;
+    told = true;
+    logger.warn(
+      'A response already had an Access-Control-Allow-Origin, written by a handler, a middleware or another CORS layer; it was replaced by what the policy says. Remove the other one, or write @Cors(false) on a handler that sets its own headers.',
+    );
   };
 }

@@ -27,6 +27,8 @@ export class CorsGate {
   constructor(
     readonly policies: PolicyRegistry,
     readonly routes: RouteTable,
+    /** Told when another layer had written `Access-Control-Allow-Origin` on a response. */
+    private readonly onForeign: () => void,
   ) {}
 
   /** The answer to a CORS-preflight request. */
@@ -46,13 +48,18 @@ export class CorsGate {
   ): void | Promise<void> {
     const policies = this.policies.current;
     const decision = this.decide(policies, policyIndex, origin, request);
-    if (!(decision instanceof Promise)) {
-      response[RESPONSE_STATE] = { policies, origin, request, policyIndex, decision };
-      return undefined;
-    }
-    return decision.then((late) => {
-      response[RESPONSE_STATE] = { policies, origin, request, policyIndex, decision: late };
-    });
+    const keep = (settled: CorsDecision) => {
+      const { onForeign } = this;
+      response[RESPONSE_STATE] = {
+        policies,
+        origin,
+        request,
+        onForeign,
+        policyIndex,
+        decision: settled,
+      };
+    };
+    return decision instanceof Promise ? decision.then(keep) : keep(decision);
   }
 
   /** The handler that runs has the last word: its policy replaces the estimate. */

@@ -19,8 +19,9 @@ export interface HeaderHolder {
 const ORIGIN = ['Origin'] as const;
 
 /** What a decision on a CORS request owns in a response: one line, and one truth. */
+const ALLOW_ORIGIN = 'access-control-allow-origin';
 const OWNED = [
-  'access-control-allow-origin',
+  ALLOW_ORIGIN,
   'access-control-allow-credentials',
   'access-control-expose-headers',
   'timing-allow-origin',
@@ -28,31 +29,47 @@ const OWNED = [
 const OWNED_WITHOUT_TIMING = OWNED.slice(0, 3);
 const NONE: readonly string[] = [];
 
+/** What is found among the application's own headers while they are gone through. */
+interface Findings {
+  readonly decision: CorsDecision;
+  readonly owned: readonly string[];
+  /** Values of `Vary`, for the merged one. */
+  readonly vary: HeaderValue[];
+  /** Whether another layer had written `Access-Control-Allow-Origin`. */
+  foreign: boolean;
+}
+
 /**
  * Writes a decision into the headers of a response.
  *
  * @param headers the argument of `writeHead`, which is never changed: an application may pass the
  * same object for many responses, and one origin's headers must not reach another's
+ * @param onForeign told where the response had an `Access-Control-Allow-Origin` of another layer
  * @returns the argument to pass on instead
  */
 export function mergeHeaders(
   response: HeaderHolder,
   decision: CorsDecision,
   headers: HeadersArgument | undefined,
+  onForeign: () => void,
 ): HeadersArgument | undefined {
   const owned = ownedBy(decision);
   if (owned === NONE && !decision.varyByOrigin) return headers;
-  for (const name of owned) if (response.hasHeader(name)) response.removeHeader(name);
-
-  const vary: HeaderValue[] = [];
+  const findings: Findings = { decision, owned, vary: [], foreign: false };
+  for (const name of owned) {
+    if (!response.hasHeader(name)) continue;
+    if (name === ALLOW_ORIGIN) findings.foreign = true;
+    response.removeHeader(name);
+  }
   if (decision.varyByOrigin) {
     const earlier = response.getHeader('vary');
-    if (earlier !== undefined) vary.push(earlier);
+    if (earlier !== undefined) findings.vary.push(earlier);
   }
-  if (headers === undefined) return setOn(response, decision, vary);
-  return isList(headers)
-    ? mergeList(headers, decision, owned, vary)
-    : mergeRecord(headers, decision, owned, vary);
+
+  const merged =
+    headers === undefined ? setOn(response, findings) : mergeArgument(headers, findings);
+  if (findings.foreign) onForeign();
+  return merged;
 }
 
 /** A refusal owns its headers too; `@Cors(false)` leaves alone what the handler sets itself. */
@@ -67,63 +84,57 @@ function ownedBy(decision: CorsDecision): readonly string[] {
   }
 }
 
-function setOn(response: HeaderHolder, decision: CorsDecision, vary: HeaderValue[]): undefined {
+function setOn(response: HeaderHolder, { decision, vary }: Findings): undefined {
   const pairs = decision.headers;
   for (let i = 0; i < pairs.length; i += 2) response.setHeader(pairs[i] ?? '', pairs[i + 1] ?? '');
   if (decision.varyByOrigin) response.setHeader('Vary', varyValue(vary));
 }
 
-function mergeRecord(
-  headers: HeaderRecord,
-  decision: CorsDecision,
-  owned: readonly string[],
-  vary: HeaderValue[],
-): HeaderRecord {
+function mergeArgument(headers: HeadersArgument, findings: Findings): HeadersArgument {
+  return isList(headers) ? mergeList(headers, findings) : mergeRecord(headers, findings);
+}
+
+function mergeRecord(headers: HeaderRecord, findings: Findings): HeaderRecord {
   const merged: Record<string, HeaderValue | undefined> = {};
   for (const name of Object.keys(headers)) {
     const value = headers[name];
-    if (!takesOver(name, value, decision, owned, vary)) merged[name] = value;
+    if (!givesWay(name, value, findings)) merged[name] = value;
   }
+  const { decision, vary } = findings;
   const pairs = decision.headers;
   for (let i = 0; i < pairs.length; i += 2) merged[pairs[i] ?? ''] = pairs[i + 1];
   if (decision.varyByOrigin) merged['Vary'] = varyValue(vary);
   return merged;
 }
 
-function mergeList(
-  headers: HeaderList,
-  decision: CorsDecision,
-  owned: readonly string[],
-  vary: HeaderValue[],
-): HeaderList {
+function mergeList(headers: HeaderList, findings: Findings): HeaderList {
   // `writeHead` takes names and values in turn, or a list of pairs.
   const flat = (Array.isArray(headers[0]) ? headers.flat() : headers) as readonly HeaderValue[];
   const merged: HeaderValue[] = [];
   for (let i = 0; i + 1 < flat.length; i += 2) {
     const name = String(flat[i]);
     const value = flat[i + 1] ?? '';
-    if (!takesOver(name, value, decision, owned, vary)) merged.push(name, value);
+    if (!givesWay(name, value, findings)) merged.push(name, value);
   }
+  const { decision, vary } = findings;
   merged.push(...decision.headers);
   if (decision.varyByOrigin) merged.push('Vary', varyValue(vary));
   return merged;
 }
 
-/** Whether the application's own header gives way; its `Vary` is kept for the merged one. */
-function takesOver(
-  name: string,
-  value: HeaderValue | undefined,
-  decision: CorsDecision,
-  owned: readonly string[],
-  vary: HeaderValue[],
-): boolean {
+/** Whether one of the application's own headers gives way; its `Vary` is kept for the merged one. */
+function givesWay(name: string, value: HeaderValue | undefined, findings: Findings): boolean {
   if (name.length === 4) {
-    if (!decision.varyByOrigin || name.toLowerCase() !== 'vary') return false;
-    if (value !== undefined) vary.push(value);
+    if (!findings.decision.varyByOrigin || name.toLowerCase() !== 'vary') return false;
+    if (value !== undefined) findings.vary.push(value);
     return true;
   }
   // The shortest name that is owned has 19 characters; few of the others are as long.
-  return name.length > 18 && owned.includes(name.toLowerCase());
+  if (name.length < 19) return false;
+  const lower = name.toLowerCase();
+  if (!findings.owned.includes(lower)) return false;
+  if (lower === ALLOW_ORIGIN) findings.foreign = true;
+  return true;
 }
 
 function varyValue(values: readonly HeaderValue[]): string {

@@ -11,6 +11,8 @@ export interface ResponseState {
   readonly policies: PolicyGeneration;
   readonly origin: string | undefined;
   readonly request: () => CorsRequest;
+  /** Told when another layer had written `Access-Control-Allow-Origin`. */
+  readonly onForeign: () => void;
   policyIndex: number;
   decision: CorsDecision;
 }

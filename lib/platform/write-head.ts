@@ -31,9 +31,9 @@ export function writeHeadWithCors(
   const state = response[RESPONSE_STATE];
   if (state === undefined) return base.call(response, status, reason, headers);
   if (typeof reason === 'string') {
-    const merged = mergeHeaders(response, state.decision, headers);
+    const merged = mergeHeaders(response, state.decision, headers, state.onForeign);
     return base.call(response, status, reason, merged);
   }
-  const merged = mergeHeaders(response, state.decision, reason ?? headers);
+  const merged = mergeHeaders(response, state.decision, reason ?? headers, state.onForeign);
   return merged === undefined ? base.call(response, status) : base.call(response, status, merged);
 }

@@ -5,6 +5,8 @@ import type { RouteEntry } from './route-entry.js';
 
 /** Which route, hence which policy, serves a request: (method, target, host) → entry. */
 export class RouteTable {
+  /** Every route, in the order of registration. */
+  readonly entries = new Set<RouteEntry>();
   private paths: PathTable<RouteEntry> | undefined;
 
   /** @param createPaths makes the platform's kind of path table, once its router has its options */
@@ -17,6 +19,7 @@ export class RouteTable {
    */
   add(entry: RouteEntry, as?: Partial<Omit<PathRoute<RouteEntry>, 'value'>>): void {
     this.paths ??= this.createPaths();
+    this.entries.add(entry);
     const { method, path } = entry;
     const conditional = entry.versioned || entry.servesHost !== undefined;
     this.paths.add({ method, path, conditional, ...as, value: entry });
