@@ -58,7 +58,7 @@ export function compileConfiguration({
   if (root === undefined) throw new CorsConfigError(issues.all);
   const check = (policy: SourcedOptions): void => {
     const readOrigins = (written: unknown) => root.origins.read(written);
-    issues.add(...checkPolicy(policy, readOrigins, root.allowInsecureOrigins));
+    issues.add(checkPolicy(policy, readOrigins, root.allowInsecureOrigins));
   };
   const overrides = new OverrideReader(root, issues);
   const merge = (handler: HandlerOverrides) =>

@@ -8,7 +8,7 @@ export class IssueList {
     return [...this.byMessage.values()];
   }
 
-  add(...issues: readonly CorsConfigIssue[]): void {
+  add(issues: readonly CorsConfigIssue[]): void {
     for (const issue of issues) {
       const key = `${issue.reason}\n${issue.path}\n${issue.message}`;
       if (!this.byMessage.has(key)) this.byMessage.set(key, issue);

@@ -23,7 +23,7 @@ export class OptionsReader {
   ) {}
 
   read(place: OptionsPlace, written: Written): SourcedOptions {
-    this.issues.add(...checkNames(place, written));
+    this.issues.add(checkNames(place, written));
     return {
       origin: this.readOption(place, written, 'origin'),
       methods: this.readOption(place, written, 'methods'),
@@ -57,7 +57,7 @@ export class OptionsReader {
     value: unknown,
   ): value is NonNullable<CorsPolicyOptions[K]> {
     const issues = this.check(source, option, value);
-    this.issues.add(...issues);
+    this.issues.add(issues);
     return issues.length === 0;
   }
 
@@ -66,11 +66,12 @@ export class OptionsReader {
     const shape = new PolicyShape();
     shape[option] = value;
     const issues = checkShape(source, shape);
-    if (!Array.isArray(value) || issues.length > 0) return issues;
     // A copy has no holes, over which the checks would pass.
-    const members: unknown[] = Array.from(value);
-    if (option === 'methods') return checkMethods(source, members);
-    const isNames = option === 'allowedHeaders' || option === 'exposedHeaders';
-    return isNames ? checkHeaderNames(source, option, members) : issues;
+    const members: unknown[] = Array.isArray(value) ? Array.from(value) : [];
+    if (option === 'methods') return [...issues, ...checkMethods(source, members)];
+    if (option === 'allowedHeaders' || option === 'exposedHeaders') {
+      return [...issues, ...checkHeaderNames(source, option, members)];
+    }
+    return issues;
   }
 }

@@ -26,7 +26,7 @@ export class OverrideReader {
     if (written === false) return false;
     const options = typeof written === 'string' ? { policy: written } : written;
     const isObject = isOptionsObject(options);
-    if (!isObject) this.issues.add(wrongType(source, written));
+    if (!isObject) this.issues.add([wrongType(source, written)]);
     const own = this.root.reader.read(
       { source, kind: 'override', nearness },
       isObject ? options : {},
@@ -42,13 +42,13 @@ export class OverrideReader {
     const policy = typeof name === 'string' ? this.root.policies.get(name) : undefined;
     if (policy !== undefined) return policy;
     const names = [...this.root.policies.keys()];
-    this.issues.add(
+    this.issues.add([
       issueOf(optionPath(source, 'policy'), 'policy', name, {
         reason: typeof name === 'string' ? 'unknown-policy' : 'policy-name-wrong-type',
         rule: 'to be the name of one of `forRoot({ policies })`',
         remedy: typeof name === 'string' ? adviseOnName(name, names) : listNames(names),
       }),
-    );
+    ]);
     return undefined;
   }
 }

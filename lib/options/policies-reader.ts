@@ -26,13 +26,13 @@ export function readPolicies(
   const policies = new Map<string, SourcedOptions>();
   if (written === undefined) return policies;
   if (!isOptionsObject(written)) {
-    issues.add(issueOf('forRoot().policies', 'policies', written, AN_OBJECT_BY_NAME));
+    issues.add([issueOf('forRoot().policies', 'policies', written, AN_OBJECT_BY_NAME)]);
     return policies;
   }
   for (const [name, policy] of Object.entries(written)) {
     const source = optionPath('forRoot().policies', name);
     const isObject = isOptionsObject(policy);
-    if (!isObject) issues.add(issueOf(source, optionPath('policies', name), policy, AN_OBJECT));
+    if (!isObject) issues.add([issueOf(source, optionPath('policies', name), policy, AN_OBJECT)]);
     // Whoever uses its name makes no second mistake, so it is known all the same.
     policies.set(
       name,

@@ -51,6 +51,6 @@ function escape(text: string, quotes: RegExp): string {
     .replace(quotes, (quote) => (quote === '`' ? '\\x60' : `\\${quote}`))
     .replace(
       /[^\p{L}\p{N}\p{P}\p{S} ]/gu,
-      (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`,
+      (char) => `\\u{${Number(char.codePointAt(0)).toString(16)}}`,
     );
 }

@@ -16,8 +16,8 @@ class Parser {
   // Sticky RegExps carry their position, so each parser has its own.
   private readonly escape =
     /\\(?:u\{[\da-fA-F]+\}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|c[A-Za-z]|k<[^>]*>|[pP]\{[^}]*\}|[1-9]\d*|[^])/y;
-  private readonly groupHead = /\((?:\?(?:<[^=!>][^>]*>|<?[=!]|([a-z]*)(?:-[a-z]*)?:))?/y;
-  private readonly quantifier = /(?:([*+?])|\{(\d+)(,(\d*))?\})\??/y;
+  private readonly groupHead = /\((?:\?(?:<[^=!>][^>]*>|<?[=!]|[a-z]*(?:-[a-z]*)?:))?/y;
+  private readonly quantifier = /(?:[*+?]|\{\d+(?:,\d*)?\})\??/y;
 
   constructor(
     private readonly source: string,
@@ -43,21 +43,26 @@ class Parser {
     const start = this.index;
     const { kind, alternatives } = this.parseAtom();
     const source = this.source.slice(start, this.index);
+    return { kind, source, alternatives, ...this.parseQuantifier() };
+  }
+
+  private parseQuantifier(): Pick<RegExpTerm, 'min' | 'max'> {
     const quantifier = this.take(this.quantifier);
-    if (quantifier === undefined) return { kind, source, alternatives, min: 1, max: 1 };
-    const [, sign, min = '', comma, max = ''] = quantifier;
-    if (sign === '?') return { kind, source, alternatives, min: 0, max: 1 };
-    if (sign !== undefined) {
-      return { kind, source, alternatives, min: sign === '+' ? 1 : 0, max: Infinity };
+    switch (quantifier[0]) {
+      case undefined:
+        return { min: 1, max: 1 };
+      case '?':
+        return { min: 0, max: 1 };
+      case '*':
+        return { min: 0, max: Infinity };
+      case '+':
+        return { min: 1, max: Infinity };
+      default: {
+        // `{2}`, `{2,}` or `{2,5}`
+        const [min = '', max = min] = quantifier.replace(/[{}?]/g, '').split(',');
+        return { min: Number(min), max: max === '' ? Infinity : Number(max) };
+      }
     }
-    const upper = max === '' ? Infinity : Number(max);
-    return {
-      kind,
-      source,
-      alternatives,
-      min: Number(min),
-      max: comma === undefined ? Number(min) : upper,
-    };
   }
 
   private parseAtom(): Pick<RegExpTerm, 'kind' | 'alternatives'> {
@@ -68,7 +73,7 @@ class Parser {
         this.skipClass();
         return { kind: 'char', alternatives: [] };
       case '\\': {
-        const [escape = ''] = this.take(this.escape) ?? [];
+        const escape = this.take(this.escape);
         return { kind: escape === '\\b' || escape === '\\B' ? 'look' : 'char', alternatives: [] };
       }
       case '^':
@@ -87,11 +92,11 @@ class Parser {
   }
 
   private parseGroup(): Pick<RegExpTerm, 'kind' | 'alternatives'> {
-    const [head = '', addedFlags = ''] = this.take(this.groupHead) ?? [];
+    const head = this.take(this.groupHead);
     const alternatives = this.parse();
     this.index += 1;
     // With the modifier `m` the anchors inside are none, so nothing in there may count as one.
-    const isLook = /[=!]$/.test(head) || addedFlags.includes('m');
+    const isLook = /[=!]$/.test(head) || /^\(\?[a-z]*m/.test(head);
     return { kind: isLook ? 'look' : 'group', alternatives };
   }
 
@@ -106,11 +111,11 @@ class Parser {
     } while (depth > 0);
   }
 
-  /** Consumes what the sticky RegExp matches here. */
-  private take(regexp: RegExp): RegExpExecArray | undefined {
+  /** Consumes what the sticky RegExp matches here; nothing, if it does not. */
+  private take(regexp: RegExp): string {
     regexp.lastIndex = this.index;
-    const match = regexp.exec(this.source) ?? undefined;
-    this.index += match?.[0].length ?? 0;
-    return match;
+    const [text = ''] = regexp.exec(this.source) ?? [];
+    this.index += text.length;
+    return text;
   }
 }

@@ -37,20 +37,20 @@ export interface RootOptions {
 export function readRoot(options: unknown, issues: IssueList): RootOptions | undefined {
   if (!isOptionsObject(options)) {
     const rule = typeof options === 'function' ? NO_DELEGATOR : AN_OBJECT;
-    issues.add(issueOf(SOURCE, SOURCE, options, rule));
+    issues.add([issueOf(SOURCE, SOURCE, options, rule)]);
     return undefined;
   }
   const switches = new SwitchesShape();
   switches.dangerouslyAllowInsecureOrigins = ownOption(options, 'dangerouslyAllowInsecureOrigins');
   switches.dangerouslyAllowPublicSuffixes = ownOption(options, 'dangerouslyAllowPublicSuffixes');
-  issues.add(...checkShape(SOURCE, switches));
+  issues.add(checkShape(SOURCE, switches));
   // A switch that is no boolean counts as off.
   const origins = new OriginReader(switches.dangerouslyAllowPublicSuffixes === true);
   const reader = new OptionsReader(origins, issues);
   const global = reader.read({ source: SOURCE, kind: 'root', nearness: 0 }, options);
   if (global.origin === undefined) {
     const rule: BrokenRule = { reason: 'origin-missing', ...ORIGIN_ADVICE['origin-missing'] };
-    issues.add(issueOf('forRoot().origin', 'origin', undefined, rule));
+    issues.add([issueOf('forRoot().origin', 'origin', undefined, rule)]);
   }
   return {
     global,

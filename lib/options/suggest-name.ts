@@ -1,30 +1,29 @@
-/** Up to that many letters may be added, dropped or changed for a name to count as misspelt. */
-const MAX_DISTANCE = 2;
+/** As many letters may be added, dropped or changed for a name to count as misspelt. */
+const MAX_EDITS = 2;
 
 /** The known name that a written one most likely stands for, if there is one. */
 export function suggestName(written: string, known: readonly string[]): string | undefined {
-  const letters = normalize(written);
-  const distances = known.map((name) => distance(letters, normalize(name)));
-  const closest = Math.min(...distances);
-  if (closest <= MAX_DISTANCE) return known[distances.indexOf(closest)];
+  const letters = lettersOf(written);
+  for (let edits = 0; edits <= MAX_EDITS; edits += 1) {
+    const close = known.find((name) => isWithin(edits, letters, lettersOf(name)));
+    if (close !== undefined) return close;
+  }
   // Other libraries say `allowedMethods` and `originPatterns`.
-  return known.find((name) => letters.includes(normalize(name)));
+  return known.find((name) => letters.includes(lettersOf(name)));
 }
 
-function normalize(name: string): string {
+function lettersOf(name: string): string {
   return name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
 }
 
-/** Levenshtein distance, row by row. */
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let rowIndex = 0; rowIndex < from.length; rowIndex += 1) {
-    const next = [rowIndex + 1];
-    for (let index = 0; index < to.length; index += 1) {
-      const changed = (row[index] ?? 0) + (from[rowIndex] === to[index] ? 0 : 1);
-      next.push(Math.min(changed, (row[index + 1] ?? 0) + 1, (next[index] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
+/** Whether so many edits make the one word into the other. */
+function isWithin(edits: number, from: string, to: string): boolean {
+  if (from === to) return true;
+  if (from !== '' && from[0] === to[0]) return isWithin(edits, from.slice(1), to.slice(1));
+  if (edits === 0) return false;
+  return (
+    isWithin(edits - 1, from.slice(1), to) ||
+    isWithin(edits - 1, from, to.slice(1)) ||
+    isWithin(edits - 1, from.slice(1), to.slice(1))
+  );
 }

@@ -11,9 +11,13 @@ export function suggestOrigin(text: string): string | undefined {
 
 /** As browsers do: lower case, punycode, canonical addresses, no default port, nothing after it. */
 function serialize(text: string): string | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const { protocol, host } = new URL(text);
-  return `${protocol}//${host}`;
+  // Not `URL.canParse`, which on Node.js 20 refuses `ü` as soon as it is compiled.
+  try {
+    const { protocol, host } = new URL(text);
+    return `${protocol}//${host}`;
+  } catch {
+    return undefined;
+  }
 }
 
 function addScheme(text: string): string | undefined {

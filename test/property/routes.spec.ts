@@ -1,7 +1,7 @@
 import { Agent } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
 import { VersioningType, type INestApplication } from '@nestjs/common';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import {
   GLOBAL_ORIGIN,
   generatedModule,

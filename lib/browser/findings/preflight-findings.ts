@@ -65,7 +65,7 @@ function findMaxAge(value: string | null, journal: Journal): void {
   const caps = capping.map((dialect) => `${NAMES[dialect]} ${maxAgeCap[dialect]}`).join(', ');
   journal.find(
     'MAX_AGE_CAPPED',
-    `Access-Control-Max-Age is ${printable(value)} seconds, but browsers keep the answer for less: ${caps}.`,
+    `Access-Control-Max-Age is ${value} seconds, but browsers keep the answer for less: ${caps}.`,
     capping,
   );
 }

@@ -31,7 +31,7 @@ function methodFix(blocked: Blocked): Fix {
   const hint =
     other === undefined
       ? literalWildcard(blocked)
-      : ` \`${printable(other)}\` is allowed, but methods are case-sensitive.`;
+      : ` \`${other}\` is allowed, but methods are case-sensitive.`;
   return {
     kind: 'allow-method',
     options: { methods: [method] },

@@ -1,5 +1,3 @@
-import { printable } from '../printable.js';
-
 /**
  * Says in what a header value differs from the origin it should equal, as the end of a sentence.
  *
@@ -19,7 +17,7 @@ export function originDifference(value: string, origin: string): string {
   const wanted = new URL(origin);
   const parts: string[] = [];
   if (sent.protocol !== wanted.protocol) {
-    parts.push(`the scheme is ${printable(sent.protocol)} instead of ${wanted.protocol}`);
+    parts.push(`the scheme is ${sent.protocol} instead of ${wanted.protocol}`);
   }
   if (sent.hostname !== wanted.hostname) parts.push(hostDifference(sent, wanted));
   if (sent.port !== wanted.port) {
@@ -38,7 +36,7 @@ function paddingOf(value: string): string {
 function hostDifference(sent: URL, wanted: URL): string {
   if (sent.hostname === `www.${wanted.hostname}`) return 'it begins with `www.`, the page does not';
   if (wanted.hostname === `www.${sent.hostname}`) return 'it lacks the `www.` of the page';
-  return `the host is ${printable(sent.hostname)} instead of ${wanted.hostname}`;
+  return `the host is ${sent.hostname} instead of ${wanted.hostname}`;
 }
 
 function portOf(url: URL): string {

@@ -195,6 +195,19 @@ describe('simulate with a preflight cache', () => {
     expect(sent.map(({ method }) => method)).toEqual(['OPTIONS', 'PUT']);
   });
 
+  it('keeps header names whatever their case', async () => {
+    const preflightCache = new PreflightCache(() => 0);
+    const upper = response(204, {
+      'access-control-allow-origin': '*',
+      'access-control-allow-headers': 'X-A',
+    });
+    const request = { headers: { 'x-a': '1' }, preflightCache };
+    await visit({ ...request, send: network(upper, open).send });
+    const { send, sent } = network(open);
+    await visit({ ...request, send });
+    expect(sent.map(({ method }) => method)).toEqual(['GET']);
+  });
+
   it('keeps the method of a forced CORS-preflight request', async () => {
     const preflightCache = new PreflightCache(() => 0);
     const bare = response(204, { 'access-control-allow-origin': '*' });

@@ -51,6 +51,7 @@ const INVALID = [
   'HTTPS://example.com',
   'Https://example.com',
   'https://Example.com',
+  'http://Example.com',
   'https://example.com/',
   'https://example.com/path',
   'https://example.com?',
@@ -89,6 +90,8 @@ const INVALID = [
   'https://::1',
   'https://[]',
   'https://[:',
+  'https://[:]',
+  'https://[a]',
   'https://[:]x',
   'https://[::1]x',
   'https://[::G]',
@@ -111,6 +114,17 @@ describe('isSerializedOrigin', () => {
     const origin = `https://${'a'.repeat(504)}`;
     expect([origin.length, isSerializedOrigin(origin)]).toEqual([512, true]);
     expect(isSerializedOrigin(`${origin}a`)).toBe(false);
+  });
+
+  test.each(Array.from({ length: 128 }, (_, code) => code))('code %i in a scheme', (code) => {
+    const char = String.fromCharCode(code);
+    expect(isSerializedOrigin(`${char}://h`)).toBe(/[a-z]/.test(char));
+    expect(isSerializedOrigin(`a${char}://h`)).toBe(/[a-z0-9+.-]/.test(char));
+  });
+
+  test.each(Array.from({ length: 128 }, (_, code) => code))('code %i in an address', (code) => {
+    const char = String.fromCharCode(code);
+    expect(isSerializedOrigin(`http://[${char}::]`)).toBe(/[a-f0-9:]/.test(char));
   });
 
   test.each(Array.from({ length: 128 }, (_, code) => code))('code %i in a host', (code) => {

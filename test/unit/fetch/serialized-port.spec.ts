@@ -8,6 +8,8 @@ describe('isSerializedPort', () => {
     ['80', 'app'],
     ['443', ''],
     ['3000', 'http'],
+    ['9', 'http'],
+    ['59999', 'http'],
     ['65535', 'https'],
   ])('%s with %j is one', (port, scheme) => {
     expect(isSerializedPort(port, scheme)).toBe(true);

@@ -376,6 +376,18 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
 };
 
 describe('messages', () => {
+  test.each([
+    ['public', {}, 'There is none yet.'],
+    ['x', { public: {}, partner: {} }, 'The names are `public`, `partner`.'],
+    ['https://a.example', { public: {} }, 'To allow an origin, write `@Cors({ origin: … })`.'],
+    ['*', { public: {} }, 'To allow an origin, write `@Cors({ origin: … })`.'],
+  ])('@Cors(%j) with policies %j', (name, policies, remedy) => {
+    const issues = issuesOf({ origin: APP, policies }, handlerOf(NONE, name));
+    expect(issues.map(({ message }) => message)).toEqual([
+      `Expected \`policy\` to be the name of one of \`forRoot({ policies })\`, got \`'${name}'\` (string). ${remedy}`,
+    ]);
+  });
+
   test.each(Object.entries(MESSAGES))('%s', (reason, { message, ...example }) => {
     const onMethod = 'onMethod' in example ? example.onMethod : NONE;
     const issues = issuesOf(example.options, handlerOf(NONE, onMethod));

@@ -12,8 +12,8 @@ import { callMethod } from './call-method.js';
 export interface FastifyRoute {
   readonly method: string;
   readonly path: string;
-  /** Makes the route conditional: it takes requests with this version only. */
-  readonly version?: string;
+  /** Makes the route conditional: it takes requests with this version only, or one of these. */
+  readonly version?: string | string[];
   /** Registered on the Fastify instance, past Nest's adapter and its rules about parameters. */
   readonly isRaw?: boolean;
 }
@@ -72,7 +72,7 @@ export async function fastifyAnswers(
       if (isRaw) {
         const constraints = version === undefined ? {} : { version };
         const methods = method === 'ALL' ? [...instance.supportedMethods] : method;
-        instance.route({ method: methods, url: path, handler, constraints });
+        callMethod(instance, 'route', { method: methods, url: path, handler, constraints });
       } else {
         const filtered = callMethod(adapter, 'applyVersionFilter', handler, version, versioning);
         callMethod(adapter, method.toLowerCase(), path, filtered);
@@ -98,7 +98,9 @@ export async function fastifyAnswers(
     const candidates = table.candidates(method, target);
     const listed = visited.filter(({ isServed }) => isServed).map(({ index }) => index);
     if (candidates.join() !== listed.join()) throw new Error('Not those that serve, in order.');
-    const first = visited.find(({ index }) => (routes[index]?.version ?? version) === version);
+    const first = visited.find(({ index }) =>
+      [routes[index]?.version ?? version].flat().includes(version),
+    );
     return first?.isServed === true ? first.index : undefined;
   };
   return { table, router, foresee, refused };

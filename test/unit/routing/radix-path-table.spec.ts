@@ -234,6 +234,23 @@ describe('RadixPathTable', () => {
     expect(table.match('/a').methods).toStrictEqual(['GET']);
   });
 
+  it('takes no other options of the router than those that decide on routes', () => {
+    const options = {
+      maxParamLength: 3,
+      onBadUrl: () => undefined,
+      onMaxParamLength: () => undefined,
+      constraints: {},
+      querystringParser: () => {
+        throw new Error('Not to be asked.');
+      },
+    };
+    const table = new RadixPathTable<number>(options);
+    table.add({ method: 'GET', path: '/:id', conditional: true, value: 1 });
+    expect(table.candidates('GET', '/a?b')).toStrictEqual([1]);
+    expect(table.candidates('GET', '/%zz')).toStrictEqual([]);
+    expect(table.candidates('GET', '/abcd')).toStrictEqual([]);
+  });
+
   it('reads no query', () => {
     const table = new RadixPathTable<number>({});
     table.add({

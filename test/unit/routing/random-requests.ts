@@ -102,7 +102,7 @@ export function requestSeeds(count: number): fc.Arbitrary<RequestSeed[]> {
 /** The request that a seed stands for, among an application's routes. */
 export function requestOf(
   seed: RequestSeed,
-  routes: readonly { method: string; path: unknown; version?: string }[],
+  routes: readonly { method: string; path: unknown; version?: string | string[] }[],
 ): { method: string; target: string; version: string } {
   const route = routes[seed.route % Math.max(routes.length, 1)];
   const own = route?.method === 'ALL' ? 'PUT' : route?.method;
@@ -111,7 +111,7 @@ export function requestOf(
   return {
     method: seed.method ?? own ?? 'GET',
     target: seed.changes.reduce((changed, apply) => apply(changed), target),
-    version: seed.version ?? route?.version ?? '',
+    version: seed.version ?? [route?.version ?? ''].flat()[0] ?? '',
   };
 }
 

@@ -261,11 +261,17 @@ describe('findings', () => {
     expect(findings.map(({ kind }) => kind)).toEqual(['MIXED_CONTENT']);
   });
 
-  it('let nothing unescaped through', async () => {
-    const headers = { ...origin, 'access-control-allow-credentials': '\u001b[31m' };
-    const [finding] = await findIn(headers);
-    expect(finding?.sentence).toBe(
-      'Access-Control-Allow-Credentials is `\\u001B[31m`: it means something only as `true`, and is left out else.',
-    );
+  it.each([
+    ['access-control-allow-credentials', '`\\u001B[31m`: it means something only'],
+    ['access-control-expose-headers', 'contains `\\u001B[31m`, which is no header name'],
+    ['x-\u001b[31m', 'The page cannot read x-\\u001B[31m.'],
+  ])('let nothing of %j through unescaped', async (name, part) => {
+    const [finding] = await findIn({ ...origin, [name]: '\u001b[31m' });
+    expect(finding?.sentence).toContain(part);
+  });
+
+  it('let nothing of Access-Control-Max-Age through unescaped', async () => {
+    const [finding] = await findInPreflight({ 'access-control-max-age': '\u001b[31m' });
+    expect(finding?.sentence).toContain('is `\\u001B[31m`, not a number');
   });
 });

@@ -168,6 +168,12 @@ describe('fixes of the CORS-preflight response', () => {
     ],
     [
       'patch',
+      'GET',
+      'allow-method',
+      'Access-Control-Allow-Methods does not contain `patch`: add it to `methods`.',
+    ],
+    [
+      'patch',
       'PATCH',
       'change-page',
       "The page sends the method `patch`, but `PATCH` is allowed: methods are case-sensitive. Write `method: 'PATCH'` in the page.",
@@ -204,6 +210,14 @@ describe('fixes of the CORS-preflight response', () => {
     expect((await fixOf(credentialed, { credentials, method: 'PUT' }))?.sentence).toBe(
       'Access-Control-Allow-Methods does not contain `PUT`: add it to `methods`. With credentials, `*` stands for itself and covers nothing else.',
     );
+    const listing = response(204, {
+      [ACAO]: page,
+      'access-control-allow-credentials': 'true',
+      [ACAH]: 'x-b',
+    });
+    expect((await fixOf(listing, { credentials, headers: { 'x-a': '1' } }))?.sentence).toBe(
+      'Access-Control-Allow-Headers does not contain `x-a`: add it to `allowedHeaders`.',
+    );
     const open = response(204, { [ACAO]: '*', [ACAH]: '*' });
     expect(await fixOf(open, { headers: { Authorization: 'x' } })).toEqual({
       kind: 'allow-headers',
@@ -222,6 +236,17 @@ describe('fixes of the CORS-preflight response', () => {
       options: {},
       sentence: `${header} contains \`a b\`, so browsers reject the whole list: send ${what}, separated by commas.`,
     });
+  });
+});
+
+describe('fixes', () => {
+  it.each([
+    [response(302, { [ACAO]: '*', location: '\u001b' }), 'PUT', 'to `\\u001B`, and'],
+    [response(204, { [ACAO]: '*', [ACAM]: '\u001b' }), 'PUT', 'contains `\\u001B`, so'],
+    [response(302, { [ACAO]: '*', location: 'https://\u001b' }), 'GET', 'is `https://\\u001B`,'],
+    [new Error('\u001b'), 'GET', 'no response (\\u001B):'],
+  ])('let nothing through unescaped: %#', async (answer, method, part) => {
+    expect((await fixOf(answer, { method }))?.sentence).toContain(part);
   });
 });
 

@@ -29,9 +29,13 @@ describe('actualRequest', () => {
   });
 
   it('leaves the Accept of the page alone', () => {
-    const headers = [['ACCEPT', 'text/html']] as const;
+    const headers = [
+      ['ACCEPT', 'text/html'],
+      ['x-a', '1'],
+    ] as const;
     expect(actualRequest({ ...request, headers }).headers).toEqual([
       ['ACCEPT', 'text/html'],
+      ['x-a', '1'],
       ['Origin', 'https://app.example.com'],
     ]);
   });

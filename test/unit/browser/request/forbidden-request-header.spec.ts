@@ -14,6 +14,7 @@ describe('isForbiddenRequestHeader', () => {
     ['x-method-override', '"a,TRACE,b"', false],
     ['x-method-override', '"a\\",TRACE,b"', false],
     ['x-method-override', '"a",TRACE', true],
+    ['x-method-override', 'a\\,TRACE', true],
     ['x-other', 'TRACE', false],
   ])('%s: %s → %s', (name, value, forbidden) => {
     expect(isForbiddenRequestHeader(name, value)).toBe(forbidden);

@@ -41,12 +41,12 @@ describe('pageHeaders', () => {
 
   it('keeps safelisted headers only in mode no-cors, and of these not Range', () => {
     const { lines, findings } = read(
-      { accept: 'a', range: 'bytes=0-', 'content-type': 'application/json', 'x-a': '1' },
+      { accept: 'a', RANGE: 'bytes=0-', 'content-type': 'application/json', 'x-a': '1' },
       'no-cors',
     );
     expect(lines).toEqual([['accept', 'a']]);
     expect(findings.map(({ kind, names }) => [kind, ...names])).toEqual([
-      ['HEADER_DROPPED', 'range'],
+      ['HEADER_DROPPED', 'RANGE'],
       ['HEADER_DROPPED', 'content-type'],
       ['HEADER_DROPPED', 'x-a'],
     ]);
@@ -55,6 +55,7 @@ describe('pageHeaders', () => {
   it.each([
     [{ 'x a': '1' }, '`x a` is no header name'],
     [{ '': '1' }, '`` is no header name'],
+    [{ 'x\u001b': '1' }, '`x\\u001B` is no header name'],
     [{ 'x-a': 'a\nb' }, 'the value of `x-a` contains `\\u000A`'],
     [{ 'x-a': 'a\rb' }, 'the value of `x-a` contains `\\u000D`'],
     [{ 'x-a': 'a\u0000b' }, 'the value of `x-a` contains `\\u0000`'],

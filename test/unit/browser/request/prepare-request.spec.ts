@@ -91,6 +91,12 @@ describe('prepareRequest', () => {
     },
   );
 
+  it('throws nothing unescaped', () => {
+    expect(() => prepare({ pageOrigin: '\u001b' })).toThrow('got `\\u001B`.');
+    expect(() => prepare({ url: 'https://\u001b' })).toThrow('got `https://\\u001B`.');
+    expect(prepare({ method: '\u001b' }).refusal).toBe('`\\u001B` is no method');
+  });
+
   it('throws for a URL that is none', () => {
     const error = new TypeError(
       'Expected `url` to be an absolute URL, or one relative to the page, got `/x`. Write it with its scheme, such as `https://api.example.com/orders`.',

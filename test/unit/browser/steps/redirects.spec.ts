@@ -148,8 +148,18 @@ describe('redirects', () => {
   });
 
   it('is a response like any without Location', async () => {
-    const bare = response(302, { 'access-control-allow-origin': '*' });
-    expect((await visit({ send: network(bare).send })).verdict).toBe('allowed');
+    const headers = { 'access-control-allow-origin': '*', 'content-type': 'a/b' };
+    const { verdict, exposed } = await visit({ send: network(response(302, headers)).send });
+    expect([verdict, exposed]).toEqual(['allowed', ['content-type']]);
+  });
+
+  it('matters in redirect mode manual only when it is one', async () => {
+    const headers = { 'access-control-allow-origin': '*', 'content-type': 'a/b' };
+    const { exposed, findings } = await visit({
+      redirect: 'manual',
+      send: network(response(200, headers)).send,
+    });
+    expect([exposed, findings]).toEqual([['content-type'], []]);
   });
 
   it('is an error in redirect mode error', async () => {
