@@ -21,6 +21,7 @@ const config: Config = {
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^nestjs-cors$': '<rootDir>/lib/index.ts',
+    '^nestjs-cors/(browser|testing)$': '<rootDir>/lib/$1/index.ts',
   },
   extensionsToTreatAsEsm: esm ? ['.ts'] : [],
   transform: {

@@ -175,8 +175,7 @@ describe.each(PLATFORMS)('the preflight and the handler agree on $platform', ({ 
                 if (versions) created.enableVersioning({ type: VersioningType.URI });
               },
             }));
-          } catch (error) {
-            if (process.env['DBG']) console.log(String((error as Error).message).slice(0, 120));
+          } catch {
             // Routes that the platform itself refuses, such as duplicates on Fastify.
             return;
           }
