@@ -44,6 +44,7 @@ interface RouteOptions {
   url: string;
   config?: RouteConfig;
   readonly handler: Function;
+  readonly constraints?: object;
 }
 
 interface FastifyInstance {
@@ -68,6 +69,9 @@ export function installOnFastify(adapter: AbstractHttpAdapter, parts: PlatformPa
       gate.routes.add(registering ?? rawRoute(method, route.url), {
         method,
         path: route.url,
+        // Fastify goes on to another route only where a constraint fails; a host that does not fit
+        // is a 404.
+        conditional: Object.keys(route.constraints ?? {}).length > 0,
         ...(registering !== undefined && {
           serves: (params, target) => wouldServe(route.handler, params, target),
         }),

@@ -15,7 +15,7 @@ export function mergeVary(
   // By far the most frequent: nothing there yet, or what this very function wrote before.
   if (names.length <= 1 && (existing === undefined || existing === first)) return first;
   const members: string[] = [];
-  let keepsValue = typeof existing === 'string';
+  let keepsValue = false;
   if (typeof existing === 'string') keepsValue = addMembers(members, existing);
   else if (existing !== undefined) for (const line of existing) addMembers(members, line);
   for (const name of names) if (addMember(members, name)) keepsValue = false;

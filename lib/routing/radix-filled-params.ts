@@ -2,7 +2,7 @@ import type { PathParams } from './path-table.js';
 
 /**
  * Whether no parameter but the wildcard is empty. find-my-way takes an empty segment for a parameter
- * (`/users//profile`); from Nest 12.?, its Fastify adapter answers 404 to such a request.
+ * (`/users//profile`); newer Fastify adapters of Nest answer 404 to such a request.
  *
  * @see https://github.com/nestjs/nest/blob/master/packages/platform-fastify/adapters/fastify-adapter.ts
  * (`requireNonEmptyParams`)

@@ -105,7 +105,7 @@ describe('compileOriginList', () => {
         'https://[::1].example.com',
         'https://a].example.com',
         `https://${'a'.repeat(64)}.example.com`,
-        `https://${'a.'.repeat(122)}example.com`,
+        `https://b${'a.'.repeat(121)}example.com`,
         'https://',
         'https:',
         'a.example.com',
@@ -135,6 +135,7 @@ describe('compileOriginList', () => {
       ],
       refused: [
         'https://localhost',
+        'abcd://localhost',
         'http://localhost:',
         'http://localhost:80',
         'http://localhost:0',
@@ -182,6 +183,12 @@ describe('compileOriginList', () => {
     test.each(refused)('refuses %j', (origin) => {
       expect(matcher([pattern])(origin)).toBe(false);
     });
+  });
+
+  test.each(Array.from({ length: 128 }, (_, code) => code))('code %i in a label', (code) => {
+    const char = String.fromCharCode(code);
+    const isAllowed = /[a-z0-9._-]/.test(char);
+    expect(matcher(['https://*.example.com'])(`https://a${char}b.example.com`)).toBe(isAllowed);
   });
 
   test('patterns of one host do not hide each other', () => {

@@ -20,6 +20,7 @@ const EXACT: readonly [text: string, scheme: string, host: string, port: string]
   ['http://0.0.0.0', 'http', '0.0.0.0', ''],
   ['http://255.255.255.255', 'http', '255.255.255.255', ''],
   ['http://[::1]', 'http', '[::1]', ''],
+  ['http://[::]:8080', 'http', '[::]', '8080'],
   ['http://[::1]:3000', 'http', '[::1]', '3000'],
   ['https://[2001:db8::1]', 'https', '[2001:db8::1]', ''],
   ['https://xn--mller-kva.example', 'https', 'xn--mller-kva.example', ''],
@@ -58,6 +59,7 @@ const PATTERNS: readonly [
   ['http://127.0.0.1:*', 'http', '127.0.0.1', false, '*'],
   ['http://[::1]:*', 'http', '[::1]', false, '*'],
   ['https://*.com', 'https', 'com', true, ''],
+  ['https://*.1.example.com', 'https', '1.example.com', true, ''],
   ['https://*.xn--mller-kva.example', 'https', 'xn--mller-kva.example', true, ''],
 ];
 
@@ -89,6 +91,7 @@ const FAULTS: readonly [text: string, fault: OriginFault][] = [
   ['^https://example\\.com$', 'origin-regexp-string'],
   ['/', 'origin-regexp-string'],
   [`https://${'a'.repeat(505)}`, 'origin-too-long'],
+  [`https://${'a'.repeat(504)}`, 'origin-invalid-host'],
   // Scheme
   ['example.com', 'origin-without-scheme'],
   ['*.example.com', 'origin-without-scheme'],
@@ -180,6 +183,8 @@ const FAULTS: readonly [text: string, fault: OriginFault][] = [
   ['http://[example.com]', 'origin-invalid-ip'],
   ['http://::1', 'origin-invalid-ip'],
   ['http://2001:db8::1', 'origin-invalid-ip'],
+  ['http://2001:DB8::1', 'origin-invalid-ip'],
+  ['http://::1x', 'origin-invalid-host'],
   ['app://[::0001]', 'origin-invalid-ip'],
   // Port
   ['https://example.com:', 'origin-invalid-port'],
