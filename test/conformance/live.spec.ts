@@ -16,11 +16,12 @@ interface Row {
   readonly credentials: boolean;
 }
 
+const CASES = join(dirname(expect.getState().testPath ?? ''), '..', 'cases');
+
 /** The requests of the browser cases: what pages ask for, whatever the server in the case said. */
 function requests(): Row[] {
-  const folder = join(dirname(expect.getState().testPath ?? ''), '..', 'cases');
   return ['spec-cases.json', 'wpt-cases.json', 'wpt-redirect-cases.json'].flatMap(
-    (file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Row[],
+    (file) => JSON.parse(readFileSync(join(CASES, file), 'utf8')) as Row[],
   );
 }
 
