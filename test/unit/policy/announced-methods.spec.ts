@@ -1,0 +1,119 @@
+import { announcedMethods } from '../../../lib/policy/announced-methods.js';
+import type { CorsPolicy } from '../../../lib/policy/cors-policy.js';
+import { ANY, APP, EVIL, listed, policy } from './policies.js';
+
+const base = policy();
+
+function announced(
+  other: CorsPolicy | false,
+  { own = base, requested = 'PUT', origin = APP, takesMethod = true } = {},
+) {
+  const mapped = [
+    { method: 'GET', policies: [other] },
+    { method: 'PUT', policies: [own] },
+  ];
+  return announcedMethods([own], { policies: [own], mapped, takesMethod }, requested, origin);
+}
+
+describe('methods mapped at the path', () => {
+  it.each<[string, CorsPolicy | false, string[]]>([
+    ['the same policy', base, ['GET', 'PUT']],
+    ['an equal policy', policy(), ['GET', 'PUT']],
+    [
+      'another max-age and other exposed headers',
+      policy({ maxAge: 5, exposedHeaders: ['etag'] }),
+      ['GET', 'PUT'],
+    ],
+    ['any origin', policy({ origin: ANY }), ['GET', 'PUT']],
+    ['the same rule of origins', policy({ origin: base.origin, maxAge: 1 }), ['GET', 'PUT']],
+    ['explicit methods with it', policy({ methods: ['POST', 'GET'] }), ['GET', 'PUT']],
+    ['any method', policy({ methods: 'requested' }), ['GET', 'PUT']],
+    ['explicit methods without it', policy({ methods: ['POST'] }), ['PUT']],
+    ['other origins', policy({ origin: listed(EVIL) }), ['PUT']],
+    ['other credentials', policy({ credentials: true }), ['PUT']],
+    ['other headers', policy({ allowedHeaders: ['x-a'] }), ['PUT']],
+    ['CORS switched off', false, ['PUT']],
+    [
+      'a function that would have to be asked again',
+      policy({ origin: { kind: 'asked', ask: () => true } }),
+      ['PUT'],
+    ],
+  ])('another method with %s', (_, other, methods) => {
+    expect(announced(other)).toEqual(methods);
+  });
+
+  it.each<[string, string[], string[], string[]]>([
+    ['in another order', ['x-a', 'x-b'], ['x-b', 'x-a'], ['GET', 'PUT']],
+    ['fewer', ['x-a', 'x-b'], ['x-a'], ['PUT']],
+    ['more', ['x-a'], ['x-a', 'x-b'], ['PUT']],
+    ['others', ['x-a'], ['x-b'], ['PUT']],
+  ])('the same headers %s', (_, own, other, methods) => {
+    const mine = policy({ allowedHeaders: own });
+    expect(announced(policy({ allowedHeaders: other }), { own: mine })).toEqual(methods);
+  });
+
+  it('the same function is not asked again', () => {
+    const origin = { kind: 'asked', ask: () => true } as const;
+    expect(announced(policy({ origin, maxAge: 1 }), { own: policy({ origin }) })).toEqual([
+      'GET',
+      'PUT',
+    ]);
+  });
+
+  it('a list of names is not the same as any name', () => {
+    const own = policy({ allowedHeaders: ['x-a'] });
+    expect(announced(policy(), { own })).toEqual(['PUT']);
+  });
+
+  it('every candidate of a method must allow alike', () => {
+    const mapped = [{ method: 'GET', policies: [base, policy({ origin: listed(EVIL) })] }];
+    const target = { policies: [base], mapped, takesMethod: true };
+    expect(announcedMethods([base], target, 'PUT', APP)).toEqual(['PUT']);
+  });
+
+  it('the requested method is named although only one of its candidates allows the origin', () => {
+    const mapped = [{ method: 'PUT', policies: [base, false as const] }];
+    const target = { policies: [base, false as const], mapped, takesMethod: true };
+    expect(announcedMethods([base], target, 'PUT', APP)).toEqual(['PUT']);
+  });
+
+  it.each([
+    ['PATCH', true, ['GET', 'PUT', 'PATCH']],
+    ['PATCH', false, ['GET', 'PUT']],
+    ['patch', true, ['GET', 'PUT', 'patch']],
+    ['*', true, ['GET', 'PUT']],
+    ['TRACE', true, ['GET', 'PUT']],
+    ['connect', true, ['GET', 'PUT']],
+    ['P UT', true, ['GET', 'PUT']],
+    ['', true, ['GET', 'PUT']],
+  ])('requested %j, taken: %s', (requested, takesMethod, methods) => {
+    expect(announced(base, { requested, takesMethod })).toEqual(methods);
+  });
+});
+
+describe('other rules for methods', () => {
+  const target = {
+    policies: [],
+    mapped: [{ method: 'GET', policies: [base] }],
+    takesMethod: false,
+  };
+
+  it('a list is sent as it is', () => {
+    const methods = ['PUT', 'DELETE'];
+    expect(announcedMethods([policy({ methods })], target, 'PATCH', APP)).toBe(methods);
+  });
+
+  it.each([
+    ['PATCH', ['PATCH']],
+    ['*', []],
+    ['TRACK', []],
+  ])('any method, requested %s', (requested, methods) => {
+    const any = policy({ methods: 'requested' });
+    expect(announcedMethods([any], target, requested, APP)).toEqual(methods);
+  });
+
+  it('several policies allow together', () => {
+    const policies = [policy({ methods: ['PUT', 'POST'] }), policy(), policy({ methods: ['PUT'] })];
+    expect(announcedMethods(policies, target, 'PATCH', APP)).toEqual(['PUT', 'POST', 'GET']);
+  });
+});

@@ -1,0 +1,338 @@
+import type { CorsPolicy } from '../../../lib/policy/cors-policy.js';
+import type { CorsRequest } from '../../../lib/policy/cors-request.js';
+import { decidePreflight } from '../../../lib/policy/decide-preflight.js';
+import { ANY, APP, EVIL, listed, policy } from './policies.js';
+
+const REQUEST: CorsRequest = {
+  origin: APP,
+  method: 'PUT',
+  url: '/',
+  hostname: 'api.example.com',
+  protocol: 'https',
+};
+
+function decide(
+  policies: readonly (CorsPolicy | false)[],
+  { origin = APP, method = 'PUT', headers = undefined as string | undefined } = {},
+) {
+  return decidePreflight(
+    { policies, mapped: [{ method: 'PUT', policies }], takesMethod: true },
+    { origin, method, headers, request: () => REQUEST },
+  );
+}
+
+const refused = (outcome: string) => ({
+  outcome,
+  status: 403,
+  headers: ['Vary', 'Origin', 'Content-Length', '0'],
+});
+const refusedWithoutVary = (outcome: string) => ({
+  outcome,
+  status: 403,
+  headers: ['Content-Length', '0'],
+});
+
+describe('refused', () => {
+  it.each<[string, readonly (CorsPolicy | false)[], object, object]>([
+    ['an origin that is not listed', [policy()], { origin: EVIL }, refused('origin-not-allowed')],
+    ['null', [policy()], { origin: 'null' }, refused('origin-not-allowed')],
+    ['what is no origin', [policy()], { origin: 'nonsense' }, refused('malformed-origin')],
+    [
+      'no origin although any is allowed',
+      [policy({ origin: ANY })],
+      { origin: 'a b' },
+      refusedWithoutVary('malformed-origin'),
+    ],
+    ['CORS switched off', [false], {}, refusedWithoutVary('cors-disabled')],
+    ['switched off for every candidate', [false, false], {}, refusedWithoutVary('cors-disabled')],
+    ['malformed headers', [policy()], { headers: 'x-a, {}' }, refused('malformed-request-headers')],
+    [
+      'malformed headers, any origin',
+      [policy({ origin: ANY })],
+      { headers: '{}' },
+      refusedWithoutVary('malformed-request-headers'),
+    ],
+    [
+      'a function says no',
+      [policy({ origin: { kind: 'asked', ask: () => false } })],
+      {},
+      refused('origin-not-allowed'),
+    ],
+  ])('%s', (_, policies, facts, decision) => {
+    expect(decide(policies, facts)).toEqual(decision);
+  });
+
+  it('a malformed origin reaches no function', () => {
+    const asked: string[] = [];
+    const ask = (origin: string) => {
+      asked.push(origin);
+      return true;
+    };
+    const decision = decide([policy({ origin: { kind: 'asked', ask } })], {
+      origin: 'https://a b',
+    });
+    expect([decision, asked]).toEqual([refused('malformed-origin'), []]);
+  });
+});
+
+describe('allowed', () => {
+  const lines = (...headers: string[]) => headers;
+
+  it.each<[string, CorsPolicy, object, string, string[]]>([
+    [
+      'the least',
+      policy(),
+      {},
+      'allowed',
+      lines(
+        'Access-Control-Allow-Origin',
+        APP,
+        'Vary',
+        'Origin',
+        'Access-Control-Allow-Methods',
+        'PUT',
+        'Access-Control-Max-Age',
+        '600',
+      ),
+    ],
+    [
+      'credentials and headers asked for',
+      policy({ credentials: true, maxAge: 0 }),
+      { headers: 'x-a,content-type' },
+      'allowed',
+      lines(
+        'Access-Control-Allow-Origin',
+        APP,
+        'Vary',
+        'Origin',
+        'Access-Control-Allow-Credentials',
+        'true',
+        'Access-Control-Allow-Methods',
+        'PUT',
+        'Access-Control-Allow-Headers',
+        'x-a, content-type',
+        'Access-Control-Max-Age',
+        '0',
+      ),
+    ],
+    [
+      'any origin',
+      policy({ origin: ANY }),
+      { origin: EVIL, headers: 'x-a' },
+      'allowed',
+      lines(
+        'Access-Control-Allow-Origin',
+        '*',
+        'Access-Control-Allow-Methods',
+        'PUT',
+        'Access-Control-Allow-Headers',
+        'x-a',
+        'Access-Control-Max-Age',
+        '600',
+      ),
+    ],
+    [
+      'a list of headers that has them all',
+      policy({ allowedHeaders: ['x-a', 'x-b'] }),
+      { headers: 'x-b' },
+      'allowed',
+      lines(
+        'Access-Control-Allow-Origin',
+        APP,
+        'Vary',
+        'Origin',
+        'Access-Control-Allow-Methods',
+        'PUT',
+        'Access-Control-Allow-Headers',
+        'x-a, x-b',
+        'Access-Control-Max-Age',
+        '600',
+      ),
+    ],
+    [
+      'a list of headers that lacks one',
+      policy({ allowedHeaders: ['x-a'] }),
+      { headers: 'x-a,x-b' },
+      'header-not-allowed',
+      lines(
+        'Access-Control-Allow-Origin',
+        APP,
+        'Vary',
+        'Origin',
+        'Access-Control-Allow-Methods',
+        'PUT',
+        'Access-Control-Allow-Headers',
+        'x-a',
+        'Access-Control-Max-Age',
+        '600',
+      ),
+    ],
+    [
+      'an empty list of headers',
+      policy({ allowedHeaders: [] }),
+      { headers: 'x-a' },
+      'header-not-allowed',
+      lines(
+        'Access-Control-Allow-Origin',
+        APP,
+        'Vary',
+        'Origin',
+        'Access-Control-Allow-Methods',
+        'PUT',
+        'Access-Control-Max-Age',
+        '600',
+      ),
+    ],
+    [
+      'a header named *',
+      policy(),
+      { headers: '*' },
+      'header-not-allowed',
+      lines(
+        'Access-Control-Allow-Origin',
+        APP,
+        'Vary',
+        'Origin',
+        'Access-Control-Allow-Methods',
+        'PUT',
+        'Access-Control-Max-Age',
+        '600',
+      ),
+    ],
+    [
+      'a method that is not listed',
+      policy({ methods: ['PATCH'] }),
+      {},
+      'method-not-allowed',
+      lines(
+        'Access-Control-Allow-Origin',
+        APP,
+        'Vary',
+        'Origin',
+        'Access-Control-Allow-Methods',
+        'PATCH',
+        'Access-Control-Max-Age',
+        '600',
+      ),
+    ],
+    [
+      'a safelisted method that is not listed, which browsers send all the same',
+      policy({ methods: [] }),
+      { method: 'POST' },
+      'allowed',
+      lines('Access-Control-Allow-Origin', APP, 'Vary', 'Origin', 'Access-Control-Max-Age', '600'),
+    ],
+    [
+      'method before header',
+      policy({ methods: [], allowedHeaders: [] }),
+      { headers: 'x-a' },
+      'method-not-allowed',
+      lines('Access-Control-Allow-Origin', APP, 'Vary', 'Origin', 'Access-Control-Max-Age', '600'),
+    ],
+  ])('%s', (_, only, facts, outcome, headers) => {
+    expect(decide([only], facts)).toEqual({ outcome, status: 204, headers });
+  });
+
+  it('a function is told of the request', () => {
+    const asked: unknown[] = [];
+    const ask = (origin: string, request: CorsRequest) => {
+      asked.push([origin, request]);
+      return true;
+    };
+    const decision = decide([policy({ origin: { kind: 'asked', ask } })]);
+    expect([decision, asked]).toEqual([
+      {
+        outcome: 'allowed',
+        status: 204,
+        headers: [
+          'Access-Control-Allow-Origin',
+          APP,
+          'Vary',
+          'Origin',
+          'Access-Control-Allow-Methods',
+          'PUT',
+          'Access-Control-Max-Age',
+          '600',
+        ],
+      },
+      [[APP, REQUEST]],
+    ]);
+  });
+
+  it.each([
+    [true, 204],
+    [false, 403],
+  ])('a function may take its time: %s', async (answer, status) => {
+    const late = policy({ origin: { kind: 'asked', ask: () => Promise.resolve(answer) } });
+    const pending = decide([late]);
+    expect([pending instanceof Promise, (await pending).status]).toEqual([true, status]);
+  });
+});
+
+describe('several candidates', () => {
+  it('allow what any of them allows', () => {
+    const one = policy({
+      credentials: true,
+      maxAge: 60,
+      allowedHeaders: ['x-a', '*'],
+      methods: ['PUT'],
+    });
+    const two = policy({ origin: ANY, allowedHeaders: ['x-b', 'x-a'], methods: ['PATCH'] });
+    expect(decide([one, false, two], { headers: 'x-b' })).toEqual({
+      outcome: 'allowed',
+      status: 204,
+      headers: [
+        'Access-Control-Allow-Origin',
+        APP,
+        'Vary',
+        'Origin',
+        'Access-Control-Allow-Credentials',
+        'true',
+        'Access-Control-Allow-Methods',
+        'PUT, PATCH',
+        'Access-Control-Allow-Headers',
+        'x-a, x-b',
+        'Access-Control-Max-Age',
+        '60',
+      ],
+    });
+  });
+
+  it('where only one allows the origin, its lists alone hold, and the answer varies', () => {
+    const one = policy({ credentials: true, methods: ['PUT'] });
+    const open = policy({ origin: ANY, methods: ['PATCH'] });
+    expect(decide([one, open], { origin: EVIL, method: 'PATCH' })).toEqual({
+      outcome: 'allowed',
+      status: 204,
+      headers: [
+        'Access-Control-Allow-Origin',
+        '*',
+        'Vary',
+        'Origin',
+        'Access-Control-Allow-Methods',
+        'PATCH',
+        'Access-Control-Max-Age',
+        '600',
+      ],
+    });
+  });
+
+  it('wait for the slowest function', async () => {
+    const yes = policy({ origin: { kind: 'asked', ask: () => Promise.resolve(true) }, maxAge: 7 });
+    const no = policy({ origin: listed(EVIL) });
+    expect(await decide([no, yes])).toEqual({
+      outcome: 'allowed',
+      status: 204,
+      headers: [
+        'Access-Control-Allow-Origin',
+        APP,
+        'Vary',
+        'Origin',
+        'Access-Control-Allow-Methods',
+        'PUT',
+        'Access-Control-Max-Age',
+        '7',
+      ],
+    });
+  });
+});

@@ -1,0 +1,140 @@
+import type { CorsPolicy } from '../../../lib/policy/cors-policy.js';
+import type { CorsRequest } from '../../../lib/policy/cors-request.js';
+import { decideResponse } from '../../../lib/policy/decide-response.js';
+import { prepareResponses } from '../../../lib/policy/response-decisions.js';
+import { ANY, APP, EVIL, policy } from './policies.js';
+
+const REQUEST: CorsRequest = {
+  origin: APP,
+  method: 'GET',
+  url: '/',
+  hostname: 'api.example.com',
+  protocol: 'https',
+};
+const decide = (of: CorsPolicy | false, origin: string | undefined) =>
+  decideResponse(prepareResponses(of), origin, () => REQUEST);
+
+describe('listed origins', () => {
+  it.each<[string, Partial<CorsPolicy>, string[]]>([
+    ['the least', {}, []],
+    ['credentials', { credentials: true }, ['Access-Control-Allow-Credentials', 'true']],
+    [
+      'exposed headers',
+      { exposedHeaders: ['etag', 'x-a'] },
+      ['Access-Control-Expose-Headers', 'etag, x-a'],
+    ],
+    ['timing', { timingAllowOrigin: true }, ['Timing-Allow-Origin', APP]],
+    [
+      'everything',
+      { credentials: true, exposedHeaders: ['etag'], timingAllowOrigin: true },
+      [
+        'Access-Control-Allow-Credentials',
+        'true',
+        'Access-Control-Expose-Headers',
+        'etag',
+        'Timing-Allow-Origin',
+        APP,
+      ],
+    ],
+  ])('%s', (_, changes, headers) => {
+    expect(decide(policy(changes), APP)).toEqual({
+      outcome: 'allowed',
+      headers: ['Access-Control-Allow-Origin', APP, ...headers],
+      varyByOrigin: true,
+    });
+  });
+
+  it.each([
+    [EVIL, 'origin-not-allowed'],
+    ['null', 'origin-not-allowed'],
+    [`${APP}/`, 'malformed-origin'],
+    ['', 'malformed-origin'],
+    [`https://${'a'.repeat(600)}.com`, 'malformed-origin'],
+    [undefined, 'not-a-cors-request'],
+  ])('%.40s: %s', (origin, outcome) => {
+    expect(decide(policy({ credentials: true, exposedHeaders: ['etag'] }), origin)).toEqual({
+      outcome,
+      headers: [],
+      varyByOrigin: true,
+    });
+  });
+});
+
+describe('any origin', () => {
+  const open = policy({ origin: ANY, exposedHeaders: ['*'], timingAllowOrigin: true });
+
+  it.each([
+    [APP, 'allowed'],
+    ['null', 'allowed'],
+    ['nonsense', 'allowed'],
+    [undefined, 'not-a-cors-request'],
+  ])('%s: the same headers, whatever the origin', (origin, outcome) => {
+    expect(decide(open, origin)).toEqual({
+      outcome,
+      headers: [
+        'Access-Control-Allow-Origin',
+        '*',
+        'Access-Control-Expose-Headers',
+        '*',
+        'Timing-Allow-Origin',
+        '*',
+      ],
+      varyByOrigin: false,
+    });
+  });
+});
+
+it.each([APP, 'nonsense', undefined])('switched off, origin %s', (origin) => {
+  expect(decide(false, origin)).toEqual({
+    outcome: 'cors-disabled',
+    headers: [],
+    varyByOrigin: false,
+  });
+});
+
+describe('a function', () => {
+  it.each([true, false])('that answers at once: %s', (answer) => {
+    const asked: unknown[] = [];
+    const ask = (...args: unknown[]) => {
+      asked.push(args);
+      return answer;
+    };
+    const decision = decide(policy({ origin: { kind: 'asked', ask } }), APP);
+    expect([decision, asked]).toEqual([
+      {
+        outcome: answer ? 'allowed' : 'origin-not-allowed',
+        headers: answer ? ['Access-Control-Allow-Origin', APP] : [],
+        varyByOrigin: true,
+      },
+      [[APP, REQUEST]],
+    ]);
+  });
+
+  it.each([true, false])('that takes its time: %s', async (answer) => {
+    const decision = decide(
+      policy({ origin: { kind: 'asked', ask: () => Promise.resolve(answer) } }),
+      APP,
+    );
+    expect([decision instanceof Promise, (await decision).outcome]).toEqual([
+      true,
+      answer ? 'allowed' : 'origin-not-allowed',
+    ]);
+  });
+
+  it.each(['nonsense', undefined])('is not asked about %s', (origin) => {
+    const ask = () => {
+      throw new Error('asked');
+    };
+    const decision = decide(policy({ origin: { kind: 'asked', ask } }), origin);
+    expect(decision).toMatchObject({ headers: [] });
+  });
+});
+
+it('what is prepared is frozen', () => {
+  const frozen = [policy(), policy({ origin: ANY }), false as const].map(prepareResponses);
+  expect(
+    frozen
+      .flatMap((one) => [one, one.withoutOrigin, one.notAllowed, one.malformed])
+      .every(Object.isFrozen),
+  ).toBe(true);
+});
