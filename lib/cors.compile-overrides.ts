@@ -36,15 +36,7 @@ export function compileOverrides(
       })),
       guard: (decide) => guardOriginFunction(decide, logFailure),
     });
-  const compiled = withIssues(issues, compile);
-  return new PolicyRegistry(
-    compiled.global,
-    handlers.map(({ controller, handler }, index) => ({
-      controller,
-      handler,
-      policy: compiled.policies[index] ?? false,
-    })),
-  );
+  return new PolicyRegistry(handlers, withIssues(issues, compile));
 }
 
 /** One error for everything: what is known already, and what compiling finds. */

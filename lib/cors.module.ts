@@ -62,7 +62,8 @@ export class CorsModule extends ConfigurableModuleClass implements OnModuleInit 
     const adapter = this.host.httpAdapter as HttpAdapterHost['httpAdapter'] | null | undefined;
     if (!adapter) return;
     const logger = new Logger('CorsModule');
-    for (const warning of bootWarnings(this.runtime.routes.entries)) logger.warn(warning);
+    const { routes, policies } = this.runtime;
+    for (const warning of bootWarnings(routes.entries, policies.current)) logger.warn(warning);
     const other = otherCorsLayer(adapter);
     if (other !== undefined) {
       logger.warn(

@@ -40,6 +40,11 @@ export interface CompiledConfiguration {
   readonly global: CorsPolicy;
   /** One for each handler, in their order; `false` where CORS is off. */
   readonly policies: readonly (CorsPolicy | false)[];
+  /** Where each option of these comes from, in the same order. */
+  readonly sources: {
+    readonly global: SourcedOptions;
+    readonly policies: readonly (SourcedOptions | false)[];
+  };
 }
 
 /**
@@ -74,6 +79,7 @@ export function compileConfiguration({
   return {
     global: compiler.compile(root.global),
     policies: effective.map((policy) => (policy === false ? false : compiler.compile(policy))),
+    sources: { global: root.global, policies: effective },
   };
 }
 

@@ -66,8 +66,13 @@ export class CorsGate {
   settle(response: StatefulResponse, policyIndex: number): void | Promise<void> {
     const state = response[RESPONSE_STATE];
     if (state === undefined || state.policyIndex === policyIndex) return undefined;
+    const { policies } = state;
+    if (policies[state.policyIndex] === policies[policyIndex]) {
+      state.policyIndex = policyIndex;
+      return undefined;
+    }
     this.corrections += 1;
-    const decision = this.decide(state.policies, policyIndex, state.origin, state.request);
+    const decision = this.decide(policies, policyIndex, state.origin, state.request);
     state.policyIndex = policyIndex;
     if (!(decision instanceof Promise)) {
       state.decision = decision;

@@ -1,34 +1,39 @@
+import type { SourcedOptions } from '../options/sourced-options.js';
 import type { CorsPolicy } from '../policy/cors-policy.js';
 import { prepareResponses, type ResponseDecisions } from '../policy/response-decisions.js';
+import type { ControllerHandler } from './controller-handlers.js';
 
-/** The policies of the application at one moment, by index. A request keeps the one it began with. */
+/**
+ * The policies of the application at one moment: the global one, then that of each handler. Handlers
+ * with the same policy have the same object. A request keeps the generation it began with.
+ */
 export type PolicyGeneration = readonly ResponseDecisions[];
+
+/** What is compiled of options and overrides, for all handlers in their order. */
+export interface CompiledPolicies {
+  readonly global: CorsPolicy;
+  readonly policies: readonly (CorsPolicy | false)[];
+  readonly sources: {
+    readonly global: SourcedOptions;
+    readonly policies: readonly (SourcedOptions | false)[];
+  };
+}
 
 /** The index of the global policy, which holds wherever no handler says otherwise. */
 export const GLOBAL_POLICY = 0;
 
 /** The effective policies of one application, and which handler has which. */
 export class PolicyRegistry {
-  private generation: PolicyGeneration;
   private readonly indexes = new Map<object, Map<string, number>>();
+  private generation: PolicyGeneration = [];
+  private sources: readonly (SourcedOptions | false)[] = [];
 
-  /** @param handlers each handler's class, name and effective policy; equal policies are one object */
-  constructor(
-    global: CorsPolicy | false,
-    handlers: readonly {
-      readonly controller: object;
-      readonly handler: string;
-      readonly policy: CorsPolicy | false;
-    }[],
-  ) {
-    const policies = new Map<CorsPolicy | false, number>([[global, GLOBAL_POLICY]]);
-    for (const { controller, handler, policy } of handlers) {
-      const index = policies.get(policy) ?? policies.size;
-      policies.set(policy, index);
+  constructor(handlers: readonly ControllerHandler[], compiled: CompiledPolicies) {
+    handlers.forEach(({ controller, handler }, position) => {
       const names = this.indexes.get(controller) ?? new Map<string, number>();
-      this.indexes.set(controller, names.set(handler, index));
-    }
-    this.generation = Object.freeze([...policies.keys()].map(prepareResponses));
+      this.indexes.set(controller, names.set(handler, position + 1));
+    });
+    this.replace(compiled);
   }
 
   /** The policies that hold for a request which begins now. */
@@ -39,5 +44,22 @@ export class PolicyRegistry {
   /** Which policy holds for a handler of a class. */
   indexOf(controller: object, handler: string): number {
     return this.indexes.get(controller)?.get(handler) ?? GLOBAL_POLICY;
+  }
+
+  /** Where the options of a policy come from; `false` where CORS is off. */
+  sourcesOf(policyIndex: number): SourcedOptions | false | undefined {
+    return this.sources[policyIndex];
+  }
+
+  /** Swaps all policies at once. Requests in flight keep theirs. */
+  replace({ global, policies, sources }: CompiledPolicies): void {
+    const prepared = new Map<CorsPolicy | false, ResponseDecisions>();
+    const prepare = (policy: CorsPolicy | false): ResponseDecisions => {
+      const known = prepared.get(policy) ?? prepareResponses(policy);
+      prepared.set(policy, known);
+      return known;
+    };
+    this.generation = Object.freeze([global, ...policies].map(prepare));
+    this.sources = [sources.global, ...sources.policies];
   }
 }
