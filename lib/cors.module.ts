@@ -6,6 +6,7 @@ import { CORS_RUNTIME } from './cors.constants.js';
 import { CorsInterceptor } from './cors.interceptor.js';
 import { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } from './cors.module-definition.js';
 import { createRuntime, type CorsRuntime } from './cors.runtime.js';
+import { CorsService } from './cors.service.js';
 import { install } from './platform/install.js';
 import { otherCorsLayer } from './platform/other-cors-layer.js';
 import { refuseEnableCors } from './platform/refuse-enable-cors.js';
@@ -33,8 +34,9 @@ import { refuseEnableCors } from './platform/refuse-enable-cors.js';
       ],
     },
     CorsInterceptor,
+    CorsService,
   ],
-  exports: [CORS_RUNTIME, CorsInterceptor],
+  exports: [CORS_RUNTIME, CorsInterceptor, CorsService],
 })
 export class CorsModule extends ConfigurableModuleClass implements OnModuleInit {
   constructor(

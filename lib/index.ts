@@ -1,6 +1,10 @@
 export { Cors } from './cors.decorator.js';
 export { CorsInterceptor } from './cors.interceptor.js';
 export { CorsModule } from './cors.module.js';
+export { CorsService } from './cors.service.js';
+export type { CorsExplanation, ExplainedOption } from './diagnostics/cors-explanation.js';
+export type { CorsQuestion } from './diagnostics/cors-question.js';
+export type { CorsRoute } from './diagnostics/route-report.js';
 export { CorsConfigError } from './options/cors-config-error.js';
 export type { CorsConfigIssue } from './options/cors-config-issue.js';
 export type { CorsConfigReason } from './options/cors-config-reason.js';
@@ -10,3 +14,4 @@ export type { CorsOrigin } from './options/cors-origin.js';
 export type { CorsOverride } from './options/cors-override.js';
 export type { CorsPolicyOptions } from './options/cors-policy-options.js';
 export type { CorsRequest } from './policy/cors-request.js';
+export type { CorsOutcome } from './policy/cors-outcome.js';

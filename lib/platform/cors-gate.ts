@@ -39,6 +39,14 @@ export class CorsGate {
     return decidePreflight(asked, { origin, method, headers, request });
   }
 
+  /** What a response to a request would say, were it sent now. */
+  respond(request: CorsRequest): CorsDecision | Promise<CorsDecision> {
+    const { method, url, hostname, origin } = request;
+    const [entry] = this.routes.candidates(method, url, () => hostname);
+    const policyIndex = entry?.policyIndex ?? GLOBAL_POLICY;
+    return this.decide(this.policies.current, policyIndex, origin, () => request);
+  }
+
   /** Decides before routing: an estimate, for the answers that no handler gives. */
   begin(
     response: StatefulResponse,

@@ -76,7 +76,7 @@ export function installOnExpress(adapter: AbstractHttpAdapter, parts: PlatformPa
     }
 
     const hostname = () => corsRequest().hostname;
-    const entry = gate.routes.serving(request.method ?? 'GET', request.url, hostname);
+    const [entry] = gate.routes.candidates(request.method ?? 'GET', request.url, hostname);
     const begun = gate.begin(response, entry?.policyIndex ?? GLOBAL_POLICY, origin, () =>
       describe(app, request, undefined),
     );

@@ -33,7 +33,7 @@ export class RouteEntries {
     return {
       method,
       path,
-      label: `${route.controller.name}.${route.handler}`,
+      handler: `${route.controller.name}.${route.handler}`,
       policyIndex: this.policies.indexOf(route.controller, route.handler),
       versioned: route.versioned,
       ...(route.host !== undefined && { servesHost: hostFilter(route.host) }),

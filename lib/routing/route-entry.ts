@@ -4,8 +4,8 @@ export interface RouteEntry {
   readonly method: string;
   /** The full path as the platform has it: prefix, version and module path included. */
   readonly path: string;
-  /** `OrdersController.update`; for a route that no controller declares, what is known of it. */
-  readonly label: string;
+  /** `OrdersController.update`; null for a route that no controller declares. */
+  readonly handler: string | null;
   /** Which policy of the registry holds. */
   readonly policyIndex: number;
   /** Whether the route is bound to a version that no URL shows: it may pass the request on. */

@@ -25,9 +25,12 @@ export class RouteTable {
     this.paths.add({ method, path, conditional, ...as, value: entry });
   }
 
-  /** The route that will probably serve a request, before the platform's router has decided. */
-  serving(method: string, target: string, hostname: () => string): RouteEntry | undefined {
-    return onHost(this.paths?.candidates(method, target) ?? [], hostname)[0];
+  /**
+   * The routes that may serve a request, before the platform's router has decided: the first one
+   * probably, the others where a version decides.
+   */
+  candidates(method: string, target: string, hostname: () => string): readonly RouteEntry[] {
+    return onHost(this.paths?.candidates(method, target) ?? [], hostname);
   }
 
   /** What a CORS-preflight request for a method and target asks about. */

@@ -50,9 +50,8 @@ function valuesOf(blocked: Blocked, dialect: Dialect): Readonly<Record<string, s
 function urlsOf({ failure, request }: Blocked, dialect: Dialect) {
   const current = request.url.href;
   const location = failure.details.location ?? current;
-  // Chromium has moved on to the target of a redirect when it refuses that target.
-  const refused = failure.check === 'REDIRECT_USERINFO' || failure.check === 'SCHEME';
-  const url = dialect === 'chromium' && refused ? location : current;
+  // Chromium has moved on to the target of a redirect when it refuses its scheme.
+  const url = dialect === 'chromium' && failure.check === 'SCHEME' ? location : current;
   const first = request.visited[0]?.href ?? current;
   return { url, location, redirected: first === url ? '' : `(redirected from '${first}') ` };
 }

@@ -20,10 +20,10 @@ export async function preflightFetch(
   request: FetchRequest,
   browser: Browser,
 ): Promise<Blocked | null> {
-  const query = preflightQuery(request);
+  const { dialect, cache, journal } = browser;
+  const query = preflightQuery(request, dialect);
   const why = preflightReason(query);
   if (why === null) return null;
-  const { dialect, cache, journal } = browser;
   const sent = preflightRequest(query);
   if (cache?.covers(query, dialect) === true) {
     journal.step({

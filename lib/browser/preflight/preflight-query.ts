@@ -1,3 +1,4 @@
+import type { Dialect } from '../dialect.js';
 import type { FetchRequest } from '../request/fetch-request.js';
 import { requestOrigin } from '../request/request-origin.js';
 import { unsafeRequestHeaderNames } from '../request/unsafe-request-header-names.js';
@@ -17,12 +18,12 @@ export interface PreflightQuery {
 }
 
 /** Reads the question off a request. */
-export function preflightQuery(request: FetchRequest): PreflightQuery {
+export function preflightQuery(request: FetchRequest, dialect: Dialect): PreflightQuery {
   return {
     url: request.url.href,
     origin: requestOrigin(request),
     method: request.method,
-    unsafeNames: unsafeRequestHeaderNames(request.headers),
+    unsafeNames: unsafeRequestHeaderNames(request.headers, dialect),
     writtenNames: request.headers.map(([name]) => name),
     credentialed: request.credentials === 'include',
     forced: request.forcePreflight,

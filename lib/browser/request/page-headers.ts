@@ -39,6 +39,15 @@ export function pageHeaders(
       );
       continue;
     }
+    // https://crbug.com/571722: it sends its own, whatever the page wants.
+    if (dialect === 'chromium' && name.toLowerCase() === 'user-agent') {
+      journal.find(
+        'HEADER_DROPPED',
+        `Chromium drops \`${name}\` and sends its own; in other browsers a page may set it, after a CORS-preflight request.`,
+        [name],
+      );
+      continue;
+    }
     const earlier = byName.get(name.toLowerCase());
     byName.set(
       name.toLowerCase(),

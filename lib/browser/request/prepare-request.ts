@@ -27,7 +27,7 @@ export function prepareRequest(options: SimulateOptions, journal: Journal): Prep
   const url = parseUrl(options.url, pageOrigin);
   const mode = options.mode ?? 'cors';
   const method = normalizeMethod(options.method ?? 'GET');
-  const headers = pageHeaders(options.headers ?? [], mode, journal);
+  const headers = pageHeaders(options.headers ?? [], mode, browser);
   const request: FetchRequest = {
     pageOrigin,
     url,

@@ -41,7 +41,7 @@ export async function httpFetch(
   if (failure === null) return { request, response };
   return {
     failure,
-    at: response !== null && isRedirect(response) ? 'redirect' : 'response',
+    at: response !== null && isRedirect(response, browser.dialect) ? 'redirect' : 'response',
     request,
     status: response?.status ?? null,
   };
@@ -51,7 +51,7 @@ function checked(request: FetchRequest, response: ReceivedResponse): Failure | n
   if (request.tainting !== 'cors') return null;
   const headers = new HeaderList(response.headers);
   const failure = corsCheck(headers, requestOrigin(request), request.credentials === 'include');
-  if (failure === null || !isRedirect(response)) return failure;
+  if (failure === null || !isRedirect(response, dialect)) return failure;
   const location = locationUrl(response, request.url)?.href ?? headers.get('location') ?? '';
   return { ...failure, details: { ...failure.details, location } };
 }

@@ -67,7 +67,7 @@ function redirected(
   response: ReceivedResponse,
 ): FetchRequest | Failure | null {
   if (request.redirect === 'follow') {
-    return isRedirect(response) ? followRedirect(request, response) : null;
+    return isRedirect(response, dialect) ? followRedirect(request, response) : null;
   }
   return request.redirect === 'error' && isRedirectStatus(response.status)
     ? { check: 'REDIRECT_MODE', details: { status: response.status } }
@@ -75,8 +75,8 @@ function redirected(
 }
 
 /** @see https://fetch.spec.whatwg.org/#concept-cache-clear */
-function forget(request: FetchRequest, { cache }: Browser): void {
+function forget(request: FetchRequest, { cache, dialect }: Browser): void {
   if (cache === undefined || request.tainting !== 'cors') return;
-  const query = preflightQuery(request);
+  const query = preflightQuery(request, dialect);
   if (preflightReason(query) !== null) cache.clear(query);
 }

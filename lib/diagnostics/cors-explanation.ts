@@ -1,0 +1,36 @@
+import type { Finding, Fix, Verdict } from '../browser/index.js';
+import type { CorsOutcome } from '../policy/cors-outcome.js';
+
+/** One option of an effective policy, and where it is written. */
+export interface ExplainedOption {
+  readonly value: unknown;
+  /** `forRoot()`, `forRoot().policies.public`, `@Cors() on OrdersController.update`; or `default`. */
+  readonly from: string;
+}
+
+/** What a browser would be told, and why, without a request being sent. */
+export interface CorsExplanation {
+  /** `GET /orders/:id → OrdersController.one`; null where no route serves the request. */
+  readonly route: string | null;
+  /** Other handlers that may serve it, by a version which a CORS-preflight request does not carry. */
+  readonly otherCandidates: readonly string[];
+  /** The effective policy option by option; `false` where `@Cors(false)` holds. */
+  readonly policy: Readonly<Record<string, ExplainedOption>> | false;
+  /** Whether the page gets the response. */
+  readonly verdict: Verdict;
+  /** The decision in one word: that of the CORS-preflight request where it ends the matter. */
+  readonly outcome: CorsOutcome;
+  /** The answer to the CORS-preflight request; null where the browser sends none. */
+  readonly preflight: {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+  } | null;
+  /** The CORS headers of the response, `Vary` included. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** What the browser's console would say; null where it says nothing. */
+  readonly message: string | null;
+  /** What to change; null where there is nothing to. */
+  readonly fix: Fix | null;
+  /** What works, but not as meant: a header that the page cannot read, for one. */
+  readonly findings: readonly Finding[];
+}

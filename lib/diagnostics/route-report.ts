@@ -1,0 +1,27 @@
+import type { SourcedOptions } from '../options/sourced-options.js';
+import type { RouteEntry } from '../routing/route-entry.js';
+import type { ExplainedOption } from './cors-explanation.js';
+import { explainPolicy } from './explain-policy.js';
+
+/** A route of the application with its effective policy. */
+export interface CorsRoute {
+  readonly method: string;
+  readonly path: string;
+  /** `OrdersController.update`; null for a route that no controller declares. */
+  readonly handler: string | null;
+  /** Option by option; `false` where `@Cors(false)` holds. */
+  readonly policy: Readonly<Record<string, ExplainedOption>> | false;
+}
+
+/** The routes of the application, in the order of registration. */
+export function routeReport(
+  entries: Iterable<RouteEntry>,
+  sourcesOf: (policyIndex: number) => SourcedOptions | false | undefined,
+): CorsRoute[] {
+  return Array.from(entries, ({ method, path, handler, policyIndex }) => ({
+    method,
+    path,
+    handler,
+    policy: explainPolicy(sourcesOf(policyIndex) ?? false),
+  }));
+}
