@@ -33,12 +33,13 @@ export class CorsService {
     const told = await explainRequest(question, {
       preflight: (request, headers) => {
         asked.push(request);
-        return this.runtime.gate.preflight({
+        return this.runtime.gate.askPreflight({
           origin: request.origin,
           method: request.method,
           headers,
           target: request.url,
-          request: () => request,
+          source: request,
+          reader: { describe: () => request, isSameOrigin: () => false },
         });
       },
       respond: (request) => {

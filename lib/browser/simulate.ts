@@ -39,7 +39,7 @@ export async function simulate(options: SimulateOptions): Promise<Simulation> {
     cache: options.preflightCache,
     journal,
   };
-  const { request, refusal } = prepareRequest(options, journal);
+  const { request, refusal } = prepareRequest(options, browser);
   const end = refusal === null ? await mainFetch(request, browser) : refused(request, refusal);
   return 'failure' in end ? blocked(end, browser) : fetched(end, browser);
 }

@@ -5,6 +5,8 @@ import { decideResponse } from '../policy/decide-response.js';
 import type { PreflightDecision } from '../policy/preflight-decision.js';
 import { GLOBAL_POLICY, type PolicyRegistry } from '../routing/policy-registry.js';
 import type { RouteTable } from '../routing/route-table.js';
+import type { GateObserver } from './gate-observer.js';
+import type { RequestReader } from './request-reader.js';
 import { RESPONSE_STATE, type StatefulResponse } from './response-state.js';
 
 /** The parts of a CORS-preflight request that decide, as the platform hands them over. */
@@ -13,7 +15,8 @@ export interface PreflightMessage {
   readonly method: string;
   readonly headers: string | undefined;
   readonly target: string;
-  readonly request: () => CorsRequest;
+  readonly source: unknown;
+  readonly reader: RequestReader;
 }
 
 /**
@@ -29,11 +32,23 @@ export class CorsGate {
     readonly routes: RouteTable,
     /** Told when another layer had written `Access-Control-Allow-Origin` on a response. */
     private readonly onForeign: () => void,
+    /** Absent where nobody wants to know. */
+    private readonly observer?: GateObserver,
   ) {}
 
   /** The answer to a CORS-preflight request. */
   preflight(message: PreflightMessage): PreflightDecision | Promise<PreflightDecision> {
-    const { origin, method, headers, target, request } = message;
+    const decision = this.askPreflight(message);
+    if (this.observer === undefined) return decision;
+    return decision instanceof Promise
+      ? decision.then((late) => this.observe(message, late))
+      : this.observe(message, decision);
+  }
+
+  /** The same, without anybody being told. */
+  askPreflight(message: PreflightMessage): PreflightDecision | Promise<PreflightDecision> {
+    const { origin, method, headers, target, source, reader } = message;
+    const request = () => reader.describe(source, method);
     const hostname = () => request().hostname;
     const asked = this.routes.preflightTarget(method, target, hostname, this.policies.current);
     return decidePreflight(asked, { origin, method, headers, request });
@@ -52,17 +67,20 @@ export class CorsGate {
     response: StatefulResponse,
     policyIndex: number,
     origin: string | undefined,
-    request: () => CorsRequest,
+    source: unknown,
+    reader: RequestReader,
   ): void | Promise<void> {
     const policies = this.policies.current;
-    const decision = this.decide(policies, policyIndex, origin, request);
+    const decision = this.decide(policies, policyIndex, origin, () => reader.describe(source));
     const keep = (settled: CorsDecision) => {
-      const { onForeign } = this;
+      const { onForeign, observer } = this;
       response[RESPONSE_STATE] = {
         policies,
         origin,
-        request,
+        source,
+        reader,
         onForeign,
+        observer,
         policyIndex,
         decision: settled,
       };
@@ -80,7 +98,10 @@ export class CorsGate {
       return undefined;
     }
     this.corrections += 1;
-    const decision = this.decide(policies, policyIndex, state.origin, state.request);
+    const { source, reader } = state;
+    const decision = this.decide(policies, policyIndex, state.origin, () =>
+      reader.describe(source),
+    );
     state.policyIndex = policyIndex;
     if (!(decision instanceof Promise)) {
       state.decision = decision;
@@ -94,6 +115,13 @@ export class CorsGate {
   /** The handler passed the request on: until the next one runs, nothing serves it. */
   release(response: StatefulResponse): void | Promise<void> {
     return this.settle(response, GLOBAL_POLICY);
+  }
+
+  private observe(message: PreflightMessage, decision: PreflightDecision): PreflightDecision {
+    if (decision.outcome === 'allowed') return decision;
+    const diagnosis = this.observer?.preflightRefused(message, decision);
+    if (diagnosis === undefined) return decision;
+    return { ...decision, headers: [...decision.headers, 'Cors-Diagnosis', diagnosis] };
   }
 
   private decide(

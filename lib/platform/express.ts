@@ -1,9 +1,9 @@
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { AbstractHttpAdapter } from '@nestjs/core';
-import type { CorsRequest } from '../policy/cors-request.js';
 import type { PreflightDecision } from '../policy/preflight-decision.js';
 import { GLOBAL_POLICY } from '../routing/policy-registry.js';
 import type { CorsGate } from './cors-gate.js';
+import { expressRequestReader, type ExpressRequest } from './express-request-reader.js';
 import type { PlatformParts } from './platform-parts.js';
 import type { StatefulResponse } from './response-state.js';
 import type { RouteHandler } from './weave-routes.js';
@@ -11,7 +11,6 @@ import { weaveNotFound } from './weave-not-found.js';
 import { weaveRoutes } from './weave-routes.js';
 import { writeHeadWithCors, type HeadWriter, type WriteHead } from './write-head.js';
 
-type ExpressRequest = IncomingMessage & { url: string; originalUrl?: string };
 type ExpressResponse = ServerResponse & StatefulResponse;
 type Next = (error?: unknown) => void;
 
@@ -57,29 +56,29 @@ export function installOnExpress(adapter: AbstractHttpAdapter, parts: PlatformPa
     return writeHeadWithCors(this, inheritedWriteHead(), status, reason, headers);
   };
 
+  const reader = expressRequestReader(app);
   const handle = app.handle.bind(app);
   app.handle = (request, response, next) => {
     const { origin } = request.headers;
     const requested = request.headers['access-control-request-method'];
-    const corsRequest = () => describe(app, request, requested);
     if (request.method === 'OPTIONS' && origin !== undefined && requested !== undefined) {
       const decision = gate.preflight({
         origin,
         method: requested,
         headers: request.headers['access-control-request-headers'],
         target: request.url,
-        request: corsRequest,
+        source: request,
+        reader,
       });
       return decision instanceof Promise
         ? decision.then((late) => answer(response, late))
         : answer(response, decision);
     }
 
-    const hostname = () => corsRequest().hostname;
+    const hostname = () => reader.describe(request).hostname;
     const [entry] = gate.routes.candidates(request.method ?? 'GET', request.url, hostname);
-    const begun = gate.begin(response, entry?.policyIndex ?? GLOBAL_POLICY, origin, () =>
-      describe(app, request, undefined),
-    );
+    const policyIndex = entry?.policyIndex ?? GLOBAL_POLICY;
+    const begun = gate.begin(response, policyIndex, origin, request, reader);
     return begun === undefined
       ? handle(request, response, next)
       : begun.then(() => handle(request, response, next));
@@ -102,33 +101,5 @@ function releasing(gate: CorsGate, response: StatefulResponse, next: unknown): u
     const released = gate.release(response);
     if (released === undefined) pass(error);
     else void released.then(() => pass(error));
-  };
-}
-
-/**
- * Express gives the request its own prototype only after this hook, so a stand-in asks that
- * prototype for host and protocol: Express's trust-proxy setting is honoured.
- */
-function describe(
-  app: ExpressApplication,
-  request: ExpressRequest,
-  requestedMethod: string | undefined,
-): CorsRequest {
-  const standIn = Object.create(app.request) as {
-    headers: IncomingHttpHeaders;
-    socket: unknown;
-    connection: unknown;
-    readonly hostname?: string;
-    readonly protocol: string;
-  };
-  standIn.headers = request.headers;
-  standIn.socket = request.socket;
-  standIn.connection = request.socket;
-  return {
-    origin: request.headers.origin ?? '',
-    method: requestedMethod ?? request.method ?? 'GET',
-    url: request.originalUrl ?? request.url,
-    hostname: standIn.hostname ?? '',
-    protocol: standIn.protocol,
   };
 }

@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AbstractHttpAdapter } from '@nestjs/core';
-import type { CorsRequest } from '../policy/cors-request.js';
 import type { PreflightDecision } from '../policy/preflight-decision.js';
 import { GLOBAL_POLICY } from '../routing/policy-registry.js';
 import { rawRoute } from '../routing/raw-route.js';
@@ -8,7 +7,9 @@ import type { RouteEntry } from '../routing/route-entry.js';
 import { hookRequests, type Before, type HookableAdapter } from './fastify-request-hook.js';
 import { wrapFrameworkErrors } from './fastify-framework-errors.js';
 import type { PlatformParts } from './platform-parts.js';
+import type { RequestReader } from './request-reader.js';
 import { RESPONSE_STATE } from './response-state.js';
+import { isSameOrigin } from './same-origin.js';
 import { ServeProbe, wouldServe } from './serve-probe.js';
 import type { RouteHandler } from './weave-routes.js';
 import { weaveNotFound } from './weave-not-found.js';
@@ -27,6 +28,7 @@ type RouteConfig = { [ENTRY]?: RouteEntry };
 interface FastifyRequest {
   readonly method: string;
   readonly hostname: string;
+  readonly host: string;
   readonly protocol: string;
   readonly headers: IncomingHttpHeaders;
   readonly raw: { readonly url?: string };
@@ -108,9 +110,8 @@ export function installOnFastify(adapter: AbstractHttpAdapter, parts: PlatformPa
     raw[BASE_WRITE_HEAD] = raw.writeHead;
     raw.writeHead = lateWriteHead;
     const entry = request.routeOptions.config?.[ENTRY];
-    return gate.begin(raw, entry?.policyIndex ?? GLOBAL_POLICY, request.headers.origin, () =>
-      describe(request, undefined),
-    );
+    const policyIndex = entry?.policyIndex ?? GLOBAL_POLICY;
+    return gate.begin(raw, policyIndex, request.headers.origin, request, READER);
   };
   const before = (request: FastifyRequest, reply: FastifyReply): Before => {
     const { origin } = request.headers;
@@ -123,7 +124,8 @@ export function installOnFastify(adapter: AbstractHttpAdapter, parts: PlatformPa
       method: requested,
       headers: request.headers['access-control-request-headers'],
       target: request.raw.url ?? '/',
-      request: () => describe(request, requested),
+      source: request,
+      reader: READER,
     });
     // Hijacked only when the answer is there: until then Fastify watches over the reply.
     if (decision instanceof Promise) void decision.then((late) => answer(reply, late));
@@ -150,12 +152,19 @@ function answer(reply: FastifyReply, { status, headers }: PreflightDecision): vo
   reply.raw.end();
 }
 
-function describe(request: FastifyRequest, requestedMethod: string | undefined): CorsRequest {
-  return {
-    origin: request.headers.origin ?? '',
-    method: requestedMethod ?? request.method,
-    url: request.raw.url ?? '/',
-    hostname: request.hostname,
-    protocol: request.protocol,
-  };
-}
+const READER: RequestReader = {
+  describe(source, requestedMethod) {
+    const request = source as FastifyRequest;
+    return {
+      origin: request.headers.origin ?? '',
+      method: requestedMethod ?? request.method,
+      url: request.raw.url ?? '/',
+      hostname: request.hostname,
+      protocol: request.protocol,
+    };
+  },
+  isSameOrigin(source) {
+    const request = source as FastifyRequest;
+    return isSameOrigin(request.headers, request.protocol, request.host);
+  },
+};

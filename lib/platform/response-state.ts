@@ -1,6 +1,7 @@
 import type { CorsDecision } from '../policy/cors-decision.js';
-import type { CorsRequest } from '../policy/cors-request.js';
 import type { PolicyGeneration } from '../routing/policy-registry.js';
+import type { GateObserver } from './gate-observer.js';
+import type { RequestReader } from './request-reader.js';
 
 /** Where a response keeps what will be written. A symbol of the registry: one for both builds. */
 export const RESPONSE_STATE: unique symbol = Symbol.for('nestjs-cors:response');
@@ -10,9 +11,13 @@ export interface ResponseState {
   /** The policies as they were when the request came. */
   readonly policies: PolicyGeneration;
   readonly origin: string | undefined;
-  readonly request: () => CorsRequest;
+  /** The platform's request, and who reads it. */
+  readonly source: unknown;
+  readonly reader: RequestReader;
   /** Told when another layer had written `Access-Control-Allow-Origin`. */
   readonly onForeign: () => void;
+  /** Told of refusals; undefined where nobody wants to know. */
+  readonly observer: GateObserver | undefined;
   policyIndex: number;
   decision: CorsDecision;
 }

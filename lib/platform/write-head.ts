@@ -1,5 +1,5 @@
 import { mergeHeaders, type HeaderHolder, type HeadersArgument } from './merge-headers.js';
-import { RESPONSE_STATE, type StatefulResponse } from './response-state.js';
+import { RESPONSE_STATE, type ResponseState, type StatefulResponse } from './response-state.js';
 
 /** A response as far as its head is concerned: that of `node:http` or `node:http2`. */
 export type HeadWriter = HeaderHolder &
@@ -30,10 +30,20 @@ export function writeHeadWithCors(
 ): unknown {
   const state = response[RESPONSE_STATE];
   if (state === undefined) return base.call(response, status, reason, headers);
+  if (state.observer !== undefined) observe(response, state);
   if (typeof reason === 'string') {
     const merged = mergeHeaders(response, state.decision, headers, state.onForeign);
     return base.call(response, status, reason, merged);
   }
   const merged = mergeHeaders(response, state.decision, reason ?? headers, state.onForeign);
   return merged === undefined ? base.call(response, status) : base.call(response, status, merged);
+}
+
+/** What is told of a refusal once its answer is written: by then the handler has had its word. */
+function observe(response: HeadWriter, state: ResponseState): void {
+  const { outcome } = state.decision;
+  if (outcome === 'allowed' || outcome === 'not-a-cors-request') return;
+  if (state.origin === undefined || state.reader.isSameOrigin(state.source)) return;
+  const diagnosis = state.observer?.responseRefused(state);
+  if (diagnosis !== undefined) response.setHeader('Cors-Diagnosis', diagnosis);
 }

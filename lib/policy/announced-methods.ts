@@ -22,23 +22,28 @@ export function announcedMethods(
     return first.methods;
   }
 
-  const names = new Set<string>();
+  const names: string[] = [];
   for (const policy of allowed) {
     if (typeof policy.methods === 'object') {
-      for (const method of policy.methods) names.add(method);
+      for (const method of policy.methods) addOnce(names, method);
       continue;
     }
     if (policy.methods === 'mapped') {
       for (const mapped of target.mapped) {
         if (mapped.method === requested || allowsAlike(mapped, policy, origin)) {
-          names.add(mapped.method);
+          addOnce(names, mapped.method);
         }
       }
       if (!target.takesMethod) continue;
     }
-    if (mayAnnounce(requested)) names.add(requested);
+    if (!names.includes(requested) && mayAnnounce(requested)) names.push(requested);
   }
-  return [...names];
+  return names;
+}
+
+/** There are few methods: a list is searched faster than a set is made. */
+function addOnce(names: string[], name: string): void {
+  if (!names.includes(name)) names.push(name);
 }
 
 /** `*` is a token, but as a member of the list it would stand for every method. */

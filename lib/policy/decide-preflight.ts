@@ -67,7 +67,7 @@ function announce(
   if (credentials) headers.push('Access-Control-Allow-Credentials', 'true');
   if (methods.length > 0) headers.push('Access-Control-Allow-Methods', methods.join(', '));
   if (names.length > 0) headers.push('Access-Control-Allow-Headers', names.join(', '));
-  const maxAge = Math.min(...allowed.map((policy) => policy.maxAge));
+  const maxAge = allowed.reduce((least, policy) => Math.min(least, policy.maxAge), Infinity);
   headers.push('Access-Control-Max-Age', String(maxAge));
 
   return {
@@ -83,8 +83,9 @@ function announcedHeaders(
   requested: readonly string[],
 ): readonly string[] {
   const [first] = allowed;
-  if (allowed.length === 1 && first !== undefined && first.allowedHeaders !== 'requested') {
-    return first.allowedHeaders;
+  if (allowed.length === 1 && first !== undefined) {
+    if (first.allowedHeaders !== 'requested') return first.allowedHeaders;
+    if (!requested.includes('*')) return requested;
   }
   const names = new Set<string>();
   for (const policy of allowed) {

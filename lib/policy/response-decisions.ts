@@ -4,6 +4,8 @@ import type { CorsPolicy } from './cors-policy.js';
 /** A policy with all that can be said of its responses before a request comes. */
 export interface ResponseDecisions {
   readonly policy: CorsPolicy | false;
+  /** The policy as the only candidate of a CORS-preflight request. */
+  readonly alone: readonly (CorsPolicy | false)[];
   /** For a request without `Origin`. */
   readonly withoutOrigin: CorsDecision;
   /** For an origin that is not allowed. */
@@ -21,6 +23,8 @@ const NO_HEADERS: readonly string[] = Object.freeze([]);
  * `false` stands for `@Cors(false)`.
  */
 export function prepareResponses(policy: CorsPolicy | false): ResponseDecisions {
+  // Not frozen: V8 does not inline `filter` and its like on frozen lists.
+  const alone = [policy];
   if (policy === false) {
     const disabled = freeze({
       outcome: 'cors-disabled',
@@ -29,6 +33,7 @@ export function prepareResponses(policy: CorsPolicy | false): ResponseDecisions 
     });
     return Object.freeze({
       policy,
+      alone,
       withoutOrigin: disabled,
       notAllowed: disabled,
       malformed: disabled,
@@ -36,15 +41,17 @@ export function prepareResponses(policy: CorsPolicy | false): ResponseDecisions 
     });
   }
 
+  const exposed = policy.exposedHeaders.join(', ');
   if (policy.origin.kind === 'any') {
     // Every response is the same, with and without `Origin`: otherwise a cached copy would break
     // a later CORS request (Fetch, "CORS protocol and HTTP caches").
-    const headers = Object.freeze(headersFor(policy, '*'));
+    const headers = Object.freeze(headersFor(policy, exposed, '*'));
     const decide = (outcome: CorsDecision['outcome']) =>
       freeze({ outcome, headers, varyByOrigin: false });
     const allowed = decide('allowed');
     return Object.freeze({
       policy,
+      alone,
       withoutOrigin: decide('not-a-cors-request'),
       notAllowed: allowed,
       malformed: allowed,
@@ -56,23 +63,22 @@ export function prepareResponses(policy: CorsPolicy | false): ResponseDecisions 
     freeze({ outcome, headers: NO_HEADERS, varyByOrigin: true });
   return Object.freeze({
     policy,
+    alone,
     withoutOrigin: silent('not-a-cors-request'),
     notAllowed: silent('origin-not-allowed'),
     malformed: silent('malformed-origin'),
     allowed: (origin: string): CorsDecision => ({
       outcome: 'allowed',
-      headers: headersFor(policy, origin),
+      headers: headersFor(policy, exposed, origin),
       varyByOrigin: true,
     }),
   });
 }
 
-function headersFor(policy: CorsPolicy, origin: string): string[] {
+function headersFor(policy: CorsPolicy, exposed: string, origin: string): string[] {
   const headers = ['Access-Control-Allow-Origin', origin];
   if (policy.credentials) headers.push('Access-Control-Allow-Credentials', 'true');
-  if (policy.exposedHeaders.length > 0) {
-    headers.push('Access-Control-Expose-Headers', policy.exposedHeaders.join(', '));
-  }
+  if (exposed !== '') headers.push('Access-Control-Expose-Headers', exposed);
   if (policy.timingAllowOrigin) headers.push('Timing-Allow-Origin', origin);
   return headers;
 }

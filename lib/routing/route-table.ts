@@ -40,23 +40,24 @@ export class RouteTable {
     hostname: () => string,
     policies: PolicyGeneration,
   ): PreflightTarget {
-    const policiesOf = (entries: readonly RouteEntry[]) =>
-      entries.map((entry) => policyAt(policies, entry.policyIndex));
     const match = this.paths?.match(target);
     const entriesOf = (name: string) => onHost(match?.candidates(name) ?? [], hostname);
 
     const mapped: MappedMethod[] = [];
+    let serving: readonly RouteEntry[] | undefined;
     for (const name of match?.methods ?? []) {
       const entries = entriesOf(name);
+      if (name === method) serving = entries;
       // Fastify has routes of its own for the HEAD of a GET and for each method of an @All(): only
       // what is written is announced, and OPTIONS needs no announcement.
       if (name === 'OPTIONS' || entries.every((entry) => entry.method !== name)) continue;
-      if (name !== 'ALL') mapped.push({ method: name, policies: policiesOf(entries) });
+      if (name !== 'ALL') mapped.push({ method: name, policies: policiesOf(entries, policies) });
     }
 
-    const serving = entriesOf(method);
+    serving ??= entriesOf(method);
     return {
-      policies: serving.length > 0 ? policiesOf(serving) : [policyAt(policies, GLOBAL_POLICY)],
+      policies:
+        serving.length > 0 ? policiesOf(serving, policies) : aloneAt(policies, GLOBAL_POLICY),
       mapped,
       takesMethod: serving.length > 0 || mapped.length === 0,
     };
@@ -78,6 +79,14 @@ function onHost(entries: readonly RouteEntry[], hostname: () => string): readonl
   return serving;
 }
 
-function policyAt(policies: PolicyGeneration, index: number) {
-  return policies[index]?.policy ?? false;
+function policiesOf(entries: readonly RouteEntry[], policies: PolicyGeneration) {
+  const [first] = entries;
+  return entries.length === 1 && first !== undefined
+    ? aloneAt(policies, first.policyIndex)
+    : entries.map(({ policyIndex }) => policies[policyIndex]?.policy ?? false);
+}
+
+/** Nearly every method of a path has one candidate: its list is made at boot. */
+function aloneAt(policies: PolicyGeneration, index: number): PreflightTarget['policies'] {
+  return policies[index]?.alone ?? [false];
 }

@@ -8,6 +8,9 @@ const PREFLIGHT = "Response to preflight request doesn't pass access control che
 /** What `fetch()` gets to read in addition. */
 const HINT = ' Have the server send the header with a valid value.';
 
+const MODE =
+  'Request mode is "same-origin" but the URL\'s origin is not same as the request origin';
+
 /** Chromium's messages: `cors_error_string.cc`, `GetErrorStringForConsoleMessage`. */
 export const chromiumMessages: readonly BrowserMessage[] = [
   ...access(
@@ -69,16 +72,22 @@ export const chromiumMessages: readonly BrowserMessage[] = [
     ['redirect'],
     "Redirect location '{value}' contains a username and password, which is disallowed for cross-origin requests.",
   ),
-  message(
-    ['MODE'],
-    ['request', 'redirect'],
-    'Cross origin requests are not allowed by request mode.',
-  ),
-  message(
-    ['SCHEME'],
-    ['request', 'redirect'],
-    'Cross origin requests are only supported for protocol schemes: {schemes}.',
-  ),
+  {
+    checks: ['MODE'],
+    at: ['request'],
+    reason: MODE,
+    text: `Fetch API cannot load {url}. ${MODE} {pageOrigin}.`,
+  },
+  recognised('MODE', 'Cross origin requests are not allowed by request mode.'),
+  {
+    ...message(
+      ['SCHEME'],
+      ['request', 'redirect'],
+      'Cross origin requests are only supported for protocol schemes: {schemes}.',
+    ),
+    // Redirects to these are dropped earlier, without a message.
+    when: ({ location = '' }) => !/^(?:about|data|file):/.test(location),
+  },
   recognised('NETWORK', 'The response is invalid.'),
   ...localNetworkAccess(),
 ];

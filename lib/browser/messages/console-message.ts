@@ -8,7 +8,7 @@ import { templateParts } from './template-parts.js';
 
 /** `url_util` of Chromium, as its message lists them. */
 const CHROMIUM_SCHEMES =
-  'chrome, chrome-extension, chrome-untrusted, data, http, https, isolated-app';
+  'chrome, chrome-experimental-site-token-provider, chrome-extension, chrome-untrusted, data, http, https, isolated-app';
 
 /** What the console of a browser says; null where it has no message about CORS. */
 export function consoleMessage(blocked: Blocked, dialect: Dialect): string | null {

@@ -4,6 +4,7 @@
  * own interventions add (`IsCorsSafelistedHeader` in its `cors.cc`).
  */
 export function isChromiumClientHint(name: string, value: string): boolean {
+  if (value.length > 128) return false;
   switch (name.toLowerCase()) {
     case 'device-memory':
     case 'downlink':
@@ -18,7 +19,7 @@ export function isChromiumClientHint(name: string, value: string): boolean {
     case 'save-data':
       return value.toLowerCase() === 'on';
     case 'intervention':
-      return value.length <= 128;
+      return true;
     default:
       return false;
   }

@@ -1,4 +1,6 @@
 import { isToken } from '../../fetch/token.js';
+import type { Browser } from '../browser.js';
+import type { Dialect } from '../dialect.js';
 import type { HeaderLines } from '../http-exchange.js';
 import type { Journal } from '../journal.js';
 import { printable } from '../printable.js';
@@ -24,28 +26,16 @@ export interface PageHeaders {
 export function pageHeaders(
   given: NonNullable<SimulateOptions['headers']>,
   mode: RequestMode,
-  journal: Journal,
+  { dialect, journal }: Pick<Browser, 'dialect' | 'journal'>,
 ): PageHeaders {
   const byName = new Map<string, readonly [string, string]>();
   for (const [name, raw] of pairs(given)) {
     const value = trimHttpWhitespace(raw);
     const refusal = headerRefusal(name, value);
     if (refusal !== null) return { lines: [], refusal };
-    if (isForbiddenRequestHeader(name, value)) {
-      journal.find(
-        'HEADER_DROPPED',
-        `Browsers drop \`${name}\`: a page may not set it, so no server needs to allow it.`,
-        [name],
-      );
-      continue;
-    }
-    // https://crbug.com/571722: it sends its own, whatever the page wants.
-    if (dialect === 'chromium' && name.toLowerCase() === 'user-agent') {
-      journal.find(
-        'HEADER_DROPPED',
-        `Chromium drops \`${name}\` and sends its own; in other browsers a page may set it, after a CORS-preflight request.`,
-        [name],
-      );
+    const dropped = whyDropped(name, value, dialect);
+    if (dropped !== null) {
+      journal.find('HEADER_DROPPED', dropped, [name]);
       continue;
     }
     const earlier = byName.get(name.toLowerCase());
@@ -56,6 +46,16 @@ export function pageHeaders(
   }
   const lines = [...byName.values()];
   return { lines: mode === 'no-cors' ? keepSafelisted(lines, journal) : lines, refusal: null };
+}
+
+function whyDropped(name: string, value: string, dialect: Dialect): string | null {
+  if (isForbiddenRequestHeader(name, value)) {
+    return `Browsers drop \`${name}\`: a page may not set it, so no server needs to allow it.`;
+  }
+  // https://crbug.com/571722
+  return dialect === 'chromium' && name.toLowerCase() === 'user-agent'
+    ? `Chromium drops \`${name}\` and sends its own; other browsers let a page set it, and ask the server first.`
+    : null;
 }
 
 function pairs(given: NonNullable<SimulateOptions['headers']>): HeaderLines {

@@ -2,7 +2,7 @@ import { isForbiddenMethod } from '../../fetch/forbidden-method.js';
 import { normalizeMethod } from '../../fetch/normalize-method.js';
 import { isSafelistedMethod } from '../../fetch/safelisted-method.js';
 import { isToken } from '../../fetch/token.js';
-import type { Journal } from '../journal.js';
+import type { Browser } from '../browser.js';
 import { printable } from '../printable.js';
 import type { SimulateOptions } from '../simulate-options.js';
 import type { FetchRequest, RequestMode } from './fetch-request.js';
@@ -22,7 +22,10 @@ export interface PreparedRequest {
  * @throws TypeError when `pageOrigin` or `url` cannot be read
  * @see https://fetch.spec.whatwg.org/#dom-request
  */
-export function prepareRequest(options: SimulateOptions, journal: Journal): PreparedRequest {
+export function prepareRequest(
+  options: SimulateOptions,
+  browser: Pick<Browser, 'dialect' | 'journal'>,
+): PreparedRequest {
   const pageOrigin = parsePageOrigin(options.pageOrigin);
   const url = parseUrl(options.url, pageOrigin);
   const mode = options.mode ?? 'cors';

@@ -30,7 +30,9 @@ export async function httpFetch(
   const sent = actualRequest(request);
   const { response, reason } = await exchange(browser.send, sent);
   const failure: Failure | null =
-    response === null ? { check: 'NETWORK', details: { reason } } : checked(request, response);
+    response === null
+      ? { check: 'NETWORK', details: { reason } }
+      : checked(request, response, browser);
   browser.journal.step({
     kind: 'request',
     why: why(request),
@@ -47,7 +49,11 @@ export async function httpFetch(
   };
 }
 
-function checked(request: FetchRequest, response: ReceivedResponse): Failure | null {
+function checked(
+  request: FetchRequest,
+  response: ReceivedResponse,
+  { dialect }: Browser,
+): Failure | null {
   if (request.tainting !== 'cors') return null;
   const headers = new HeaderList(response.headers);
   const failure = corsCheck(headers, requestOrigin(request), request.credentials === 'include');

@@ -43,7 +43,7 @@ async function follow(
     if ('failure' in end) return end;
 
     const { response } = end;
-    const next = response === null ? null : redirected(admitted, response);
+    const next = response === null ? null : redirected(admitted, response, browser);
     if (next === null) return end;
     if ('check' in next) {
       return { failure: next, at: 'redirect', request: admitted, status: response?.status ?? null };
@@ -65,6 +65,7 @@ function notSent(request: FetchRequest, failure: Failure): Blocked {
 function redirected(
   request: FetchRequest,
   response: ReceivedResponse,
+  { dialect }: Browser,
 ): FetchRequest | Failure | null {
   if (request.redirect === 'follow') {
     return isRedirect(response, dialect) ? followRedirect(request, response) : null;
