@@ -42,6 +42,7 @@ export class CorsModule extends ConfigurableModuleClass implements OnModuleInit 
   constructor(
     @Inject(CORS_RUNTIME) private readonly runtime: CorsRuntime,
     interceptor: CorsInterceptor,
+    private readonly service: CorsService,
     private readonly host: HttpAdapterHost,
   ) {
     super();
@@ -64,7 +65,9 @@ export class CorsModule extends ConfigurableModuleClass implements OnModuleInit 
     const adapter = this.host.httpAdapter as HttpAdapterHost['httpAdapter'] | null | undefined;
     if (!adapter) return;
     const logger = new Logger('CorsModule');
-    const { routes, policies } = this.runtime;
+    const { routes, policies, mode } = this.runtime;
+    const differ = new Set(policies.current).size > 1;
+    if (mode.log && differ) logger.log(`Routes and policies:\n${this.service.describeRoutes()}`);
     for (const warning of bootWarnings(routes.entries, policies.current)) logger.warn(warning);
     const other = otherCorsLayer(adapter);
     if (other !== undefined) {

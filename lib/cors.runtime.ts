@@ -2,6 +2,9 @@ import { Logger } from '@nestjs/common';
 import type { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import { compileOverrides } from './cors.compile-overrides.js';
 import { misplacedOverrides } from './cors.misplaced-overrides.js';
+import { CorsObserver } from './cors.observer.js';
+import { diagnosticsMode, type DiagnosticsMode } from './diagnostics/diagnostics-mode.js';
+import type { CorsOptions } from './options/cors-options.js';
 import { CorsGate } from './platform/cors-gate.js';
 import { createPathTable } from './platform/create-path-table.js';
 import { RouteEntries } from './platform/route-entries.js';
@@ -15,6 +18,7 @@ export interface CorsRuntime {
   readonly gate: CorsGate;
   readonly entries: RouteEntries;
   readonly routes: RouteTable;
+  readonly mode: DiagnosticsMode;
 }
 
 /**
@@ -38,9 +42,16 @@ export function createRuntime(
   }
 
   const routes = new RouteTable(() => createPathTable(host.httpAdapter));
+  const { diagnostics } = options as CorsOptions;
+  const mode = diagnosticsMode(diagnostics, process.env['NODE_ENV']);
+  const observer =
+    mode.log || mode.header
+      ? new CorsObserver(mode, policies, routes, (message) => logger.warn(message))
+      : undefined;
   return {
     policies,
-    gate: new CorsGate(policies, routes, warnOfForeignHeaders(logger)),
+    mode,
+    gate: new CorsGate(policies, routes, warnOfForeignHeaders(logger), observer),
     routes,
     entries: new RouteEntries(
       policies,

@@ -17,6 +17,20 @@ export interface CorsOptions extends CorsPolicyOptions {
   readonly policies?: Readonly<Record<string, Omit<CorsOverride, 'policy'>>>;
 
   /**
+   * Whether the application says why browsers refuse: in the log, a table of routes and policies at
+   * boot and each refusal once, with the change that would allow it; on refused answers, the header
+   * `Cors-Diagnosis` with the same sentence.
+   *
+   * @default the log unless `NODE_ENV` is `production`; the header if `NODE_ENV` is `development`
+   * @throws CorsConfigError at boot when it is no boolean.
+   * @example permitted
+   * diagnostics: true
+   * @example prohibited: a level
+   * diagnostics: 'verbose'
+   */
+  readonly diagnostics?: boolean;
+
+  /**
    * Allows `http://` origins other than loopback together with `credentials: true`. Whoever
    * controls the network between that page and its visitor then controls the session here.
    *

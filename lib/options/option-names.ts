@@ -15,6 +15,7 @@ export type PolicyOption = (typeof POLICY_OPTIONS)[number];
 /** The options that only `forRoot()` takes. */
 export const ROOT_OPTIONS = [
   'policies',
+  'diagnostics',
   'dangerouslyAllowInsecureOrigins',
   'dangerouslyAllowPublicSuffixes',
 ] as const;

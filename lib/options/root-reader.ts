@@ -41,6 +41,7 @@ export function readRoot(options: unknown, issues: IssueList): RootOptions | und
     return undefined;
   }
   const switches = new SwitchesShape();
+  switches.diagnostics = ownOption(options, 'diagnostics');
   switches.dangerouslyAllowInsecureOrigins = ownOption(options, 'dangerouslyAllowInsecureOrigins');
   switches.dangerouslyAllowPublicSuffixes = ownOption(options, 'dangerouslyAllowPublicSuffixes');
   issues.add(checkShape(SOURCE, switches));

@@ -1,8 +1,17 @@
 import { IsBoolean, type ValidationOptions } from 'class-validator';
 import type { BrokenRule } from './issue.js';
 
-/** The shapes of the `dangerously…` switches; made by hand as `PolicyShape` is. */
+const DIAGNOSTICS: BrokenRule = {
+  reason: 'switch-wrong-type',
+  rule: 'to be a boolean',
+  remedy: 'Write `true` or `false`, or leave it out to follow `NODE_ENV`.',
+};
+
+/** The shapes of what is on or off for the application; made by hand as `PolicyShape` is. */
 export class SwitchesShape {
+  @IsBoolean({ context: DIAGNOSTICS })
+  diagnostics: unknown;
+
   @IsBoolean(aBoolean())
   dangerouslyAllowInsecureOrigins: unknown;
 

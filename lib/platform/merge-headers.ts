@@ -14,6 +14,7 @@ export interface HeaderHolder {
   setHeader(name: string, value: string): unknown;
   removeHeader(name: string): unknown;
   hasHeader(name: string): boolean;
+  getHeaderNames(): string[];
 }
 
 const ORIGIN = ['Origin'] as const;

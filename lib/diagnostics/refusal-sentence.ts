@@ -1,0 +1,38 @@
+import { printable } from './printable.js';
+import type { Refusal } from './refusal.js';
+
+/** Why a browser refuses, and what to change, as one sentence or two. */
+export function refusalSentence(refusal: Refusal): string {
+  const { origin, method, route } = refusal;
+  const who = `${printable(method, 20)} ${printable(route)} from ${printable(origin)}`;
+  return `${who}: ${reasonAndFix(refusal)}`;
+}
+
+function reasonAndFix(refusal: Refusal): string {
+  const { outcome, origin, method, from, announced } = refusal;
+  switch (outcome) {
+    case 'origin-not-allowed':
+      return origin === 'null'
+        ? 'the page has no origin of its own (a sandboxed frame, a file, a redirect across origins), and `null` can be no allowed origin. Serve the page from an origin.'
+        : `its policy does not allow this origin. If it is yours, add '${printable(origin)}' to \`origin\` in ${from('origin')}.`;
+    case 'malformed-origin':
+      return 'what it sent as Origin is no origin (scheme://host[:port], at most 512 bytes). No browser sends that.';
+    case 'method-not-allowed':
+      return `its policy allows ${announced?.methods || 'no method beyond GET, HEAD and POST'}. Add '${printable(method, 20)}' to \`methods\` in ${from('methods')}, or map a handler for it.`;
+    case 'header-not-allowed':
+      return `its policy does not allow the request headers ${printable(missingHeaders(refusal))}. Add them to \`allowedHeaders\` in ${from('allowedHeaders')}.`;
+    case 'malformed-request-headers':
+      return 'its Access-Control-Request-Headers is malformed or beyond the bounds (8 kB, 128 names). No browser sends that.';
+    case 'cors-disabled':
+      return '`@Cors(false)` switches CORS off there. Remove it, or write `@Cors()` on the handler to start again from the global policy.';
+  }
+}
+
+function missingHeaders({ requestedHeaders = '', announced }: Refusal): string {
+  const allowed = (announced?.headers ?? '').split(', ');
+  return requestedHeaders
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => name !== '' && !allowed.includes(name))
+    .join(', ');
+}
