@@ -56,6 +56,6 @@ function observe(
 }
 
 function namesOf(response: HeadWriter, headers: HeadersArgument = {}): string {
-  const passed = Array.isArray(headers) ? headers.flat() : Object.keys(headers);
+  const passed: readonly unknown[] = Array.isArray(headers) ? headers.flat() : Object.keys(headers);
   return [...response.getHeaderNames(), ...passed].join();
 }

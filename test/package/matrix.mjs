@@ -1,6 +1,6 @@
 /**
  * Packs the library, installs the tarball next to each Nest version named, and runs the end-to-end
- * suite there against the installed package: as CommonJS and, where Nest is ESM, as ESM.
+ * suite there against the installed package.
  *
  * node test/package/matrix.mjs 11 12 11.1.4
  */
