@@ -38,7 +38,9 @@ const scenarios: Readonly<
   'user info': [response(302, { [ACAO]: '*', location: 'https://u:p@b.test/' })],
   scheme: [response(200), { url: 'ftp://b.test/' }],
   'scheme, redirect': [response(302, { [ACAO]: '*', location: 'ftp://b.test/' })],
+  'data, redirect': [response(302, { [ACAO]: '*', location: 'data:,x' })],
   mode: [response(200), { mode: 'same-origin' }],
+  'mode, redirect': [response(302, { location: api }), { mode: 'same-origin', url: `${page}/x` }],
   'redirect mode': [response(302, { [ACAO]: '*', location: '/y' }), { redirect: 'error' }],
   network: [new Error('ECONNREFUSED')],
   'bad port': [response(200), { url: 'https://api.example.com:6000/' }],
@@ -55,6 +57,8 @@ async function messageOf(name: string, dialect: Dialect) {
 describe('Chromium', () => {
   const access = `Access to fetch at '${api}' from origin '${page}' has been blocked by CORS policy: `;
   const preflight = `${access}Response to preflight request doesn't pass access control check: `;
+  const schemes =
+    'chrome, chrome-experimental-site-token-provider, chrome-extension, chrome-untrusted, data, http, https, isolated-app';
   const hint = ' Have the server send the header with a valid value.';
 
   it.each([
@@ -122,13 +126,22 @@ describe('Chromium', () => {
     ],
     [
       'user info',
-      `Access to fetch at 'https://u:p@b.test/' (redirected from '${api}') from origin '${page}' has been blocked by CORS policy: Redirect location '' contains a username and password, which is disallowed for cross-origin requests.`,
+      `${access}Redirect location '' contains a username and password, which is disallowed for cross-origin requests.`,
     ],
     [
       'scheme',
-      `Access to fetch at 'ftp://b.test/' from origin '${page}' has been blocked by CORS policy: Cross origin requests are only supported for protocol schemes: chrome, chrome-extension, chrome-untrusted, data, http, https, isolated-app.`,
+      `Access to fetch at 'ftp://b.test/' from origin '${page}' has been blocked by CORS policy: Cross origin requests are only supported for protocol schemes: ${schemes}.`,
     ],
-    ['mode', `${access}Cross origin requests are not allowed by request mode.`],
+    [
+      'scheme, redirect',
+      `Access to fetch at 'ftp://b.test/' (redirected from '${api}') from origin '${page}' has been blocked by CORS policy: Cross origin requests are only supported for protocol schemes: ${schemes}.`,
+    ],
+    ['data, redirect', null],
+    [
+      'mode',
+      `Fetch API cannot load ${api}. Request mode is "same-origin" but the URL's origin is not same as the request origin ${page}.`,
+    ],
+    ['mode, redirect', null],
     ['redirect mode', null],
     ['network', null],
     ['bad port', null],

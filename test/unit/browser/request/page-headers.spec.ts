@@ -1,11 +1,16 @@
+import type { Dialect } from '../../../../lib/browser/dialect.js';
 import { Journal } from '../../../../lib/browser/journal.js';
 import type { RequestMode } from '../../../../lib/browser/request/fetch-request.js';
 import { pageHeaders } from '../../../../lib/browser/request/page-headers.js';
 import type { SimulateOptions } from '../../../../lib/browser/simulate-options.js';
 
-function read(headers: NonNullable<SimulateOptions['headers']>, mode: RequestMode = 'cors') {
+function read(
+  headers: NonNullable<SimulateOptions['headers']>,
+  mode: RequestMode = 'cors',
+  dialect: Dialect = 'chromium',
+) {
   const journal = new Journal();
-  return { ...pageHeaders(headers, mode, journal), findings: journal.findings };
+  return { ...pageHeaders(headers, mode, { dialect, journal }), findings: journal.findings };
 }
 
 describe('pageHeaders', () => {
@@ -22,6 +27,22 @@ describe('pageHeaders', () => {
       ]).lines,
     ).toEqual(lines);
     expect(read({ 'X-A': ['1', '2'], 'x-b': '3' }).lines).toEqual(lines);
+  });
+
+  it('drops User-Agent in Chromium alone', () => {
+    expect(read({ 'User-Agent': 'x', 'x-a': '1' })).toEqual({
+      lines: [['x-a', '1']],
+      refusal: null,
+      findings: [
+        {
+          kind: 'HEADER_DROPPED',
+          sentence:
+            'Chromium drops `User-Agent` and sends its own; other browsers let a page set it, and ask the server first.',
+          names: ['User-Agent'],
+        },
+      ],
+    });
+    expect(read({ 'User-Agent': 'x' }, 'cors', 'firefox').lines).toEqual([['User-Agent', 'x']]);
   });
 
   it('drops forbidden headers, and says so', () => {

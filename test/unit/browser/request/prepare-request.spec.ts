@@ -10,7 +10,7 @@ function prepare(options: Partial<SimulateOptions> = {}) {
       send: () => Promise.reject(new Error('not sent')),
       ...options,
     },
-    new Journal(),
+    { dialect: 'chromium', journal: new Journal() },
   );
 }
 

@@ -131,13 +131,34 @@ describe('redirects', () => {
     ['ftp://b.test/', 'blocked', 'SCHEME'],
     ['data:,x', 'blocked', 'SCHEME'],
     ['https://', 'network-error', 'REDIRECT_LOCATION'],
-    [['/y', '/y'], 'network-error', 'REDIRECT_LOCATION'],
+    [['/y', '/z'], 'network-error', 'REDIRECT_LOCATION'],
   ])('to %j is %s by %s', async (location, verdict, failedCheck) => {
     const simulation = await visit({ send: network(redirect(location)).send });
     expect([simulation.verdict, simulation.failedCheck, simulation.blockedAt]).toEqual([
       verdict,
       failedCheck,
       'redirect',
+    ]);
+  });
+
+  it('follows two lines that say the same, as browsers do', async () => {
+    const { send, sent } = network(redirect(['/y', '/y']), open);
+    expect((await visit({ send })).verdict).toBe('allowed');
+    expect(sent.map(({ url }) => url)).toEqual([
+      'https://api.example.com/x',
+      'https://api.example.com/y',
+    ]);
+  });
+
+  it('takes an empty Location for none in Chromium, for the same URL in others', async () => {
+    const chromium = network(redirect(''), open);
+    expect((await visit({ send: chromium.send })).verdict).toBe('allowed');
+    expect(chromium.sent).toHaveLength(1);
+    const firefox = network(redirect(''), open);
+    expect((await visit({ send: firefox.send, dialect: 'firefox' })).verdict).toBe('allowed');
+    expect(firefox.sent.map(({ url }) => url)).toEqual([
+      'https://api.example.com/x',
+      'https://api.example.com/x',
     ]);
   });
 
