@@ -43,7 +43,8 @@ export class CorsInterceptor implements NestInterceptor {
     const response = context
       .switchToHttp()
       .getResponse<StatefulResponse | { readonly raw: StatefulResponse }>();
-    const policyIndex = policies.indexOf(context.getClass(), context.getHandler().name);
+    const policyIndex = policies.indexOf(context.getClass(), context.getHandler());
+    if (policyIndex === undefined) return undefined;
     return gate.settle('raw' in response ? response.raw : response, policyIndex);
   }
 }

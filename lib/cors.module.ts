@@ -8,7 +8,7 @@ import { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } from './cors.module-def
 import { createRuntime, type CorsRuntime } from './cors.runtime.js';
 import { CorsService } from './cors.service.js';
 import { install } from './platform/install.js';
-import { otherCorsLayer } from './platform/other-cors-layer.js';
+import { findOtherCorsLayer } from './platform/other-cors-layer.js';
 import { refuseEnableCors } from './platform/refuse-enable-cors.js';
 
 /**
@@ -69,11 +69,10 @@ export class CorsModule extends ConfigurableModuleClass implements OnModuleInit 
     const differ = new Set(policies.current).size > 1;
     if (mode.log && differ) logger.log(`Routes and policies:\n${this.service.describeRoutes()}`);
     for (const warning of bootWarnings(routes.entries, policies.current)) logger.warn(warning);
-    const other = otherCorsLayer(adapter);
-    if (other !== undefined) {
+    findOtherCorsLayer(adapter, (layer) =>
       logger.warn(
-        `Another CORS layer is installed: ${other}. Two layers contradict each other; remove it, and move its options to CorsModule.forRoot().`,
-      );
-    }
+        `Another CORS layer is installed: ${layer}. Two layers contradict each other; remove it, and move its options to CorsModule.forRoot().`,
+      ),
+    );
   }
 }

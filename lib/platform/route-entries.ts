@@ -1,4 +1,4 @@
-import type { PolicyRegistry } from '../routing/policy-registry.js';
+import { GLOBAL_POLICY, type PolicyRegistry } from '../routing/policy-registry.js';
 import type { ControllerRoute } from '../routing/controller-route.js';
 import { hostFilter } from '../routing/host-filter.js';
 import type { RouteEntry } from '../routing/route-entry.js';
@@ -34,7 +34,7 @@ export class RouteEntries {
       method,
       path,
       handler: `${route.controller.name}.${route.handler}`,
-      policyIndex: this.policies.indexOf(route.controller, route.handler),
+      policyIndex: this.policies.indexOf(route.controller, route.handler) ?? GLOBAL_POLICY,
       versioned: route.versioned,
       ...(route.host !== undefined && { servesHost: hostFilter(route.host) }),
     };

@@ -24,14 +24,15 @@ export const GLOBAL_POLICY = 0;
 
 /** The effective policies of one application, and which handler has which. */
 export class PolicyRegistry {
-  private readonly indexes = new Map<object, Map<string, number>>();
+  private readonly indexes = new Map<object, Map<string | object, number>>();
   private generation: PolicyGeneration = [];
   private sources: readonly (SourcedOptions | false)[] = [];
 
   constructor(handlers: readonly ControllerHandler[], compiled: CompiledPolicies) {
-    handlers.forEach(({ controller, handler }, position) => {
-      const names = this.indexes.get(controller) ?? new Map<string, number>();
-      this.indexes.set(controller, names.set(handler, position + 1));
+    handlers.forEach(({ controller, handler, callback }, position) => {
+      const own = this.indexes.get(controller) ?? new Map<string | object, number>();
+      own.set(handler, position + 1).set(callback, position + 1);
+      this.indexes.set(controller, own);
     });
     this.replace(compiled);
   }
@@ -41,9 +42,13 @@ export class PolicyRegistry {
     return this.generation;
   }
 
-  /** Which policy holds for a handler of a class. */
-  indexOf(controller: object, handler: string): number {
-    return this.indexes.get(controller)?.get(handler) ?? GLOBAL_POLICY;
+  /**
+   * Which policy holds for a handler of a class; undefined for one that is none of theirs.
+   *
+   * @param handler the method's name, or the method itself: a decorator may have renamed it
+   */
+  indexOf(controller: object, handler: string | object): number | undefined {
+    return this.indexes.get(controller)?.get(handler);
   }
 
   /** Where the options of a policy come from; `false` where CORS is off. */
