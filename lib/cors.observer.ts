@@ -2,9 +2,8 @@ import { LRUCache } from 'lru-cache';
 import type { DiagnosticsMode } from './diagnostics/diagnostics-mode.js';
 import type { Refusal } from './diagnostics/refusal.js';
 import { refusalSentence } from './diagnostics/refusal-sentence.js';
-import type { PreflightMessage } from './platform/cors-gate.js';
-import type { GateObserver } from './platform/gate-observer.js';
-import type { ResponseState } from './platform/response-state.js';
+import type { DecidedResponse, GateObserver } from './platform/gate-observer.js';
+import type { PreflightMessage } from './platform/preflight-message.js';
 import type { PreflightDecision } from './policy/preflight-decision.js';
 import { GLOBAL_POLICY, type PolicyRegistry } from './routing/policy-registry.js';
 import type { RouteEntry } from './routing/route-entry.js';
@@ -41,9 +40,9 @@ export class CorsObserver implements GateObserver {
     });
   }
 
-  responseRefused(state: ResponseState): string | undefined {
-    const { method, url, hostname } = state.reader.describe(state.source);
-    const { policyIndex, decision, origin = '' } = state;
+  responseRefused(response: DecidedResponse): string | undefined {
+    const { method, url, hostname } = response.reader.describe(response.source);
+    const { policyIndex, decision, origin = '' } = response;
     const entry = this.routes
       .candidates(method, url, () => hostname)
       .find((candidate) => candidate.policyIndex === policyIndex);

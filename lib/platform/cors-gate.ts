@@ -6,18 +6,9 @@ import type { PreflightDecision } from '../policy/preflight-decision.js';
 import { GLOBAL_POLICY, type PolicyRegistry } from '../routing/policy-registry.js';
 import type { RouteTable } from '../routing/route-table.js';
 import type { GateObserver } from './gate-observer.js';
+import type { PreflightMessage } from './preflight-message.js';
 import type { RequestReader } from './request-reader.js';
 import { RESPONSE_STATE, type StatefulResponse } from './response-state.js';
-
-/** The parts of a CORS-preflight request that decide, as the platform hands them over. */
-export interface PreflightMessage {
-  readonly origin: string;
-  readonly method: string;
-  readonly headers: string | undefined;
-  readonly target: string;
-  readonly source: unknown;
-  readonly reader: RequestReader;
-}
 
 /**
  * What both platforms do with a request: decide when it comes, decide again when its handler is

@@ -1,19 +1,14 @@
 import type { CorsDecision } from '../policy/cors-decision.js';
 import type { PolicyGeneration } from '../routing/policy-registry.js';
-import type { GateObserver } from './gate-observer.js';
-import type { RequestReader } from './request-reader.js';
+import type { DecidedResponse, GateObserver } from './gate-observer.js';
 
 /** Where a response keeps what will be written. A symbol of the registry: one for both builds. */
 export const RESPONSE_STATE: unique symbol = Symbol.for('nestjs-cors:response');
 
 /** What one response will say of CORS, from the moment its request comes to `writeHead`. */
-export interface ResponseState {
+export interface ResponseState extends DecidedResponse {
   /** The policies as they were when the request came. */
   readonly policies: PolicyGeneration;
-  readonly origin: string | undefined;
-  /** The platform's request, and who reads it. */
-  readonly source: unknown;
-  readonly reader: RequestReader;
   /** Told when another layer had written `Access-Control-Allow-Origin`. */
   readonly onForeign: () => void;
   /** Told of refusals; undefined where nobody wants to know. */

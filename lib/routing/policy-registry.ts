@@ -1,3 +1,4 @@
+import type { CompiledConfiguration } from '../options/compile-configuration.js';
 import type { SourcedOptions } from '../options/sourced-options.js';
 import type { CorsPolicy } from '../policy/cors-policy.js';
 import { prepareResponses, type ResponseDecisions } from '../policy/response-decisions.js';
@@ -9,16 +10,6 @@ import type { ControllerHandler } from './controller-handlers.js';
  */
 export type PolicyGeneration = readonly ResponseDecisions[];
 
-/** What is compiled of options and overrides, for all handlers in their order. */
-export interface CompiledPolicies {
-  readonly global: CorsPolicy;
-  readonly policies: readonly (CorsPolicy | false)[];
-  readonly sources: {
-    readonly global: SourcedOptions;
-    readonly policies: readonly (SourcedOptions | false)[];
-  };
-}
-
 /** The index of the global policy, which holds wherever no handler says otherwise. */
 export const GLOBAL_POLICY = 0;
 
@@ -28,7 +19,7 @@ export class PolicyRegistry {
   private generation: PolicyGeneration = [];
   private sources: readonly (SourcedOptions | false)[] = [];
 
-  constructor(handlers: readonly ControllerHandler[], compiled: CompiledPolicies) {
+  constructor(handlers: readonly ControllerHandler[], compiled: CompiledConfiguration) {
     handlers.forEach(({ controller, handler, callback }, position) => {
       const own = this.indexes.get(controller) ?? new Map<string | object, number>();
       own.set(handler, position + 1).set(callback, position + 1);
@@ -57,7 +48,7 @@ export class PolicyRegistry {
   }
 
   /** Swaps all policies at once. Requests in flight keep theirs. */
-  replace({ global, policies, sources }: CompiledPolicies): void {
+  replace({ global, policies, sources }: CompiledConfiguration): void {
     const prepared = new Map<CorsPolicy | false, ResponseDecisions>();
     const prepare = (policy: CorsPolicy | false): ResponseDecisions => {
       const known = prepared.get(policy) ?? prepareResponses(policy);
