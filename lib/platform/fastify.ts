@@ -6,6 +6,7 @@ import { rawRoute } from '../routing/raw-route.js';
 import type { RouteEntry } from '../routing/route-entry.js';
 import { hookRequests, type Before, type HookableAdapter } from './fastify-request-hook.js';
 import { wrapFrameworkErrors } from './fastify-framework-errors.js';
+import type { HeadersArgument } from './merge-headers.js';
 import type { PlatformParts } from './platform-parts.js';
 import type { RequestReader } from './request-reader.js';
 import { RESPONSE_STATE } from './response-state.js';
@@ -66,6 +67,8 @@ export function installOnFastify(adapter: AbstractHttpAdapter, parts: PlatformPa
 
   // Runs inside each registration, also of what a plugin registers: it sees every route.
   instance.addHook('onRoute', (route) => {
+    // Read now: the route's options, which are large, are not kept for it.
+    const { handler } = route;
     if (registering !== undefined) route.config = { ...route.config, [ENTRY]: registering };
     for (const method of [route.method].flat()) {
       gate.routes.add(registering ?? rawRoute(method, route.url), {
@@ -75,7 +78,7 @@ export function installOnFastify(adapter: AbstractHttpAdapter, parts: PlatformPa
         // is a 404.
         conditional: Object.keys(route.constraints ?? {}).length > 0,
         ...(registering !== undefined && {
-          serves: (params, target) => wouldServe(route.handler, params, target),
+          serves: (params, target) => wouldServe(handler, params, target),
         }),
       });
     }
@@ -98,7 +101,10 @@ export function installOnFastify(adapter: AbstractHttpAdapter, parts: PlatformPa
           response.reached = true;
           return undefined;
         }
-        const settled = settle((response as FastifyReply).raw, entry);
+        const { raw } = response as FastifyReply;
+        const settled = servesHost(entry, request as FastifyRequest)
+          ? settle(raw, entry)
+          : gate.release(raw);
         return settled === undefined
           ? handler.call(this, request, response, next)
           : settled.then(() => handler.call(this, request, response, next));
@@ -110,7 +116,8 @@ export function installOnFastify(adapter: AbstractHttpAdapter, parts: PlatformPa
     raw[BASE_WRITE_HEAD] = raw.writeHead;
     raw.writeHead = lateWriteHead;
     const entry = request.routeOptions.config?.[ENTRY];
-    const policyIndex = entry?.policyIndex ?? GLOBAL_POLICY;
+    const policyIndex =
+      entry !== undefined && servesHost(entry, request) ? entry.policyIndex : GLOBAL_POLICY;
     return gate.begin(raw, policyIndex, request.headers.origin, request, READER);
   };
   const before = (request: FastifyRequest, reply: FastifyReply): Before => {
@@ -138,12 +145,22 @@ export function installOnFastify(adapter: AbstractHttpAdapter, parts: PlatformPa
   hookRequests(adapter as unknown as HookableAdapter<FastifyRequest, FastifyReply>, before);
 }
 
+/** Fastify routes to a controller that is bound to another host, too: Nest then answers 404. */
+function servesHost(entry: RouteEntry, request: FastifyRequest): boolean {
+  return entry.servesHost === undefined || entry.servesHost(request.hostname);
+}
+
 /** Shared by all responses: no closure a request. */
-function lateWriteHead(this: HeadWriter, ...args: Parameters<WriteHead>): unknown {
+function lateWriteHead(
+  this: HeadWriter,
+  status: number,
+  reason?: string | HeadersArgument,
+  headers?: HeadersArgument,
+): unknown {
   const base = (this as RawResponse)[BASE_WRITE_HEAD];
   // `begin` keeps it before it puts this function in its place.
   if (base === undefined) throw new Error('A response without a writeHead of its own.');
-  return writeHeadWithCors(this, base, ...args);
+  return writeHeadWithCors(this, base, status, reason, headers);
 }
 
 function answer(reply: FastifyReply, { status, headers }: PreflightDecision): void {

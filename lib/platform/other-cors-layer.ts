@@ -5,21 +5,30 @@ interface ExpressLike {
 }
 
 interface FastifyLike {
+  addHook(name: 'onReady', hook: (done: () => void) => void): void;
   hasRequestDecorator(name: string): boolean;
 }
 
 /**
- * Another CORS layer on the same application, where it can be seen: the middleware of `cors` on
- * Express, the plugin `@fastify/cors` on Fastify.
+ * Looks for another CORS layer on the same application, where it can be seen: the middleware of
+ * `cors` on Express, the plugin `@fastify/cors` on Fastify.
+ *
+ * @param onFound told its name; on Fastify once its plugins are loaded
  */
-export function otherCorsLayer(adapter: AbstractHttpAdapter): string | undefined {
+export function findOtherCorsLayer(
+  adapter: AbstractHttpAdapter,
+  onFound: (layer: string) => void,
+): void {
   if (adapter.getType() === 'fastify') {
-    const decorated = adapter
-      .getInstance<FastifyLike>()
-      .hasRequestDecorator('corsPreflightEnabled');
-    return decorated ? 'the plugin @fastify/cors' : undefined;
+    const instance = adapter.getInstance<FastifyLike>();
+    instance.addHook('onReady', (done) => {
+      if (instance.hasRequestDecorator('corsPreflightEnabled')) onFound('the plugin @fastify/cors');
+      done();
+    });
+    return;
   }
   const { router } = adapter.getInstance<ExpressLike>();
-  const found = router?.stack?.some(({ name }) => name === 'corsMiddleware') ?? false;
-  return found ? 'the middleware of the package cors' : undefined;
+  if (router?.stack?.some(({ name }) => name === 'corsMiddleware')) {
+    onFound('the middleware of the package cors');
+  }
 }

@@ -1,0 +1,27 @@
+import type { DynamicModule, INestApplication, NestApplicationOptions, Type } from '@nestjs/common';
+import { NestFactory, type AbstractHttpAdapter } from '@nestjs/core';
+
+/** Boots an application on an adapter of one's own, and listens on a free port of the loopback address. */
+export async function startOn(
+  adapter: AbstractHttpAdapter,
+  module: Type | DynamicModule,
+  {
+    configure,
+    ...options
+  }: NestApplicationOptions & { configure?: (app: INestApplication) => unknown } = {},
+): Promise<{ app: INestApplication; port: number }> {
+  const app = await NestFactory.create(module, adapter, {
+    logger: false,
+    abortOnError: false,
+    ...options,
+  });
+  try {
+    await configure?.(app);
+    await app.listen(0, '127.0.0.1');
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  const { port } = app.getHttpServer().address() as { port: number };
+  return { app, port };
+}
