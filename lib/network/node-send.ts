@@ -1,5 +1,6 @@
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
+import { isIP } from 'node:net';
 import type { HeaderLines, ReceivedResponse, Send, SentRequest } from '../browser/http-exchange.js';
 import { networkTrouble } from './network-trouble.js';
 
@@ -13,7 +14,7 @@ export interface NodeSendOptions {
    * @default false
    */
   readonly insecure?: boolean;
-  /** Where to connect, whatever the URL says; `Host` stays that of the URL. */
+  /** Where to connect, without TLS, whatever the URL says; `Host` stays that of the URL. */
   readonly connect?: { readonly host: string; readonly port: number };
   /** Headers that a browser adds to every request. */
   readonly headers?: HeaderLines;
@@ -50,7 +51,7 @@ export function nodeSend(options: NodeSendOptions): Send {
 
 function open({ url, method, headers }: SentRequest, options: NodeSendOptions): ClientRequest {
   const { protocol, hostname, host, port, pathname, search } = new URL(url);
-  const secure = protocol === 'https:';
+  const secure = protocol === 'https:' && options.connect === undefined;
   // An IPv6 address stands in brackets in a URL, and nowhere else.
   const name = hostname.replace(/^\[|\]$/g, '');
   const outgoing = (secure ? requestHttps : requestHttp)({
@@ -63,7 +64,11 @@ function open({ url, method, headers }: SentRequest, options: NodeSendOptions): 
     maxHeaderSize: MAX_HEADER_BYTES,
     // As browsers do, takes control characters in header values.
     insecureHTTPParser: true,
-    ...(secure && { servername: name, rejectUnauthorized: options.insecure !== true }),
+    ...(secure && {
+      // RFC 6066, section 3: it is never an address.
+      servername: isIP(name) === 0 ? name : '',
+      rejectUnauthorized: options.insecure !== true,
+    }),
   });
   // Node writes methods in upper case; browsers send `patch` as the page wrote it.
   outgoing.method = method;

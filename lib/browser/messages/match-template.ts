@@ -12,12 +12,16 @@ export function matchTemplate(
   let position = 0;
   let open: string | null = null;
   let previous: string | null = null;
-  for (const part of templateParts(template)) {
+  const parts = templateParts(template);
+  for (const part of parts) {
     if ('name' in part) {
       open = part.name;
       continue;
     }
-    const found = text.indexOf(part.text, position);
+    const found =
+      part === parts.at(-1)
+        ? endOfMessage(text, part.text, position)
+        : text.indexOf(part.text, position);
     if (found === -1) return null;
     if (open !== null) values[open] = afterLast(text.slice(position, found), previous);
     position = found + part.text.length;
@@ -26,6 +30,15 @@ export function matchTemplate(
   }
   if (open !== null) values[open] = restOfLine(text, position);
   return values;
+}
+
+/** The last words of a message may stand in a value, too, as the full stop does in an origin. */
+function endOfMessage(text: string, words: string, start: number): number {
+  for (let at = text.indexOf(words, start); at !== -1; at = text.indexOf(words, at + 1)) {
+    const next = text.charAt(at + words.length);
+    if (next === '' || /\s/.test(next)) return at;
+  }
+  return text.indexOf(words, start);
 }
 
 /** Where the fixed text before a value stands there twice, the value begins at the second one. */

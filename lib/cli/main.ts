@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+import process from 'node:process';
+import { runCli } from './run-cli.js';
+import { terminalOf } from './terminal-of.js';
+
+const { argv, stdout, stderr, env } = process;
+// Not `process.exit()`: what is still to be written to a pipe would be lost.
+runCli(argv.slice(2), terminalOf(stdout, stderr, env)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = 2;
+  },
+);

@@ -1,0 +1,81 @@
+import { Command, CommanderError, Option } from 'commander';
+import type { CheckOptions } from './check-options.js';
+import { runCheck } from './run-check.js';
+import { STACK_NAMES } from './stacks/stack-name.js';
+import type { Terminal } from './terminal.js';
+import { UsageError } from './usage-error.js';
+
+const COULD_NOT_TELL = 2;
+
+const MORE = `
+The request itself is sent, too, once the server has allowed it: do not aim DELETE at what you
+need. No body is sent, none is read, and no cookies are sent.
+
+Exit code: 0 allowed, 1 blocked, 2 could not tell (no answer, or a command that cannot be followed).
+
+Examples:
+  nestjs-cors check https://api.example.com/orders --origin https://app.example.com
+  nestjs-cors check https://api.example.com/orders/1 --origin https://app.example.com \\
+      --method PUT --header 'content-type: application/json' --credentials --for nginx
+  nestjs-cors check --from-message "Access to fetch at 'https://...' from origin ..."
+`;
+
+/** Runs the tool with the arguments of a command line, and gives the exit code. */
+export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
+  let exitCode = 0;
+  const program = new Command('nestjs-cors')
+    .description('Says why a browser blocks a request, and what to change.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: terminal.out,
+      writeErr: terminal.error,
+      getOutHelpWidth: () => terminal.width,
+      getErrHelpWidth: () => terminal.width,
+      getOutHasColors: () => terminal.colour,
+      getErrHasColors: () => terminal.colour,
+    });
+  addCheck(program).action(async (url: string | undefined, options: CheckOptions) => {
+    exitCode = await runCheck(url, options, terminal);
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : COULD_NOT_TELL;
+    if (!(error instanceof UsageError)) throw error;
+    terminal.error(`${error.message}\n`);
+    return COULD_NOT_TELL;
+  }
+  return exitCode;
+}
+
+function addCheck(program: Command): Command {
+  return program
+    .command('check')
+    .description('Send what a browser would send to a server, and say what the browser makes of it')
+    .argument('[url]', 'the URL that the page asks for')
+    .option('-o, --origin <origin>', 'the origin of the page, such as https://app.example.com')
+    .option('-m, --method <method>', 'the method (default: GET)')
+    .option('-H, --header <header>', "a header that the page sets, as 'name: value'", collect, [])
+    .option('-c, --credentials', "as with credentials: 'include'")
+    .addOption(
+      new Option('-b, --browser <browser>', 'whose rules and words (default: chromium)').choices([
+        'chromium',
+        'firefox',
+        'safari',
+      ]),
+    )
+    .addOption(
+      new Option('-f, --for <stack>', 'what the server runs on, for the fix')
+        .choices(STACK_NAMES)
+        .default('nestjs-cors'),
+    )
+    .option('--from-message <line>', "start from a message of the browser's console")
+    .option('--timeout <seconds>', 'how long to wait for each answer', '10')
+    .option('--insecure', 'do not check certificates')
+    .option('--json', 'print JSON')
+    .addHelpText('after', MORE);
+}
+
+function collect(value: string, earlier: readonly string[]): readonly string[] {
+  return [...earlier, value];
+}

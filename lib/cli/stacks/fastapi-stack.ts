@@ -1,0 +1,37 @@
+import { quotedList } from './quoted-list.js';
+import type { Setting } from './setting.js';
+import type { Stack } from './stack.js';
+
+/** FastAPI and Starlette. */
+export const fastapiStack: Stack = {
+  setting: (setting) => [
+    'app.add_middleware(  # last, so that it stands outermost',
+    '    CORSMiddleware,',
+    ...argumentsOf(setting).map((argument) => `    ${argument},`),
+    ')',
+  ],
+  preflight: [
+    'app.add_middleware(CORSMiddleware, ...)  # after every other: the last is outermost',
+  ],
+  oneLayer: ['# Remove CORSMiddleware, or the headers that a proxy adds: one of the two.'],
+};
+
+/** Without being told, it allows GET and no header. */
+function argumentsOf({
+  origin,
+  credentials,
+  unanswered,
+  methods = unanswered && [unanswered.method],
+  allowedHeaders = unanswered?.headers,
+}: Setting): readonly string[] {
+  const options: string[] = [];
+  if (origin !== undefined) options.push(`allow_origins=${quotedList([origin])}`);
+  if (credentials !== undefined) {
+    options.push(`allow_credentials=${credentials ? 'True' : 'False'}`);
+  }
+  if (methods !== undefined) options.push(`allow_methods=${quotedList(methods)}`);
+  if (allowedHeaders !== undefined && allowedHeaders.length > 0) {
+    options.push(`allow_headers=${quotedList(allowedHeaders)}`);
+  }
+  return options;
+}

@@ -1,0 +1,25 @@
+/**
+ * Why a browser blocks a request, in the words of this library's outcomes:
+ *
+ * - `origin-not-allowed`: `Access-Control-Allow-Origin` names another origin, or is missing while
+ *   `Vary: Origin` says that other origins would get it.
+ * - `cors-disabled`: neither is there, as under `@Cors(false)`, or where CORS is not installed.
+ * - `method-not-allowed`, `header-not-allowed`: the origin may ask, but not with this method or
+ *   this request header.
+ * - `credentials-not-allowed`: the origin may ask, but not with credentials.
+ * - `several-origins`: `Access-Control-Allow-Origin` is sent twice, or is a list.
+ * - `preflight-failed`: the CORS-preflight request was redirected, answered with a status outside
+ *   200 to 299, or with lists that cannot be read.
+ * - `redirect-failed`: browsers do not follow the redirect.
+ * - `not-sent`: browsers do not send such a request at all.
+ */
+export type CorsBlockReason =
+  | 'origin-not-allowed'
+  | 'cors-disabled'
+  | 'method-not-allowed'
+  | 'header-not-allowed'
+  | 'credentials-not-allowed'
+  | 'several-origins'
+  | 'preflight-failed'
+  | 'redirect-failed'
+  | 'not-sent';

@@ -1,0 +1,10 @@
+/**
+ * What users need to test CORS in their own applications: `nestjs-cors/testing`. The one file here
+ * that exports what others define, since it is the door of the package's sub-path.
+ */
+export type { CorsBlockReason } from './cors-block-reason.js';
+export type { CorsCallOptions } from './cors-call.js';
+export type { CorsExpectation } from './cors-expectation.js';
+export type { CorsPage } from './cors-page.js';
+export { expectCors } from './expect-cors.js';
+export type { TestedApplication } from './tested-application.js';

@@ -1,0 +1,127 @@
+import { PreflightCache, simulate, type Simulation } from '../../lib/browser/index.js';
+import { nodeSend } from '../../lib/network/node-send.js';
+import type { AgreementCase } from './agreement-case.js';
+import { agreementCases } from './agreement-cases.js';
+import { AgreementServer, type SeenRequest } from './agreement-server.js';
+import { knownDeviation } from './known-deviation.js';
+import { RealBrowser, type RealBrowserName } from './real-browser.js';
+
+const browsers = (process.env['BROWSERS'] ?? 'chromium').split(',') as RealBrowserName[];
+const cases = agreementCases();
+const send = nodeSend({ timeout: 10_000 });
+
+/** What a browser and a simulation should have in common. */
+interface Outcome {
+  readonly verdict: 'allowed' | 'blocked';
+  readonly readable: readonly string[];
+  readonly requests: readonly SeenRequest[];
+  readonly message: string | null;
+}
+const FIELDS = ['verdict', 'readable', 'requests', 'message'] as const;
+
+/** How many cases are deviations that are known, by browser and reason. */
+const DEVIATIONS = {
+  chromium: { 'Authorization is covered by *': 3 },
+  firefox: { 'Authorization is covered by *': 3, 'CORS-preflight requests after redirects': 64 },
+} as const;
+
+let server: AgreementServer;
+beforeAll(async () => {
+  server = await AgreementServer.start(cases);
+});
+afterAll(() => server.close());
+
+async function runSimulations(name: RealBrowserName): Promise<readonly Simulation[]> {
+  const simulations: Simulation[] = [];
+  for (const [index, { fetch, calls = 1 }] of cases.entries()) {
+    const preflightCache = new PreflightCache();
+    for (let call = 1; call <= calls; call += 1) {
+      // oxlint-disable-next-line no-await-in-loop
+      simulations[index] = await simulate({
+        ...fetch,
+        pageOrigin: server.pageOrigin,
+        url: server.url(`simulated-${name}`, index),
+        dialect: name,
+        preflightCache,
+        send,
+      });
+    }
+  }
+  return simulations;
+}
+
+function outcomeOf({ verdict, exposed, message }: Simulation, run: string, index: number): Outcome {
+  return {
+    verdict: verdict === 'allowed' || verdict === 'not-cors' ? 'allowed' : 'blocked',
+    readable: exposed,
+    requests: server.requests(run, index),
+    message: message?.replaceAll(`/${run}/`, '/run/') ?? null,
+  };
+}
+
+async function runBrowser(name: RealBrowserName) {
+  const browser = await RealBrowser.open(name, server.pageOrigin);
+  try {
+    const results = await browser.call(
+      cases.map(({ fetch, calls = 1 }, index) => ({ url: server.url(name, index), fetch, calls })),
+    );
+    const lines = await browser.console();
+    const outcomes = results.map(({ resolved, readable }, index): Outcome => {
+      const said = lines.find((line) => isAboutCors(line) && line.includes(`/${name}/${index}/`));
+      return {
+        verdict: resolved ? 'allowed' : 'blocked',
+        readable,
+        requests: server.requests(name, index),
+        message: said?.replaceAll(`/${name}/`, '/run/') ?? null,
+      };
+    });
+    return { version: await browser.version(), outcomes };
+  } finally {
+    await browser.close();
+  }
+}
+
+function isAboutCors(line: string): boolean {
+  return line.startsWith('Access to fetch at ') || line.includes(' Request mode is "same-origin" ');
+}
+
+describe.each(browsers)('%s', (name) => {
+  /** Firefox tells nobody what it prints about CORS, and forgets answers when it looks up a host. */
+  const fieldsOf = ({ calls = 1 }: AgreementCase) =>
+    name === 'firefox' ? FIELDS.slice(0, calls > 1 ? 2 : 3) : FIELDS;
+
+  it('agrees with simulate() in every case', async () => {
+    const { version, outcomes } = await runBrowser(name);
+    const simulations = await runSimulations(name);
+
+    const same = { verdict: 0, readable: 0, requests: 0, message: 0 };
+    const deviations: Record<string, number> = {};
+    const disagreements: unknown[] = [];
+    const verdicts = { allowed: 0, blocked: 0 };
+    for (const [index, one] of cases.entries()) {
+      const simulation = simulations[index];
+      const real = outcomes[index];
+      if (simulation === undefined || real === undefined) throw new Error(`no case ${index}`);
+      const simulated = outcomeOf(simulation, `simulated-${name}`, index);
+      verdicts[real.verdict] += 1;
+      const fields = fieldsOf(one);
+      const different = fields.filter(
+        (field) => JSON.stringify(simulated[field]) !== JSON.stringify(real[field]),
+      );
+      for (const field of fields) if (!different.includes(field)) same[field] += 1;
+      if (different.length === 0) continue;
+      const deviation = knownDeviation(name, one, simulation);
+      if (deviation === null) {
+        disagreements.push({ title: one.title, different, simulated, real });
+      } else {
+        deviations[deviation] = (deviations[deviation] ?? 0) + 1;
+      }
+    }
+    process.stdout.write(
+      `${JSON.stringify({ version, cases: cases.length, verdicts, same, deviations })}\n`,
+    );
+    expect(disagreements).toEqual([]);
+    expect(deviations).toEqual(DEVIATIONS[name]);
+    expect(Math.min(verdicts.allowed, verdicts.blocked)).toBeGreaterThan(300);
+  }, 300_000);
+});

@@ -1,0 +1,67 @@
+import {
+  type BrowserMessage,
+  browserMessages,
+  checkGuide,
+  type CorsCheckId,
+  type Dialect,
+  type Stage,
+} from '../../lib/browser/index.js';
+
+const BROWSERS: readonly (readonly [Dialect, string])[] = [
+  ['chromium', 'Chromium (Chrome, Edge)'],
+  ['firefox', 'Firefox'],
+  ['safari', 'Safari'],
+];
+
+const STAGES: Readonly<Record<Stage, string>> = {
+  request: 'before anything is sent',
+  preflight: 'on the answer to the CORS-preflight request',
+  response: 'on the response',
+  redirect: 'on a redirect',
+};
+
+/** The page `docs/troubleshooting.md`, made of what the code itself speaks from. */
+export function troubleshootingPage(): string {
+  // The keys of a record lose their type.
+  const checks = Object.keys(checkGuide) as CorsCheckId[];
+  return `# Troubleshooting
+
+<!-- Generated from lib/browser/ by test/docs/troubleshooting.spec.ts: UPDATE_DOCS=1 npm test -- test/docs -->
+
+A page cannot see why the browser blocked its request; the console of the browser can. Search this page for a part of the line that it shows, or let the tool read it and ask the server again:
+
+\`\`\`sh
+npx nestjs-cors check --from-message "<the line>"
+npx nestjs-cors check https://api.example.com/orders --origin https://app.example.com
+\`\`\`
+
+Below are all checks that browsers make, by the names that the tool uses, with every message that ends in them. Names in braces stand for what differs from case to case; XMLHttpRequest and older versions of browsers vary the beginning and the end of a message.
+
+${checks.map(section).join('\n')}`;
+}
+
+function section(check: CorsCheckId): string {
+  const { cause, fix } = checkGuide[check];
+  const messages = BROWSERS.flatMap(([dialect, browser]) =>
+    browserMessages[dialect]
+      .filter((message) => message.checks.includes(check))
+      .map((message) => messageText(browser, message)),
+  );
+  return `## ${check}
+
+${cause}
+
+**Fix:** ${fix}
+
+${messages.length === 0 ? 'No browser has a message about it.\n' : messages.join('\n')}`;
+}
+
+function messageText(browser: string, { at, text }: BrowserMessage): string {
+  const where = at.map((stage) => STAGES[stage]).join(' or ');
+  return `${browser}, ${where}:
+
+\`\`\`text
+${text.replace('{redirected}', '')}
+\`\`\`
+`;
+}

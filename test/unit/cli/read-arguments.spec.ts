@@ -1,0 +1,194 @@
+import type { CheckOptions } from '../../../lib/cli/check-options.js';
+import { readMessage } from '../../../lib/cli/pasted-message.js';
+import { readArguments } from '../../../lib/cli/read-arguments.js';
+import { UsageError } from '../../../lib/cli/usage-error.js';
+import { asked, PAGE, URL_ASKED } from './asked.js';
+
+const defaults: CheckOptions = { header: [], for: 'nestjs-cors', timeout: '10' };
+
+function read(options: Partial<CheckOptions> = {}, url: string | undefined = URL_ASKED) {
+  return readArguments(url, { ...defaults, origin: PAGE, ...options }, null);
+}
+
+describe('readArguments', () => {
+  it('takes what is written, and has defaults for the rest', () => {
+    expect(read()).toEqual(asked({ timeout: 10_000 }));
+    expect(
+      read({
+        method: 'put',
+        header: ['X-A: 1', 'content-type:application/json', 'x-b: a:b', 'x-empty:'],
+        credentials: true,
+        browser: 'safari',
+        for: 'nginx',
+        timeout: '0.5',
+        insecure: true,
+      }),
+    ).toEqual(
+      asked({
+        method: 'put',
+        headers: [
+          ['X-A', '1'],
+          ['content-type', 'application/json'],
+          ['x-b', 'a:b'],
+          ['x-empty', ''],
+        ],
+        credentials: true,
+        browser: 'safari',
+        stack: 'nginx',
+        timeout: 500,
+        insecure: true,
+      }),
+    );
+  });
+
+  it('has nothing to do without URL and origin', () => {
+    expect(readArguments(undefined, { ...defaults, origin: PAGE }, null)).toBeNull();
+    expect(readArguments(URL_ASKED, defaults, null)).toBeNull();
+  });
+
+  it.each<[Partial<CheckOptions>, string | undefined, string]>([
+    [
+      {},
+      'api.example.com/x',
+      'Expected <url> to begin with http:// or https://, got `api.example.com/x`. Write it as the page asks for it, such as `https://api.example.com/orders`.',
+    ],
+    [
+      {},
+      'http://\u001b[31m',
+      'Expected <url> to begin with http:// or https://, got `http://\\u001B[31m`. Write it as the page asks for it, such as `https://api.example.com/orders`.',
+    ],
+    [
+      { origin: 'https://App.example.com:443/x' },
+      URL_ASKED,
+      'Expected `--origin` to be an origin as browsers send it, got `https://App.example.com:443/x`. Write `https://app.example.com`: no path, no slash at the end, no default port, lower case.',
+    ],
+    [
+      { origin: 'app.example.com' },
+      URL_ASKED,
+      'Expected `--origin` to be an origin as browsers send it, got `app.example.com`. Write scheme and host of the page, such as `https://app.example.com`.',
+    ],
+    [
+      { origin: 'localhost:3000' },
+      URL_ASKED,
+      'Expected `--origin` to be an origin as browsers send it, got `localhost:3000`. Write scheme and host of the page, such as `https://app.example.com`.',
+    ],
+    [
+      { header: ['x-a'] },
+      URL_ASKED,
+      "Expected `--header` to be `name: value`, got `x-a`. Write for example `--header 'content-type: application/json'`.",
+    ],
+    [
+      { header: [': 1'] },
+      URL_ASKED,
+      "Expected `--header` to be `name: value`, got `: 1`. Write for example `--header 'content-type: application/json'`.",
+    ],
+    [
+      { timeout: '0' },
+      URL_ASKED,
+      'Expected `--timeout` to be a number of seconds up to 600, got `0`. Write for example `--timeout 5`.',
+    ],
+    [
+      { timeout: '601' },
+      URL_ASKED,
+      'Expected `--timeout` to be a number of seconds up to 600, got `601`. Write for example `--timeout 5`.',
+    ],
+    [
+      { timeout: 'soon' },
+      URL_ASKED,
+      'Expected `--timeout` to be a number of seconds up to 600, got `soon`. Write for example `--timeout 5`.',
+    ],
+  ])('refuses %j for %s', (options, url, words) => {
+    expect(() => read(options, url)).toThrow(new UsageError(words));
+  });
+});
+
+describe('readArguments with a pasted message', () => {
+  const pasted = (line: string, options: Partial<CheckOptions> = {}, url?: string) =>
+    readArguments(url, { ...defaults, ...options }, readMessage(line));
+  const frame = `Access to fetch at '${URL_ASKED}' from origin '${PAGE}' has been blocked by CORS policy: `;
+  const preflight = "Response to preflight request doesn't pass access control check: ";
+
+  it.each([
+    [
+      'Method PATCH is not allowed by Access-Control-Allow-Methods in preflight response.',
+      asked({ method: 'PATCH' }),
+    ],
+    [
+      'Request header field x-a is not allowed by Access-Control-Allow-Headers in preflight response.',
+      asked({ headers: [['x-a', '"1"']] }),
+    ],
+    [
+      'Request header field content-type is not allowed by Access-Control-Allow-Headers in preflight response.',
+      asked({ headers: [['content-type', 'application/json']] }),
+    ],
+    [`${preflight}It does not have HTTP ok status.`, asked({ forcePreflight: true })],
+    [
+      "The value of the 'Access-Control-Allow-Credentials' header in the response is '' which must be 'true' when the request's credentials mode is 'include'.",
+      asked({ credentials: true }),
+    ],
+    ["No 'Access-Control-Allow-Origin' header is present on the requested resource.", asked()],
+  ])('asks again what the page asked: %s', (reason, expected) => {
+    expect(pasted(frame + reason)).toEqual({ ...expected, timeout: 10_000 });
+  });
+
+  it('lets the command line say otherwise', () => {
+    const line = `${frame}${preflight}It does not have HTTP ok status.`;
+    expect(
+      pasted(
+        line,
+        { method: 'PUT', origin: 'https://b.test', browser: 'firefox' },
+        'http://c.test/',
+      ),
+    ).toEqual(
+      asked({
+        url: 'http://c.test/',
+        origin: 'https://b.test',
+        method: 'PUT',
+        browser: 'firefox',
+        timeout: 10_000,
+      }),
+    );
+  });
+
+  it('asks for the URL that the page asked for, not for where it was led', () => {
+    const line = `Access to fetch at 'https://b.test/y' (redirected from '${URL_ASKED}') from origin '${PAGE}' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.`;
+    expect(pasted(line)).toEqual(asked({ timeout: 10_000 }));
+  });
+
+  it("has nothing to ask where the message does not name the page, as Firefox's do not", () => {
+    const line =
+      'Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at https://api.example.com/orders/1. (Reason: Did not find method in CORS header ‘Access-Control-Allow-Methods’).';
+    expect(pasted(line)).toBeNull();
+    expect(pasted(line, { origin: PAGE })).toEqual(
+      asked({ browser: 'firefox', forcePreflight: true, timeout: 10_000 }),
+    );
+  });
+
+  it('believes nothing that cannot be', () => {
+    const line =
+      "Access to fetch at 'ftp://b.test/' from origin 'https://App.example.com' has been blocked by CORS policy: Method a b is not allowed by Access-Control-Allow-Methods in preflight response.";
+    const { url, origin, method, headers } = readMessage(line);
+    expect([url, origin, method, headers]).toEqual([undefined, undefined, undefined, []]);
+  });
+});
+
+describe('readMessage', () => {
+  it('refuses what is no message about CORS, and knows what pages get to see', () => {
+    expect(() => readMessage('hello')).toThrow(
+      new UsageError(
+        "Expected `--from-message` to be a browser's message about CORS. Paste the whole line of the console, as Chromium, Firefox or Safari print it.",
+      ),
+    );
+    for (const line of [
+      'TypeError: Failed to fetch',
+      'TypeError: NetworkError when attempting to fetch resource.',
+      'TypeError: Load failed',
+    ]) {
+      expect(() => readMessage(line)).toThrow(
+        new UsageError(
+          "Expected `--from-message` to be a browser's message about CORS. This is what the page gets to see; the console has another line beside it with the reason.",
+        ),
+      );
+    }
+  });
+});

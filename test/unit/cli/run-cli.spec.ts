@@ -1,0 +1,117 @@
+import { runCli } from '../../../lib/cli/run-cli.js';
+import { PAGE, URL_ASKED } from './asked.js';
+import { recorder } from './recorder.js';
+
+async function run(...args: readonly string[]) {
+  const { terminal, out, error } = recorder();
+  const exitCode = await runCli(args, terminal);
+  return { exitCode, out: out(), error: error() };
+}
+
+const message = `Access to fetch at '${URL_ASKED}' from origin '${PAGE}' has been blocked by CORS policy: `;
+const firefox =
+  'Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at https://api.example.com/x. (Reason: Did not find method in CORS header ‘Access-Control-Allow-Methods’).';
+
+describe('runCli', () => {
+  it('explains itself', async () => {
+    const help = await run('--help');
+    expect([help.exitCode, help.error]).toEqual([0, '']);
+    expect(help.out.split('\n')[0]).toBe('Usage: nestjs-cors [options] [command]');
+    const check = await run('check', '--help');
+    expect([check.exitCode, check.error]).toEqual([0, '']);
+    expect(check.out.split('\n')[0]).toBe('Usage: nestjs-cors check [options] [url]');
+    expect(check.out).toContain('\nExit code: 0 allowed, 1 blocked, 2 could not tell');
+  });
+
+  it.each<[string[], string]>([
+    [
+      ['check', URL_ASKED, '--origin', 'x'],
+      'Expected `--origin` to be an origin as browsers send it, got `x`. Write scheme and host of the page, such as `https://app.example.com`.\n',
+    ],
+    [
+      ['check'],
+      'Expected <url> and `--origin`, or `--from-message`. Write for example `nestjs-cors check https://api.example.com/orders --origin https://app.example.com`.\n',
+    ],
+    [
+      ['check', URL_ASKED],
+      'Expected <url> and `--origin`, or `--from-message`. Write for example `nestjs-cors check https://api.example.com/orders --origin https://app.example.com`.\n',
+    ],
+    [
+      ['check', '--from-message', 'hello'],
+      "Expected `--from-message` to be a browser's message about CORS. Paste the whole line of the console, as Chromium, Firefox or Safari print it.\n",
+    ],
+    [['check', URL_ASKED, '--colour'], "error: unknown option '--colour'\n"],
+    [
+      ['check', URL_ASKED, '--browser', 'lynx'],
+      "error: option '-b, --browser <browser>' argument 'lynx' is invalid. Allowed choices are chromium, firefox, safari.\n",
+    ],
+    [
+      ['check', URL_ASKED, '--for', 'apache'],
+      "error: option '-f, --for <stack>' argument 'apache' is invalid. Allowed choices are nestjs-cors, enableCors, cors, flask, fastapi, nginx.\n",
+    ],
+  ])('cannot follow %j', async (args, error) => {
+    expect(await run(...args)).toEqual({ exitCode: 2, out: '', error });
+  });
+
+  it('shows its help when it is asked for nothing', async () => {
+    const { exitCode, out, error } = await run();
+    expect([exitCode, out]).toEqual([2, '']);
+    expect(error.split('\n')[0]).toBe('Usage: nestjs-cors [options] [command]');
+  });
+
+  it('explains a message that does not name the page, and asks for what is missing', async () => {
+    const { exitCode, out, error } = await run('check', '--from-message', firefox);
+    expect([exitCode, error]).toEqual([1, '']);
+    expect(out).toBe(`This is a message of Firefox. It means:
+
+METHOD
+  Access-Control-Allow-Methods does not list the method; \`patch\` is not \`PATCH\`.
+  Add the method to \`methods\`; if only the case differs, let the page write it
+  in upper case.
+
+To ask the server, add what the message does not say: <url> and \`--origin\`.
+`);
+  });
+
+  it('gives the same as JSON', async () => {
+    const { exitCode, out } = await run('check', '--json', '--from-message', firefox);
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(out)).toEqual({
+      version: 1,
+      exitCode: 1,
+      pasted: {
+        browser: 'firefox',
+        checks: ['METHOD'],
+        at: ['preflight'],
+        values: { url: 'https://api.example.com/x' },
+      },
+    });
+  });
+
+  it('names every meaning where a browser does not tell them apart', async () => {
+    const { out } = await run(
+      'check',
+      '--from-message',
+      'Origin null is not allowed by Access-Control-Allow-Origin. Status code: 200',
+      'http://127.0.0.1:1/',
+    );
+    expect(out.split('\n').filter((line) => /^[A-Z]/.test(line))).toEqual([
+      'This is a message of Safari. It means one of these:',
+      'ACAO_MISSING',
+      'ACAO_MISMATCH',
+      'ACAO_INVALID',
+      'ACAO_MULTIPLE',
+      'GET http://127.0.0.1:1/',
+      'Cause    Browsers never connect to port 1: let the server listen on another one.',
+    ]);
+  });
+
+  it('asks the server when the message says enough', async () => {
+    const line = `${message}Method TRACE is not allowed by Access-Control-Allow-Methods in preflight response.`;
+    const { exitCode, out } = await run('check', '--from-message', line);
+    expect(exitCode).toBe(1);
+    expect(out.split('\n').filter((other) => other.startsWith('TRACE'))).toEqual([
+      `TRACE ${URL_ASKED}`,
+    ]);
+  });
+});
