@@ -74,6 +74,7 @@ export function installOnFastify(adapter: AbstractHttpAdapter, parts: PlatformPa
       gate.routes.add(registering ?? rawRoute(method, route.url), {
         method,
         path: route.url,
+        isHeadTwin: method === 'HEAD' && registering?.method === 'GET',
         // Fastify goes on to another route only where a constraint fails; a host that does not fit
         // is a 404.
         conditional: Object.keys(route.constraints ?? {}).length > 0,

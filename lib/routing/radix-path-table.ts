@@ -55,6 +55,13 @@ export class RadixPathTable<T> implements PathTable<T> {
   private readonly router: Router<T>;
   private readonly methods = new Set<string>();
   private size = 0;
+  private gets = 0;
+  /**
+   * HEAD routes that the platform added beside GET routes. As long as every GET route has one and
+   * nobody writes a HEAD route, the tree of GET answers for both: half the memory of most
+   * applications. `null` once they have a tree of their own.
+   */
+  private twins: [path: string, route: Route<T>][] | null = [];
 
   /** @param options may have others beside these: Fastify's are taken as they are */
   constructor(options: RadixPathTableOptions) {
@@ -67,11 +74,20 @@ export class RadixPathTable<T> implements PathTable<T> {
     });
   }
 
-  add({ method, path, conditional, value, serves }: PathRoute<T>): boolean {
+  add({ method, path, conditional, value, serves, isHeadTwin }: PathRoute<T>): boolean {
     if (typeof path !== 'string') return false;
-    const order = this.size++;
-    const constraints = conditional ? { [PASSING]: order } : {};
-    const route: Route<T> = { order, conditional, value, serves };
+    const route: Route<T> = { order: this.size++, conditional, value, serves };
+    if (isHeadTwin === true && this.twins !== null) {
+      this.twins.push([path, route]);
+      return true;
+    }
+    if (method === 'HEAD') this.separateTwins();
+    if (method === 'GET') this.gets += 1;
+    return this.insert(method, path, route);
+  }
+
+  private insert(method: string, path: string, route: Route<T>): boolean {
+    const constraints = route.conditional ? { [PASSING]: route.order } : {};
     try {
       this.router.on(method, path, { constraints }, neverCalled, route);
     } catch (error) {
@@ -82,11 +98,21 @@ export class RadixPathTable<T> implements PathTable<T> {
     return true;
   }
 
+  private separateTwins(): void {
+    const twins = this.twins ?? [];
+    this.twins = null;
+    for (const [path, route] of twins) this.insert('HEAD', path, route);
+  }
+
   candidates(method: string, target: string): readonly T[] {
-    return this.routesAt(method, target).map((route) => route.value);
+    if (this.twins !== null && this.twins.length !== this.gets) this.separateTwins();
+    return this.routesAt(method === 'HEAD' && this.twins !== null ? 'GET' : method, target).map(
+      (route) => route.value,
+    );
   }
 
   match(target: string): PathMatch<T> {
+    if (this.twins !== null && this.twins.length !== this.gets) this.separateTwins();
     const found = new Map<string, readonly Route<T>[]>();
     for (const method of this.methods) {
       const routes = this.routesAt(method, target);
@@ -95,7 +121,10 @@ export class RadixPathTable<T> implements PathTable<T> {
     const byOrder = [...found].toSorted(([, a], [, b]) => (a[0]?.order ?? 0) - (b[0]?.order ?? 0));
     return {
       methods: byOrder.map(([method]) => method),
-      candidates: (method) => (found.get(method) ?? []).map((route) => route.value),
+      candidates: (method) => {
+        const tree = method === 'HEAD' && this.twins !== null ? 'GET' : method;
+        return (found.get(tree) ?? []).map((route) => route.value);
+      },
     };
   }
 
