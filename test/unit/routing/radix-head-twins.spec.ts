@@ -1,7 +1,9 @@
 import { RadixPathTable } from '../../../lib/routing/radix-path-table.js';
 
+type Route = readonly [method: string, path: string, twin?: boolean];
+
 /** A table as Fastify fills it: each GET with its HEAD twin, unless said otherwise. */
-function tableOf(...routes: readonly [method: string, path: string, twin?: boolean][]) {
+function tableOf(...routes: readonly Route[]) {
   const table = new RadixPathTable<string>({});
   for (const [method, path, twin = true] of routes) {
     const value = `${method} ${path}`;
@@ -18,7 +20,7 @@ const head = (table: RadixPathTable<string>, target: string) => [
   table.match(target).candidates('HEAD'),
 ];
 
-it.each<[string, Parameters<typeof tableOf>, string, string[]]>([
+it.each<readonly [string, readonly Route[], string, readonly string[]]>([
   ['GET answers for its twin', [['GET', '/a/:id']], '/a/1', ['GET /a/:id']],
   [
     'a HEAD written first',
