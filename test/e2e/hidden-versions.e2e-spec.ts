@@ -1,0 +1,89 @@
+import {
+  Controller,
+  Get,
+  Module,
+  Version,
+  VersioningType,
+  type INestApplication,
+} from '@nestjs/common';
+import { Cors, CorsModule } from 'nestjs-cors';
+import { PLATFORMS, startApp } from '../support/platforms.js';
+import { preflight, send } from '../support/send.js';
+
+const GLOBAL = 'https://global.example.com';
+const ONE = 'https://one.example.com';
+const TWO = 'https://two.example.com';
+
+@Controller('cats')
+class CatsController {
+  @Version('1') @Get() @Cors({ origin: ONE }) one() {
+    return {};
+  }
+  @Version('2') @Get() @Cors({ origin: TWO }) two() {
+    return {};
+  }
+}
+
+@Module({ imports: [CorsModule.forRoot({ origin: GLOBAL })], controllers: [CatsController] })
+class AppModule {}
+
+/** Every kind of version that a CORS-preflight request does not show. */
+const KINDS = [
+  {
+    kind: 'header',
+    options: { type: VersioningType.HEADER, header: 'x-version' } as const,
+    headers: (version: string) => ({ 'x-version': version }),
+  },
+  {
+    kind: 'media type',
+    options: { type: VersioningType.MEDIA_TYPE, key: 'v=' } as const,
+    headers: (version: string) => ({ accept: `application/json;v=${version}` }),
+  },
+  {
+    kind: 'custom',
+    options: {
+      type: VersioningType.CUSTOM,
+      extractor: (request: unknown) => {
+        const { headers } = request as { headers: Record<string, string | undefined> };
+        return headers['x-custom'] ?? '';
+      },
+    } as const,
+    headers: (version: string) => ({ 'x-custom': version }),
+  },
+];
+const ROWS = PLATFORMS.flatMap(({ platform }) => KINDS.map((kind) => ({ platform, ...kind })));
+
+describe.each(ROWS)('$kind versions on $platform', ({ platform, options, headers }) => {
+  let app: INestApplication;
+  let port: number;
+
+  beforeAll(async () => {
+    ({ app, port } = await startApp(platform, AppModule, {
+      configure: (created) => created.enableVersioning(options),
+    }));
+  });
+  afterAll(() => app.close());
+
+  it('the preflight allows what any handler allows, and no more', async () => {
+    const statuses = [];
+    for (const origin of [ONE, TWO, GLOBAL]) {
+      statuses.push((await preflight(port, '/cats', origin, 'GET')).status);
+    }
+    expect(statuses).toEqual([204, 204, 403]);
+  });
+
+  it.each([
+    ['1', ONE, 200],
+    ['2', TWO, 200],
+    ['3', GLOBAL, 404],
+  ])('version %s has the policy of its handler', async (version, origin, status) => {
+    const answers = [];
+    for (const asked of [ONE, TWO, GLOBAL]) {
+      const answer = await send(port, 'GET', '/cats', { origin: asked, ...headers(version) });
+      answers.push([answer.status, answer.cors['access-control-allow-origin']]);
+    }
+    expect(answers).toEqual(
+      [ONE, TWO, GLOBAL].map((asked) => [status, asked === origin ? asked : undefined]),
+    );
+  });
+});
