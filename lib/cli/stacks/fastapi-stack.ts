@@ -12,6 +12,7 @@ export const fastapiStack: Stack = {
   ],
   preflight: [
     'app.add_middleware(CORSMiddleware, ...)  # after every other: the last is outermost',
+    '# A 400 of its own means: allow_methods or allow_headers lacks what was asked for.',
   ],
   oneLayer: ['# Remove CORSMiddleware, or the headers that a proxy adds: one of the two.'],
 };

@@ -187,6 +187,7 @@ const cases: Readonly<Record<string, Case>> = {
       ],
       fastapi: [
         'app.add_middleware(CORSMiddleware, ...)  # after every other: the last is outermost',
+        '# A 400 of its own means: allow_methods or allow_headers lacks what was asked for.',
       ],
       nginx: [
         '# in location { }; it comes before auth_basic and proxy_pass',
