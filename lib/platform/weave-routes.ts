@@ -46,10 +46,8 @@ export function weaveRoutes(adapter: AbstractHttpAdapter, weaver: RouteWeaver): 
 
 /** Adapters read a handler's name, its properties (the version) and its metadata. */
 function resembling(handler: RouteHandler, woven: RouteHandler): RouteHandler {
-  Object.assign(woven, handler);
+  // Inherited, not copied: `Reflect.getMetadata` follows the chain of prototypes.
+  Object.setPrototypeOf(woven, handler);
   Object.defineProperty(woven, 'name', { value: handler.name, configurable: true });
-  for (const key of Reflect.getMetadataKeys(handler)) {
-    Reflect.defineMetadata(key, Reflect.getMetadata(key, handler), woven);
-  }
   return woven;
 }
