@@ -1,0 +1,5 @@
+/** Three digits that count. */
+export function number(value) {
+  if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en');
+  return value.toPrecision(3);
+}

@@ -1,0 +1,123 @@
+import { deepStrictEqual } from 'node:assert';
+import { atMost } from '../report/row.mjs';
+import { compareLoops } from '../timing/compare-loops.mjs';
+import { OUR_PREFLIGHT } from '../work/answers.mjs';
+import { fresh } from '../work/fresh.mjs';
+import { inProcessExpress } from '../work/in-process-express.mjs';
+import { ORIGIN } from '../work/policy.mjs';
+
+const KB = 1024;
+const NORMAL = { origin: ORIGIN, names: 'authorization,content-type' };
+
+/** What is beyond our bounds: refused, at the cost of a normal preflight at most twice. */
+const REFUSED = {
+  '16 kB of commas': { origin: ORIGIN, names: ','.repeat(16 * KB) },
+  '16 kB of spaces': { origin: ORIGIN, names: ' '.repeat(16 * KB) },
+  '16 kB of names': { origin: ORIGIN, names: names(16 * KB, 12) },
+  '12 kB Origin': { origin: `https://${'a'.repeat(12 * KB)}.example.com`, names: NORMAL.names },
+};
+
+/** The worst that is within them, for the record. */
+const WITHIN = {
+  '8 kB of spaces': { origin: ORIGIN, names: `${' '.repeat(8 * KB - 3)}x-a` },
+  '8 kB in 128 names': { origin: ORIGIN, names: names(128 * 64 - 1, 63) },
+};
+
+/** Preflights made to be expensive, through the hook on Express. */
+export async function adversarialRows(effort) {
+  const express = await inProcessExpress(() => {
+    throw new Error('Expected preflights to be answered by the hook.');
+  });
+  const loops = Object.entries({ normal: NORMAL, ...REFUSED, ...WITHIN }).map(([name, sent]) => {
+    check(name, sent, express.handle);
+    return {
+      name,
+      prepare: (count) => Array.from({ length: count }, () => preflight(sent)),
+      run(requests) {
+        let statuses = 0;
+        for (const request of requests) {
+          const answer = new Answer();
+          express.handle(request, answer);
+          statuses += answer.status;
+        }
+        return statuses;
+      },
+    };
+  });
+  const measured = compareLoops(loops, effort);
+  await express.close();
+  return Object.keys({ ...REFUSED, ...WITHIN }).map((name) => {
+    const pair = { ours: measured[name], 'normal preflight': measured.normal };
+    return {
+      work: `preflight with ${name}`,
+      unit: 'ns CPU a decision',
+      measured: pair,
+      limit: 'normal preflight',
+      checks:
+        name in REFUSED
+          ? [atMost(pair, 'ours', 'normal preflight', 2, 'at most 2 × a normal preflight')]
+          : [],
+    };
+  });
+}
+
+function preflight({ origin, names: requested }) {
+  return {
+    method: 'OPTIONS',
+    url: fresh('/orders/42'),
+    headers: {
+      origin: copied(origin),
+      'access-control-request-method': fresh('PUT'),
+      'access-control-request-headers': copied(requested),
+    },
+  };
+}
+
+/** Not the long ones: collecting copies of 16 kB would be all that is measured. */
+function copied(text) {
+  return text.length < KB ? fresh(text) : text;
+}
+
+/** As many different names of one length as fill so many bytes, sorted, as browsers send them. */
+function names(bytes, length) {
+  const count = Math.floor((bytes + 1) / (length + 1));
+  return Array.from({ length: count }, (_, i) => `x-${String(i).padStart(length - 2, '0')}`).join();
+}
+
+class Answer {
+  status = 0;
+  headers = [];
+
+  writeHead(status, headers) {
+    this.status = status;
+    this.headers = headers;
+    return this;
+  }
+
+  end() {
+    return this;
+  }
+}
+
+function check(name, sent, handle) {
+  const answer = new Answer();
+  handle(preflight(sent), answer);
+  const { status, headers } = answer;
+  const lines = Object.fromEntries(
+    Array.from({ length: headers.length / 2 }, (_, i) => [
+      headers[2 * i].toLowerCase(),
+      headers[2 * i + 1],
+    ]),
+  );
+  const allowed = {
+    ...OUR_PREFLIGHT.headers,
+    'access-control-allow-headers': sent.names.trim().replaceAll(',', ', '),
+  };
+  deepStrictEqual(
+    { status, lines },
+    name in REFUSED
+      ? { status: 403, lines: { vary: 'Origin', 'content-length': '0' } }
+      : { status: 204, lines: allowed },
+    `A preflight with ${name} is answered otherwise than expected`,
+  );
+}

@@ -1,0 +1,11 @@
+import { compileConfiguration } from '../../dist/esm/options/compile-configuration.js';
+
+/**
+ * What requests read of options, without an application around it.
+ *
+ * @param {import('nestjs-cors').CorsOptions} options
+ */
+export function buildPolicy(options) {
+  const guard = (ask) => ask;
+  return compileConfiguration({ options, handlers: [], guard }).global;
+}
