@@ -15,7 +15,7 @@ import { RESPONSE_STATE, type StatefulResponse } from './response-state.js';
  * known. Each step returns a promise only where a user's origin function takes its time.
  */
 export class CorsGate {
-  /** How often the handler that ran had another policy than was estimated before routing. */
+  /** How many requests were answered by another policy than was estimated before routing. */
   corrections = 0;
 
   constructor(
@@ -72,6 +72,7 @@ export class CorsGate {
         reader,
         onForeign,
         observer,
+        estimate: policies[policyIndex],
         policyIndex,
         decision: settled,
       };
@@ -88,7 +89,9 @@ export class CorsGate {
       state.policyIndex = policyIndex;
       return undefined;
     }
-    this.corrections += 1;
+    // A request may pass through several handlers and come back to what was estimated.
+    if (policies[state.policyIndex] === state.estimate) this.corrections += 1;
+    if (policies[policyIndex] === state.estimate) this.corrections -= 1;
     const { source, reader } = state;
     const decision = this.decide(policies, policyIndex, state.origin, () =>
       reader.describe(source),

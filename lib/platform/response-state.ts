@@ -13,6 +13,8 @@ export interface ResponseState extends DecidedResponse {
   readonly onForeign: () => void;
   /** Told of refusals; undefined where nobody wants to know. */
   readonly observer: GateObserver | undefined;
+  /** What was expected before routing. */
+  readonly estimate: PolicyGeneration[number] | undefined;
   policyIndex: number;
   decision: CorsDecision;
 }

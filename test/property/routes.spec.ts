@@ -2,6 +2,8 @@ import { Agent } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
 import { VersioningType, type INestApplication } from '@nestjs/common';
 import * as fc from 'fast-check';
+import { CORS_RUNTIME } from '../../lib/cors.constants.js';
+import type { CorsRuntime } from '../../lib/cors.runtime.js';
 import {
   GLOBAL_ORIGIN,
   generatedModule,
@@ -60,10 +62,11 @@ const controller = (platform: Platform): fc.Arbitrary<GeneratedController> =>
   fc
     .record({
       paths: fc.array(path(platform, false), { minLength: 1, maxLength: 2 }),
-      host: fc.option(fc.constantFrom('one.example.com', ':tenant.example.net'), {
-        nil: undefined,
-        freq: 8,
-      }),
+      // Few, since most requests are for another host.
+      host: fc.oneof(
+        { weight: 5, arbitrary: fc.constant(undefined) },
+        { weight: 1, arbitrary: fc.constantFrom('one.example.com', ':tenant.example.net') },
+      ),
       cors,
       version,
       handlers: fc.array(handler(platform), { minLength: 1, maxLength: 4 }),
@@ -159,6 +162,7 @@ describe.each(PLATFORMS)('the preflight and the handler agree on $platform', ({ 
   it('in every generated application', async () => {
     let booted = 0;
     let served = 0;
+    const corrected: string[] = [];
     await fc.assert(
       fc.asyncProperty(
         application(platform),
@@ -181,6 +185,7 @@ describe.each(PLATFORMS)('the preflight and the handler agree on $platform', ({ 
           }
           booted += 1;
           const routes = registeredRoutes(controllers, prefix);
+          let counted = 0;
           try {
             for (const one of requests) {
               // Three of four requests are made from a registered route.
@@ -188,7 +193,11 @@ describe.each(PLATFORMS)('the preflight and the handler agree on $platform', ({ 
               const method =
                 route === undefined || route.method === 'ALL' ? one.method : route.method;
               const target = targetOf(one, route?.path);
-              if (await agrees(port, method, one.host, target, origins)) served += 1;
+              const id = await agrees(port, method, one.host, target, origins);
+              if (id !== undefined) served += 1;
+              const { corrections } = app.get<CorsRuntime>(CORS_RUNTIME).gate;
+              if (corrections > counted) corrected.push(`${method} ${target} → ${id ?? 404}`);
+              counted = corrections;
             }
           } finally {
             await app.close();
@@ -197,18 +206,23 @@ describe.each(PLATFORMS)('the preflight and the handler agree on $platform', ({ 
       ),
       { numRuns: APPS, endOnFailure: true },
     );
+    // Only an empty parameter is seen too late, on Fastify: its router has chosen a route when Nest
+    // turns the request away.
+    const surprising = corrected.filter((one) => platform === 'express' || !one.endsWith('→ 404'));
+    expect(surprising).toEqual([]);
+    expect(corrected.length).toBeLessThan((booted * REQUESTS_PER_APP) / 50);
     // The property says little where nothing boots or nothing is hit.
-    expect([booted > APPS / 4, served > (booted * REQUESTS_PER_APP) / 8]).toEqual([true, true]);
+    expect([booted > APPS / 4, served > (booted * REQUESTS_PER_APP) / 4]).toEqual([true, true]);
   }, 600_000);
 
-  /** Whether a handler served the request; throws where preflight and answer have other policies. */
+  /** The handler that served the request; throws where preflight and answer have other policies. */
   async function agrees(
     port: number,
     method: string,
     host: string,
     target: string,
     origins: ReadonlyMap<string, string | false>,
-  ): Promise<boolean> {
+  ): Promise<string | undefined> {
     const ask = (name: string, origin: string, requested?: string) =>
       send(
         port,
@@ -251,7 +265,7 @@ describe.each(PLATFORMS)('the preflight and the handler agree on $platform', ({ 
     if (!isDeepStrictEqual(found, wanted)) {
       throw new Error(`${where}\n  ${JSON.stringify(found)}\nnot ${JSON.stringify(wanted)}`);
     }
-    return id !== undefined;
+    return id;
   }
 });
 
