@@ -1,7 +1,7 @@
 /**
  * Measures what the library costs, and writes bench/results/: `npm run bench`, after
  * `npm run build`. With `-- --quick`, less exactly, in a fraction of the time, and to the terminal
- * only.
+ * only; with `-- --only=preflights`, that part only, and to the terminal only, too.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -11,6 +11,7 @@ import { chart } from './report/chart.mjs';
 import { table } from './report/table.mjs';
 
 const quick = process.argv.includes('--quick');
+const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice(7);
 const effort = quick
   ? {
       servers: { processes: 1, rounds: 7, requests: 1600 },
@@ -34,6 +35,7 @@ const { decisionRows } = await import('./rows/decision.mjs');
 const { originRows } = await import('./rows/origins.mjs');
 const { routeRows } = await import('./rows/routes.mjs');
 const { adversarialRows } = await import('./rows/adversarial.mjs');
+const { tableRows } = await import('./rows/table.mjs');
 const { bootRows } = await import('./rows/boot.mjs');
 
 const parts = {
@@ -43,17 +45,19 @@ const parts = {
   origins: () => originRows(effort.loops),
   routes: () => routeRows(effort.loops),
   'adversarial requests': () => adversarialRows(effort.loops),
+  'route tables': () => tableRows(effort.boot),
   boot: () => bootRows(effort.boot),
 };
 const rows = [];
 for (const [name, measure] of Object.entries(parts)) {
+  if (only !== undefined && only !== name) continue;
   console.error(`${name} …`);
   rows.push(...(await measure()));
 }
 
 const run = { machine: { cores: availableParallelism(), node: process.version }, quick, rows };
 console.log(table(run));
-if (!quick) await write(run);
+if (!quick && only === undefined) await write(run);
 
 async function write(results) {
   const folder = new URL('results/', import.meta.url);
@@ -64,7 +68,7 @@ async function write(results) {
   const files = {
     'results.json': await format(json, { parser: 'json', printWidth: 100 }),
     'results.md': await format(table(results), { parser: 'markdown' }),
-    'results.svg': chart(results),
+    'chart.svg': chart(results),
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(new URL(name, folder), text);
 }

@@ -42,3 +42,14 @@ export function atMostMore(measured, of, to, most, text) {
     met: value <= most,
   };
 }
+
+/** @returns {Check} that `ours` is below a fixed number, not a ratio */
+export function below(measured, limit, unit) {
+  const value = measured.ours.median;
+  return {
+    text: `under ${limit.toLocaleString('en')} ${unit}`,
+    label: `${Math.round(value).toLocaleString('en')} ${unit}`,
+    value,
+    met: value < limit,
+  };
+}

@@ -6,6 +6,7 @@ import { number } from './number.mjs';
  * @param {{ machine: { cores: number, node: string }, quick: boolean, rows: import('./row.mjs').Row[] }} run
  */
 export function table({ machine, quick, rows }) {
+  const beside = rows.flatMap(others);
   return `# What it costs
 
 Medians of interleaved rounds on ${machine.cores} cores, Node ${machine.node}${quick ? ' (a quick run)' : ''}; every answer is checked before it is timed. Only ratios mean anything: what stands in one row ran side by side. To repeat it: \`npm run build && npm run bench\`.
@@ -13,11 +14,7 @@ Medians of interleaved rounds on ${machine.cores} cores, Node ${machine.node}${q
 | work | ours | peer | limit | ratio | target | met? |
 | --- | ---: | ---: | ---: | --- | --- | --- |
 ${rows.map(line).join('\n')}
-
-The others that were measured beside them:
-
-${rows.flatMap(others).join('\n')}
-`;
+${beside.length === 0 ? '' : `\nThe others that were measured beside them:\n\n${beside.join('\n')}\n`}`;
 }
 
 function line({ work, unit, measured, peer, limit, checks }) {

@@ -1,9 +1,7 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { startOnce } from '../boot/start-once.mjs';
+import { below } from '../report/row.mjs';
 import { median, rotated } from '../timing/statistics.mjs';
 
-const CHILD = fileURLToPath(new URL('../boot/child.mjs', import.meta.url));
 const ROUTES = 1000;
 const LAYERS = ['none', 'ours'];
 
@@ -13,7 +11,9 @@ export async function bootRows({ rounds }) {
   for (const platform of ['express', 'fastify']) {
     const starts = { none: [], ours: [] };
     for (let round = 0; round < rounds; round++) {
-      for (const layer of rotated(LAYERS, round)) starts[layer].push(await start(platform, layer));
+      for (const layer of rotated(LAYERS, round)) {
+        starts[layer].push(await startOnce('child.mjs', [platform, layer]));
+      }
     }
     const name = platform === 'express' ? 'Express' : 'Fastify';
     rows.push(
@@ -34,13 +34,6 @@ export async function bootRows({ rounds }) {
   return rows;
 }
 
-/** In a process of its own: a second start would find everything compiled. */
-async function start(platform, layer) {
-  const child = fork(CHILD, [platform, layer], { execArgv: ['--expose-gc'] });
-  const [[started]] = await Promise.all([once(child, 'message'), once(child, 'exit')]);
-  return started;
-}
-
 function added({ none, ours }, read) {
   const without = none.map(read);
   const rounds = ours.map((started, round) => read(started) - without[round]);
@@ -51,19 +44,11 @@ function added({ none, ours }, read) {
 }
 
 function row(work, unit, measured, most) {
-  const value = measured.ours.median;
   return {
     work,
-    unit,
+    unit: `${unit}, added`,
     measured,
     limit: 'the application itself',
-    checks: [
-      {
-        text: `under ${most.toLocaleString('en')} ${unit}`,
-        label: `+${value.toFixed(0)} ${unit}`,
-        value,
-        met: value < most,
-      },
-    ],
+    checks: [below(measured, most, unit)],
   };
 }

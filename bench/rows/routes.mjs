@@ -1,24 +1,17 @@
 import { deepStrictEqual } from 'node:assert';
-import { parse as parseUrl } from 'node:url';
 import { prepareResponses } from '../../dist/esm/policy/response-decisions.js';
-import { OrderedPathTable } from '../../dist/esm/routing/ordered-path-table.js';
-import { RadixPathTable } from '../../dist/esm/routing/radix-path-table.js';
-import { RouteTable } from '../../dist/esm/routing/route-table.js';
 import { atMost } from '../report/row.mjs';
 import { compareLoops } from '../timing/compare-loops.mjs';
 import { buildPolicy } from '../work/build-policy.mjs';
 import { freshCopies } from '../work/fresh.mjs';
 import { POLICY } from '../work/policy.mjs';
+import { PLATFORMS, routeTable } from '../work/route-table.mjs';
 
 const SIZES = [10, 1000, 10_000];
 const SAMPLE = 64;
 const METHODS = ['GET', 'PUT'];
 const POLICIES = [prepareResponses(buildPolicy(POLICY))];
 
-const TABLES = {
-  Express: () => new OrderedPathTable({ caseSensitive: false, strict: false, parseUrl }),
-  Fastify: () => new RadixPathTable({}),
-};
 const PATHS = {
   static: {
     route: (index) => `/resource-${index}/list`,
@@ -32,7 +25,7 @@ const PATHS = {
 
 /** What a preflight asks about, looked up among more and more routes. */
 export function routeRows(effort) {
-  return Object.keys(TABLES).flatMap((platform) =>
+  return PLATFORMS.flatMap((platform) =>
     Object.keys(PATHS).map((kind) => {
       const loops = SIZES.map((size) => loop(platform, kind, size));
       const measured = compareLoops(loops, effort);
@@ -53,13 +46,10 @@ export function routeRows(effort) {
 function loop(platform, kind, size) {
   const { route, target } = PATHS[kind];
   const paths = size / METHODS.length;
-  const table = new RouteTable(TABLES[platform]);
-  for (let index = 0; index < paths; index++) {
-    for (const method of METHODS) {
-      const path = route(index);
-      table.add({ method, path, label: `${method} ${path}`, policyIndex: 0, versioned: false });
-    }
-  }
+  const routes = Array.from({ length: paths }, (_, index) =>
+    METHODS.map((method) => ({ method, path: route(index) })),
+  );
+  const table = routeTable(platform, routes.flat());
   const find = (path) => table.preflightTarget('PUT', path, noHost, POLICIES);
   const targets = Array.from({ length: SAMPLE }, (_, i) =>
     target(Math.floor((i * paths) / SAMPLE)),

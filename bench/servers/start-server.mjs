@@ -8,9 +8,10 @@ const CHILD = fileURLToPath(new URL('child.mjs', import.meta.url));
  * Starts a server in a process of its own.
  *
  * @param {readonly [name: string, platform?: string]} server
+ * @param {readonly string[]} [execArgv] options of Node
  */
-export async function startServer(server) {
-  const child = fork(CHILD, server);
+export async function startServer(server, execArgv = []) {
+  const child = fork(CHILD, server, { execArgv });
   const exited = once(child, 'exit').then(([code]) => {
     throw new Error(`Expected the server ${server.join(' ')} to run, it ended with code ${code}.`);
   });
@@ -28,6 +29,12 @@ export async function startServer(server) {
     },
     stop() {
       child.kill();
+    },
+    /** Lets the process end by itself, so that it writes what it has to write. */
+    async end() {
+      const ended = once(child, 'exit');
+      child.disconnect();
+      await ended;
     },
   };
 }
