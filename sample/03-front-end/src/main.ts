@@ -1,0 +1,4 @@
+import { announcement } from './announcement.js';
+import { startFrontEnd } from './start-front-end.js';
+
+console.log(announcement(await startFrontEnd()));
