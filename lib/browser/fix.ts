@@ -15,9 +15,13 @@ export type FixKind =
 
 /** Options of this library's policies which, added to what is there, make the check pass. */
 export interface FixOptions {
+  /** The origins to add. */
   readonly origin?: readonly string[];
+  /** What to switch credentials to. */
   readonly credentials?: boolean;
+  /** The methods to add. */
   readonly methods?: readonly string[];
+  /** The names of request headers to add. */
   readonly allowedHeaders?: readonly string[];
 }
 

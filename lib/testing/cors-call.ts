@@ -3,6 +3,7 @@ import type { SimulateOptions } from '../browser/simulate-options.js';
 
 /** What a page sets on its request. */
 export interface CorsCallOptions {
+  /** The headers that the page sets, as pairs or as an object. */
   readonly headers?: NonNullable<SimulateOptions['headers']>;
   /**
    * Whether it sends cookies: `credentials: 'include'` of `fetch()`.

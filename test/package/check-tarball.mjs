@@ -1,0 +1,26 @@
+/**
+ * Packs what is built, and checks what is in the tarball: its files, their sizes, and the doc
+ * comments in its declarations.
+ */
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { checkContents } from './tarball/check-contents.mjs';
+import { checkDocComments } from './tarball/check-doc-comments.mjs';
+import { checkSizes } from './tarball/check-sizes.mjs';
+import { unpack } from './tarball/unpack.mjs';
+
+const root = resolve(import.meta.dirname, '../..');
+const work = realpathSync(mkdtempSync(join(tmpdir(), 'nestjs-cors-')));
+try {
+  const unpacked = unpack(root, work);
+  const faults = [
+    ...checkContents(unpacked, root),
+    ...checkSizes(unpacked),
+    ...checkDocComments(unpacked),
+  ];
+  for (const fault of faults) console.error(fault);
+  process.exitCode = faults.length === 0 ? 0 : 1;
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
