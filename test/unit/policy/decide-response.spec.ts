@@ -138,3 +138,11 @@ it('what is prepared is frozen', () => {
       .every(Object.isFrozen),
   ).toBe(true);
 });
+
+it('a policy that is switched off has no decision that allows', () => {
+  const off = prepareResponses(false);
+  const outcomes = [off.withoutOrigin, off.notAllowed, off.malformed, off.allowed(APP)].map(
+    ({ outcome, headers }) => [outcome, ...headers],
+  );
+  expect(outcomes).toEqual(Array.from({ length: 4 }, () => ['cors-disabled']));
+});
