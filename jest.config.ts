@@ -45,6 +45,7 @@ const config: Config = {
   coverageDirectory: 'coverage',
   // The pure core decides who may read what: every line and branch of it is tested.
   coverageThreshold: {
+    global: {},
     'lib/policy/': { statements: 100, branches: 100, functions: 100, lines: 100 },
     'lib/fetch/': { statements: 100, branches: 100, functions: 100, lines: 100 },
   },
