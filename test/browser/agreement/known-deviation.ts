@@ -1,15 +1,15 @@
-import type { Simulation } from '../../lib/browser/index.js';
-import { unsafeRequestHeaderNames } from '../../lib/browser/request/unsafe-request-header-names.js';
-import { isSafelistedMethod } from '../../lib/fetch/safelisted-method.js';
+import type { Simulation } from '../../../lib/browser/index.js';
+import { unsafeRequestHeaderNames } from '../../../lib/browser/request/unsafe-request-header-names.js';
+import { isSafelistedMethod } from '../../../lib/fetch/safelisted-method.js';
+import type { BrowserName } from '../browsers/browser-name.js';
 import type { AgreementCase } from './agreement-case.js';
-import type { RealBrowserName } from './real-browser.js';
 
 /**
  * Why a browser may differ from a simulation: null when it may not. Only what browsers do against
  * the standard, knowingly or by a bug of theirs, is here.
  */
 export function knownDeviation(
-  name: RealBrowserName,
+  name: BrowserName,
   { fetch: { method = 'GET', headers = [] }, hops }: AgreementCase,
   { failedCheck }: Simulation,
 ): string | null {

@@ -1,4 +1,4 @@
-import type { SimulateOptions } from '../../lib/browser/index.js';
+import type { SimulateOptions } from '../../../lib/browser/index.js';
 
 /** The servers of a case: that of the page, the one it asks, and a third one. */
 export type Place = 'page' | 'api' | 'other';

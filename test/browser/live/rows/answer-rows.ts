@@ -1,0 +1,56 @@
+import type { LiveCall, LiveRow } from '../live-row.js';
+import { post } from './calls.js';
+
+/** What an allowed page can read: headers, errors, timing. */
+export function answerRows(): readonly LiveRow[] {
+  return [
+    {
+      title: 'Exposed header readable, any other not',
+      calls: [{ path: '/orders', sees: 200, reads: { 'x-total-count': '2', 'x-secret': null } }],
+      sent: ['GET /orders'],
+    },
+    {
+      title: "`exposedHeaders: '*'`: all readable",
+      calls: [{ path: '/feed', sees: 200, reads: { 'x-version': '7' } }],
+      sent: ['GET /feed'],
+    },
+    {
+      title: 'File name of a download readable',
+      calls: [
+        {
+          path: '/orders/1/invoice',
+          sees: 200,
+          reads: { 'content-disposition': 'attachment; filename="invoice.pdf"' },
+        },
+      ],
+      sent: ['GET /orders/1/invoice'],
+    },
+    failure('400 of a body that is no JSON', post('/orders', { body: '{', sees: 400 })),
+    failure('401 of a guard', { path: '/session', sees: 401 }),
+    failure('403 of a guard', { path: '/failures/403', sees: 403 }),
+    failure('404 of a handler', { path: '/failures/404', sees: 404 }),
+    failure('404 where there is no route', { path: '/nowhere', sees: 404 }),
+    failure('404 where there is no route, preflighted', post('/nowhere', { sees: 404 })),
+    failure('500', { path: '/failures/500', sees: 500 }),
+    {
+      title: '`timingAllowOrigin: true`: details of the timing readable',
+      calls: [{ by: 'timing', path: '/files/timed', sees: 200, timing: true }],
+      sent: ['GET /files/timed'],
+    },
+    {
+      title: 'Without it: not',
+      calls: [{ by: 'timing', path: '/orders', sees: 200, timing: false }],
+      sent: ['GET /orders'],
+    },
+  ];
+}
+
+function failure(title: string, call: LiveCall): LiveRow {
+  const { method = 'GET', path } = call;
+  const asked = call.headers === undefined ? [] : [`OPTIONS ${path}`];
+  return {
+    title: `${title}: readable`,
+    calls: [call],
+    sent: [...asked, `${method} ${path}`],
+  };
+}
