@@ -49,6 +49,8 @@ const config: Config = {
     'lib/policy/': { statements: 100, branches: 100, functions: 100, lines: 100 },
     'lib/fetch/': { statements: 100, branches: 100, functions: 100, lines: 100 },
   },
+  // Only for what hangs: a busy machine is slow.
+  testTimeout: 30_000,
   // One worker per core: jest would leave one of two idle.
   maxWorkers: '100%',
 };

@@ -1,6 +1,7 @@
 import { SetMetadata, type CustomDecorator } from '@nestjs/common';
 import { CORS_OVERRIDE } from './cors.constants.js';
 import type { CorsOverride } from './options/cors-override.js';
+import type { CorsPolicyName } from './options/cors-policy-names.js';
 
 /**
  * Changes the CORS policy of a controller or a route.
@@ -23,8 +24,10 @@ import type { CorsOverride } from './options/cors-override.js';
  * @Cors({ origin: '*' }) // with forRoot({ origin: 'https://app.example.com', credentials: true })
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
-export function Cors(override?: CorsOverride | string | false): CustomDecorator<symbol>;
-export function Cors(...written: [(CorsOverride | string | false)?]): CustomDecorator<symbol> {
+export function Cors(override?: CorsOverride | CorsPolicyName | false): CustomDecorator<symbol>;
+export function Cors(
+  ...written: [(CorsOverride | CorsPolicyName | false)?]
+): CustomDecorator<symbol> {
   // An explicit `undefined` is kept: it is a forgotten value, which the boot names and refuses.
   return SetMetadata(CORS_OVERRIDE, { written: written.length === 0 ? {} : written[0] });
 }

@@ -33,8 +33,8 @@ export class CorsInterceptor implements NestInterceptor {
   }
 
   /** The handler that runs has the last word: its policy replaces what was estimated. */
-  settle(response: StatefulResponse, { policyIndex }: RouteEntry): void | Promise<void> {
-    return this.runtime?.gate.settle(response, policyIndex);
+  settle(response: StatefulResponse, entry: RouteEntry): void | Promise<void> {
+    return this.runtime?.gate.serve(response, entry);
   }
 
   private settleHandler(context: ExecutionContext): void | Promise<void> {

@@ -1,6 +1,11 @@
-import { Inject, Logger, Module, type OnModuleInit } from '@nestjs/common';
-
-import { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
+import {
+  Inject,
+  Logger,
+  Module,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { ApplicationConfig, HttpAdapterHost, ModuleRef, ModulesContainer } from '@nestjs/core';
 import { bootWarnings } from './cors.boot-warnings.js';
 import { CORS_RUNTIME } from './cors.constants.js';
 import { CorsInterceptor } from './cors.interceptor.js';
@@ -38,12 +43,16 @@ import { refuseEnableCors } from './platform/refuse-enable-cors.js';
   ],
   exports: [CORS_RUNTIME, CorsInterceptor, CorsService],
 })
-export class CorsModule extends ConfigurableModuleClass implements OnModuleInit {
+export class CorsModule
+  extends ConfigurableModuleClass
+  implements OnModuleInit, OnApplicationShutdown
+{
   constructor(
     @Inject(CORS_RUNTIME) private readonly runtime: CorsRuntime,
     interceptor: CorsInterceptor,
     private readonly service: CorsService,
     private readonly host: HttpAdapterHost,
+    private readonly moduleRef: ModuleRef,
   ) {
     super();
     // Providers exist before the adapter under @nestjs/testing, after it under NestFactory; in an
@@ -62,17 +71,21 @@ export class CorsModule extends ConfigurableModuleClass implements OnModuleInit 
 
   /** The routes are registered by now, and other layers installed. */
   onModuleInit(): void {
+    this.runtime.resolvers.connect(this.moduleRef);
     const adapter = this.host.httpAdapter as HttpAdapterHost['httpAdapter'] | null | undefined;
     if (!adapter) return;
     const logger = new Logger('CorsModule');
     const { routes, policies, mode } = this.runtime;
     const differ = new Set(policies.current).size > 1;
     if (mode.log && differ) logger.log(`Routes and policies:\n${this.service.describeRoutes()}`);
-    for (const warning of bootWarnings(routes.entries, policies.current)) logger.warn(warning);
+    for (const warning of bootWarnings(routes.entries, policies)) logger.warn(warning);
     findOtherCorsLayer(adapter, (layer) =>
       logger.warn(
         `Another CORS layer is installed: ${layer}. Two layers contradict each other; remove it, and move its options to CorsModule.forRoot().`,
       ),
     );
+  }
+  onApplicationShutdown(): void {
+    this.runtime.resolvers.close();
   }
 }

@@ -1,88 +1,65 @@
-import { LRUCache } from 'lru-cache';
-import type { DiagnosticsMode } from './diagnostics/diagnostics-mode.js';
-import type { Refusal } from './diagnostics/refusal.js';
-import { refusalSentence } from './diagnostics/refusal-sentence.js';
+import { channel } from 'node:diagnostics_channel';
+import { eventPlace } from './cors.event-place.js';
+import type { CorsRefusalLog } from './cors.refusal-log.js';
+import type { CorsReportOnly } from './cors.report-only.js';
+import type { CorsDecisionEvent } from './diagnostics/decision-event.js';
 import type { DecidedResponse, GateObserver } from './platform/gate-observer.js';
 import type { PreflightMessage } from './platform/preflight-message.js';
 import type { PreflightDecision } from './policy/preflight-decision.js';
-import { GLOBAL_POLICY, type PolicyRegistry } from './routing/policy-registry.js';
-import type { RouteEntry } from './routing/route-entry.js';
+import type { PolicyRegistry } from './routing/policy-registry.js';
 import type { RouteTable } from './routing/route-table.js';
 
-/** How many refusals are remembered as told: made-up origins must not fill the memory. */
-const REMEMBERED = 1000;
+/** Where decisions are published. Node has one channel of a name; nothing is paid without subscribers. */
+const DECISIONS = channel('nestjs-cors:decision');
 
-/** Names each refusal once per origin, route and reason, with the change that would allow it. */
+/** Tells of decisions whoever wants to know: subscribers, the log, the header `Cors-Diagnosis`. */
 export class CorsObserver implements GateObserver {
-  private readonly told = new LRUCache<string, true>({ max: REMEMBERED });
-
   constructor(
-    private readonly mode: DiagnosticsMode,
     private readonly policies: PolicyRegistry,
     private readonly routes: RouteTable,
-    private readonly warn: (message: string) => void,
+    /** Undefined where diagnostics are off. */
+    private readonly refusals: CorsRefusalLog | undefined,
+    private readonly reportOnly: CorsReportOnly,
   ) {}
 
-  preflightRefused(message: PreflightMessage, decision: PreflightDecision): string | undefined {
-    const { origin, method, target, source, reader, headers } = message;
+  get isActive(): boolean {
+    return this.refusals !== undefined || DECISIONS.hasSubscribers || this.reportOnly.isActive;
+  }
+
+  preflightDecided(message: PreflightMessage, decision: PreflightDecision): void {
+    if (this.reportOnly.isActive) this.reportOnly.preflight(message, decision);
+    if (!DECISIONS.hasSubscribers) return;
+    const { origin, method, target, source, reader } = message;
     const hostname = () => reader.describe(source, method).hostname;
-    const [entry] = this.routes.candidates(method, target, hostname);
-    return this.tell({
-      ...this.describe(entry?.policyIndex ?? GLOBAL_POLICY, entry, target),
+    DECISIONS.publish({
       outcome: decision.outcome,
       origin,
       method,
-      announced: {
-        methods: valueOf(decision.headers, 'Access-Control-Allow-Methods'),
-        headers: valueOf(decision.headers, 'Access-Control-Allow-Headers'),
-      },
-      ...(headers !== undefined && { requestedHeaders: headers }),
-    });
+      ...eventPlace(this.routes, this.policies, [method, target, hostname]),
+      preflight: true,
+    } satisfies CorsDecisionEvent);
+  }
+
+  responseDecided(response: DecidedResponse): void {
+    if (this.reportOnly.isActive) this.reportOnly.response(response);
+    if (!DECISIONS.hasSubscribers) return;
+    const { origin, target, policyIndex, decision, source, reader } = response;
+    const { method, hostname } = reader.describe(source);
+    const request = [method, target, () => hostname] as const;
+    DECISIONS.publish({
+      outcome: decision.outcome,
+      origin: origin ?? null,
+      method,
+      ...eventPlace(this.routes, this.policies, request, policyIndex),
+      preflight: false,
+    } satisfies CorsDecisionEvent);
+  }
+
+  preflightRefused(message: PreflightMessage, decision: PreflightDecision): string | undefined {
+    return this.refusals?.preflight(message, decision);
   }
 
   responseRefused(response: DecidedResponse): string | undefined {
-    const { method, url, hostname } = response.reader.describe(response.source);
-    const { policyIndex, decision, origin = '' } = response;
-    const entry = this.routes
-      .candidates(method, url, () => hostname)
-      .find((candidate) => candidate.policyIndex === policyIndex);
-    const place = this.describe(policyIndex, entry, url);
-    return this.tell({ ...place, outcome: decision.outcome, origin, method });
+    return this.refusals?.response(response);
   }
-
-  private tell(told: Omit<Refusal, 'outcome'> & { outcome: string }): string | undefined {
-    if (told.outcome === 'allowed' || told.outcome === 'not-a-cors-request') return undefined;
-    const refusal = told as Refusal;
-    const key = `${refusal.outcome} ${refusal.origin.slice(0, 512)} ${refusal.method} ${refusal.route}`;
-    const isNew = !this.told.has(key);
-    if (!isNew && !this.mode.header) return undefined;
-    const sentence = refusalSentence(refusal);
-    if (isNew && this.mode.log) {
-      this.told.set(key, true);
-      this.warn(sentence);
-    }
-    return this.mode.header ? `${refusal.outcome}; ${sentence}` : undefined;
-  }
-
-  private describe(
-    policyIndex: number,
-    entry: RouteEntry | undefined,
-    target: string,
-  ): Pick<Refusal, 'route' | 'from'> {
-    const sources = this.policies.sourcesOf(policyIndex);
-    return {
-      // The query may hold what no log should.
-      route: entry ? `${entry.path}${entry.handler ? ` (${entry.handler})` : ''}` : pathOf(target),
-      from: (option) => (sources && sources[option]?.source) || 'forRoot()',
-    };
-  }
-}
-
-function pathOf(target: string): string {
-  return target.split('?', 1)[0] ?? target;
-}
-
-function valueOf(headers: readonly string[], name: string): string {
-  const index = headers.indexOf(name);
-  return index === -1 ? '' : (headers[index + 1] ?? '');
 }

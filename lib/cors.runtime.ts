@@ -1,19 +1,25 @@
 import { Logger } from '@nestjs/common';
 import type { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
-import { compileOverrides } from './cors.compile-overrides.js';
+import { CorsConfiguration } from './cors.configuration.js';
 import { misplacedOverrides } from './cors.misplaced-overrides.js';
 import { CorsObserver } from './cors.observer.js';
+import { CorsRefusalLog } from './cors.refusal-log.js';
+import { CorsReportOnly } from './cors.report-only.js';
+import { CorsResolvers } from './cors.resolvers.js';
 import { diagnosticsMode, type DiagnosticsMode } from './diagnostics/diagnostics-mode.js';
 import type { CorsOptions } from './options/cors-options.js';
 import { CorsGate } from './platform/cors-gate.js';
 import { createPathTable } from './platform/create-path-table.js';
 import { RouteEntries } from './platform/route-entries.js';
+import { failureLog } from './resolver/failure-log.js';
 import { controllerRoutes } from './routing/controller-routes.js';
 import type { PolicyRegistry } from './routing/policy-registry.js';
 import { RouteTable } from './routing/route-table.js';
 
 /** What one application decides with. Each application has its own; nothing is shared. */
 export interface CorsRuntime {
+  readonly configuration: CorsConfiguration;
+  readonly resolvers: CorsResolvers;
   readonly policies: PolicyRegistry;
   readonly gate: CorsGate;
   readonly entries: RouteEntries;
@@ -34,7 +40,10 @@ export function createRuntime(
   host: HttpAdapterHost,
 ): CorsRuntime {
   const logger = new Logger('CorsModule');
-  const policies = compileOverrides(options, modules, logger);
+  const logFailure = failureLog((message, stack) => logger.error(message, stack));
+  const resolvers = new CorsResolvers(modules, logFailure);
+  const configuration = new CorsConfiguration(options, modules, resolvers);
+  const { policies } = configuration;
   for (const place of misplacedOverrides(modules)) {
     logger.warn(
       `@Cors() on ${place} has no effect: no HTTP route is served by it. GraphQL over HTTP gets the global CORS policy; WebSocket gateways have an option \`cors\` of their own.`,
@@ -44,11 +53,14 @@ export function createRuntime(
   const routes = new RouteTable(() => createPathTable(host.httpAdapter));
   const { diagnostics } = options as CorsOptions;
   const mode = diagnosticsMode(diagnostics, process.env['NODE_ENV']);
-  const observer =
-    mode.log || mode.header
-      ? new CorsObserver(mode, policies, routes, (message) => logger.warn(message))
-      : undefined;
+  const warn = (message: string) => logger.warn(message);
+  const refusals =
+    mode.log || mode.header ? new CorsRefusalLog(mode, policies, routes, warn) : undefined;
+  const reportOnly = new CorsReportOnly(policies, routes, mode.log ? warn : undefined);
+  const observer = new CorsObserver(policies, routes, refusals, reportOnly);
   return {
+    configuration,
+    resolvers,
     policies,
     mode,
     gate: new CorsGate(policies, routes, warnOfForeignHeaders(logger), observer),

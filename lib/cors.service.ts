@@ -2,13 +2,20 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Fix } from './browser/index.js';
 import { CORS_RUNTIME } from './cors.constants.js';
 import type { CorsRuntime } from './cors.runtime.js';
+import { exactOrigins } from './cors.exact-origins.js';
+import { socketOptions, type CorsSocketOptions } from './cors.socket-options.js';
 import type { CorsExplanation } from './diagnostics/cors-explanation.js';
 import type { CorsQuestion } from './diagnostics/cors-question.js';
 import { explainPolicy } from './diagnostics/explain-policy.js';
 import { explainRequest, type ExplainedAnswer } from './diagnostics/explain-request.js';
 import { routeReport, type CorsRoute } from './diagnostics/route-report.js';
 import { routeTableText } from './diagnostics/route-table-text.js';
+import type { CorsPolicyName } from './options/cors-policy-names.js';
+import type { CorsPolicyOptions } from './options/cors-policy-options.js';
+import type { CompiledPolicy } from './options/compile-configuration.js';
+import type { OriginResolverClass } from './options/origin-resolver-class.js';
 import type { CorsRequest } from './policy/cors-request.js';
+import { GLOBAL_POLICY } from './routing/global-policy.js';
 import type { RouteEntry } from './routing/route-entry.js';
 
 /** Answers questions about the application's CORS policies. Inject it anywhere. */
@@ -53,10 +60,13 @@ export class CorsService {
       ? routes.candidates(request.method, request.url, () => request.hostname)
       : [];
     const [entry, ...others] = candidates;
+    const policyIndex = entry?.handler
+      ? entry.policyIndex
+      : policies.paths.indexOf(request?.url ?? '');
     return {
       route: entry ? `${entry.method} ${entry.path} → ${entry.handler ?? 'no controller'}` : null,
       otherCandidates: others.map(({ handler, method, path }) => handler ?? `${method} ${path}`),
-      policy: explainPolicy(policies.sourcesOf(entry?.policyIndex ?? 0) ?? false),
+      policy: explainPolicy(policies.sourcesOf(policyIndex) ?? false),
       ...told,
       fix: told.outcome === 'cors-disabled' ? switchOn(told.fix, entry) : told.fix,
     };
@@ -65,12 +75,107 @@ export class CorsService {
   /** Every route of the application with its effective policy, in the order of registration. */
   routes(): CorsRoute[] {
     const { routes, policies } = this.runtime;
-    return routeReport(routes.entries, (index) => policies.sourcesOf(index));
+    return routeReport(routes.entries, ({ handler, path, policyIndex }) =>
+      policies.sourcesOf(handler === null ? policies.paths.indexOf(path) : policyIndex),
+    );
   }
 
   /** The same as one table for a terminal. */
   describeRoutes(): string {
     return routeTableText(this.routes());
+  }
+
+  /**
+   * Changes a named policy, or the global one, while the application runs: option by option, what is
+   * not written stays; a list replaces, never adds. Every policy that builds on it follows. All
+   * policies are swapped at once; requests in flight keep those they began with. Only this process
+   * changes: where several run, let each of them hear of it.
+   *
+   * @throws CorsConfigError (the promise rejects) when anything is refused; then nothing has changed
+   * @example permitted
+   * await cors.update('partner', { origin: ['https://a.partner.example', 'https://b.partner.example'] })
+   * @example prohibited: what holds for the application is written in forRoot()
+   * await cors.update({ diagnostics: true })
+   */
+  async update(options: Partial<CorsPolicyOptions>): Promise<void>;
+  async update(policy: CorsPolicyName, options: Partial<CorsPolicyOptions>): Promise<void>;
+  // A refusal must be a rejection, whoever awaits it.
+  // oxlint-disable-next-line typescript/require-await
+  async update(first: unknown, ...rest: unknown[]): Promise<void> {
+    const { configuration } = this.runtime;
+    if (typeof first === 'string') configuration.update(first, rest[0]);
+    else configuration.update(undefined, first);
+  }
+
+  /**
+   * Drops what resolver classes have answered: the next request asks again.
+   *
+   * @param of the name of a policy, or the class itself; absent: all classes
+   * @param scope one scope only, such as the tenant whose origins changed
+   * @throws TypeError for a name that `policies` does not have
+   * @example permitted
+   * cors.forget(TenantOrigins, 'acme.example.com')
+   * @example prohibited: an origin is no scope
+   * cors.forget(TenantOrigins, 'https://app.acme.example.com')
+   */
+  forget(of?: CorsPolicyName | OriginResolverClass, scope?: string): void {
+    const { resolvers } = this.runtime;
+    if (typeof of !== 'string') return resolvers.forget(of, scope);
+    const { sources } = this.policyOf(of);
+    const origin = sources && sources.origin?.value;
+    if (typeof origin === 'function') resolvers.forget(origin as OriginResolverClass, scope);
+  }
+
+  /**
+   * The exact origins of a policy, for `app.enableCsrfProtection({ trustedOrigins })`: one list, not
+   * two. Patterns, RegExps, functions and classes name no exact origins, so they are not in it. It is
+   * the list of the moment: it does not follow `update()`.
+   *
+   * @param policy the name of a policy; absent: the global policy
+   * @throws TypeError for a policy that allows any origin, and for an unknown name
+   * @example permitted
+   * app.enableCsrfProtection({ trustedOrigins: app.get(CorsService).trustedOrigins() })
+   * @example prohibited: `'*'` trusts everybody
+   * cors.trustedOrigins('public')
+   */
+  trustedOrigins(policy?: CorsPolicyName): string[] {
+    const { sources } = this.policyOf(policy);
+    return exactOrigins(sources, policy ?? 'the global policy');
+  }
+
+  /**
+   * A policy as options of a socket.io server, for an `IoAdapter`: `cors` answers HTTP long-polling,
+   * `allowRequest` refuses handshakes, WebSocket's too, which CORS does not cover. It follows
+   * `update()`. The host name is that of the header `Host`: no trust-proxy setting is read.
+   *
+   * @param policy the name of a policy; absent: the global policy
+   * @throws TypeError for an unknown name
+   * @example permitted
+   * createIOServer(port: number, options?: ServerOptions) {
+   *   return super.createIOServer(port, { ...options, ...this.cors.socketOptions() });
+   * }
+   * @example prohibited: without `allowRequest` any page opens a WebSocket
+   * { cors: this.cors.socketOptions().cors }
+   */
+  socketOptions(policy?: CorsPolicyName): CorsSocketOptions {
+    this.policyOf(policy);
+    return socketOptions(() => this.policyOf(policy).policy);
+  }
+
+  private policyOf(name: string | undefined): CompiledPolicy {
+    const { policies } = this.runtime;
+    if (name === undefined) {
+      return {
+        policy: policies.current[GLOBAL_POLICY]?.policy ?? false,
+        sources: policies.sourcesOf(GLOBAL_POLICY) ?? false,
+      };
+    }
+    const policy = policies.named.get(name);
+    if (policy !== undefined) return policy;
+    const names = [...policies.named.keys()].map((known) => `\`${known}\``).join(', ');
+    throw new TypeError(
+      `Expected the name of a policy, got \`${name}\`. ${names === '' ? 'There is none yet.' : `The names are ${names}.`}`,
+    );
   }
 
   private async respond(request: CorsRequest): Promise<ExplainedAnswer> {

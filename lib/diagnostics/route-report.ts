@@ -16,12 +16,12 @@ export interface CorsRoute {
 /** The routes of the application, in the order of registration. */
 export function routeReport(
   entries: Iterable<RouteEntry>,
-  sourcesOf: (policyIndex: number) => SourcedOptions | false | undefined,
+  sourcesOf: (entry: RouteEntry) => SourcedOptions | false | undefined,
 ): CorsRoute[] {
-  return Array.from(entries, ({ method, path, handler, policyIndex }) => ({
-    method,
-    path,
-    handler,
-    policy: explainPolicy(sourcesOf(policyIndex) ?? false),
+  return Array.from(entries, (entry) => ({
+    method: entry.method,
+    path: entry.path,
+    handler: entry.handler,
+    policy: explainPolicy(sourcesOf(entry) ?? false),
   }));
 }

@@ -3,7 +3,7 @@ import { issueOf, type BrokenRule } from './issue.js';
 import { POLICY_OPTIONS, ROOT_OPTIONS } from './option-names.js';
 import { optionPath } from './option-path.js';
 import type { OptionsPlace } from './options-place.js';
-import { suggestName } from './suggest-name.js';
+import { unknownOption } from './unknown-option.js';
 import { UNSUPPORTED_OPTIONS } from './unsupported-options.js';
 
 const EXTRA_OPTIONS: Readonly<Record<OptionsPlace['kind'], readonly string[]>> = {
@@ -40,19 +40,4 @@ function findMisplaced(name: string): BrokenRule | undefined {
   if (!names.includes(name)) return undefined;
   const remedy = 'It holds for the whole application. Write it there.';
   return { reason, rule: 'to be at the top of `forRoot()` only', remedy };
-}
-
-/** Its value is not in the message: nobody knows what it is. */
-function unknownOption(path: string, name: string, known: readonly string[]): CorsConfigIssue {
-  const suggestion = suggestName(name, known);
-  const remedy =
-    suggestion === undefined
-      ? `The options are ${known.map((option) => `\`${option}\``).join(', ')}.`
-      : `Did you mean \`${suggestion}\`?`;
-  return {
-    path,
-    value: name,
-    reason: 'unknown-option',
-    message: `Expected options that exist, got \`${name}\`. ${remedy}`,
-  };
 }

@@ -1,98 +1,90 @@
 import type { CorsPolicy } from '../policy/cors-policy.js';
 import { checkPolicy } from './check-policy.js';
-import type { AskOrigin } from './compile-origin.js';
 import { CorsConfigError } from './cors-config-error.js';
+import { EffectiveReader, type HandlerOverrides } from './effective-reader.js';
 import { IssueList } from './issue-list.js';
-import { mergeOptions } from './merge-options.js';
+import type { OriginAskers } from './origin-askers.js';
 import { overlayOptions } from './overlay-options.js';
-import { OverrideReader } from './override-reader.js';
 import { PolicyCompiler } from './policy-compiler.js';
+import { readReportOnly } from './report-only-reader.js';
 import { readRoot } from './root-reader.js';
 import type { SourcedOptions } from './sourced-options.js';
-import type { OriginFunction } from './written-origins.js';
-
-/** What `@Cors()` was given, `{}` when nothing. Wrapped, since `undefined` may be given as well. */
-export interface WrittenOverride {
-  readonly written: unknown;
-}
-
-/** A route handler with its overrides; undefined where there is no `@Cors()`. */
-export interface HandlerOverrides {
-  /** The name of the class, for messages. */
-  readonly controller: string;
-  /** The name of the method, for messages. */
-  readonly handler: string;
-  readonly classOverride: WrittenOverride | undefined;
-  readonly methodOverride: WrittenOverride | undefined;
-}
+import { readUpdates } from './updates-reader.js';
+import type { WrittenUpdates } from './written-updates.js';
 
 /** Everything that is written about CORS in an application. */
 export interface WrittenConfiguration {
   /** As given to `forRoot()`. */
   readonly options: unknown;
   readonly handlers: readonly HandlerOverrides[];
-  /** Makes an origin function safe to ask; see `OriginRule`. */
-  readonly guard: (ask: OriginFunction) => AskOrigin;
+  readonly askers: OriginAskers;
+  /** As given to `CorsService.update()` since. */
+  readonly updates?: WrittenUpdates;
+}
+
+/** An effective policy, compiled, with where each of its options comes from; `false`: CORS is off. */
+export interface CompiledPolicy {
+  readonly policy: CorsPolicy | false;
+  readonly sources: SourcedOptions | false;
 }
 
 /** The policies of an application. Equal ones are one object. */
 export interface CompiledConfiguration {
   readonly global: CorsPolicy;
-  /** One for each handler, in their order; `false` where CORS is off. */
-  readonly policies: readonly (CorsPolicy | false)[];
-  /** Where each option of these comes from, in the same order. */
-  readonly sources: {
-    readonly global: SourcedOptions;
-    readonly policies: readonly (SourcedOptions | false)[];
-  };
+  /** The global policy, that of each handler in their order, and that of each path. */
+  readonly policies: readonly CompiledPolicy[];
+  /** The keys of `paths`, in the order of their policies. */
+  readonly paths: readonly string[];
+  /** The named policies, each laid over the global one. */
+  readonly named: ReadonlyMap<string, CompiledPolicy>;
+  /** What `policies` would be with the options of `reportOnly`, if there are any. */
+  readonly candidate: readonly CompiledPolicy[] | undefined;
+  readonly rejectDisallowed: boolean;
 }
 
 /**
  * Validates and compiles all that is written about CORS in an application: the global policy, each
- * named policy by itself, and what holds for each handler.
+ * named policy by itself, and what holds for each handler and path.
  *
  * @throws CorsConfigError with every issue of all of these
  */
 export function compileConfiguration({
   options,
   handlers,
-  guard,
+  askers,
+  updates,
 }: WrittenConfiguration): CompiledConfiguration {
   const issues = new IssueList();
-  const root = readRoot(options, issues);
-  if (root === undefined) throw new CorsConfigError(issues.all);
-  const check = (policy: SourcedOptions): void => {
-    const readOrigins = (written: unknown) => root.origins.read(written);
-    issues.add(checkPolicy(policy, readOrigins, root.allowInsecureOrigins));
-  };
-  const overrides = new OverrideReader(root, issues);
-  const merge = (handler: HandlerOverrides) =>
-    mergeOptions(root.global, readLayers(overrides, handler));
+  const written = readRoot(options, askers, issues);
+  if (written === undefined) throw new CorsConfigError(issues.all);
+  const root = updates === undefined ? written : readUpdates(written, updates, issues);
+  const reader = new EffectiveReader(root, handlers, issues);
+  const reportOnly = readReportOnly(root, issues);
 
-  const effective = handlers.map(merge);
-  check(root.global);
-  for (const policy of root.policies.values()) check(overlayOptions(root.global, policy));
-  for (const policy of effective) if (policy !== false) check(policy);
+  const effective = reader.under(root.global);
+  const candidate = reportOnly && reader.under(reportOnly);
+  const named = [...root.policies].map(
+    ([name, policy]) => [name, overlayOptions(root.global, policy)] as const,
+  );
+
+  const readOrigins = (value: unknown) => root.origins.read(value);
+  const all = [...effective, ...named.map(([, policy]) => policy), ...(candidate ?? [])];
+  for (const policy of all) {
+    if (policy) issues.add(checkPolicy(policy, readOrigins, root.allowInsecureOrigins));
+  }
   if (issues.all.length > 0) throw new CorsConfigError(issues.all);
 
-  const compiler = new PolicyCompiler(root.origins, guard);
+  const compiler = new PolicyCompiler(root.origins, askers, root.limits);
+  const compile = (sources: SourcedOptions | false): CompiledPolicy => ({
+    policy: sources && compiler.compile(sources),
+    sources,
+  });
   return {
     global: compiler.compile(root.global),
-    policies: effective.map((policy) => (policy === false ? false : compiler.compile(policy))),
-    sources: { global: root.global, policies: effective },
+    policies: effective.map(compile),
+    paths: reader.paths,
+    named: new Map(named.map(([name, policy]) => [name, compile(policy)])),
+    candidate: candidate?.map(compile),
+    rejectDisallowed: root.rejectDisallowed,
   };
-}
-
-function readLayers(
-  overrides: OverrideReader,
-  { controller, handler, classOverride, methodOverride }: HandlerOverrides,
-): (SourcedOptions | false)[] {
-  const layers: (SourcedOptions | false)[] = [];
-  if (classOverride !== undefined) {
-    layers.push(overrides.read(`@Cors() on ${controller}`, 2, classOverride.written));
-  }
-  if (methodOverride !== undefined) {
-    layers.push(overrides.read(`@Cors() on ${controller}.${handler}`, 3, methodOverride.written));
-  }
-  return layers;
 }

@@ -1,21 +1,29 @@
 import { compileOriginList } from '../policy/origin-list.js';
 import type { OriginRule } from '../policy/origin-rule.js';
-import type { OriginFunction, WrittenOrigins } from './written-origins.js';
+import type { OriginAskers } from './origin-askers.js';
+import type { ResolverLimits } from './resolver-limits.js';
+import type { WrittenOrigins } from './written-origins.js';
 
-/** What asks an origin function on behalf of a rule: it never throws or rejects, always settles. */
+/** What asks an origin function or a class on behalf of a rule: it never throws or rejects, always settles. */
 export type AskOrigin = Extract<OriginRule, { kind: 'asked' }>['ask'];
 
 /**
  * Compiles the value of `origin`. It is valid.
  *
- * @param guard makes an origin function safe to ask
+ * @param askers make functions and classes safe to ask
  */
 export function compileOrigin(
-  { any, ask, origins, regexps }: WrittenOrigins,
-  guard: (ask: OriginFunction) => AskOrigin,
+  { any, ask, resolver, origins, regexps }: WrittenOrigins,
+  askers: OriginAskers,
+  limits: ResolverLimits,
 ): OriginRule {
   if (any) return Object.freeze({ kind: 'any' });
-  if (ask !== undefined) return Object.freeze({ kind: 'asked', ask: guard(ask) });
+  if (ask !== undefined) {
+    return Object.freeze({ kind: 'asked', ask: askers.ofFunction(ask, limits) });
+  }
+  if (resolver !== undefined) {
+    return Object.freeze({ kind: 'asked', ask: askers.ofClass(resolver, limits) });
+  }
   return compileOriginList(
     origins.map(({ value }) => value),
     regexps.map(({ value }) => value),

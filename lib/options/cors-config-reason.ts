@@ -1,12 +1,14 @@
 import type { OriginFault } from '../policy/origin-fault.js';
 import type { OriginOptionFault } from './origin-option-fault.js';
 import type { RegExpFault } from './regexp-fault.js';
+import type { ResolverFault } from './resolver-fault.js';
 
 /** Why a configuration is refused: one code per rule, for tests and tools to rely on. */
 export type CorsConfigReason =
   | OriginFault
   | OriginOptionFault
   | RegExpFault
+  | ResolverFault
   // Shapes
   /** The options of `forRoot()` are no object. */
   | 'options-wrong-type'
@@ -28,7 +30,23 @@ export type CorsConfigReason =
   | 'policy-name-wrong-type'
   /** The name of a policy that `policies` does not have. */
   | 'unknown-policy'
-  /** A `dangerously…` switch that is no boolean. */
+  /** `resolver` is no object of limits. */
+  | 'resolver-options-wrong-type'
+  /** A limit of `resolver` that is no integer, or out of range. */
+  | 'resolver-limit-out-of-range'
+  /** `paths` is no object of policies by path. */
+  | 'paths-wrong-type'
+  /** A key of `paths` that is neither a path nor a path ending in `/*`. */
+  | 'path-invalid'
+  /** Two keys of `paths` that mean the same. */
+  | 'path-duplicate'
+  /** A member of `paths` that is neither options, nor a policy's name, nor `false`. */
+  | 'path-policy-wrong-type'
+  /** `reportOnly` is no object of options. */
+  | 'report-only-wrong-type'
+  /** What `CorsService.update()` was given is no object of options. */
+  | 'update-wrong-type'
+  /** A switch that is no boolean: `dangerously…`, `diagnostics`, `rejectDisallowed`. */
   | 'switch-wrong-type'
   // Single options
   /** `methods` is one string, as `enableCors()` takes. */
@@ -97,9 +115,5 @@ export type CorsConfigReason =
   | 'module-without-options'
   /** `enableCors()` next to this module. */
   | 'enable-cors-conflict'
-  /** A resolver class without `@Injectable()`. */
-  | 'resolver-not-injectable'
-  /** A resolver class that no module provides. */
-  | 'resolver-not-provided'
-  /** A resolver class that is request-scoped or transient. */
-  | 'resolver-not-singleton';
+  /** A resolver class whose instance has no method `isAllowed`. */
+  | 'resolver-without-is-allowed';

@@ -1,5 +1,7 @@
 import type { CorsOverride } from './cors-override.js';
+import type { CorsPolicyName } from './cors-policy-names.js';
 import type { CorsPolicyOptions } from './cors-policy-options.js';
+import type { CorsResolverOptions } from './cors-resolver-options.js';
 
 /** The options of `CorsModule.forRoot()`: the global policy, and what holds for the application. */
 export interface CorsOptions extends CorsPolicyOptions {
@@ -14,7 +16,70 @@ export interface CorsOptions extends CorsPolicyOptions {
    * @example prohibited: a policy is no list of origins
    * policies: { public: ['*'] }
    */
-  readonly policies?: Readonly<Record<string, Omit<CorsOverride, 'policy'>>>;
+  readonly policies?: Readonly<Record<CorsPolicyName, Omit<CorsOverride, 'policy'>>>;
+
+  /**
+   * Policies for what no controller serves, by path: files, GraphQL, what a middleware answers, what
+   * is not found. A key is an exact path, or one ending in `/*` for it and everything below, the same on
+   * Express and Fastify; full paths, the global prefix included; the most specific wins. Neither
+   * letter case nor slashes at the end or in a row matter. Each policy is written as in `@Cors()`;
+   * `false` passes what is there untouched, CORS-preflight requests included. A controller's own
+   * policy wins.
+   *
+   * @default {}
+   * @throws CorsConfigError at boot for a key that is no such path, and for any policy that would be
+   * refused in `@Cors()`.
+   * @example permitted
+   * paths: { '/graphql': 'public', '/files/*': { origin: '*', credentials: false }, '/legacy/*': false }
+   * @example prohibited: routes of controllers have parameters; they take `@Cors()`
+   * paths: { '/orders/:id': 'public' }
+   */
+  readonly paths?: Readonly<Record<string, CorsOverride | CorsPolicyName | false>>;
+
+  /**
+   * Whether requests from origins that are not allowed are refused with 403, before any guard or
+   * handler runs, instead of being answered without CORS headers. Global exception filters shape the
+   * answer. Not refused: requests without `Origin`, those from the application's own origin, and what
+   * has `@Cors(false)`. This spares work and stops what needs no CORS-preflight request, such as forms
+   * posted from other sites by current browsers; it is no authentication, since anything but a browser
+   * sends whatever `Origin` it likes.
+   *
+   * @default false
+   * @throws CorsConfigError at boot when it is no boolean.
+   * @example permitted
+   * rejectDisallowed: true
+   * @example prohibited: a status
+   * rejectDisallowed: 403
+   * @see https://fetch.spec.whatwg.org/#origin-header
+   */
+  readonly rejectDisallowed?: boolean;
+
+  /**
+   * How the answers of resolver classes are cached; `timeout` holds for origin functions too.
+   *
+   * @default { ttl: 60_000, max: 10_000, timeout: 1_000 }
+   * @throws CorsConfigError at boot for a limit out of range.
+   * @example permitted
+   * resolver: { ttl: 300_000 }
+   * @example prohibited: the class is written as `origin`
+   * resolver: PartnerOrigins
+   */
+  readonly resolver?: CorsResolverOptions;
+
+  /**
+   * What the global policy may become: these options are tried on every request, change no header,
+   * and each request that would have been answered differently is published on the diagnostics
+   * channel `nestjs-cors:report-only`, and logged once per origin, route and outcome where
+   * diagnostics are on.
+   *
+   * @default nothing is tried
+   * @throws CorsConfigError at boot for whatever would be refused if it were live.
+   * @example permitted: which pages still need credentials?
+   * reportOnly: { credentials: false }
+   * @example prohibited: it is tried beside live options, not instead of them
+   * reportOnly: true
+   */
+  readonly reportOnly?: Partial<CorsPolicyOptions>;
 
   /**
    * Whether the application says why browsers refuse: in the log, a table of routes and policies at

@@ -1,4 +1,5 @@
 import type { CorsRequest } from '../policy/cors-request.js';
+import type { OriginResolverClass } from './origin-resolver-class.js';
 
 /**
  * Which origins are allowed:
@@ -10,9 +11,11 @@ import type { CorsRequest } from '../policy/cors-request.js';
  * - a RegExp anchored at both ends, without the flags `g` and `y`.
  * - a list of exact origins, patterns and RegExps.
  * - a function of the origin and the request; its answers are never cached.
+ * - an injectable class that implements `CorsOriginResolver`; its answers are cached.
  */
 export type CorsOrigin =
   | string
   | RegExp
   | readonly (string | RegExp)[]
-  | ((origin: string, request: CorsRequest) => boolean | Promise<boolean>);
+  | ((origin: string, request: CorsRequest) => boolean | Promise<boolean>)
+  | OriginResolverClass;

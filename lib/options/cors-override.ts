@@ -1,3 +1,4 @@
+import type { CorsPolicyName } from './cors-policy-names.js';
 import type { CorsPolicyOptions } from './cors-policy-options.js';
 
 /**
@@ -16,5 +17,5 @@ export interface CorsOverride extends Partial<CorsPolicyOptions> {
    * @example prohibited: a name nobody defined
    * @Cors({ policy: 'pubic' })
    */
-  readonly policy?: string;
+  readonly policy?: CorsPolicyName;
 }

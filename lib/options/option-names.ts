@@ -15,6 +15,10 @@ export type PolicyOption = (typeof POLICY_OPTIONS)[number];
 /** The options that only `forRoot()` takes. */
 export const ROOT_OPTIONS = [
   'policies',
+  'paths',
+  'rejectDisallowed',
+  'resolver',
+  'reportOnly',
   'diagnostics',
   'dangerouslyAllowInsecureOrigins',
   'dangerouslyAllowPublicSuffixes',

@@ -41,10 +41,22 @@ export const ORIGIN_ADVICE: Readonly<Record<MemberFault['fault'], Advice>> = {
     rule: 'to be a string, a RegExp, a list of these, or a function',
     remedy: "Write an origin such as `'https://app.example.com'`.",
   },
-  'origin-class-unsupported': {
-    rule: 'to be a string, a RegExp, a list of these, or a function',
+  'origin-class-in-list': {
+    rule: 'to be a string or a RegExp',
+    remedy: 'A class stands alone, `origin: PartnerOrigins`; let it allow the other origins too.',
+  },
+  'resolver-not-injectable': {
+    rule: 'to be an injectable class',
+    remedy: 'Write `@Injectable()` above it, so that Nest can give it what it depends on.',
+  },
+  'resolver-not-provided': {
+    rule: 'to be provided by a module',
+    remedy: 'Add it to the `providers` of any module that is imported; it need not be exported.',
+  },
+  'resolver-not-singleton': {
+    rule: 'to have one instance for the application',
     remedy:
-      'Pass a function that calls the class: `(origin, request) => origins.isAllowed(origin)`.',
+      'Its answers are shared by all requests. Leave its scope out; what it may know of a request, its `scope()` says.',
   },
   'origin-empty-list': {
     rule: 'to have members',

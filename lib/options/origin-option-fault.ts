@@ -10,8 +10,8 @@ export type OriginOptionFault =
   | 'origin-false'
   /** Neither a string, nor a RegExp, nor a list of these, nor a function. */
   | 'origin-wrong-type'
-  /** A class. */
-  | 'origin-class-unsupported'
+  /** A class in a list; it stands alone. */
+  | 'origin-class-in-list'
   /** A list without members. */
   | 'origin-empty-list'
   /** `'*'` beside other origins. */

@@ -6,11 +6,11 @@ import { overlayOptions } from './overlay-options.js';
 import { ownOption } from './own-option.js';
 import type { RootOptions } from './root-reader.js';
 import type { SourcedOptions } from './sourced-options.js';
-import { suggestName } from './suggest-name.js';
+import { unknownPolicy } from './unknown-policy.js';
 
 type Written = Readonly<Record<string, unknown>>;
 
-/** Reads what `@Cors()` was given. */
+/** Reads what `@Cors()` was given, or a member of `paths`. */
 export class OverrideReader {
   constructor(
     private readonly root: RootOptions,
@@ -41,14 +41,8 @@ export class OverrideReader {
     if (name === undefined) return undefined;
     const policy = typeof name === 'string' ? this.root.policies.get(name) : undefined;
     if (policy !== undefined) return policy;
-    const names = [...this.root.policies.keys()];
-    this.issues.add([
-      issueOf(optionPath(source, 'policy'), 'policy', name, {
-        reason: typeof name === 'string' ? 'unknown-policy' : 'policy-name-wrong-type',
-        rule: 'to be the name of one of `forRoot({ policies })`',
-        remedy: typeof name === 'string' ? adviseOnName(name, names) : listNames(names),
-      }),
-    ]);
+    const path = optionPath(source, 'policy');
+    this.issues.add([unknownPolicy(path, name, [...this.root.policies.keys()])]);
     return undefined;
   }
 }
@@ -62,17 +56,4 @@ function wrongType(source: string, written: unknown) {
         ? 'Write `@Cors()` without anything to keep the outer policy.'
         : 'Write options, such as `@Cors({ maxAge: 60 })`.',
   });
-}
-
-function adviseOnName(name: string, names: readonly string[]): string {
-  if (name.includes('://') || name === '*') {
-    return 'To allow an origin, write `@Cors({ origin: … })`.';
-  }
-  const suggestion = suggestName(name, names);
-  return suggestion === undefined ? listNames(names) : `Did you mean \`${suggestion}\`?`;
-}
-
-function listNames(names: readonly string[]): string {
-  if (names.length === 0) return 'There is none yet.';
-  return `The names are ${names.map((name) => `\`${name}\``).join(', ')}.`;
 }

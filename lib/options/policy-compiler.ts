@@ -1,11 +1,12 @@
 import type { CorsPolicy } from '../policy/cors-policy.js';
 import type { OriginRule } from '../policy/origin-rule.js';
-import { compileOrigin, type AskOrigin } from './compile-origin.js';
+import { compileOrigin } from './compile-origin.js';
 import { compilePolicy } from './compile-policy.js';
 import { POLICY_OPTIONS } from './option-names.js';
+import type { OriginAskers } from './origin-askers.js';
 import type { OriginReader } from './origin-reader.js';
+import type { ResolverLimits } from './resolver-limits.js';
 import type { SourcedOptions } from './sourced-options.js';
-import type { OriginFunction } from './written-origins.js';
 
 /**
  * Compiles effective policies. Those with the same values are one object, and those with the same
@@ -18,7 +19,8 @@ export class PolicyCompiler {
 
   constructor(
     private readonly origins: OriginReader,
-    private readonly guard: (ask: OriginFunction) => AskOrigin,
+    private readonly askers: OriginAskers,
+    private readonly limits: ResolverLimits,
   ) {}
 
   /** @param options those of an effective policy, valid */
@@ -31,7 +33,8 @@ export class PolicyCompiler {
 
   private ruleOf({ origin }: SourcedOptions): OriginRule {
     const rule =
-      this.rules.get(origin?.value) ?? compileOrigin(this.origins.read(origin?.value), this.guard);
+      this.rules.get(origin?.value) ??
+      compileOrigin(this.origins.read(origin?.value), this.askers, this.limits);
     this.rules.set(origin?.value, rule);
     return rule;
   }

@@ -2,11 +2,14 @@ import { checkShape } from './check-shape.js';
 import { isOptionsObject } from './is-options-object.js';
 import type { IssueList } from './issue-list.js';
 import { issueOf, type BrokenRule } from './issue.js';
+import { readLimits } from './limits-reader.js';
 import { OptionsReader } from './options-reader.js';
 import { ORIGIN_ADVICE } from './origin-advice.js';
+import type { OriginAskers } from './origin-askers.js';
 import { OriginReader } from './origin-reader.js';
 import { ownOption } from './own-option.js';
 import { readPolicies } from './policies-reader.js';
+import type { ResolverLimits } from './resolver-limits.js';
 import type { SourcedOptions } from './sourced-options.js';
 import { SwitchesShape } from './switches-shape.js';
 
@@ -28,13 +31,22 @@ export interface RootOptions {
   readonly global: SourcedOptions;
   /** What each named policy writes, without the global policy. */
   readonly policies: ReadonlyMap<string, SourcedOptions>;
+  readonly limits: ResolverLimits;
+  /** As written. */
+  readonly paths: unknown;
+  readonly reportOnly: unknown;
+  readonly rejectDisallowed: boolean;
   readonly allowInsecureOrigins: boolean;
   readonly origins: OriginReader;
   readonly reader: OptionsReader;
 }
 
 /** Reads the options of `forRoot()`. Without an object there is nothing to go on with. */
-export function readRoot(options: unknown, issues: IssueList): RootOptions | undefined {
+export function readRoot(
+  options: unknown,
+  askers: Pick<OriginAskers, 'faultOf'>,
+  issues: IssueList,
+): RootOptions | undefined {
   if (!isOptionsObject(options)) {
     const rule = typeof options === 'function' ? NO_DELEGATOR : AN_OBJECT;
     issues.add([issueOf(SOURCE, SOURCE, options, rule)]);
@@ -42,11 +54,15 @@ export function readRoot(options: unknown, issues: IssueList): RootOptions | und
   }
   const switches = new SwitchesShape();
   switches.diagnostics = ownOption(options, 'diagnostics');
+  switches.rejectDisallowed = ownOption(options, 'rejectDisallowed');
   switches.dangerouslyAllowInsecureOrigins = ownOption(options, 'dangerouslyAllowInsecureOrigins');
   switches.dangerouslyAllowPublicSuffixes = ownOption(options, 'dangerouslyAllowPublicSuffixes');
   issues.add(checkShape(SOURCE, switches));
   // A switch that is no boolean counts as off.
-  const origins = new OriginReader(switches.dangerouslyAllowPublicSuffixes === true);
+  const origins = new OriginReader({
+    allowPublicSuffixes: switches.dangerouslyAllowPublicSuffixes === true,
+    faultOf: (resolver) => askers.faultOf(resolver),
+  });
   const reader = new OptionsReader(origins, issues);
   const global = reader.read({ source: SOURCE, kind: 'root', nearness: 0 }, options);
   if (global.origin === undefined) {
@@ -56,6 +72,10 @@ export function readRoot(options: unknown, issues: IssueList): RootOptions | und
   return {
     global,
     policies: readPolicies(ownOption(options, 'policies'), reader, issues),
+    limits: readLimits(ownOption(options, 'resolver'), issues),
+    paths: ownOption(options, 'paths'),
+    reportOnly: ownOption(options, 'reportOnly'),
+    rejectDisallowed: switches.rejectDisallowed === true,
     allowInsecureOrigins: switches.dangerouslyAllowInsecureOrigins === true,
     origins,
     reader,

@@ -4,9 +4,11 @@ import { parseOrigin } from '../policy/origin-parser.js';
 import type { OriginPattern } from '../policy/origin-pattern.js';
 import type { CorsOrigin } from './cors-origin.js';
 import type { OriginOptionFault } from './origin-option-fault.js';
+import type { OriginResolverClass } from './origin-resolver-class.js';
 import { isOverPublicSuffix } from './public-suffix.js';
 import type { RegExpFault } from './regexp-fault.js';
 import { findRegExpFaults } from './regexp-lint.js';
+import type { ResolverFault } from './resolver-fault.js';
 
 /** A function as `origin`. */
 export type OriginFunction = Extract<CorsOrigin, (...args: never[]) => unknown>;
@@ -19,7 +21,7 @@ interface Member<T> {
 
 /** What is wrong with a member of `origin`. */
 export interface MemberFault extends Member<unknown> {
-  readonly fault: OriginFault | OriginOptionFault | RegExpFault;
+  readonly fault: OriginFault | OriginOptionFault | RegExpFault | ResolverFault;
 }
 
 /** What a template makes of a variable that is not set. */
@@ -34,6 +36,7 @@ export interface WrittenOrigins {
   readonly origins: readonly Member<OriginPattern>[];
   readonly regexps: readonly Member<RegExp>[];
   readonly ask: OriginFunction | undefined;
+  readonly resolver: OriginResolverClass | undefined;
   /** Those of `origins` that come over a network in the clear. */
   readonly insecure: readonly Member<OriginPattern>[];
   /** Those of `regexps` that allow every origin. */
@@ -41,8 +44,14 @@ export interface WrittenOrigins {
   readonly faults: readonly MemberFault[];
 }
 
+/** What the application says about all its origins. */
+export interface OriginRules {
+  readonly allowPublicSuffixes: boolean;
+  readonly faultOf: (resolver: OriginResolverClass) => ResolverFault | undefined;
+}
+
 /** Reads the value of `origin`. */
-export function readOrigins(written: unknown, allowPublicSuffixes: boolean): WrittenOrigins {
+export function readOrigins(written: unknown, rules: OriginRules): WrittenOrigins {
   const origins: Member<OriginPattern>[] = [];
   const regexps: Member<RegExp>[] = [];
   const faults: MemberFault[] = [];
@@ -64,10 +73,11 @@ export function readOrigins(written: unknown, allowPublicSuffixes: boolean): Wri
       const parsed = parseOrigin(value);
       if (typeof parsed === 'string') return refuse(parsed);
       origins.push({ option, value: parsed });
-      if (!allowPublicSuffixes && isOverPublicSuffix(parsed)) refuse('origin-public-suffix');
+      if (!rules.allowPublicSuffixes && isOverPublicSuffix(parsed)) refuse('origin-public-suffix');
     }
   };
 
+  const resolver = isClass(written) ? written : undefined;
   const ask = isOriginFunction(written) ? written : undefined;
   if (Array.isArray(written)) {
     if (written.length === 0) {
@@ -75,12 +85,15 @@ export function readOrigins(written: unknown, allowPublicSuffixes: boolean): Wri
     }
     // Not `forEach`, which would pass over holes.
     for (const [index, value] of written.entries()) readMember(value, `origin[${index}]`);
+  } else if (resolver !== undefined) {
+    const fault = rules.faultOf(resolver);
+    if (fault !== undefined) faults.push({ option: 'origin', value: written, fault });
   } else if (ask === undefined) {
     readMember(written, 'origin');
   }
   const insecure = origins.filter(({ value }) => isInsecure(value));
   const open = regexps.filter(({ value }) => isOpen(value));
-  return { any, origins, regexps, ask, insecure, open, faults };
+  return { any, origins, regexps, ask, resolver, insecure, open, faults };
 }
 
 function isInsecure({ scheme, host }: OriginPattern): boolean {
@@ -96,14 +109,20 @@ function faultOfOther(value: unknown): OriginOptionFault {
   if (value === undefined) return 'origin-undefined';
   if (value === true) return 'origin-true';
   if (value === false) return 'origin-false';
-  return isClass(value) ? 'origin-class-unsupported' : 'origin-wrong-type';
+  return isClass(value) ? 'origin-class-in-list' : 'origin-wrong-type';
 }
 
 function isOriginFunction(value: unknown): value is OriginFunction {
   return typeof value === 'function' && !isClass(value);
 }
 
-/** A class cannot be called; the language tells it from a function by its source only. */
-function isClass(value: unknown): boolean {
-  return typeof value === 'function' && /^class\b/.test(Function.prototype.toString.call(value));
+/**
+ * A class cannot be called; the language tells it from a function by its source only. One that was
+ * compiled to a function has methods all the same.
+ */
+function isClass(value: unknown): value is OriginResolverClass {
+  if (typeof value !== 'function') return false;
+  if (/^class\b/.test(Function.prototype.toString.call(value))) return true;
+  const prototype: unknown = value.prototype;
+  return typeof prototype === 'object' && prototype !== null && 'isAllowed' in prototype;
 }

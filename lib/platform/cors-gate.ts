@@ -3,8 +3,11 @@ import type { CorsRequest } from '../policy/cors-request.js';
 import { decidePreflight } from '../policy/decide-preflight.js';
 import { decideResponse } from '../policy/decide-response.js';
 import type { PreflightDecision } from '../policy/preflight-decision.js';
-import { GLOBAL_POLICY, type PolicyRegistry } from '../routing/policy-registry.js';
+import { GLOBAL_POLICY } from '../routing/global-policy.js';
+import type { PolicyGeneration, PolicyRegistry } from '../routing/policy-registry.js';
+import type { RouteEntry } from '../routing/route-entry.js';
 import type { RouteTable } from '../routing/route-table.js';
+import { disallowedOrigin } from './disallowed-origin.js';
 import type { GateObserver } from './gate-observer.js';
 import type { PreflightMessage } from './preflight-message.js';
 import type { RequestReader } from './request-reader.js';
@@ -12,10 +15,10 @@ import { RESPONSE_STATE, type StatefulResponse } from './response-state.js';
 
 /**
  * What both platforms do with a request: decide when it comes, decide again when its handler is
- * known. Each step returns a promise only where a user's origin function takes its time.
+ * known. Each step returns a promise only where a user's origin function or class takes its time.
  */
 export class CorsGate {
-  /** How many requests were answered by another policy than was estimated before routing. */
+  /** How many requests another policy answered than the one estimated before routing. */
   corrections = 0;
 
   constructor(
@@ -23,25 +26,29 @@ export class CorsGate {
     readonly routes: RouteTable,
     /** Told when another layer had written `Access-Control-Allow-Origin` on a response. */
     private readonly onForeign: () => void,
-    /** Absent where nobody wants to know. */
-    private readonly observer?: GateObserver,
+    private readonly observer: GateObserver,
   ) {}
 
-  /** The answer to a CORS-preflight request. */
-  preflight(message: PreflightMessage): PreflightDecision | Promise<PreflightDecision> {
+  /** The answer to a CORS-preflight request; undefined where `paths` leaves it to others. */
+  preflight(message: PreflightMessage): PreflightDecision | undefined | Promise<PreflightDecision> {
+    if (this.isUntouched(message)) return undefined;
     const decision = this.askPreflight(message);
-    if (this.observer === undefined) return decision;
+    if (!this.observer.isActive) return decision;
     return decision instanceof Promise
       ? decision.then((late) => this.observe(message, late))
       : this.observe(message, decision);
   }
 
-  /** The same, without anybody being told. */
-  askPreflight(message: PreflightMessage): PreflightDecision | Promise<PreflightDecision> {
+  /** The same of these policies, without anybody being told. */
+  askPreflight(
+    message: PreflightMessage,
+    policies = this.policies.current,
+  ): PreflightDecision | Promise<PreflightDecision> {
     const { origin, method, headers, target, source, reader } = message;
     const request = () => reader.describe(source, method);
     const hostname = () => request().hostname;
-    const asked = this.routes.preflightTarget(method, target, hostname, this.policies.current);
+    const unserved = this.policies.paths.indexOf(target);
+    const asked = this.routes.preflightTarget(method, target, hostname, policies, unserved);
     return decidePreflight(asked, { origin, method, headers, request });
   }
 
@@ -49,29 +56,36 @@ export class CorsGate {
   respond(request: CorsRequest): CorsDecision | Promise<CorsDecision> {
     const { method, url, hostname, origin } = request;
     const [entry] = this.routes.candidates(method, url, () => hostname);
-    const policyIndex = entry?.policyIndex ?? GLOBAL_POLICY;
-    return this.decide(this.policies.current, policyIndex, origin, () => request);
+    return this.decide(this.policies.current, this.indexOf(entry, url), origin, () => request);
   }
 
-  /** Decides before routing: an estimate, for the answers that no handler gives. */
+  /**
+   * Decides before routing: an estimate, for the answers that no handler gives.
+   *
+   * @param entry the route that will probably serve the request
+   */
   begin(
     response: StatefulResponse,
-    policyIndex: number,
+    entry: RouteEntry | undefined,
+    target: string,
     origin: string | undefined,
     source: unknown,
     reader: RequestReader,
   ): void | Promise<void> {
     const policies = this.policies.current;
+    const policyIndex = this.indexOf(entry, target);
     const decision = this.decide(policies, policyIndex, origin, () => reader.describe(source));
     const keep = (settled: CorsDecision) => {
       const { onForeign, observer } = this;
       response[RESPONSE_STATE] = {
         policies,
         origin,
+        target,
         source,
         reader,
         onForeign,
         observer,
+        isServed: isServed(entry),
         estimate: policies[policyIndex],
         policyIndex,
         decision: settled,
@@ -80,7 +94,13 @@ export class CorsGate {
     return decision instanceof Promise ? decision.then(keep) : keep(decision);
   }
 
-  /** The handler that runs has the last word: its policy replaces the estimate. */
+  /** The route that runs has the last word: its policy replaces the estimate. */
+  serve(response: StatefulResponse, entry: RouteEntry | undefined): void | Promise<void> {
+    const state = response[RESPONSE_STATE];
+    return state && this.settle(response, this.indexOf(entry, state.target));
+  }
+
+  /** The same for a handler that is known by its policy alone. */
   settle(response: StatefulResponse, policyIndex: number): void | Promise<void> {
     const state = response[RESPONSE_STATE];
     if (state === undefined || state.policyIndex === policyIndex) return undefined;
@@ -108,18 +128,47 @@ export class CorsGate {
 
   /** The handler passed the request on: until the next one runs, nothing serves it. */
   release(response: StatefulResponse): void | Promise<void> {
-    return this.settle(response, GLOBAL_POLICY);
+    return this.serve(response, undefined);
+  }
+
+  /** What to refuse a request with instead of serving it, where `rejectDisallowed` says so. */
+  refusalOf(response: StatefulResponse): Error | undefined {
+    if (!this.policies.rejectsDisallowed) return undefined;
+    const state = response[RESPONSE_STATE];
+    const outcome = state?.decision.outcome;
+    if (outcome !== 'origin-not-allowed' && outcome !== 'malformed-origin') return undefined;
+    return state?.reader.isSameOrigin(state.source) ? undefined : disallowedOrigin();
+  }
+
+  /** The same before routing, where no controller will serve the request. */
+  refusalOfUnserved(response: StatefulResponse): Error | undefined {
+    return response[RESPONSE_STATE]?.isServed === false ? this.refusalOf(response) : undefined;
+  }
+
+  /** Whether `paths` has `false` there, and no controller serves the requested method. */
+  private isUntouched({ method, target, source, reader }: PreflightMessage): boolean {
+    const { paths, current } = this.policies;
+    const index = paths.indexOf(target);
+    if (index === GLOBAL_POLICY || current[index]?.policy !== false) return false;
+    const hostname = () => reader.describe(source).hostname;
+    return !this.routes.candidates(method, target, hostname).some(isServed);
+  }
+
+  /** Where no controller serves, `paths` decides. */
+  private indexOf(entry: RouteEntry | undefined, target: string): number {
+    return isServed(entry) ? entry.policyIndex : this.policies.paths.indexOf(target);
   }
 
   private observe(message: PreflightMessage, decision: PreflightDecision): PreflightDecision {
+    this.observer.preflightDecided(message, decision);
     if (decision.outcome === 'allowed') return decision;
-    const diagnosis = this.observer?.preflightRefused(message, decision);
+    const diagnosis = this.observer.preflightRefused(message, decision);
     if (diagnosis === undefined) return decision;
     return { ...decision, headers: [...decision.headers, 'Cors-Diagnosis', diagnosis] };
   }
 
   private decide(
-    policies: PolicyRegistry['current'],
+    policies: PolicyGeneration,
     policyIndex: number,
     origin: string | undefined,
     request: () => CorsRequest,
@@ -128,4 +177,9 @@ export class CorsGate {
     if (prepared === undefined) throw new Error('A policy registry without a global policy.');
     return decideResponse(prepared, origin, request);
   }
+}
+
+/** Whether a controller serves it: a route that none declares gets what `paths` says. */
+function isServed(entry: RouteEntry | undefined): entry is RouteEntry {
+  return entry !== undefined && entry.handler !== null;
 }

@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { PreflightDecision } from '../policy/preflight-decision.js';
-import { GLOBAL_POLICY } from '../routing/policy-registry.js';
 import type { CorsGate } from './cors-gate.js';
 import { expressRequestReader, type ExpressRequest } from './express-request-reader.js';
 import type { PlatformParts } from './platform-parts.js';
@@ -42,13 +41,17 @@ export function installOnExpress(adapter: AbstractHttpAdapter, parts: PlatformPa
     weave: (entry, handler) =>
       function (this: unknown, request, response, next) {
         const raw = response as ExpressResponse;
-        const passOn = releasing(gate, raw, next);
+        const serve = () => {
+          const refusal = gate.refusalOf(raw);
+          if (refusal !== undefined) throw refusal;
+          return handler.call(this, request, response, releasing(gate, raw, next));
+        };
         const settled = settle(raw, entry);
-        return settled === undefined
-          ? handler.call(this, request, response, passOn)
-          : settled.then(() => handler.call(this, request, response, passOn));
+        return settled === undefined ? serve() : settled.then(serve);
       } satisfies RouteHandler,
   });
+
+  if (gate.policies.rejectsDisallowed) refuseUnserved(adapter, gate);
 
   const inheritedWriteHead = () =>
     (Object.getPrototypeOf(app.response) as { writeHead: WriteHead }).writeHead;
@@ -70,15 +73,13 @@ export function installOnExpress(adapter: AbstractHttpAdapter, parts: PlatformPa
         source: request,
         reader,
       });
-      return decision instanceof Promise
-        ? decision.then((late) => answer(response, late))
-        : answer(response, decision);
+      if (decision instanceof Promise) return decision.then((late) => answer(response, late));
+      if (decision !== undefined) return answer(response, decision);
     }
 
     const hostname = () => reader.describe(request).hostname;
     const [entry] = gate.routes.candidates(request.method ?? 'GET', request.url, hostname);
-    const policyIndex = entry?.policyIndex ?? GLOBAL_POLICY;
-    const begun = gate.begin(response, policyIndex, origin, request, reader);
+    const begun = gate.begin(response, entry, request.url, origin, request, reader);
     return begun === undefined
       ? handle(request, response, next)
       : begun.then(() => handle(request, response, next));
@@ -87,6 +88,16 @@ export function installOnExpress(adapter: AbstractHttpAdapter, parts: PlatformPa
 
 function answer(response: ServerResponse, { status, headers }: PreflightDecision): void {
   response.writeHead(status, headers as string[]).end();
+}
+
+/**
+ * What no controller will serve is refused in the first layer: the hook comes before Express has made
+ * the request its own, too early for the exception layer of Nest.
+ */
+function refuseUnserved(adapter: AbstractHttpAdapter, gate: CorsGate): void {
+  adapter.use((_request: ExpressRequest, response: ExpressResponse, next: Next) => {
+    next(gate.refusalOfUnserved(response));
+  });
 }
 
 /** Where a handler passes the request on, its policy does not hold for what comes after it. */

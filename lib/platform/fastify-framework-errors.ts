@@ -22,6 +22,7 @@ export function wrapFrameworkErrors<Request, Reply extends { send(payload: unkno
     const send = () => (typeof own === 'function' ? own(error, request, reply) : reply.send(error));
     const begun = before(request, reply);
     if (begun === 'answered') return undefined;
-    return begun === undefined ? send() : begun.then(send);
+    // An answer that refuses already needs no other refusal.
+    return begun instanceof Promise ? begun.then(send) : send();
   }) satisfies FrameworkErrors<Request, Reply>;
 }

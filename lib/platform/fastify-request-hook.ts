@@ -1,5 +1,5 @@
-/** What came of a request before Fastify goes on with it; a promise: it must wait. */
-export type Before = 'answered' | void | Promise<void>;
+/** What came of a request before Fastify goes on with it: an error to fail with, or nothing. */
+export type Before = 'answered' | Error | undefined | Promise<Error | undefined>;
 
 type Done = (error?: Error) => void;
 
@@ -26,8 +26,12 @@ export function hookRequests<Request, Reply>(
     const begun = before(request, reply);
     if (begun === 'answered') return undefined;
     if (begun === undefined) return own ? own.call(adapter, request, reply, done) : done();
+    if (begun instanceof Error) return done(begun);
     // No promise is returned: the adapter would go on when it resolves, not when `own` is done.
-    void begun.then(() => (own ? runLate(own, adapter, request, reply, done) : done()));
+    void begun.then((error) => {
+      if (error !== undefined || own === undefined) done(error);
+      else runLate(own, adapter, request, reply, done);
+    });
     return undefined;
   });
   adapter.setOnRequestHook = (hook) => {

@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { PreflightDecision } from '../policy/preflight-decision.js';
-import { GLOBAL_POLICY } from '../routing/policy-registry.js';
 import { rawRoute } from '../routing/raw-route.js';
 import type { RouteEntry } from '../routing/route-entry.js';
 import { hookRequests, type Before, type HookableAdapter } from './fastify-request-hook.js';
@@ -106,20 +105,28 @@ export function installOnFastify(adapter: AbstractHttpAdapter, parts: PlatformPa
         const settled = servesHost(entry, request as FastifyRequest)
           ? settle(raw, entry)
           : gate.release(raw);
-        return settled === undefined
-          ? handler.call(this, request, response, next)
-          : settled.then(() => handler.call(this, request, response, next));
+        if (settled === undefined && !gate.policies.rejectsDisallowed) {
+          return handler.call(this, request, response, next);
+        }
+        const serve = () => {
+          const refusal = gate.refusalOf(raw);
+          if (refusal !== undefined) throw refusal;
+          return handler.call(this, request, response, next);
+        };
+        return settled === undefined ? serve() : settled.then(serve);
       } satisfies RouteHandler,
   });
 
-  const begin = (request: FastifyRequest, reply: FastifyReply) => {
+  const begin = (request: FastifyRequest, reply: FastifyReply): Before => {
     const { raw } = reply;
     raw[BASE_WRITE_HEAD] = raw.writeHead;
     raw.writeHead = lateWriteHead;
     const entry = request.routeOptions.config?.[ENTRY];
-    const policyIndex =
-      entry !== undefined && servesHost(entry, request) ? entry.policyIndex : GLOBAL_POLICY;
-    return gate.begin(raw, policyIndex, request.headers.origin, request, READER);
+    const serving = entry !== undefined && servesHost(entry, request) ? entry : undefined;
+    const target = request.raw.url ?? '/';
+    const begun = gate.begin(raw, serving, target, request.headers.origin, request, READER);
+    if (begun !== undefined) return begun.then(() => gate.refusalOfUnserved(raw));
+    return gate.policies.rejectsDisallowed ? gate.refusalOfUnserved(raw) : undefined;
   };
   const before = (request: FastifyRequest, reply: FastifyReply): Before => {
     const { origin } = request.headers;
@@ -136,6 +143,7 @@ export function installOnFastify(adapter: AbstractHttpAdapter, parts: PlatformPa
       reader: READER,
     });
     // Hijacked only when the answer is there: until then Fastify watches over the reply.
+    if (decision === undefined) return begin(request, reply);
     if (decision instanceof Promise) void decision.then((late) => answer(reply, late));
     else answer(reply, decision);
     return 'answered';

@@ -3,9 +3,11 @@ import type { PreflightDecision } from '../policy/preflight-decision.js';
 import type { PreflightMessage } from './preflight-message.js';
 import type { RequestReader } from './request-reader.js';
 
-/** A response as far as its refusal is told of. */
+/** A response as far as its decision is told of. */
 export interface DecidedResponse {
   readonly origin: string | undefined;
+  /** The request target as routes see it. */
+  readonly target: string;
   /** The platform's request, and who reads it. */
   readonly source: unknown;
   readonly reader: RequestReader;
@@ -14,10 +16,20 @@ export interface DecidedResponse {
   readonly decision: CorsDecision;
 }
 
-/** What diagnostics are told of; each answer is a diagnosis to send along, if any. */
+/** Who is told of decisions. */
 export interface GateObserver {
-  /** A CORS-preflight request that a browser will take for a no. */
+  /** Whether anybody wants to know: asked for each request, hence cheap. */
+  readonly isActive: boolean;
+  /** A CORS-preflight request is answered. */
+  preflightDecided(message: PreflightMessage, decision: PreflightDecision): void;
+  /** The head of a response is written: by then the handler has had its word. */
+  responseDecided(response: DecidedResponse): void;
+  /**
+   * A browser will take the answer to a CORS-preflight request for a no.
+   *
+   * @returns a diagnosis to send along, if any
+   */
   preflightRefused(message: PreflightMessage, decision: PreflightDecision): string | undefined;
-  /** A response that its page will not be shown. */
+  /** A page will not be shown the response. As for `preflightRefused`. */
   responseRefused(response: DecidedResponse): string | undefined;
 }

@@ -11,8 +11,9 @@ export interface ResponseState extends DecidedResponse {
   readonly policies: PolicyGeneration;
   /** Told when another layer had written `Access-Control-Allow-Origin`. */
   readonly onForeign: () => void;
-  /** Told of refusals; undefined where nobody wants to know. */
-  readonly observer: GateObserver | undefined;
+  readonly observer: GateObserver;
+  /** Whether a controller will probably serve the request. */
+  readonly isServed: boolean;
   /** What was expected before routing. */
   readonly estimate: PolicyGeneration[number] | undefined;
   policyIndex: number;

@@ -1,4 +1,5 @@
-import { GLOBAL_POLICY, type PolicyRegistry } from '../routing/policy-registry.js';
+import { GLOBAL_POLICY } from '../routing/global-policy.js';
+import type { PolicyRegistry } from '../routing/policy-registry.js';
 import type { ControllerRoute } from '../routing/controller-route.js';
 import { hostFilter } from '../routing/host-filter.js';
 import type { RouteEntry } from '../routing/route-entry.js';

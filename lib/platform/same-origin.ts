@@ -14,6 +14,7 @@ export function isSameOrigin(
   host: string | undefined,
 ): boolean {
   const site = headers['sec-fetch-site'];
-  if (typeof site === 'string') return site === 'same-origin';
+  // `none`: no page sent it, but the user, from a bookmark or by hand.
+  if (typeof site === 'string') return site === 'same-origin' || site === 'none';
   return host !== undefined && headers.origin === `${protocol}://${host.toLowerCase()}`;
 }

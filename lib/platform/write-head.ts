@@ -32,26 +32,27 @@ export function writeHeadWithCors(
   if (state === undefined) return base.call(response, status, reason, headers);
   if (typeof reason === 'string') {
     const merged = mergeHeaders(response, state.decision, headers, state.onForeign);
-    if (state.observer !== undefined) observe(response, state, merged);
+    if (state.observer.isActive) observe(response, state, merged);
     return base.call(response, status, reason, merged);
   }
   const merged = mergeHeaders(response, state.decision, reason ?? headers, state.onForeign);
-  if (state.observer !== undefined) observe(response, state, merged);
+  if (state.observer.isActive) observe(response, state, merged);
   return merged === undefined ? base.call(response, status) : base.call(response, status, merged);
 }
 
-/** What is told of a refusal once its answer is written: by then the handler has had its word. */
+/** What is told once an answer is written: by then the handler has had its word. */
 function observe(
   response: HeadWriter,
   state: ResponseState,
   headers: HeadersArgument | undefined,
 ): void {
+  state.observer.responseDecided(state);
   const { outcome } = state.decision;
   if (outcome === 'allowed' || outcome === 'not-a-cors-request') return;
   if (state.origin === undefined || state.reader.isSameOrigin(state.source)) return;
   // Under `@Cors(false)` a handler may speak for itself.
   if (/access-control-allow-origin/i.test(namesOf(response, headers))) return;
-  const diagnosis = state.observer?.responseRefused(state);
+  const diagnosis = state.observer.responseRefused(state);
   if (diagnosis !== undefined) response.setHeader('Cors-Diagnosis', diagnosis);
 }
 

@@ -9,4 +9,5 @@ export const NEST_METADATA = {
   host: 'host',
   version: '__version__',
   modulePath: '__module_path__',
+  injectable: '__injectable__',
 } as const;

@@ -1,23 +1,27 @@
-import type { CompiledConfiguration } from '../options/compile-configuration.js';
+import type { CompiledConfiguration, CompiledPolicy } from '../options/compile-configuration.js';
 import type { SourcedOptions } from '../options/sourced-options.js';
 import type { CorsPolicy } from '../policy/cors-policy.js';
 import { prepareResponses, type ResponseDecisions } from '../policy/response-decisions.js';
 import type { ControllerHandler } from './controller-handlers.js';
+import { PathPolicies } from './path-policies.js';
 
 /**
- * The policies of the application at one moment: the global one, then that of each handler. Handlers
- * with the same policy have the same object. A request keeps the generation it began with.
+ * The policies of the application at one moment: the global one, then that of each handler, then that
+ * of each path. Those with the same policy have the same object. A request keeps the generation it
+ * began with.
  */
 export type PolicyGeneration = readonly ResponseDecisions[];
 
-/** The index of the global policy, which holds wherever no handler says otherwise. */
-export const GLOBAL_POLICY = 0;
-
-/** The effective policies of one application, and which handler has which. */
+/** The effective policies of one application, and which handler and path has which. */
 export class PolicyRegistry {
+  /** Which policy holds where no controller serves. */
+  readonly paths: PathPolicies;
+  /** Whether requests of origins that are not allowed are refused. */
+  readonly rejectsDisallowed: boolean;
   private readonly indexes = new Map<object, Map<string | object, number>>();
   private generation: PolicyGeneration = [];
-  private sources: readonly (SourcedOptions | false)[] = [];
+  private candidates: PolicyGeneration | undefined;
+  private compiled: CompiledConfiguration;
 
   constructor(handlers: readonly ControllerHandler[], compiled: CompiledConfiguration) {
     handlers.forEach(({ controller, handler, callback }, position) => {
@@ -25,12 +29,25 @@ export class PolicyRegistry {
       own.set(handler, position + 1).set(callback, position + 1);
       this.indexes.set(controller, own);
     });
+    this.paths = new PathPolicies(compiled.paths, handlers.length + 1);
+    this.rejectsDisallowed = compiled.rejectDisallowed;
+    this.compiled = compiled;
     this.replace(compiled);
   }
 
   /** The policies that hold for a request which begins now. */
   get current(): PolicyGeneration {
     return this.generation;
+  }
+
+  /** What they would be with the options of `reportOnly`, if there are any. */
+  get candidate(): PolicyGeneration | undefined {
+    return this.candidates;
+  }
+
+  /** The named policies, each laid over the global one. */
+  get named(): ReadonlyMap<string, CompiledPolicy> {
+    return this.compiled.named;
   }
 
   /**
@@ -44,18 +61,19 @@ export class PolicyRegistry {
 
   /** Where the options of a policy come from; `false` where CORS is off. */
   sourcesOf(policyIndex: number): SourcedOptions | false | undefined {
-    return this.sources[policyIndex];
+    return this.compiled.policies[policyIndex]?.sources;
   }
 
   /** Swaps all policies at once. Requests in flight keep theirs. */
-  replace({ global, policies, sources }: CompiledConfiguration): void {
+  replace(compiled: CompiledConfiguration): void {
     const prepared = new Map<CorsPolicy | false, ResponseDecisions>();
-    const prepare = (policy: CorsPolicy | false): ResponseDecisions => {
+    const prepare = ({ policy }: CompiledPolicy): ResponseDecisions => {
       const known = prepared.get(policy) ?? prepareResponses(policy);
       prepared.set(policy, known);
       return known;
     };
-    this.generation = Object.freeze([global, ...policies].map(prepare));
-    this.sources = [sources.global, ...sources.policies];
+    this.compiled = compiled;
+    this.generation = Object.freeze(compiled.policies.map(prepare));
+    this.candidates = compiled.candidate && Object.freeze(compiled.candidate.map(prepare));
   }
 }

@@ -1,4 +1,4 @@
-import { GLOBAL_POLICY } from './policy-registry.js';
+import { GLOBAL_POLICY } from './global-policy.js';
 import type { RouteEntry } from './route-entry.js';
 
 /** The entry of a route that no controller declares: the global policy holds. */

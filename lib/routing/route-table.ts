@@ -1,6 +1,6 @@
 import type { MappedMethod, PreflightTarget } from '../policy/preflight-target.js';
 import type { PathRoute, PathTable } from './path-table.js';
-import { GLOBAL_POLICY, type PolicyGeneration } from './policy-registry.js';
+import type { PolicyGeneration } from './policy-registry.js';
 import type { RouteEntry } from './route-entry.js';
 
 /** Which route, hence which policy, serves a request: (method, target, host) → entry. */
@@ -33,13 +33,26 @@ export class RouteTable {
     return onHost(this.paths?.candidates(method, target) ?? [], hostname);
   }
 
-  /** What a CORS-preflight request for a method and target asks about. */
+  /**
+   * What a CORS-preflight request for a method and target asks about.
+   *
+   * @param unserved which policy holds where no controller serves
+   */
   preflightTarget(
     method: string,
     target: string,
     hostname: () => string,
     policies: PolicyGeneration,
+    unserved: number,
   ): PreflightTarget {
+    const policiesOf = (entries: readonly RouteEntry[]) => {
+      const indexOf = (entry: RouteEntry) =>
+        entry.handler === null ? unserved : entry.policyIndex;
+      const [first] = entries;
+      return entries.length === 1 && first !== undefined
+        ? aloneAt(policies, indexOf(first))
+        : entries.map((entry) => policies[indexOf(entry)]?.policy ?? false);
+    };
     const match = this.paths?.match(target);
     const entriesOf = (name: string) => onHost(match?.candidates(name) ?? [], hostname);
 
@@ -51,13 +64,12 @@ export class RouteTable {
       // Fastify has routes of its own for the HEAD of a GET and for each method of an @All(): only
       // what is written is announced, and OPTIONS needs no announcement.
       if (name === 'OPTIONS' || entries.every((entry) => entry.method !== name)) continue;
-      if (name !== 'ALL') mapped.push({ method: name, policies: policiesOf(entries, policies) });
+      if (name !== 'ALL') mapped.push({ method: name, policies: policiesOf(entries) });
     }
 
     serving ??= entriesOf(method);
     return {
-      policies:
-        serving.length > 0 ? policiesOf(serving, policies) : aloneAt(policies, GLOBAL_POLICY),
+      policies: serving.length > 0 ? policiesOf(serving) : aloneAt(policies, unserved),
       mapped,
       takesMethod: serving.length > 0 || mapped.length === 0,
     };
@@ -77,13 +89,6 @@ function onHost(entries: readonly RouteEntry[], hostname: () => string): readonl
     if (!entry.versioned) break;
   }
   return serving;
-}
-
-function policiesOf(entries: readonly RouteEntry[], policies: PolicyGeneration) {
-  const [first] = entries;
-  return entries.length === 1 && first !== undefined
-    ? aloneAt(policies, first.policyIndex)
-    : entries.map(({ policyIndex }) => policies[policyIndex]?.policy ?? false);
 }
 
 /** Nearly every method of a path has one candidate: its list is made at boot. */

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { ASKERS } from '../unit/options/configuration.js';
 import { compileConfiguration } from '../../lib/options/compile-configuration.js';
 import { mergeOptions } from '../../lib/options/merge-options.js';
 import type { SourcedOption, SourcedOptions } from '../../lib/options/sourced-options.js';
@@ -52,9 +53,9 @@ function compiled(global: Written, ...overrides: readonly [Written, Written]) {
   const { policies } = compileConfiguration({
     options: { origin: APP, ...global },
     handlers: [{ controller: 'A', handler: 'b', classOverride, methodOverride }],
-    guard: (ask) => ask,
+    askers: ASKERS,
   });
-  const [policy] = policies;
+  const policy = policies[1]?.policy;
   if (policy === undefined || policy === false) throw new Error('There is a policy.');
   const { origin, ...values } = policy;
   const allowed = [APP, 'https://shop.example.com'].filter(

@@ -25,7 +25,7 @@ function contextOf(type: string, response: object, handler: Function): Execution
 }
 
 function interceptorWith(settled: unknown[], late = false) {
-  const sources = { global: {} as never, policies: [{} as never] };
+  const compiled = { policy: policy(), sources: false } as const;
   const policies = new PolicyRegistry(
     [
       {
@@ -34,7 +34,14 @@ function interceptorWith(settled: unknown[], late = false) {
         callback: DecoratedController.prototype.handler,
       },
     ],
-    { global: policy(), policies: [policy()], sources },
+    {
+      global: policy(),
+      policies: [compiled, compiled],
+      paths: [],
+      named: new Map(),
+      candidate: undefined,
+      rejectDisallowed: false,
+    },
   );
   const settle = (...args: unknown[]) => {
     settled.push(args);

@@ -1,7 +1,7 @@
 import type { OriginFunction } from '../../../lib/options/written-origins.js';
 import type { CorsPolicy } from '../../../lib/policy/cors-policy.js';
 import { compileConfiguration } from '../../../lib/options/compile-configuration.js';
-import { compile, handlerOf, NONE } from './configuration.js';
+import { ASKERS, compile, handlerOf, NONE } from './configuration.js';
 
 const APP = 'https://app.example.com';
 const SHOP = 'https://shop.example.com';
@@ -131,13 +131,17 @@ describe('compileConfiguration', () => {
         handlerOf(NONE, { origin: other }),
         handlerOf(NONE, { origin }),
       ],
-      guard: (ask) => {
-        guarded.push(ask);
-        return () => false;
+      askers: {
+        ...ASKERS,
+        ofFunction: (ask) => {
+          guarded.push(ask);
+          return () => false;
+        },
       },
     });
     expect(guarded).toEqual([origin, other]);
-    expect(policies.map((policy) => policy && policy.origin === global.origin)).toEqual([
+    expect(policies.map(({ policy }) => policy && policy.origin === global.origin)).toEqual([
+      true,
       true,
       false,
       true,
@@ -150,9 +154,12 @@ describe('compileConfiguration', () => {
     const configuration = {
       options: { origin: () => true, maxAge: -1 },
       handlers: [],
-      guard: (ask: OriginFunction) => {
-        guarded.push(ask);
-        return ask;
+      askers: {
+        ...ASKERS,
+        ofFunction: (ask: OriginFunction) => {
+          guarded.push(ask);
+          return ask;
+        },
       },
     };
     expect(() => compileConfiguration(configuration)).toThrow('The CORS configuration is refused');

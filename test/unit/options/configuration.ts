@@ -1,10 +1,12 @@
 import {
   compileConfiguration,
   type CompiledConfiguration,
-  type HandlerOverrides,
 } from '../../../lib/options/compile-configuration.js';
 import { CorsConfigError } from '../../../lib/options/cors-config-error.js';
 import type { CorsConfigIssue } from '../../../lib/options/cors-config-issue.js';
+import type { HandlerOverrides } from '../../../lib/options/effective-reader.js';
+import type { OriginAskers } from '../../../lib/options/origin-askers.js';
+import type { CorsPolicy } from '../../../lib/policy/cors-policy.js';
 
 /** Stands for a handler without `@Cors()` on its class, or on itself. */
 export const NONE = Symbol('no @Cors()');
@@ -19,11 +21,21 @@ export function handlerOf(onClass: unknown, onMethod: unknown, handler = 'update
   };
 }
 
+/** Asks functions as they are; no class says yes, none is at fault. */
+export const ASKERS: OriginAskers = {
+  ofFunction: (ask) => ask,
+  ofClass: () => () => false,
+  faultOf: () => undefined,
+};
+
+/** The policies of handlers alone in `policies`. */
 export function compile(
   options: unknown,
   ...handlers: readonly HandlerOverrides[]
-): CompiledConfiguration {
-  return compileConfiguration({ options, handlers, guard: (ask) => ask });
+): Omit<CompiledConfiguration, 'policies'> & { policies: readonly (CorsPolicy | false)[] } {
+  const compiled = compileConfiguration({ options, handlers, askers: ASKERS });
+  const policies = compiled.policies.slice(1, handlers.length + 1);
+  return { ...compiled, policies: policies.map(({ policy }) => policy) };
 }
 
 export function issuesOf(

@@ -10,7 +10,9 @@ type OfTheApplication =
   | 'module-without-options'
   | 'resolver-not-injectable'
   | 'resolver-not-provided'
-  | 'resolver-not-singleton';
+  | 'resolver-not-singleton'
+  | 'resolver-without-is-allowed'
+  | 'update-wrong-type';
 
 interface Example {
   readonly options: unknown;
@@ -59,9 +61,9 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
     { origin: 'secret' },
     "Expected `origin` to be a string, a RegExp, a list of these, or a function, got `{…}` (object). Write an origin such as `'https://app.example.com'`.",
   ),
-  'origin-class-unsupported': origin(
-    class PartnerOrigins {},
-    'Expected `origin` to be a string, a RegExp, a list of these, or a function, got `function PartnerOrigins` (function). Pass a function that calls the class: `(origin, request) => origins.isAllowed(origin)`.',
+  'origin-class-in-list': origin(
+    [class PartnerOrigins {}],
+    'Expected `origin[0]` to be a string or a RegExp, got `function PartnerOrigins` (function). A class stands alone, `origin: PartnerOrigins`; let it allow the other origins too.',
   ),
   'origin-empty-list': origin(
     [],
@@ -238,6 +240,34 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   'switch-wrong-type': option(
     { dangerouslyAllowInsecureOrigins: 'yes' },
     "Expected `dangerouslyAllowInsecureOrigins` to be a boolean, got `'yes'` (string). Write `true` or leave it out; it takes no list of exceptions.",
+  ),
+  'resolver-options-wrong-type': option(
+    { resolver: 5 },
+    'Expected `resolver` to be an object of limits, got `5` (number). Write some of `{ ttl: 60_000, max: 10_000, timeout: 1_000 }`; the class itself is `origin`.',
+  ),
+  'resolver-limit-out-of-range': option(
+    { resolver: { ttl: 0 } },
+    'Expected `ttl` to be an integer from 1 to 86400000, got `0` (number). It is in milliseconds; to cache nothing, write a function as `origin`.',
+  ),
+  'paths-wrong-type': option(
+    { paths: ['/a'] },
+    "Expected `paths` to be an object of policies by path, got `[… 1 …]` (array). Write `paths: { '/graphql': 'public', '/files/*': { origin: '*', credentials: false } }`.",
+  ),
+  'path-invalid': option(
+    { paths: { '/a/:id': {} } },
+    "Expected `paths` to have full paths as keys, got `'/a/:id'` (string). A key is an exact path, `/graphql`, or everything below one, `/files/*`: the same on Express and Fastify, without parameters, query or other wildcards. Routes of controllers take `@Cors()`.",
+  ),
+  'path-duplicate': option(
+    { paths: { '/a': {}, '/A/': {} } },
+    "Expected `paths` to have each path once, got `'/A/'` (string). It is the same as '/a': neither letter case nor slashes at the end or in a row tell keys apart. Remove one.",
+  ),
+  'path-policy-wrong-type': option(
+    { paths: { '/a': true } },
+    "Expected `paths['/a']` to be options, the name of a policy, or `false`, got `true` (boolean). Write options, such as `{ origin: '*', credentials: false }`.",
+  ),
+  'report-only-wrong-type': option(
+    { reportOnly: true },
+    'Expected `reportOnly` to be an object of options, got `true` (boolean). Write what the global policy shall become, such as `{ credentials: false }`.',
   ),
   'methods-string': option(
     { methods: 'GET,PUT' },

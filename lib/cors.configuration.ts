@@ -1,0 +1,98 @@
+import type { ModulesContainer } from '@nestjs/core';
+import { CORS_OVERRIDE } from './cors.constants.js';
+import { moduleIssues } from './cors.module-issues.js';
+import type { CorsResolvers } from './cors.resolvers.js';
+import {
+  compileConfiguration,
+  type CompiledConfiguration,
+} from './options/compile-configuration.js';
+import { CorsConfigError } from './options/cors-config-error.js';
+import type { CorsConfigIssue } from './options/cors-config-issue.js';
+import type { HandlerOverrides, WrittenOverride } from './options/effective-reader.js';
+import { isOptionsObject } from './options/is-options-object.js';
+import { issueOf } from './options/issue.js';
+import type { WrittenUpdates } from './options/written-updates.js';
+import { controllerHandlers } from './routing/controller-handlers.js';
+import { PolicyRegistry } from './routing/policy-registry.js';
+
+/** What `forRoot()`, every `@Cors(…)` and every update since say together. */
+export class CorsConfiguration {
+  readonly policies: PolicyRegistry;
+  private readonly handlers: readonly HandlerOverrides[];
+  private updates: WrittenUpdates = { global: {}, policies: new Map() };
+
+  /** @throws CorsConfigError with every issue of every effective policy */
+  constructor(
+    private readonly options: unknown,
+    modules: ModulesContainer,
+    private readonly resolvers: CorsResolvers,
+  ) {
+    const issues = moduleIssues(options, modules);
+    if (options === undefined) throw new CorsConfigError(issues);
+
+    const handlers = controllerHandlers(modules);
+    this.handlers = handlers.map(({ controller, handler, callback }) => ({
+      controller: controller.name,
+      handler,
+      classOverride: overrideOf(controller),
+      methodOverride: overrideOf(callback),
+    }));
+    const compiled = withIssues(issues, () => this.compile(this.updates));
+    this.policies = new PolicyRegistry(handlers, compiled);
+  }
+
+  /**
+   * Changes the global policy, or a named one, option by option, and swaps all policies at once.
+   *
+   * @throws CorsConfigError when anything is refused; nothing has changed then
+   */
+  update(name: string | undefined, written: unknown): void {
+    const place = name === undefined ? 'CorsService.update()' : `CorsService.update('${name}')`;
+    if (!isOptionsObject(written)) {
+      const rule = {
+        reason: 'update-wrong-type',
+        rule: 'to be given an object of options',
+        remedy: "Write what changes, such as `{ origin: ['https://app.example.com'] }`.",
+      } as const;
+      throw new CorsConfigError([issueOf(place, 'update()', written, rule)]);
+    }
+    const updates = added(this.updates, name, written);
+    const compiled = this.compile(updates);
+    this.resolvers.connect();
+    this.updates = updates;
+    this.policies.replace(compiled);
+  }
+
+  private compile(updates: WrittenUpdates): CompiledConfiguration {
+    const { options, handlers, resolvers } = this;
+    return compileConfiguration({ options, handlers, askers: resolvers, updates });
+  }
+}
+
+function added(
+  { global, policies }: WrittenUpdates,
+  name: string | undefined,
+  written: Readonly<Record<string, unknown>>,
+): WrittenUpdates {
+  if (name === undefined) return { global: { ...global, ...written }, policies };
+  return { global, policies: new Map(policies).set(name, { ...policies.get(name), ...written }) };
+}
+
+/** One error for everything: what is known already, and what compiling finds. */
+function withIssues<T>(issues: readonly CorsConfigIssue[], compile: () => T): T {
+  let compiled: T;
+  try {
+    compiled = compile();
+  } catch (error) {
+    if (!(error instanceof CorsConfigError)) throw error;
+    throw issues.length === 0 ? error : new CorsConfigError([...issues, ...error.issues]);
+  }
+  if (issues.length > 0) throw new CorsConfigError(issues);
+  return compiled;
+}
+
+/** What `@Cors(…)` wrote on a class or method, if anything. */
+function overrideOf(target: object): WrittenOverride | undefined {
+  const metadata: unknown = Reflect.getMetadata(CORS_OVERRIDE, target);
+  return metadata as WrittenOverride | undefined;
+}

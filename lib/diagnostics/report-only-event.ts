@@ -1,0 +1,18 @@
+import type { CorsOutcome } from '../policy/cors-outcome.js';
+import type { CorsDecisionEvent } from './decision-event.js';
+
+/** An answer as far as CORS is concerned. */
+export interface ReportedAnswer {
+  readonly outcome: CorsOutcome;
+  /** Names and values in turn. */
+  readonly headers: readonly string[];
+}
+
+/**
+ * A request which the options of `reportOnly` would have answered differently, as published on the
+ * diagnostics channel `nestjs-cors:report-only`.
+ */
+export interface CorsReportOnlyEvent extends Omit<CorsDecisionEvent, 'outcome'> {
+  readonly live: ReportedAnswer;
+  readonly candidate: ReportedAnswer;
+}

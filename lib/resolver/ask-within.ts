@@ -1,0 +1,59 @@
+/** Told why a question got no answer: a part of a sentence, and what was thrown. */
+export type OnNoAnswer = (problem: string, error?: unknown) => void;
+
+/**
+ * Asks what may throw, reject, never settle or answer nonsense: never throws, never rejects, always
+ * settles. `undefined` is no answer; the caller treats it as no, and remembers nothing.
+ *
+ * @param timeout milliseconds; what comes later is not even looked at
+ */
+export function askWithin(
+  timeout: number,
+  ask: () => unknown,
+  onNoAnswer: OnNoAnswer,
+): boolean | undefined | Promise<boolean | undefined> {
+  const read = (answer: unknown): boolean | undefined => {
+    if (typeof answer === 'boolean') return answer;
+    onNoAnswer(`it returned no boolean but ${answer === null ? 'null' : typeof answer}`);
+    return undefined;
+  };
+  const fail = (error: unknown): undefined => {
+    onNoAnswer('it threw', error);
+    return undefined;
+  };
+
+  let answer: unknown;
+  try {
+    answer = ask();
+    if (!isThenable(answer)) return read(answer);
+  } catch (error) {
+    return fail(error);
+  }
+  return new Promise((resolve) => {
+    let isOpen = true;
+    const conclude = (judge: () => boolean | undefined) => {
+      if (!isOpen) return;
+      isOpen = false;
+      clearTimeout(timer);
+      resolve(judge());
+    };
+    const timer = setTimeout(() => {
+      conclude(() => {
+        onNoAnswer(`it gave no answer within ${timeout} ms`);
+        return undefined;
+      });
+    }, timeout);
+    Promise.resolve(answer).then(
+      (late) => conclude(() => read(late)),
+      (error: unknown) => conclude(() => fail(error)),
+    );
+  });
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as { then?: unknown }).then === 'function'
+  );
+}
