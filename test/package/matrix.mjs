@@ -1,5 +1,5 @@
 /**
- * Packs the library, installs the tarball next to each Nest version named, and runs the end-to-end
+ * Packs what is built, installs the tarball next to each Nest version named, and runs the end-to-end
  * suite there against the installed package.
  *
  * node test/package/matrix.mjs 11 12 11.1.4
@@ -9,6 +9,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pack } from './pack.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const require = createRequire(join(root, 'package.json'));
@@ -16,9 +17,8 @@ const run = (command, args, cwd) => execFileSync(command, args, { cwd, stdio: 'i
 
 const work = mkdtempSync(join(tmpdir(), 'nestjs-cors-'));
 try {
-  run('npm', ['pack', '--silent', '--pack-destination', work], root);
-  const [tarball] = execFileSync('ls', [work], { encoding: 'utf8' }).split('\n');
-  for (const version of process.argv.slice(2)) testAgainst(version, join(work, tarball));
+  const tarball = pack(root, work);
+  for (const version of process.argv.slice(2)) testAgainst(version, tarball);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
