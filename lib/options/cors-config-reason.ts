@@ -90,14 +90,23 @@ export type CorsConfigReason =
   /** `timingAllowOrigin` is no boolean. */
   | 'timing-allow-origin-wrong-type'
   // What `enableCors()` takes and this module does not
+  /** `preflightContinue`: CORS-preflight requests are always answered here. */
   | 'preflight-continue-unsupported'
+  /** `optionsSuccessStatus`: answers to CORS-preflight requests are 204. */
   | 'options-success-status-unsupported'
+  /** `hideOptionsRoute` of `@fastify/cors`: no route is added. */
   | 'hide-options-route-unsupported'
+  /** `preflight` of `@fastify/cors`: write `@Cors(false)` where none is wanted. */
   | 'preflight-unsupported'
+  /** `strictPreflight` of `@fastify/cors`: other `OPTIONS` requests reach their handlers. */
   | 'strict-preflight-unsupported'
+  /** `cacheControl` of `@fastify/cors`: HTTP never caches answers to `OPTIONS`. */
   | 'cache-control-unsupported'
+  /** `logLevel` of `@fastify/cors`: no route is added. */
   | 'log-level-unsupported'
+  /** `delegator` of `@fastify/cors`: write `@Cors()` where a route differs. */
   | 'delegator-unsupported'
+  /** `hook` of `@fastify/cors`: the module runs before all other hooks. */
   | 'hook-unsupported'
   // Combinations within an effective policy
   /** `origin: '*'` with credentials. */

@@ -1,0 +1,66 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { optionsTable, readDocComments, reasonsTable } from './generated-tables.js';
+import { repository } from './page.js';
+
+const root = repository();
+const comments = readDocComments(root);
+
+/** Tables made of the doc comments in lib/options/, each between two comments of its page. */
+const TABLES: readonly (readonly [page: string, name: string, table: string])[] = [
+  ['README.md', 'options', optionsTable(comments, (file) => file)],
+  [
+    'docs/refused-at-boot.md',
+    'origins',
+    reasonsTable(comments, ['OriginOptionFault', 'OriginFault']),
+  ],
+  ['docs/refused-at-boot.md', 'regexps', reasonsTable(comments, ['RegExpFault'])],
+  ['docs/refused-at-boot.md', 'others', reasonsTable(comments, ['CorsConfigReason'])],
+];
+
+it.each(TABLES)(
+  '%s has the table of %s: UPDATE_DOCS=1 npm test -- test/docs',
+  (page, name, table) => {
+    const file = join(root, page);
+    const between = new RegExp(
+      `(?<=<!-- ${name}: [^\\n]* -->\\n\\n)[^]*?(?=\\n\\n<!-- /${name} -->)`,
+    );
+    if (process.env['UPDATE_DOCS'] === '1') {
+      writeFileSync(
+        file,
+        readFileSync(file, 'utf8').replace(between, () => table),
+      );
+    }
+    expect(between.exec(readFileSync(file, 'utf8'))?.[0]).toBe(table);
+  },
+);
+
+it('every reason says what it refuses', () => {
+  expect(comments.reasons.filter(({ meaning }) => meaning === '')).toEqual([]);
+});
+
+it.each(comments.options.map((option) => [`${option.of}.${option.name}`, option] as const))(
+  '%s: default, errors, one permitted and one prohibited example',
+  (_, { required, tags }) => {
+    const examples = tags
+      .filter(([tag]) => tag === 'example')
+      .map(([, text]) => /^(permitted|prohibited)/.exec(text)?.[0]);
+    const told = new Set(tags.map(([tag]) => tag));
+    expect([examples, told.has('throws'), told.has('default')]).toEqual([
+      ['permitted', 'prohibited'],
+      true,
+      !required,
+    ]);
+  },
+);
+
+it.each(
+  comments.options
+    .filter(({ of }) => of === 'CorsPolicyOptions')
+    .map((option) => [option.name, option] as const),
+)('%s names its header, and links to the standard', (_, { paragraphs, tags }) => {
+  expect(paragraphs.some((paragraph) => /^Sets `[A-Z]/.test(paragraph))).toBe(true);
+  expect(tags.find(([tag]) => tag === 'see')?.[1]).toMatch(
+    /^https:\/\/fetch\.spec\.whatwg\.org\/#/,
+  );
+});

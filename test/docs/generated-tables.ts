@@ -1,0 +1,87 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+
+/** An option, as its doc comment describes it. */
+export interface DocumentedOption {
+  /** The interface that declares it. */
+  readonly of: string;
+  readonly file: string;
+  readonly name: string;
+  readonly required: boolean;
+  readonly paragraphs: readonly string[];
+  readonly tags: readonly (readonly [tag: string, text: string])[];
+}
+
+/** A reason for which a configuration is refused. */
+export interface DocumentedReason {
+  readonly reason: string;
+  /** The type that declares it. */
+  readonly of: string;
+  readonly meaning: string;
+}
+
+export interface DocComments {
+  readonly options: readonly DocumentedOption[];
+  readonly reasons: readonly DocumentedReason[];
+}
+
+export function readDocComments(root: string): DocComments {
+  const script = join(root, 'test/docs/read-doc-comments.mjs');
+  return JSON.parse(execFileSync(process.execPath, [script], { encoding: 'utf8' }));
+}
+
+/** Option, what it says first, its header, its default; each linked to its doc comment. */
+export function optionsTable({ options }: DocComments, linkTo: (file: string) => string): string {
+  return table(
+    ['Option', '', 'Header', 'Default'],
+    options
+      .filter(({ of }) => of !== 'CorsOverride')
+      .map((option) => [
+        `[\`${option.name}\`](${linkTo(option.file)})`,
+        firstSentence(option),
+        headersOf(option),
+        option.required ? 'none: it must be written' : defaultOf(option),
+      ]),
+  );
+}
+
+export function reasonsTable({ reasons }: DocComments, names: readonly string[]): string {
+  return table(
+    ['Reason', 'Refused'],
+    reasons
+      .filter(({ of }) => names.includes(of))
+      .map(({ reason, meaning }) => [`\`${reason}\``, meaning]),
+  );
+}
+
+/** As prettier writes tables: columns of one width. */
+function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cells = [heading, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
+  const widths = heading.map((_, column) =>
+    Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  const [head = [], ...body] = cells;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
+}
+
+function firstSentence({ paragraphs }: DocumentedOption): string {
+  const [, sentence = ''] = /^(.*?[.:])(?: |$)/.exec(paragraphs[0] ?? '') ?? [];
+  return sentence.replace(/[.:]$/, '');
+}
+
+function headersOf({ paragraphs }: DocumentedOption): string {
+  const sets = paragraphs.find((paragraph) => paragraph.startsWith('Sets ')) ?? '';
+  const headers = Array.from(
+    sets.matchAll(/`([A-Z][a-z]+(?:-[A-Z][a-z]+)*)[:`]/g),
+    ([, name]) => name,
+  );
+  return [...new Set(headers)].map((name) => `\`${name}\``).join(', ');
+}
+
+function defaultOf({ tags }: DocumentedOption): string {
+  const [, text = ''] = tags.find(([tag]) => tag === 'default') ?? [];
+  const value = text.replace(/\s*\n\s*/g, ' ');
+  return /^(?:['[{]|\d+$|true$|false$)/.test(value) ? `\`${value}\`` : value;
+}
