@@ -17,7 +17,9 @@ const blocks = new Map(
   ]),
 );
 
-const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
+const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (file) =>
+  readFileSync(file, 'utf8'),
+);
 const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
 // A block shows what is worth showing: what it declares may be used elsewhere.
 Object.assign(options, { noUnusedLocals: false, noUnusedParameters: false });
@@ -25,15 +27,17 @@ options.moduleDetection = ts.ModuleDetectionKind.Force;
 // Some blocks run in a browser or in front of one.
 options.lib = [...(options.lib ?? []), 'lib.dom.d.ts'];
 
-const host = ts.createCompilerHost(options);
-const { fileExists, readFile, getSourceFile, directoryExists } = host;
-host.fileExists = (file) => blocks.has(file) || fileExists(file);
-host.readFile = (file) => blocks.get(file) ?? readFile(file);
-host.directoryExists = (name) => name.startsWith(folder) || (directoryExists?.(name) ?? true);
-host.getSourceFile = (file, languageOptions, ...rest) =>
-  blocks.has(file)
-    ? ts.createSourceFile(file, blocks.get(file), languageOptions, true)
-    : getSourceFile(file, languageOptions, ...rest);
+const files = ts.createCompilerHost(options);
+const host = {
+  ...files,
+  fileExists: (file) => blocks.has(file) || files.fileExists(file),
+  readFile: (file) => blocks.get(file) ?? files.readFile(file),
+  directoryExists: (name) => name.startsWith(folder) || ts.sys.directoryExists(name),
+  getSourceFile: (file, languageOptions, ...rest) =>
+    blocks.has(file)
+      ? ts.createSourceFile(file, blocks.get(file), languageOptions, true)
+      : files.getSourceFile(file, languageOptions, ...rest),
+};
 
 const program = ts.createProgram([...blocks.keys()], options, host);
 const errors = ts.getPreEmitDiagnostics(program).map(({ file, start = 0, messageText }) => ({
