@@ -24,7 +24,7 @@ export async function runApplication(app, script, env) {
   try {
     await Promise.race([ask(port), early]);
   } finally {
-    if (child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
     await ended;
   }
 }
