@@ -111,5 +111,6 @@ async function listen(server: Server): Promise<string> {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  // By name: with an address, Firefox forgets at each connection what it was allowed.
+  return `http://localhost:${(server.address() as AddressInfo).port}`;
 }

@@ -3,10 +3,10 @@ import { nodeSend } from '../../../lib/network/node-send.js';
 import { type BrowserName, DIALECTS } from '../browsers/browser-name.js';
 import { chosenBrowsers } from '../browsers/chosen-browsers.js';
 import { openBrowser } from '../browsers/open-browser.js';
-import type { AgreementCase } from './agreement-case.js';
 import { agreementCases } from './agreement-cases.js';
 import { AgreementServer, type SeenRequest } from './agreement-server.js';
 import { callInPage } from './call-in-page.js';
+import { DEVIATION_COUNTS } from './deviation-counts.js';
 import { knownDeviation } from './known-deviation.js';
 
 const cases = agreementCases();
@@ -20,13 +20,6 @@ interface Outcome {
   readonly message: string | null;
 }
 const FIELDS = ['verdict', 'readable', 'requests', 'message'] as const;
-
-/** How many cases are deviations that are known, by browser and reason. */
-const DEVIATIONS = {
-  chromium: { 'Authorization is covered by *': 3 },
-  firefox: { 'Authorization is covered by *': 3, 'CORS-preflight requests after redirects': 64 },
-  webkit: {},
-} as const;
 
 let server: AgreementServer;
 beforeAll(async () => {
@@ -91,12 +84,8 @@ function isAboutCors(line: string): boolean {
 }
 
 describe.each(chosenBrowsers())('%s', (name) => {
-  /**
-   * Only Chromium lets others read what it prints about CORS. Firefox forgets answers to
-   * CORS-preflight requests when it looks up a host.
-   */
-  const fieldsOf = ({ calls = 1 }: AgreementCase) =>
-    name === 'chromium' ? FIELDS : FIELDS.slice(0, name === 'firefox' && calls > 1 ? 2 : 3);
+  /** Only Chromium lets others read what it prints about CORS. */
+  const fields = FIELDS.slice(0, name === 'chromium' ? 4 : 3);
 
   it('agrees with simulate() in every case', async () => {
     const { version, outcomes } = await runBrowser(name);
@@ -112,7 +101,6 @@ describe.each(chosenBrowsers())('%s', (name) => {
       if (simulation === undefined || real === undefined) throw new Error(`no case ${index}`);
       const simulated = outcomeOf(simulation, `simulated-${name}`, index);
       verdicts[real.verdict] += 1;
-      const fields = fieldsOf(one);
       const different = fields.filter(
         (field) => JSON.stringify(simulated[field]) !== JSON.stringify(real[field]),
       );
@@ -129,7 +117,7 @@ describe.each(chosenBrowsers())('%s', (name) => {
       `${JSON.stringify({ version, cases: cases.length, verdicts, same, deviations })}\n`,
     );
     expect(disagreements).toEqual([]);
-    expect(deviations).toEqual(DEVIATIONS[name]);
+    expect(deviations).toEqual(DEVIATION_COUNTS[name]);
     expect(Math.min(verdicts.allowed, verdicts.blocked)).toBeGreaterThan(300);
   }, 300_000);
 });

@@ -14,11 +14,30 @@ export function knownDeviation(
   { failedCheck }: Simulation,
 ): string | null {
   if (failedCheck === 'AUTHORIZATION_WILDCARD') return 'Authorization is covered by *';
+  if (hops.length < 2) return null;
+  if (name === 'webkit') return webKitRedirect(method, headers, hops);
   const needsPreflight =
     !isSafelistedMethod(method) || unsafeRequestHeaderNames(headers, 'firefox').length > 0;
   // After a redirect its CORS-preflight request names the page where the request says `null`, and
   // is sent even if the request, now a GET without those headers, needs none.
-  return name === 'firefox' && needsPreflight && hops.length > 1
-    ? 'CORS-preflight requests after redirects'
+  return name === 'firefox' && needsPreflight ? 'CORS-preflight requests after redirects' : null;
+}
+
+/** WebKit asks for leave, after a redirect, for what the request no longer has. */
+function webKitRedirect(
+  method: string,
+  headers: NonNullable<AgreementCase['fetch']['headers']>,
+  [first, second]: AgreementCase['hops'],
+): string | null {
+  const location = first?.answer.headers['Location'];
+  if (typeof location !== 'string' || location.trim() === '')
+    return 'Location that is empty or twice';
+  if (headers.some(([header]) => header.toLowerCase() === 'authorization')) {
+    return 'Authorization, dropped by a redirect, is still asked for';
+  }
+  // Any method but HEAD becomes GET with a 301 or 302; `Content-Type` of the body and `Origin` stay.
+  if (method !== 'GET') return 'GET after a redirect of another method';
+  return first?.at === 'page' && second?.at !== 'page'
+    ? 'No further redirect from where the first one left the origin of the page'
     : null;
 }

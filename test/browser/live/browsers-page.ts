@@ -1,3 +1,5 @@
+import { agreementCases } from '../agreement/agreement-cases.js';
+import { DEVIATION_COUNTS } from '../agreement/deviation-counts.js';
 import { type BrowserName, DIALECTS } from '../browsers/browser-name.js';
 import { PLATFORMS } from '../../support/platforms.js';
 import type { Caller, LiveCall, LiveRow } from './live-row.js';
@@ -48,7 +50,20 @@ Pages call a live Nest application from other origins, on Express and on Fastify
 
 The allowed page is in \`origin\`, with \`credentials: true\`. Rows under \`*\` ask routes with \`@Cors({ origin: '*', credentials: false })\`. The routes are in [live-controllers.ts](../test/browser/live/live-controllers.ts).
 
-${sections.join('\n')}`;
+${sections.join('\n')}
+## Beyond this API
+
+${agreementCases().length.toLocaleString('en')} generated combinations of requests, answers and redirects, sensible or not, run in the same browsers and in \`simulate()\`. They agree in the verdict, the readable headers and each request, and Chromium also in the message of its console, but for what a browser does against the Fetch standard:
+
+${NAMES.map(deviationLine).join('\n')}
+`;
+}
+
+function deviationLine(name: BrowserName): string {
+  const deviations = Object.entries(DEVIATION_COUNTS[name]).map(
+    ([reason, cases]) => `${reason.replace('*', '`*`')} (${cases})`,
+  );
+  return `- ${LABELS[name]}: ${deviations.join('; ')}.`;
 }
 
 function rowLine(row: LiveRow, results: Results): string {

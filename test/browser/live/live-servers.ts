@@ -120,6 +120,7 @@ async function listen(server: Server): Promise<string> {
   return urlOf((server.address() as AddressInfo).port);
 }
 
+/** By name: with an address, Firefox forgets at each connection what it was allowed. */
 function urlOf(port: number): string {
   return `http://localhost:${port}`;
 }
