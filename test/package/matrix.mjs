@@ -2,23 +2,29 @@
  * Packs what is built, installs the tarball next to each Nest version named, and runs the end-to-end
  * suite there against the installed package.
  *
- * node test/package/matrix.mjs 11 12 11.1.4
+ * node test/package/matrix.mjs 11 12 11.1.4 [--platform express|fastify]
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { pack } from './pack.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const require = createRequire(join(root, 'package.json'));
 const run = (command, args, cwd) => execFileSync(command, args, { cwd, stdio: 'inherit' });
 
+const { positionals: versions, values } = parseArgs({
+  allowPositionals: true,
+  options: { platform: { type: 'string' } },
+});
+const tests = testsOf(values.platform);
 const work = mkdtempSync(join(tmpdir(), 'nestjs-cors-'));
 try {
   const tarball = pack(root, work);
-  for (const version of process.argv.slice(2)) testAgainst(version, tarball);
+  for (const version of versions) testAgainst(version, tarball);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
@@ -49,7 +55,16 @@ function testAgainst(version, tarball) {
   );
   writeFileSync(join(app, 'jest.config.json'), JSON.stringify(jestConfig(), null, 2));
   const jest = join(root, 'node_modules/jest/bin/jest.js');
-  run(process.execPath, [jest, '--config', 'jest.config.json', '--silent'], app);
+  run(process.execPath, [jest, '--config', 'jest.config.json', '--silent', ...tests], app);
+}
+
+/** What names no platform is tested with either. */
+function testsOf(platform) {
+  if (platform === undefined) return [];
+  const others = { express: 'fastify', fastify: 'express' };
+  const other = others[platform];
+  if (other === undefined) throw new Error(`Expected express or fastify, got ${platform}`);
+  return ['--testNamePattern', `^(?!.*${other})`];
 }
 
 /** CommonJS throughout: Nest 11 is, and jest loads Nest 12 so on every version of Node. */
