@@ -101,7 +101,7 @@ export interface CorsPolicyOptions {
   /**
    * Whether the allowed origins may read detailed resource timing too.
    *
-   * Sets `Timing-Allow-Origin`, to the value of `Access-Control-Allow-Origin`.
+   * Sets `Timing-Allow-Origin` to the allowed origin, or to `*` where any is.
    *
    * @default false
    * @throws CorsConfigError at boot when it is no boolean.

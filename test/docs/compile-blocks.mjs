@@ -28,23 +28,40 @@ options.moduleDetection = ts.ModuleDetectionKind.Force;
 options.lib = [...(options.lib ?? []), 'lib.dom.d.ts'];
 
 const files = ts.createCompilerHost(options);
+const parsed = new Map();
 const host = {
   ...files,
   fileExists: (file) => blocks.has(file) || files.fileExists(file),
   readFile: (file) => blocks.get(file) ?? files.readFile(file),
   directoryExists: (name) => name.startsWith(folder) || ts.sys.directoryExists(name),
-  getSourceFile: (file, languageOptions, ...rest) =>
-    blocks.has(file)
-      ? ts.createSourceFile(file, blocks.get(file), languageOptions, true)
-      : files.getSourceFile(file, languageOptions, ...rest),
+  getSourceFile: (file, languageOptions, ...rest) => {
+    if (!parsed.has(file)) {
+      const code = blocks.get(file);
+      parsed.set(
+        file,
+        code === undefined
+          ? files.getSourceFile(file, languageOptions, ...rest)
+          : ts.createSourceFile(file, code, languageOptions, true),
+      );
+    }
+    return parsed.get(file);
+  },
 };
 
-const program = ts.createProgram([...blocks.keys()], options, host);
-const errors = ts.getPreEmitDiagnostics(program).map(({ file, start = 0, messageText }) => ({
-  file: file === undefined ? '' : file.fileName.slice(folder.length + 1),
-  line: file === undefined ? 0 : file.getLineAndCharacterOfPosition(start).line,
-  message: ts.flattenDiagnosticMessageText(messageText, ' '),
-}));
+// What a block declares of a module would hold for all blocks.
+const names = [...blocks.keys()];
+const declaring = names.filter((file) => /^declare module/m.test(blocks.get(file)));
+const others = names.filter((file) => !declaring.includes(file));
+const programs = [others, ...declaring.map((file) => [file])].map((roots) =>
+  ts.createProgram(roots, options, host),
+);
+const errors = programs
+  .flatMap((program) => ts.getPreEmitDiagnostics(program))
+  .map(({ file, start = 0, messageText }) => ({
+    file: file === undefined ? '' : file.fileName.slice(folder.length + 1),
+    line: file === undefined ? 0 : file.getLineAndCharacterOfPosition(start).line,
+    message: ts.flattenDiagnosticMessageText(messageText, ' '),
+  }));
 
 const outputs = Object.fromEntries(
   Array.from(blocks, ([file, code]) => [

@@ -1,21 +1,30 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { optionsTable, readDocComments, reasonsTable } from './generated-tables.js';
+import {
+  applicationOptionsTable,
+  policyOptionsTable,
+  readDocComments,
+  reasonsTable,
+} from './generated-tables.js';
 import { repository } from './page.js';
 
 const root = repository();
 const comments = readDocComments(root);
 
+const ORIGINS = ['OriginOptionFault', 'OriginFault', 'ResolverFault'];
+const REGEXPS = ['RegExpFault'];
+
 /** Tables made of the doc comments in lib/options/, each between two comments of its page. */
 const TABLES: readonly (readonly [page: string, name: string, table: string])[] = [
-  ['README.md', 'options', optionsTable(comments, (file) => file)],
+  ['README.md', 'policy options', policyOptionsTable(comments)],
+  ['README.md', 'application options', applicationOptionsTable(comments)],
+  ['docs/refused-at-boot.md', 'origins', reasonsTable(comments, (of) => ORIGINS.includes(of))],
+  ['docs/refused-at-boot.md', 'regexps', reasonsTable(comments, (of) => REGEXPS.includes(of))],
   [
     'docs/refused-at-boot.md',
-    'origins',
-    reasonsTable(comments, ['OriginOptionFault', 'OriginFault']),
+    'others',
+    reasonsTable(comments, (of) => ![...ORIGINS, ...REGEXPS].includes(of)),
   ],
-  ['docs/refused-at-boot.md', 'regexps', reasonsTable(comments, ['RegExpFault'])],
-  ['docs/refused-at-boot.md', 'others', reasonsTable(comments, ['CorsConfigReason'])],
 ];
 
 it.each(TABLES)(

@@ -31,13 +31,13 @@ export function readDocComments(root: string): DocComments {
 }
 
 /** Option, what it says first, its header, its default; each linked to its doc comment. */
-export function optionsTable({ options }: DocComments, linkTo: (file: string) => string): string {
+export function policyOptionsTable({ options }: DocComments): string {
   return table(
     ['Option', '', 'Header', 'Default'],
     options
-      .filter(({ of }) => of !== 'CorsOverride')
+      .filter(({ of }) => of === 'CorsPolicyOptions')
       .map((option) => [
-        `[\`${option.name}\`](${linkTo(option.file)})`,
+        linkTo(option),
         firstSentence(option),
         headersOf(option),
         option.required ? 'none: it must be written' : defaultOf(option),
@@ -45,11 +45,28 @@ export function optionsTable({ options }: DocComments, linkTo: (file: string) =>
   );
 }
 
-export function reasonsTable({ reasons }: DocComments, names: readonly string[]): string {
+/** The same of the options that hold for the application. */
+export function applicationOptionsTable({ options }: DocComments): string {
+  return table(
+    ['Option', '', 'Default'],
+    options
+      .filter(({ of }) => of === 'CorsOptions')
+      .map((option) => [linkTo(option), firstSentence(option), defaultOf(option)]),
+  );
+}
+
+function linkTo({ name, file }: DocumentedOption): string {
+  return `[\`${name}\`](${file})`;
+}
+
+export function reasonsTable(
+  { reasons }: DocComments,
+  isWanted: (type: string) => boolean,
+): string {
   return table(
     ['Reason', 'Refused'],
     reasons
-      .filter(({ of }) => names.includes(of))
+      .filter(({ of }) => isWanted(of))
       .map(({ reason, meaning }) => [`\`${reason}\``, meaning]),
   );
 }
@@ -66,9 +83,9 @@ function table(heading: readonly string[], rows: readonly (readonly string[])[])
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
 }
 
+/** Up to a stop or a colon that is not part of code. */
 function firstSentence({ paragraphs }: DocumentedOption): string {
-  const [, sentence = ''] = /^(.*?[.:])(?: |$)/.exec(paragraphs[0] ?? '') ?? [];
-  return sentence.replace(/[.:]$/, '');
+  return /^(?:`[^`]*`|[^`])*?(?=[.:](?: |$))/.exec(paragraphs[0] ?? '')?.[0] ?? '';
 }
 
 function headersOf({ paragraphs }: DocumentedOption): string {

@@ -11,6 +11,7 @@ const INTERFACES = [
   ['cors-policy-options.ts', 'CorsPolicyOptions'],
   ['cors-options.ts', 'CorsOptions'],
   ['cors-override.ts', 'CorsOverride'],
+  ['cors-resolver-options.ts', 'CorsResolverOptions'],
 ];
 
 function statementsOf(file) {
