@@ -26,7 +26,7 @@ const config: Config = {
   },
   extensionsToTreatAsEsm: esm ? ['.ts'] : [],
   transform: {
-    [esm ? '^.+\\.ts$' : '^.+\\.[jt]s$']: [
+    [esm ? '^.+\\.ts$' : '^.+\\.c?[jt]s$']: [
       '@swc/jest',
       {
         swcrc: false,

@@ -1,0 +1,5 @@
+import { announcement } from './announcement.js';
+import { startSample } from './start-sample.js';
+
+const { port } = await startSample();
+console.log(announcement(port));

@@ -1,0 +1,50 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { CorsService } from 'nestjs-cors';
+import { Database } from '../database/database.js';
+import { ORIGINS_CHANGED } from './tables.js';
+import { TenantOrigins } from './tenant-origins.js';
+import { TenantsService } from './tenants.service.js';
+
+/** Keeps this instance in step with the database, whichever instance changed it. */
+@Injectable()
+export class TenantChanges implements OnModuleInit {
+  private readonly logger = new Logger('Tenants');
+  private connectedBefore = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly tenants: TenantsService,
+    private readonly cors: CorsService,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.database.listen(ORIGINS_CHANGED, {
+      connected: () => this.connected(),
+      notified: (tenant) => this.cors.forget(TenantOrigins, tenant),
+      lost: (reason) => this.lost(reason),
+    });
+  }
+
+  private async connected(): Promise<void> {
+    await this.tenants.createTables();
+    // Whatever changed while nobody listened was not told.
+    this.cors.forget();
+    if (!this.connectedBefore) this.logger.log('The tenants are known, and changes are followed.');
+    else this.logger.log('The database is back: changes are followed again.');
+    this.connectedBefore = true;
+  }
+
+  private lost(reason: NodeJS.ErrnoException): void {
+    // Of several addresses that all fail, the message is empty.
+    const why = reason.message || reason.code;
+    if (this.connectedBefore) {
+      this.logger.warn(
+        `The database is lost (${why}). Origins that are known stay allowed until their time limit (ORIGINS_TTL); every other origin is refused. Trying again.`,
+      );
+    } else {
+      this.logger.error(
+        `The database does not answer (${why}). The application starts without it: until it answers, every origin is refused. Trying again; check DATABASE_URL.`,
+      );
+    }
+  }
+}
