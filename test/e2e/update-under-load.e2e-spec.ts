@@ -1,0 +1,148 @@
+import { EventEmitter, once } from 'node:events';
+import { Agent } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { Controller, Get, Module, Put, Res } from '@nestjs/common';
+import { Cors, CorsModule, CorsService, type CorsOptions } from 'nestjs-cors';
+import { PLATFORMS, startApp } from '../support/platforms.js';
+import { send, type Answer } from '../support/send.js';
+
+const PAGE = 'https://app.example.com';
+const CONNECTIONS = 200;
+/** A hundred updates a second. */
+const UPDATE_EVERY_MS = 10;
+/** How many requests each connection sends. `CORS_UPDATE_REQUESTS=1000` for a long run. */
+const REQUESTS = Number(process.env['CORS_UPDATE_REQUESTS'] ?? 12);
+const DEADLINE_MS = 60_000 + REQUESTS * 1000;
+
+/** A policy that shows its number in every header. Every third one takes a while to decide. */
+const policyOf = (number: number): CorsOptions => ({
+  origin: number % 3 === 0 ? (origin) => pause(1, origin === PAGE) : [PAGE],
+  credentials: number % 2 === 0,
+  exposedHeaders: [`x-policy-${number}`],
+  allowedHeaders: [`x-policy-${number}`],
+  methods: ['GET', `POLICY-${number}`],
+  maxAge: number % 3600,
+});
+
+const onAnyAnswer = (number: number) => ({
+  'access-control-allow-origin': PAGE,
+  vary: 'Origin',
+  ...(number % 2 === 0 && { 'access-control-allow-credentials': 'true' }),
+});
+
+const answerOf = (number: number) => ({
+  ...onAnyAnswer(number),
+  'access-control-expose-headers': `x-policy-${number}`,
+});
+
+const preflightAnswerOf = (number: number, maxAge = number % 3600) => ({
+  ...onAnyAnswer(number),
+  'access-control-allow-methods': `GET, POLICY-${number}`,
+  'access-control-allow-headers': `x-policy-${number}`,
+  'access-control-max-age': String(maxAge),
+});
+
+/** The one policy that every header speaks of, or what else they say. */
+function policyOfAnswer(
+  { status, cors }: Answer,
+  expectedStatus: number,
+  expected: (number: number) => object,
+): number | string {
+  const number = Number(/x-policy-(\d+)/.exec(JSON.stringify(cors))?.[1]);
+  return status === expectedStatus && isDeepStrictEqual(cors, expected(number))
+    ? number
+    : `${status} ${JSON.stringify(cors)}`;
+}
+
+/** Which policy holds, as the application knows it. */
+class Updates extends EventEmitter {
+  current = 1;
+}
+
+interface HeaderSink {
+  header(name: string, value: string): unknown;
+}
+
+@Controller('orders')
+class OrdersController {
+  constructor(private readonly updates: Updates) {}
+
+  @Get()
+  list(): string {
+    return 'orders';
+  }
+
+  /** Answers when another policy holds than when it was asked. */
+  @Get('slow')
+  async slow(@Res({ passthrough: true }) response: HeaderSink): Promise<string> {
+    response.header('x-began', String(this.updates.current));
+    await once(this.updates, 'update');
+    return 'slow';
+  }
+
+  @Put(':id')
+  @Cors({ maxAge: 7 })
+  update(): string {
+    return 'updated';
+  }
+}
+
+@Module({
+  imports: [CorsModule.forRoot(policyOf(1))],
+  controllers: [OrdersController],
+  providers: [{ provide: Updates, useFactory: () => new Updates().setMaxListeners(0) }],
+})
+class UpdatedModule {}
+
+describe.each(PLATFORMS)('100 updates a second under load on $platform', ({ platform }) => {
+  it(
+    'give each request one policy, the one it began with',
+    async () => {
+      const { app, port } = await startApp(platform, UpdatedModule);
+      const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+      const cors = app.get(CorsService);
+      const updates = app.get(Updates);
+      const ask = (method: string, path: string, headers = {}) =>
+        send(port, method, path, { origin: PAGE, ...headers }, undefined, { agent });
+      const askFirst = (method: string, path: string) =>
+        ask('OPTIONS', path, { 'access-control-request-method': method });
+
+      const seen: (number | string)[] = [];
+      const connection = async () => {
+        for (let round = 0; round < REQUESTS / 4; round += 1) {
+          seen.push(policyOfAnswer(await ask('GET', '/orders'), 200, answerOf));
+          seen.push(policyOfAnswer(await askFirst('GET', '/orders'), 204, preflightAnswerOf));
+          const update = await askFirst('PUT', '/orders/1');
+          seen.push(policyOfAnswer(update, 204, (number) => preflightAnswerOf(number, 7)));
+          const slow = await ask('GET', '/orders/slow');
+          const began = Number(new Map(slow.lines).get('x-began'));
+          const held = policyOfAnswer(slow, 200, answerOf);
+          seen.push(Number(held) > began ? `${held}, although it began with ${began}` : held);
+        }
+      };
+
+      const done = new AbortController();
+      const updating = (async () => {
+        for (; !done.signal.aborted; await pause(UPDATE_EVERY_MS)) {
+          await cors.update(policyOf(updates.current + 1));
+          updates.current += 1;
+          updates.emit('update');
+        }
+      })();
+      try {
+        await Promise.all(Array.from({ length: CONNECTIONS }, connection));
+      } finally {
+        done.abort();
+        await updating;
+        agent.destroy();
+        await app.close();
+      }
+
+      expect(seen.filter((answer) => typeof answer === 'string')).toEqual([]);
+      expect(seen).toHaveLength(CONNECTIONS * REQUESTS);
+      expect(new Set(seen).size).toBeGreaterThan(REQUESTS / 4);
+    },
+    DEADLINE_MS,
+  );
+});
