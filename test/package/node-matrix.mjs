@@ -5,7 +5,7 @@
  *
  * node test/package/node-matrix.mjs 20 22 24
  */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -49,12 +49,8 @@ async function tryStarter(starter, major, env, folder, tarball) {
   return [...steps, 'its tests pass'];
 }
 
-/** Says what a command printed only if it fails. */
+/** Shows what a command printed only if it fails. */
 function run(command, args, cwd, env) {
-  try {
-    execFileSync(command, args, { cwd, env, stdio: 'pipe' });
-  } catch (error) {
-    process.stderr.write(`${error.stdout}${error.stderr}`);
-    throw error;
-  }
+  const { status, output } = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${output.join('')}`);
 }
