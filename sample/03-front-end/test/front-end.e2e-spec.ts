@@ -9,7 +9,7 @@ import { PAGE_CALLS } from '../page/page-calls.js';
 import type { RunningFrontEnd } from '../src/start-front-end.js';
 import { viteBin } from '../src/vite-bin.js';
 import { browse } from './browse.js';
-import { freePort } from './free-port.js';
+import { startOnFreePorts } from './start-on-free-ports.js';
 
 const VARY = { vary: 'Origin' };
 const ANY = { 'access-control-allow-origin': '*' };
@@ -21,15 +21,7 @@ describe('sample 03-front-end', () => {
   let stranger: string;
 
   beforeAll(async () => {
-    pagePort = await freePort();
-    listed = `http://localhost:${pagePort}`;
-    stranger = `http://127.0.0.1:${pagePort}`;
-    process.env['PORT'] = '0';
-    process.env['PAGE_PORT'] = String(pagePort);
-    // Importing the sample reads the environment.
-    process.env['CORS_ORIGINS'] = listed;
-    const { startFrontEnd } = await import('../src/start-front-end.js');
-    sample = await startFrontEnd({ abortOnError: false, logger: false });
+    ({ sample, pagePort, listed, stranger } = await startOnFreePorts());
   }, 60_000);
 
   afterAll(() => sample.close());
