@@ -1,4 +1,4 @@
-import { type AddressInfo, createServer } from 'node:net';
+import { freePort } from './free-port.js';
 import { Program } from './program.js';
 import type { RealBrowser } from './real-browser.js';
 import { WebDriver } from './web-driver.js';
@@ -85,13 +85,4 @@ async function answers(url: string): Promise<true | null> {
   } catch {
     return null;
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -69,11 +69,17 @@ async function call({ method, path, headers, body, credentials }) {
   try {
     const response = await fetch(sample.apiUrl + path, { method, headers, body, credentials });
     const lines = [...response.headers].map(([name, value]) => name + ': ' + value);
-    const text = [response.status + ' ' + response.statusText, ...lines, '', await response.text()];
+    const answered = spaced(await response.text());
+    const text = [response.status + ' ' + response.statusText, ...lines, '', answered];
     return { verdict: 'allowed', text: text.join('\n') };
   } catch (error) {
     return { verdict: 'refused', text: error + '\n\nNo status, no header, no body.' };
   }
+}
+
+// JSON has no spaces: without, lines would break within words.
+function spaced(json) {
+  return json.replaceAll(',"', ', "').replaceAll('},{', '},\n {');
 }
 
 async function ask({ id, method, path }) {

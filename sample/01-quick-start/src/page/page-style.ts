@@ -23,7 +23,7 @@ h2 { margin: 0; font-size: 1.1rem; line-height: 1.3; }
 h3 { margin: 0 0 0.35rem; font-size: 0.8rem; color: var(--muted); }
 p { margin: 0.5rem 0; }
 code, pre { font: 0.85em/1.55 ui-monospace, Consolas, monospace; overflow-wrap: anywhere; }
-code { padding: 0.1em 0.35em; border-radius: 4px; background: var(--code); border: 1px solid var(--line); }
+code { padding: 0.1em 0.35em; border-radius: 4px; background: var(--code); border: 1px solid var(--line); -webkit-box-decoration-break: clone; box-decoration-break: clone; }
 a { color: var(--link); }
 dl { margin: 1.25rem 0; display: grid; gap: 0.35rem; }
 dl div { display: grid; grid-template-columns: 6rem 1fr; }
@@ -55,8 +55,8 @@ article {
 .answers { display: grid; grid-template-columns: 2fr 3fr; gap: 0.75rem; margin-top: 0.9rem; }
 section { min-width: 0; display: flex; flex-direction: column; }
 pre {
-  flex: 1; margin: 0; padding: 0.7rem 0.85rem; min-height: 4.5rem; border-radius: 8px;
-  background: var(--code); border: 1px solid var(--line); white-space: pre-wrap;
+  flex: 1; margin: 0; padding: 0.7rem 0.85rem; min-height: 4.5rem; max-height: 18.5rem; overflow: auto;
+  border-radius: 8px; background: var(--code); border: 1px solid var(--line); white-space: pre-wrap;
 }
 footer { margin-top: 1.5rem; color: var(--muted); font-size: 0.9rem; }
 @media (max-width: 44rem) { .answers { grid-template-columns: 1fr; } }
