@@ -29,7 +29,10 @@ export function isIpHost(host: string): boolean {
   return host.startsWith('[') || endsInNumber(host);
 }
 
-/** Whether the URL parser leaves the host as it is: right for punycode and both kinds of IP. */
+/**
+ * Whether the URL parser leaves the host as it is: right for punycode and both kinds of IP. That of
+ * Node 24 leaves invalid punycode too, that of Node 22 does not.
+ */
 function isCanonical(host: string): boolean {
   const url = `http://${host}`;
   return URL.canParse(url) && new URL(url).host === host;
