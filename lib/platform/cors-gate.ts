@@ -11,7 +11,7 @@ import { disallowedOrigin } from './disallowed-origin.js';
 import type { GateObserver } from './gate-observer.js';
 import type { PreflightMessage } from './preflight-message.js';
 import type { RequestReader } from './request-reader.js';
-import { RESPONSE_STATE, type StatefulResponse } from './response-state.js';
+import { RESPONSE_STATE, type ResponseState, type StatefulResponse } from './response-state.js';
 
 /**
  * What both platforms do with a request: decide when it comes, decide again when its handler is
@@ -85,8 +85,8 @@ export class CorsGate {
         reader,
         onForeign,
         observer,
-        isServed: isServed(entry),
         estimate: policies[policyIndex],
+        entry,
         policyIndex,
         decision: settled,
       };
@@ -97,7 +97,9 @@ export class CorsGate {
   /** The route that runs has the last word: its policy replaces the estimate. */
   serve(response: StatefulResponse, entry: RouteEntry | undefined): void | Promise<void> {
     const state = response[RESPONSE_STATE];
-    return state && this.settle(response, this.indexOf(entry, state.target));
+    if (state === undefined) return undefined;
+    state.entry = entry;
+    return this.settle(response, this.indexOf(entry, state.target));
   }
 
   /** The same for a handler that is known by its policy alone. */
@@ -137,12 +139,15 @@ export class CorsGate {
     const state = response[RESPONSE_STATE];
     const outcome = state?.decision.outcome;
     if (outcome !== 'origin-not-allowed' && outcome !== 'malformed-origin') return undefined;
-    return state?.reader.isSameOrigin(state.source) ? undefined : disallowedOrigin();
+    const { entry, reader, source } = state as ResponseState;
+    // Bound to another host, it will pass the request on.
+    if (entry?.servesHost?.(reader.describe(source).hostname) === false) return undefined;
+    return reader.isSameOrigin(source) ? undefined : disallowedOrigin();
   }
 
   /** The same before routing, where no controller will serve the request. */
   refusalOfUnserved(response: StatefulResponse): Error | undefined {
-    return response[RESPONSE_STATE]?.isServed === false ? this.refusalOf(response) : undefined;
+    return isServed(response[RESPONSE_STATE]?.entry) ? undefined : this.refusalOf(response);
   }
 
   /** Whether `paths` has `false` there, and no controller serves the requested method. */

@@ -8,6 +8,7 @@ import type { StatefulResponse } from './response-state.js';
 import type { RouteHandler } from './weave-routes.js';
 import { weaveNotFound } from './weave-not-found.js';
 import { weaveRoutes } from './weave-routes.js';
+import { weaveVersionFilter } from './weave-version-filter.js';
 import { writeHeadWithCors, type HeadWriter, type WriteHead } from './write-head.js';
 
 type ExpressResponse = ServerResponse & StatefulResponse;
@@ -31,6 +32,14 @@ export function installOnExpress(adapter: AbstractHttpAdapter, parts: PlatformPa
   const app = adapter.getInstance<ExpressApplication>();
   const { gate, entries, settle } = parts;
 
+  const refuse = (response: unknown) => {
+    const refusal = gate.refusalOf(response as ExpressResponse);
+    if (refusal !== undefined) throw refusal;
+  };
+  if (gate.policies.rejectsDisallowed) {
+    refuseUnserved(adapter, gate);
+    weaveVersionFilter(adapter, refuse);
+  }
   weaveNotFound(adapter, (response) => gate.release(response as ExpressResponse));
   weaveRoutes(adapter, {
     entryOf: (method, path, handler) => entries.entryOf(method, path, handler),
@@ -42,16 +51,13 @@ export function installOnExpress(adapter: AbstractHttpAdapter, parts: PlatformPa
       function (this: unknown, request, response, next) {
         const raw = response as ExpressResponse;
         const serve = () => {
-          const refusal = gate.refusalOf(raw);
-          if (refusal !== undefined) throw refusal;
+          if (!entry.versioned) refuse(raw);
           return handler.call(this, request, response, releasing(gate, raw, next));
         };
         const settled = settle(raw, entry);
         return settled === undefined ? serve() : settled.then(serve);
       } satisfies RouteHandler,
   });
-
-  if (gate.policies.rejectsDisallowed) refuseUnserved(adapter, gate);
 
   const inheritedWriteHead = () =>
     (Object.getPrototypeOf(app.response) as { writeHead: WriteHead }).writeHead;

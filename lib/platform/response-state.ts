@@ -1,5 +1,6 @@
 import type { CorsDecision } from '../policy/cors-decision.js';
 import type { PolicyGeneration } from '../routing/policy-registry.js';
+import type { RouteEntry } from '../routing/route-entry.js';
 import type { DecidedResponse, GateObserver } from './gate-observer.js';
 
 /** Where a response keeps what will be written. A symbol of the registry: one for both builds. */
@@ -12,10 +13,10 @@ export interface ResponseState extends DecidedResponse {
   /** Told when another layer had written `Access-Control-Allow-Origin`. */
   readonly onForeign: () => void;
   readonly observer: GateObserver;
-  /** Whether a controller will probably serve the request. */
-  readonly isServed: boolean;
   /** What was expected before routing. */
   readonly estimate: PolicyGeneration[number] | undefined;
+  /** The route that serves the request, or probably will. */
+  entry: RouteEntry | undefined;
   policyIndex: number;
   decision: CorsDecision;
 }

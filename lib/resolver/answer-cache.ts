@@ -19,8 +19,10 @@ export class AnswerCache {
   constructor({ ttl, max, timeout }: ResolverLimits) {
     this.timeout = timeout;
     // Stale answers are gone by themselves when even their refresh must be over.
-    this.allowed = new LRUCache({ max, ttl: ttl + timeout });
-    this.refused = new LRUCache({ max, ttl: ttl + timeout });
+    // Looked up each time, so that tests may turn the clock.
+    const perf = { now: () => performance.now() };
+    this.allowed = new LRUCache({ max, ttl: ttl + timeout, perf });
+    this.refused = new LRUCache({ max, ttl: ttl + timeout, perf });
   }
 
   get size(): number {

@@ -1,0 +1,196 @@
+import { Controller, Get, type DynamicModule, type INestApplication } from '@nestjs/common';
+import { Cors, CorsConfigError, CorsModule, CorsService } from 'nestjs-cors';
+import { PLATFORMS, startApp } from '../support/platforms.js';
+import { preflight, send } from '../support/send.js';
+
+const APP = 'https://app.example.com';
+const NEW = 'https://new.example.com';
+const PARTNER = 'https://partner.example.com';
+
+/** An origin function that is asked, and answers when it is told to. */
+class Held {
+  readonly asked: Promise<void>;
+  release: (isAllowed: boolean) => void = () => undefined;
+  private tell: () => void = () => undefined;
+  constructor() {
+    this.asked = new Promise((resolve) => (this.tell = resolve));
+  }
+  readonly decide = (): Promise<boolean> => {
+    this.tell();
+    return new Promise((resolve) => (this.release = resolve));
+  };
+}
+
+@Controller()
+class AppController {
+  @Get('global') global() {
+    return {};
+  }
+  @Get('partner') @Cors('partner') partner() {
+    return {};
+  }
+  @Get('mixed') @Cors({ policy: 'partner', maxAge: 5 }) mixed() {
+    return {};
+  }
+}
+
+const application = (): DynamicModule => ({
+  module: class AppModule {},
+  imports: [
+    CorsModule.forRoot({
+      origin: APP,
+      credentials: true,
+      policies: { partner: { origin: [PARTNER], exposedHeaders: ['etag'] } },
+      paths: { '/files/*': 'partner' },
+    }),
+  ],
+  controllers: [AppController],
+});
+
+/** Which of the origins each path allows, and with which headers. */
+async function allowed(port: number, path: string): Promise<string[]> {
+  const origins: string[] = [];
+  for (const origin of [APP, NEW, PARTNER]) {
+    const answer = await send(port, 'GET', path, { origin });
+    const before = await preflight(port, path, origin, 'GET');
+    const says = answer.cors['access-control-allow-origin'];
+    expect(before.cors['access-control-allow-origin']).toEqual(says);
+    if (says !== undefined) origins.push(origin);
+  }
+  return origins;
+}
+
+describe.each(PLATFORMS)('CorsService.update on $platform', ({ platform }) => {
+  let app: INestApplication;
+  let port: number;
+  let cors: CorsService;
+
+  beforeEach(async () => {
+    ({ app, port } = await startApp(platform, application()));
+    cors = app.get(CorsService);
+  });
+  afterEach(() => app.close());
+
+  const issuesOf = (update: Promise<void>) =>
+    update.then(
+      () => [],
+      (error: unknown) =>
+        error instanceof CorsConfigError
+          ? error.issues.map(({ path, reason }) => `${path} ${reason}`)
+          : [error],
+    );
+
+  it('changes the global policy, option by option', async () => {
+    await cors.update({ origin: [NEW] });
+    expect(await allowed(port, '/global')).toEqual([NEW]);
+    expect((await send(port, 'GET', '/global', { origin: NEW })).cors).toEqual({
+      'access-control-allow-origin': NEW,
+      'access-control-allow-credentials': 'true',
+      vary: 'Origin',
+    });
+    await cors.update({ credentials: false });
+    expect((await send(port, 'GET', '/global', { origin: NEW })).cors).toEqual({
+      'access-control-allow-origin': NEW,
+      vary: 'Origin',
+    });
+    expect(await allowed(port, '/partner')).toEqual([PARTNER]);
+  });
+
+  it('changes a named policy wherever it is used', async () => {
+    await cors.update('partner', { origin: [NEW, APP] });
+    expect(await Promise.all(['/partner', '/mixed', '/files/a'].map((path) => allowed(port, path))))
+      // In the order they were asked
+      .toEqual([
+        [APP, NEW],
+        [APP, NEW],
+        [APP, NEW],
+      ]);
+    expect(await allowed(port, '/global')).toEqual([APP]);
+    expect((await send(port, 'GET', '/mixed', { origin: NEW })).cors).toEqual({
+      'access-control-allow-origin': NEW,
+      'access-control-allow-credentials': 'true',
+      'access-control-expose-headers': 'etag',
+      vary: 'Origin',
+    });
+  });
+
+  it('says in routes() where each option is from by now', async () => {
+    await cors.update('partner', { maxAge: 60 });
+    const [, partner] = cors.routes();
+    expect(
+      partner && partner.policy && [partner.policy['origin'], partner.policy['maxAge']],
+    ).toEqual([
+      { value: [PARTNER], from: 'forRoot().policies.partner' },
+      { value: 60, from: "CorsService.update('partner')" },
+    ]);
+  });
+
+  it.each<[what: string, update: (cors: CorsService) => Promise<void>, ...issues: string[]]>([
+    ['no object', (c) => c.update(undefined as never), 'CorsService.update() update-wrong-type'],
+    [
+      'a list',
+      (c) => c.update('partner', [NEW] as never),
+      "CorsService.update('partner') update-wrong-type",
+    ],
+    [
+      'an unknown policy',
+      (c) => c.update('partnr', { origin: NEW }),
+      "CorsService.update('partnr') unknown-policy",
+    ],
+    [
+      'an unknown option',
+      (c) => c.update({ orign: NEW } as never),
+      'CorsService.update().orign unknown-option',
+    ],
+    [
+      'what holds for the application',
+      (c) => c.update({ diagnostics: true } as never),
+      'CorsService.update().diagnostics misplaced-option',
+    ],
+    [
+      'a malformed origin',
+      (c) => c.update('partner', { origin: [NEW, `${NEW}/`] }),
+      "CorsService.update('partner').origin[1] origin-trailing-slash",
+    ],
+    [
+      'a dangerous combination',
+      (c) => c.update('partner', { origin: '*' }),
+      "CorsService.update('partner').origin wildcard-origin-with-credentials",
+    ],
+    [
+      'a forgotten value',
+      (c) => c.update({ origin: undefined } as never),
+      'CorsService.update().origin origin-undefined',
+    ],
+    [
+      'a class that nobody provides',
+      (c) => c.update({ origin: class Nobodys {} as never }),
+      'CorsService.update().origin resolver-not-injectable',
+    ],
+  ])('refuses %s, and changes nothing', async (_, update, ...issues) => {
+    const before = cors.describeRoutes();
+    expect(await issuesOf(update(cors))).toEqual(issues);
+    expect(cors.describeRoutes()).toBe(before);
+    expect(await allowed(port, '/global')).toEqual([APP]);
+    expect(await allowed(port, '/partner')).toEqual([PARTNER]);
+    // Nor does what was refused come back with the next one.
+    await cors.update({ maxAge: 5 });
+    expect(await allowed(port, '/global')).toEqual([APP]);
+  });
+
+  it('lets requests in flight keep the policy they started with', async () => {
+    const held = new Held();
+    await cors.update({ origin: held.decide });
+    const flying = send(port, 'GET', '/global', { origin: NEW });
+    await held.asked;
+    await cors.update({ credentials: false, origin: APP });
+    const later = send(port, 'GET', '/global', { origin: NEW });
+    expect((await later).cors).toEqual({ vary: 'Origin' });
+    held.release(true);
+    expect((await flying).cors).toEqual({
+      'access-control-allow-origin': NEW,
+      'access-control-allow-credentials': 'true',
+      vary: 'Origin',
+    });
+  });
+});

@@ -1,0 +1,28 @@
+import { policyPath } from '../../../lib/policy/policy-path.js';
+
+it.each([
+  ['/', '/'],
+  ['', ''],
+  ['*', '*'],
+  ['/graphql', '/graphql'],
+  ['/graphql/', '/graphql'],
+  ['/graphql//', '/graphql'],
+  ['//graphql', '/graphql'],
+  ['/a///b', '/a/b'],
+  ['/GraphQL', '/graphql'],
+  ['/graphql?query={a}', '/graphql'],
+  ['/graphql#fragment', '/graphql'],
+  ['/graphql/?q=/x/', '/graphql'],
+  ['/%67raphql', '/graphql'],
+  ['/a%2Fb', '/a%2fb'],
+  ['/a%3Fb', '/a%3fb'],
+  ['/%E0%A4%A', '/%e0%a4%a'],
+  ['/caf%C3%A9', '/café'],
+  ['http://api.example.com/graphql?x', '/graphql'],
+  ['HTTP://api.example.com', '/'],
+  ['http://api.example.com?x', '/'],
+  ['/files/*', '/files/*'],
+  ['/a/../b', '/a/../b'],
+])('%j is %j', (target, path) => {
+  expect(policyPath(target)).toBe(path);
+});
