@@ -20,6 +20,7 @@ import type { RouteEntry } from './routing/route-entry.js';
  */
 @Injectable()
 export class CorsInterceptor implements NestInterceptor {
+  /** @internal */
   constructor(@Optional() @Inject(CORS_RUNTIME) private readonly runtime?: CorsRuntime) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -32,7 +33,11 @@ export class CorsInterceptor implements NestInterceptor {
     });
   }
 
-  /** The handler that runs has the last word: its policy replaces what was estimated. */
+  /**
+   * The handler that runs has the last word: its policy replaces what was estimated.
+   *
+   * @internal
+   */
   settle(response: StatefulResponse, entry: RouteEntry): void | Promise<void> {
     return this.runtime?.gate.serve(response, entry);
   }

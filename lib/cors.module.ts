@@ -47,6 +47,7 @@ export class CorsModule
   extends ConfigurableModuleClass
   implements OnModuleInit, OnApplicationShutdown
 {
+  /** @internal */
   constructor(
     @Inject(CORS_RUNTIME) private readonly runtime: CorsRuntime,
     interceptor: CorsInterceptor,
@@ -69,7 +70,11 @@ export class CorsModule
     });
   }
 
-  /** The routes are registered by now, and other layers installed. */
+  /**
+   * The routes are registered by now, and other layers installed.
+   *
+   * @internal
+   */
   onModuleInit(): void {
     this.runtime.resolvers.connect(this.moduleRef);
     const adapter = this.host.httpAdapter as HttpAdapterHost['httpAdapter'] | null | undefined;
@@ -85,6 +90,12 @@ export class CorsModule
       ),
     );
   }
+
+  /**
+   * Nobody waits for origin classes any more.
+   *
+   * @internal
+   */
   onApplicationShutdown(): void {
     this.runtime.resolvers.close();
   }

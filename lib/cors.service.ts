@@ -21,6 +21,7 @@ import type { RouteEntry } from './routing/route-entry.js';
 /** Answers questions about the application's CORS policies. Inject it anywhere. */
 @Injectable()
 export class CorsService {
+  /** @internal */
   constructor(@Inject(CORS_RUNTIME) private readonly runtime: CorsRuntime) {}
 
   /**

@@ -8,11 +8,17 @@ import { isSameOrigin } from './platform/same-origin.js';
 
 /** What the `cors` package, which socket.io answers with, is told of one request. */
 export interface SocketCorsOptions {
+  /** Sets `Access-Control-Allow-Origin`: the origin that asked, or `*`; `false` sets nothing. */
   readonly origin: string | false;
+  /** Sets `Access-Control-Allow-Credentials`. */
   readonly credentials: boolean;
+  /** Sets `Access-Control-Allow-Methods`: what long-polling needs. */
   readonly methods: string[];
+  /** Sets `Access-Control-Max-Age`. Unit: seconds. */
   readonly maxAge: number;
+  /** Sets `Access-Control-Expose-Headers`. */
   readonly exposedHeaders: string[];
+  /** Sets `Access-Control-Allow-Headers`; absent: the names asked for. */
   readonly allowedHeaders?: string[];
 }
 

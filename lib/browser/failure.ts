@@ -6,7 +6,9 @@ export interface FailureDetails {
   readonly value?: string;
   /** How many lines the header has. */
   readonly lines?: number;
+  /** The status of the response that did not pass. */
   readonly status?: number;
+  /** The method that is not allowed. */
   readonly method?: string;
   /** The methods that the server lists. */
   readonly listed?: readonly string[];

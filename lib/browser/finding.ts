@@ -28,7 +28,10 @@ export type FindingKind =
 
 /** A finding: its kind, one sentence, and the names it speaks of. */
 export interface Finding {
+  /** What was noticed, for programs. */
   readonly kind: FindingKind;
+  /** The same for people. */
   readonly sentence: string;
+  /** The names that the sentence speaks of; mostly none. */
   readonly names: readonly string[];
 }

@@ -27,8 +27,10 @@ export interface FixOptions {
 
 /** A remedy, as data and as one sentence. */
 export interface Fix {
+  /** What must change, for programs. */
   readonly kind: FixKind;
   /** Empty where no CORS setting helps. */
   readonly options: FixOptions;
+  /** The same for people. */
   readonly sentence: string;
 }

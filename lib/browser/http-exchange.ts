@@ -3,8 +3,11 @@ export type HeaderLines = readonly (readonly [name: string, value: string])[];
 
 /** A request as the browser would send it, without what every HTTP client adds (`Host`, …). */
 export interface SentRequest {
+  /** In upper case where the standard normalises it. */
   readonly method: string;
+  /** Absolute, without a fragment. */
   readonly url: string;
+  /** What the page sets, with `Accept` and what CORS adds. */
   readonly headers: HeaderLines;
   /** Whether the browser would attach cookies, client certificates and HTTP authentication. */
   readonly credentials: boolean;
@@ -12,7 +15,9 @@ export interface SentRequest {
 
 /** What came back; redirects are not followed, bodies are not read. */
 export interface ReceivedResponse {
+  /** The status code; that of a redirect included. */
   readonly status: number;
+  /** Every header line. */
   readonly headers: HeaderLines;
 }
 

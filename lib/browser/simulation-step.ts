@@ -7,6 +7,7 @@ export interface SimulationStep {
   readonly kind: 'preflight' | 'cached-preflight' | 'request';
   /** Why the browser did it, as one sentence. */
   readonly why: string;
+  /** What was sent, or would have been. */
   readonly request: SentRequest;
   /** Null when nothing came back, or nothing was sent. */
   readonly response: ReceivedResponse | null;

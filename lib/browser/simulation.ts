@@ -15,7 +15,9 @@ export type Verdict = 'allowed' | 'blocked' | 'not-cors' | 'network-error';
 
 /** What the browser does with a request, and why. */
 export interface Simulation {
+  /** How it ended. */
   readonly verdict: Verdict;
+  /** Everything that was sent, in order. */
   readonly steps: readonly SimulationStep[];
   /** Null unless `blocked` or `network-error`. */
   readonly failedCheck: CorsCheckId | null;
@@ -25,7 +27,9 @@ export interface Simulation {
   readonly details: FailureDetails;
   /** The console's message, as the browser words it; null where it has none about CORS. */
   readonly message: string | null;
+  /** What would help; null where nothing is blocked. */
   readonly fix: Fix | null;
+  /** What was noticed besides, whatever the verdict. */
   readonly findings: readonly Finding[];
   /** The response headers that the page can read, lower-cased and sorted. */
   readonly exposed: readonly string[];

@@ -3,6 +3,7 @@ import type { CorsOutcome } from '../policy/cors-outcome.js';
 
 /** One option of an effective policy, and where it is written. */
 export interface ExplainedOption {
+  /** The value in force. */
   readonly value: unknown;
   /** `forRoot()`, `forRoot().policies.public`, `@Cors() on OrdersController.update`; or `default`. */
   readonly from: string;
@@ -22,7 +23,9 @@ export interface CorsExplanation {
   readonly outcome: CorsOutcome;
   /** The answer to the CORS-preflight request; null where the browser sends none. */
   readonly preflight: {
+    /** 204 where the origin is allowed, 403 where it is not. */
     readonly status: number;
+    /** All of its CORS headers, `Vary` included. */
     readonly headers: Readonly<Record<string, string>>;
   } | null;
   /** The CORS headers of the response, `Vary` included. */

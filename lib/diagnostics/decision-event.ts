@@ -6,6 +6,7 @@ import type { CorsOutcome } from '../policy/cors-outcome.js';
  * sent is as it came: escape it before it is shown.
  */
 export interface CorsDecisionEvent {
+  /** What became of the request. */
   readonly outcome: CorsOutcome;
   /** `Origin`; null without. Not for the label of a metric: anybody can make up any number. */
   readonly origin: string | null;

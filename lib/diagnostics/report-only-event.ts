@@ -3,6 +3,7 @@ import type { CorsDecisionEvent } from './decision-event.js';
 
 /** An answer as far as CORS is concerned. */
 export interface ReportedAnswer {
+  /** What becomes of the request. */
   readonly outcome: CorsOutcome;
   /** Names and values in turn. */
   readonly headers: readonly string[];
@@ -13,6 +14,8 @@ export interface ReportedAnswer {
  * diagnostics channel `nestjs-cors:report-only`.
  */
 export interface CorsReportOnlyEvent extends Omit<CorsDecisionEvent, 'outcome'> {
+  /** The answer that was given. */
   readonly live: ReportedAnswer;
+  /** The answer that `reportOnly` would have given. */
   readonly candidate: ReportedAnswer;
 }

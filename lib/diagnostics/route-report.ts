@@ -5,7 +5,9 @@ import { explainPolicy } from './explain-policy.js';
 
 /** A route of the application with its effective policy. */
 export interface CorsRoute {
+  /** The method it is registered for; `ALL` for any. */
   readonly method: string;
+  /** The path as registered, prefix and version included: `/v1/orders/:id`. */
   readonly path: string;
   /** `OrdersController.update`; null for a route that no controller declares. */
   readonly handler: string | null;

@@ -5,7 +5,9 @@ import type { CorsConfigIssue } from './cors-config-issue.js';
  * its message lists them for whoever reads the terminal.
  */
 export class CorsConfigError extends Error {
+  /** For logs and `catch` blocks of other builds of this package, where `instanceof` fails. */
   override readonly name = 'CorsConfigError';
+  /** Every issue, frozen, in the order of the message. */
   readonly issues: readonly CorsConfigIssue[];
 
   /** @param issues at least one */

@@ -9,26 +9,32 @@ export class CorsPage {
     private readonly origin: string,
   ) {}
 
+  /** `fetch(path)`. */
   get(path: string, options?: CorsCallOptions): CorsExpectation {
     return this.request('GET', path, options);
   }
 
+  /** `fetch(path, { method: 'HEAD' })`. */
   head(path: string, options?: CorsCallOptions): CorsExpectation {
     return this.request('HEAD', path, options);
   }
 
+  /** `fetch(path, { method: 'POST' })`. */
   post(path: string, options?: CorsCallOptions): CorsExpectation {
     return this.request('POST', path, options);
   }
 
+  /** `fetch(path, { method: 'PUT' })`: needs a CORS-preflight request. */
   put(path: string, options?: CorsCallOptions): CorsExpectation {
     return this.request('PUT', path, options);
   }
 
+  /** `fetch(path, { method: 'PATCH' })`: needs a CORS-preflight request. */
   patch(path: string, options?: CorsCallOptions): CorsExpectation {
     return this.request('PATCH', path, options);
   }
 
+  /** `fetch(path, { method: 'DELETE' })`: needs a CORS-preflight request. */
   delete(path: string, options?: CorsCallOptions): CorsExpectation {
     return this.request('DELETE', path, options);
   }

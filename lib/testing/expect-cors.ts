@@ -13,6 +13,9 @@ import type { TestedApplication } from './tested-application.js';
  *   .toBeAllowed();
  * await expectCors(app).from('https://evil.example').get('/orders').toBeBlocked('origin-not-allowed');
  */
-export function expectCors(app: TestedApplication): { from(origin: string): CorsPage } {
+export function expectCors(app: TestedApplication): {
+  /** A page of this origin, such as `https://app.example.com`. */
+  from(origin: string): CorsPage;
+} {
   return { from: (origin) => new CorsPage(app, origin) };
 }

@@ -2,7 +2,9 @@ import type { CorsCheckId } from '../cors-check-id.js';
 
 /** What a check's failure means in general, and what helps. */
 export interface CheckGuide {
+  /** Why it fails, as one sentence. */
   readonly cause: string;
+  /** What helps, as one sentence. */
   readonly fix: string;
 }
 

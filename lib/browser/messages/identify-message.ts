@@ -7,6 +7,7 @@ import { templateParts } from './template-parts.js';
 
 /** A browser's message recognised in a line of a console. */
 export interface IdentifiedMessage {
+  /** The browser that words it so. */
   readonly browser: Dialect;
   /** The checks that end in this message: one, where the browser tells them apart. */
   readonly checks: readonly CorsCheckId[];

@@ -33,7 +33,11 @@ export class PreflightCache {
     this.now = now;
   }
 
-  /** Whether a request may be sent without asking again. */
+  /**
+   * Whether a request may be sent without asking again.
+   *
+   * @internal
+   */
   covers(query: PreflightQuery, dialect: Dialect): boolean {
     const entries = (this.entries.get(key(query)) ?? []).filter(
       // What holds with credentials holds without them, not the reverse.
@@ -51,7 +55,11 @@ export class PreflightCache {
     );
   }
 
-  /** Keeps what the answer to a CORS-preflight request allows. */
+  /**
+   * Keeps what the answer to a CORS-preflight request allows.
+   *
+   * @internal
+   */
   store(query: PreflightQuery, allowance: Allowance): void {
     const expiry = this.now() + allowance.seconds * 1000;
     const { credentialed } = query;
@@ -65,7 +73,11 @@ export class PreflightCache {
     this.entries.set(key(query), [...kept, ...fresh]);
   }
 
-  /** Forgets a URL: a network error shows that what is kept is no longer true. */
+  /**
+   * Forgets a URL: a network error shows that what is kept is no longer true.
+   *
+   * @internal
+   */
   clear(query: PreflightQuery): void {
     this.entries.delete(key(query));
   }

@@ -1,10 +1,19 @@
 import type { HeaderLines } from '../http-exchange.js';
 
-/** @see https://fetch.spec.whatwg.org/#concept-request-credentials-mode */
+/**
+ * @inline
+ * @see https://fetch.spec.whatwg.org/#concept-request-credentials-mode
+ */
 export type CredentialsMode = 'omit' | 'same-origin' | 'include';
-/** @see https://fetch.spec.whatwg.org/#concept-request-mode */
+/**
+ * @inline
+ * @see https://fetch.spec.whatwg.org/#concept-request-mode
+ */
 export type RequestMode = 'cors' | 'no-cors' | 'same-origin';
-/** @see https://fetch.spec.whatwg.org/#concept-request-redirect-mode */
+/**
+ * @inline
+ * @see https://fetch.spec.whatwg.org/#concept-request-redirect-mode
+ */
 export type RedirectMode = 'follow' | 'error' | 'manual';
 
 /**
