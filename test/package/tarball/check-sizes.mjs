@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 /** In kilobytes of 1,000 bytes. Raise one knowingly, in the commit that needs it. */
 const BUDGET = {
-  packed: 520,
-  unpacked: 3000,
+  packed: 560,
+  unpacked: 3150,
   'import of .: own files': 400,
   'import of .: dependencies': 1500,
   'import of ./browser: own files': 150,
