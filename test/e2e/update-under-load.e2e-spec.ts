@@ -1,8 +1,20 @@
 import { EventEmitter, once } from 'node:events';
-import { Agent } from 'node:http';
+import { Agent, type ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { Controller, Get, Module, Put, Res } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  Injectable,
+  Module,
+  Put,
+  Version,
+  VERSION_NEUTRAL,
+  VersioningType,
+  type MiddlewareConsumer,
+  type NestMiddleware,
+  type NestModule,
+} from '@nestjs/common';
 import { Cors, CorsModule, CorsService, type CorsOptions } from 'nestjs-cors';
 import { PLATFORMS, startApp } from '../support/platforms.js';
 import { send, type Answer } from '../support/send.js';
@@ -36,6 +48,8 @@ const answerOf = (number: number) => ({
   'access-control-expose-headers': `x-policy-${number}`,
 });
 
+const slowAnswerOf = (number: number) => ({ ...answerOf(number), 'timing-allow-origin': PAGE });
+
 const preflightAnswerOf = (number: number, maxAge = number % 3600) => ({
   ...onAnyAnswer(number),
   'access-control-allow-methods': `GET, POLICY-${number}`,
@@ -60,31 +74,44 @@ class Updates extends EventEmitter {
   current = 1;
 }
 
-interface HeaderSink {
-  header(name: string, value: string): unknown;
+/** Lets a request on only when another policy holds than when it came. */
+@Injectable()
+class Delay implements NestMiddleware {
+  constructor(private readonly updates: Updates) {}
+
+  async use(_: unknown, response: ServerResponse, next: () => void): Promise<void> {
+    response.setHeader('x-began', String(this.updates.current));
+    await once(this.updates, 'update');
+    next();
+  }
 }
 
 @Controller('orders')
 class OrdersController {
-  constructor(private readonly updates: Updates) {}
-
   @Get()
   list(): string {
     return 'orders';
-  }
-
-  /** Answers when another policy holds than when it was asked. */
-  @Get('slow')
-  async slow(@Res({ passthrough: true }) response: HeaderSink): Promise<string> {
-    response.header('x-began', String(this.updates.current));
-    await once(this.updates, 'update');
-    return 'slow';
   }
 
   @Put(':id')
   @Cors({ maxAge: 7 })
   update(): string {
     return 'updated';
+  }
+
+  /** What is estimated for the next one, before routing. */
+  @Get('slow')
+  @Version('1')
+  @Cors({ credentials: false })
+  first(): string {
+    return 'first';
+  }
+
+  @Get('slow')
+  @Version('2')
+  @Cors({ timingAllowOrigin: true })
+  second(): string {
+    return 'second';
   }
 }
 
@@ -93,13 +120,24 @@ class OrdersController {
   controllers: [OrdersController],
   providers: [{ provide: Updates, useFactory: () => new Updates().setMaxListeners(0) }],
 })
-class UpdatedModule {}
+class UpdatedModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(Delay).forRoutes('orders/slow');
+  }
+}
 
 describe.each(PLATFORMS)('100 updates a second under load on $platform', ({ platform }) => {
   it(
     'give each request one policy, the one it began with',
     async () => {
-      const { app, port } = await startApp(platform, UpdatedModule);
+      const { app, port } = await startApp(platform, UpdatedModule, {
+        configure: (created) =>
+          created.enableVersioning({
+            type: VersioningType.HEADER,
+            header: 'x-version',
+            defaultVersion: VERSION_NEUTRAL,
+          }),
+      });
       const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
       const cors = app.get(CorsService);
       const updates = app.get(Updates);
@@ -115,9 +153,9 @@ describe.each(PLATFORMS)('100 updates a second under load on $platform', ({ plat
           seen.push(policyOfAnswer(await askFirst('GET', '/orders'), 204, preflightAnswerOf));
           const update = await askFirst('PUT', '/orders/1');
           seen.push(policyOfAnswer(update, 204, (number) => preflightAnswerOf(number, 7)));
-          const slow = await ask('GET', '/orders/slow');
+          const slow = await ask('GET', '/orders/slow', { 'x-version': '2' });
           const began = Number(new Map(slow.lines).get('x-began'));
-          const held = policyOfAnswer(slow, 200, answerOf);
+          const held = policyOfAnswer(slow, 200, slowAnswerOf);
           seen.push(Number(held) > began ? `${held}, although it began with ${began}` : held);
         }
       };

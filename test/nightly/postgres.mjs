@@ -9,22 +9,23 @@ import { join } from 'node:path';
 const VERSIONS = '/usr/lib/postgresql';
 const USER = 'postgres';
 
-/** Debian keeps each version's programs in a directory of their own; apt-get, if there is none. */
-function programs() {
-  if (!existsSync(VERSIONS)) {
-    const options = {
-      stdio: 'inherit',
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    };
-    execFileSync('apt-get', ['update', '-qq'], options);
-    execFileSync(
-      'apt-get',
-      ['install', '-y', '-qq', '--no-install-recommends', USER + 'ql'],
-      options,
-    );
-  }
-  const newest = readdirSync(VERSIONS).toSorted((a, b) => Number(b) - Number(a))[0];
-  return join(VERSIONS, newest, 'bin');
+/** Debian keeps the programs of each version in a directory of their own. */
+function findPrograms() {
+  const versions = existsSync(VERSIONS) ? readdirSync(VERSIONS) : [];
+  return versions
+    .toSorted((a, b) => Number(b) - Number(a))
+    .map((version) => join(VERSIONS, version, 'bin'))
+    .find((directory) => existsSync(join(directory, 'initdb')));
+}
+
+function install() {
+  const options = { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  execFileSync('apt-get', ['update', '-qq'], options);
+  execFileSync(
+    'apt-get',
+    ['install', '-y', '-qq', '--no-install-recommends', 'postgresql'],
+    options,
+  );
 }
 
 export async function freePort() {
@@ -37,7 +38,8 @@ export async function freePort() {
 
 /** Made, but not started. */
 export async function createPostgres() {
-  const bin = programs();
+  if (findPrograms() === undefined) install();
+  const bin = findPrograms();
   const home = mkdtempSync(join(tmpdir(), 'nestjs-cors-postgres-'));
   const data = join(home, 'data');
   const port = await freePort();

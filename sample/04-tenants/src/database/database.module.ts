@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Logger, Module } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import { sampleSettings } from '../sample-settings.js';
 import { Database } from './database.js';
@@ -13,9 +13,10 @@ import { PgliteDatabase } from './pglite-database.js';
       inject: [ConfigService],
       useFactory: (config: ConfigService): Database | Promise<Database> => {
         const { databaseUrl, dataDir } = sampleSettings(config);
-        return databaseUrl === undefined
-          ? PgliteDatabase.open(dataDir)
-          : new PgDatabase(databaseUrl);
+        if (databaseUrl !== undefined) return new PgDatabase(databaseUrl);
+        const place = dataDir ?? 'memory';
+        new Logger('Database').log(`PostgreSQL starts in this process, in ${place}: some seconds.`);
+        return PgliteDatabase.open(dataDir);
       },
     },
   ],
