@@ -92,6 +92,13 @@ class FeedController {
     return ['tea'];
   }
 
+  @Get('cached')
+  @Cors({ exposedHeaders: [] })
+  @Header('Cache-Control', 'max-age=600')
+  cached() {
+    return 'cached';
+  }
+
   @Delete()
   clear() {
     return 'cleared';
@@ -100,15 +107,6 @@ class FeedController {
   @Sse('events')
   events(): Observable<MessageEvent> {
     return NEVER.pipe(startWith({ data: 'public' }));
-  }
-
-  @Get('logo.svg')
-  @Header('Content-Type', 'image/svg+xml')
-  logo() {
-    return new StreamableFile(
-      Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'),
-      { type: 'image/svg+xml' },
-    );
   }
 }
 
@@ -124,6 +122,16 @@ class HookController {
   @Post()
   call() {
     return 'called';
+  }
+}
+
+/** For pages on any port of this machine. */
+@Controller('tools')
+@Cors({ origin: 'http://localhost:*' })
+class ToolsController {
+  @Put()
+  use() {
+    return 'used';
   }
 }
 
@@ -238,6 +246,7 @@ export const LIVE_CONTROLLERS = [
   FeedController,
   HookController,
   PartnerController,
+  ToolsController,
   SessionController,
   FailuresController,
   FilesController,

@@ -38,7 +38,7 @@ export function answerRows(): readonly LiveRow[] {
       sent: ['GET /files/timed'],
     },
     {
-      title: 'Without it: not',
+      title: 'Without `timingAllowOrigin`: not readable',
       calls: [{ by: 'timing', path: '/orders', sees: 200, timing: false }],
       sent: ['GET /orders'],
     },

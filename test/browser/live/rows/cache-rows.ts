@@ -35,5 +35,14 @@ export function cacheRows(): readonly LiveRow[] {
       ],
       sent: ['GET /files/cached', 'GET /files/cached'],
     },
+    {
+      title: 'The same under `*`: every answer names `*`, those in the cache too',
+      calls: [
+        { path: '/feed/cached', mode: 'no-cors', sees: 'opaque' },
+        { path: '/feed/cached', sees: 200, gets: 'cached' },
+      ],
+      sent: ['GET /feed/cached'],
+      restFromCache: true,
+    },
   ];
 }

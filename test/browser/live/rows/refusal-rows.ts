@@ -41,6 +41,12 @@ export function refusalRows(): readonly LiveRow[] {
       sent: ['OPTIONS /feed', 'DELETE /feed'],
     },
     {
+      title: "`origin: 'http://localhost:*'` allows it",
+      from: 'stranger',
+      calls: [put('/tools', { credentials: true, sees: 200 })],
+      sent: ['OPTIONS /tools', 'PUT /tools + cookie'],
+    },
+    {
       title: '`@Cors({ origin })` for another origin',
       calls: [{ path: '/partner', sees: 'blocked' }],
       sent: ['GET /partner'],
@@ -56,7 +62,7 @@ export function refusalRows(): readonly LiveRow[] {
       sent: ['OPTIONS /orders/1/note'],
     },
     {
-      title: 'The same without that header',
+      title: 'Without the refused header: sent',
       calls: [put('/orders/1/note', { sees: 200 })],
       sent: ['OPTIONS /orders/1/note', 'PUT /orders/1/note'],
     },
