@@ -1,9 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import type { AbstractHttpAdapter } from '@nestjs/core';
-import type { PreflightDecision } from '../policy/preflight-decision.js';
+import { answerPreflight } from './answer-preflight.js';
 import type { CorsGate } from './cors-gate.js';
 import { expressRequestReader, type ExpressRequest } from './express-request-reader.js';
 import type { PlatformParts } from './platform-parts.js';
+import { preflightMessage } from './preflight-message.js';
 import type { StatefulResponse } from './response-state.js';
 import type { RouteHandler } from './weave-routes.js';
 import { weaveNotFound } from './weave-not-found.js';
@@ -68,32 +69,23 @@ export function installOnExpress(adapter: AbstractHttpAdapter, parts: PlatformPa
   const reader = expressRequestReader(app);
   const handle = app.handle.bind(app);
   app.handle = (request, response, next) => {
-    const { origin } = request.headers;
-    const requested = request.headers['access-control-request-method'];
-    if (request.method === 'OPTIONS' && origin !== undefined && requested !== undefined) {
-      const decision = gate.preflight({
-        origin,
-        method: requested,
-        headers: request.headers['access-control-request-headers'],
-        target: request.url,
-        source: request,
-        reader,
-      });
-      if (decision instanceof Promise) return decision.then((late) => answer(response, late));
-      if (decision !== undefined) return answer(response, decision);
+    const message = preflightMessage(request, request.url, request, reader);
+    if (message !== undefined) {
+      const decision = gate.preflight(message);
+      if (decision instanceof Promise) {
+        return decision.then((late) => answerPreflight(response, late));
+      }
+      if (decision !== undefined) return answerPreflight(response, decision);
     }
 
     const hostname = () => reader.describe(request).hostname;
     const [entry] = gate.routes.candidates(request.method ?? 'GET', request.url, hostname);
+    const { origin } = request.headers;
     const begun = gate.begin(response, entry, request.url, origin, request, reader);
     return begun === undefined
       ? handle(request, response, next)
       : begun.then(() => handle(request, response, next));
   };
-}
-
-function answer(response: ServerResponse, { status, headers }: PreflightDecision): void {
-  response.writeHead(status, headers as string[]).end();
 }
 
 /**

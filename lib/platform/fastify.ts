@@ -1,15 +1,16 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { PreflightDecision } from '../policy/preflight-decision.js';
 import { rawRoute } from '../routing/raw-route.js';
 import type { RouteEntry } from '../routing/route-entry.js';
+import { answerPreflight } from './answer-preflight.js';
+import { standInFront, type FrontedInstance } from './fastify-front.js';
 import { hookRequests, type Before, type HookableAdapter } from './fastify-request-hook.js';
+import { preflightMessage } from './preflight-message.js';
 import { wrapFrameworkErrors } from './fastify-framework-errors.js';
+import { fastifyRequestReader, type FastifyRequest } from './fastify-request-reader.js';
 import type { HeadersArgument } from './merge-headers.js';
 import type { PlatformParts } from './platform-parts.js';
-import type { RequestReader } from './request-reader.js';
 import { RESPONSE_STATE } from './response-state.js';
-import { isSameOrigin } from './same-origin.js';
 import { ServeProbe, wouldServe } from './serve-probe.js';
 import type { RouteHandler } from './weave-routes.js';
 import { weaveNotFound } from './weave-not-found.js';
@@ -25,13 +26,7 @@ interface RawResponse extends HeadWriter {
 }
 type RouteConfig = { [ENTRY]?: RouteEntry };
 
-interface FastifyRequest {
-  readonly method: string;
-  readonly hostname: string;
-  readonly host: string;
-  readonly protocol: string;
-  readonly headers: IncomingHttpHeaders;
-  readonly raw: { readonly url?: string };
+interface RoutedRequest extends FastifyRequest {
   readonly routeOptions: { readonly config?: RouteConfig };
 }
 
@@ -49,8 +44,9 @@ interface RouteOptions {
   readonly constraints?: object;
 }
 
-interface FastifyInstance {
+interface FastifyInstance extends FrontedInstance {
   addHook(name: 'onRoute', hook: (route: RouteOptions) => void): void;
+  addHook(name: 'onReady' | 'preClose', hook: (done: () => void) => void): void;
 }
 
 /**
@@ -117,41 +113,41 @@ export function installOnFastify(adapter: AbstractHttpAdapter, parts: PlatformPa
       } satisfies RouteHandler,
   });
 
-  const begin = (request: FastifyRequest, reply: FastifyReply): Before => {
+  const begin = (request: RoutedRequest, reply: FastifyReply): Before => {
     const { raw } = reply;
     raw[BASE_WRITE_HEAD] = raw.writeHead;
     raw.writeHead = lateWriteHead;
     const entry = request.routeOptions.config?.[ENTRY];
     const serving = entry !== undefined && servesHost(entry, request) ? entry : undefined;
     const target = request.raw.url ?? '/';
-    const begun = gate.begin(raw, serving, target, request.headers.origin, request, READER);
+    const { origin } = request.headers;
+    const begun = gate.begin(raw, serving, target, origin, request, fastifyRequestReader);
     if (begun !== undefined) return begun.then(() => gate.refusalOfUnserved(raw));
     return gate.policies.rejectsDisallowed ? gate.refusalOfUnserved(raw) : undefined;
   };
-  const before = (request: FastifyRequest, reply: FastifyReply): Before => {
-    const { origin } = request.headers;
-    const requested = request.headers['access-control-request-method'];
-    if (request.method !== 'OPTIONS' || origin === undefined || requested === undefined) {
-      return begin(request, reply);
-    }
-    const decision = gate.preflight({
-      origin,
-      method: requested,
-      headers: request.headers['access-control-request-headers'],
-      target: request.raw.url ?? '/',
-      source: request,
-      reader: READER,
-    });
+  const before = (request: RoutedRequest, reply: FastifyReply): Before => {
+    const message = preflightMessage(request, request.raw.url, request, fastifyRequestReader);
+    if (message === undefined) return begin(request, reply);
+    const decision = gate.preflight(message);
     // Hijacked only when the answer is there: until then Fastify watches over the reply.
     if (decision === undefined) return begin(request, reply);
     if (decision instanceof Promise) void decision.then((late) => answer(reply, late));
     else answer(reply, decision);
     return 'answered';
   };
-  wrapFrameworkErrors(instance, (request: FastifyRequest, reply: FastifyReply) =>
+  wrapFrameworkErrors(instance, (request: RoutedRequest, reply: FastifyReply) =>
     reply.raw[RESPONSE_STATE] === undefined ? before(request, reply) : undefined,
   );
-  hookRequests(adapter as unknown as HookableAdapter<FastifyRequest, FastifyReply>, before);
+  hookRequests(adapter as unknown as HookableAdapter<RoutedRequest, FastifyReply>, before);
+  standInFront(adapter, instance, (request, response, reader) => {
+    const message = preflightMessage(request, request.url, request, reader);
+    if (message === undefined) return false;
+    const decision = gate.preflight(message);
+    if (decision === undefined) return false;
+    if (decision instanceof Promise) void decision.then((late) => answerPreflight(response, late));
+    else answerPreflight(response, decision);
+    return true;
+  });
 }
 
 /** Fastify routes to a controller that is bound to another host, too: Nest then answers 404. */
@@ -172,25 +168,7 @@ function lateWriteHead(
   return writeHeadWithCors(this, base, status, reason, headers);
 }
 
-function answer(reply: FastifyReply, { status, headers }: PreflightDecision): void {
+function answer(reply: FastifyReply, decision: PreflightDecision): void {
   reply.hijack();
-  reply.raw.writeHead(status, headers);
-  reply.raw.end();
+  answerPreflight(reply.raw, decision);
 }
-
-const READER: RequestReader = {
-  describe(source, requestedMethod) {
-    const request = source as FastifyRequest;
-    return {
-      origin: request.headers.origin ?? '',
-      method: requestedMethod ?? request.method,
-      url: request.raw.url ?? '/',
-      hostname: request.hostname,
-      protocol: request.protocol,
-    };
-  },
-  isSameOrigin(source) {
-    const request = source as FastifyRequest;
-    return isSameOrigin(request.headers, request.protocol, request.host);
-  },
-};
