@@ -22,7 +22,12 @@ export function decidePreflight(
   if (!policies.some(isEnabled)) return refuse('cors-disabled', false);
 
   const varies = policies.some(variesByOrigin);
-  if (!isSerializedOrigin(facts.origin)) return refuse('malformed-origin', varies);
+  if (
+    !policies.some((policy) => isListed(policy, facts.origin)) &&
+    !isSerializedOrigin(facts.origin)
+  ) {
+    return refuse('malformed-origin', varies);
+  }
 
   const answers = policies.map((policy) => policy !== false && allowsOrigin(policy, facts));
   const conclude = (yes: readonly unknown[]) => {
@@ -38,6 +43,11 @@ export function decidePreflight(
 
 function isEnabled(policy: CorsPolicy | false): boolean {
   return policy !== false;
+}
+
+/** An exact origin of a list was found valid when the application started. */
+function isListed(policy: CorsPolicy | false, origin: string): boolean {
+  return policy !== false && policy.origin.kind === 'listed' && policy.origin.exact.has(origin);
 }
 
 function variesByOrigin(policy: CorsPolicy | false): boolean {

@@ -14,6 +14,8 @@ export function decideResponse(
   request: () => CorsRequest,
 ): CorsDecision | Promise<CorsDecision> {
   if (origin === undefined) return prepared.withoutOrigin;
+  const known = prepared.known.get(origin);
+  if (known !== undefined) return known;
   if (prepared.policy === false) return prepared.notAllowed;
   if (!isSerializedOrigin(origin)) return prepared.malformed;
 

@@ -25,6 +25,7 @@ export function compileOriginList(
   const tests = regexps.map((regexp) => new RegExp(regexp.source, regexp.flags));
   return Object.freeze({
     kind: 'listed',
+    exact,
     matches(origin: string): boolean {
       if (exact.has(origin) || index.has(origin)) return true;
       if (tests.length === 0 || origin === 'null') return false;

@@ -10,7 +10,12 @@ import type { CorsRequest } from './cors-request.js';
  */
 export type OriginRule =
   | { readonly kind: 'any' }
-  | { readonly kind: 'listed'; readonly matches: (origin: string) => boolean }
+  | {
+      readonly kind: 'listed';
+      /** The exact origins among them: what is found here is valid, and needs no other look. */
+      readonly exact: ReadonlySet<string>;
+      readonly matches: (origin: string) => boolean;
+    }
   | {
       readonly kind: 'asked';
       readonly ask: (origin: string, request: CorsRequest) => boolean | Promise<boolean>;

@@ -12,14 +12,18 @@ export interface ResponseDecisions {
   readonly notAllowed: CorsDecision;
   /** For an `Origin` that is no serialised origin. */
   readonly malformed: CorsDecision;
+  /** For each exact origin of the list that a request came from; no other is ever in it. */
+  readonly known: ReadonlyMap<string, CorsDecision>;
   /** For an allowed origin. */
   readonly allowed: (origin: string) => CorsDecision;
 }
 
 const NO_HEADERS: readonly string[] = Object.freeze([]);
+const NO_ORIGINS: ReadonlyMap<string, CorsDecision> = new Map();
 
 /**
- * Prepares a policy's decisions once, so that a request allocates at most one small object.
+ * Prepares a policy's decisions once, so that a request allocates at most one small object, and none
+ * where its origin is one of the list's own.
  * `false` stands for `@Cors(false)`.
  */
 export function prepareResponses(policy: CorsPolicy | false): ResponseDecisions {
@@ -37,6 +41,7 @@ export function prepareResponses(policy: CorsPolicy | false): ResponseDecisions 
       withoutOrigin: disabled,
       notAllowed: disabled,
       malformed: disabled,
+      known: NO_ORIGINS,
       allowed: () => disabled,
     });
   }
@@ -55,23 +60,29 @@ export function prepareResponses(policy: CorsPolicy | false): ResponseDecisions 
       withoutOrigin: decide('not-a-cors-request'),
       notAllowed: allowed,
       malformed: allowed,
+      known: NO_ORIGINS,
       allowed: () => allowed,
     });
   }
 
   const silent = (outcome: CorsDecision['outcome']) =>
     freeze({ outcome, headers: NO_HEADERS, varyByOrigin: true });
+  const exact = policy.origin.kind === 'listed' ? policy.origin.exact : undefined;
+  const known = new Map<string, CorsDecision>();
   return Object.freeze({
     policy,
     alone,
     withoutOrigin: silent('not-a-cors-request'),
     notAllowed: silent('origin-not-allowed'),
     malformed: silent('malformed-origin'),
-    allowed: (origin: string): CorsDecision => ({
-      outcome: 'allowed',
-      headers: headersFor(policy, exposed, origin),
-      varyByOrigin: true,
-    }),
+    known,
+    allowed: (origin: string): CorsDecision => {
+      const headers = headersFor(policy, exposed, origin);
+      const decision = { outcome: 'allowed', headers, varyByOrigin: true } as const;
+      // Bounded by the options: what only a pattern or a function allows is not kept.
+      if (exact?.has(origin) === true) known.set(origin, decision);
+      return decision;
+    },
   });
 }
 

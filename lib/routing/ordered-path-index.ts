@@ -33,22 +33,11 @@ export class OrderedPathIndex<R extends OrderedRoute> {
   }
 
   /** Those routes that may match a path, in the order of registration; literal paths do match. */
-  *routesFor(path: string): Generator<R, void, undefined> {
-    const queues = this.listsFor(this.keyOf(path)).map((routes) => ({ routes, next: 0 }));
-    for (;;) {
-      let first: R | undefined;
-      let source: (typeof queues)[number] | undefined;
-      for (const queue of queues) {
-        const route = queue.routes[queue.next];
-        if (route !== undefined && (first === undefined || route.order < first.order)) {
-          first = route;
-          source = queue;
-        }
-      }
-      if (first === undefined || source === undefined) return;
-      source.next++;
-      yield first;
-    }
+  routesFor(path: string): Iterable<R> {
+    const lists = this.listsFor(this.keyOf(path));
+    const [only] = lists;
+    // By far the most frequent, and then there is nothing to merge.
+    return only !== undefined && lists.length === 1 ? only : merged(lists);
   }
 
   private listsFor(key: string): R[][] {
@@ -70,6 +59,27 @@ export class OrderedPathIndex<R extends OrderedRoute> {
 
   private keyOf(path: string): string {
     return this.options.caseSensitive ? path : lowerCaseAscii(path);
+  }
+}
+
+/** Lazily: who stops at the first route that serves does not pay for those behind it. */
+function* merged<R extends OrderedRoute>(
+  lists: readonly (readonly R[])[],
+): Generator<R, void, undefined> {
+  const queues = lists.map((routes) => ({ routes, next: 0 }));
+  for (;;) {
+    let first: R | undefined;
+    let source: (typeof queues)[number] | undefined;
+    for (const queue of queues) {
+      const route = queue.routes[queue.next];
+      if (route !== undefined && (first === undefined || route.order < first.order)) {
+        first = route;
+        source = queue;
+      }
+    }
+    if (first === undefined || source === undefined) return;
+    source.next++;
+    yield first;
   }
 }
 

@@ -42,45 +42,53 @@ export class OrderedPathTable<T> implements PathTable<T> {
 
   candidates(method: string, target: string): readonly T[] {
     const values: T[] = [];
-    for (const route of this.matching(target, (each) => serves(each, method))) {
-      values.push(route.value);
-      if (!route.conditional) break;
-    }
+    for (const { value } of this.matching(target, method)) values.push(value);
     return values;
   }
 
   match(target: string): PathMatch<T> {
-    const routes = [...this.matching(target, () => true)];
+    const routes = this.matching(target, undefined);
+    const methods: string[] = [];
+    // There are few: a list is searched faster than a set is made.
+    for (const { method } of routes) if (!methods.includes(method)) methods.push(method);
     return {
-      methods: [...new Set(routes.map((route) => route.method))],
+      methods,
       candidates(method) {
-        const own = routes.filter((route) => serves(route, method));
-        const last = own.findIndex((route) => !route.conditional);
-        return own.slice(0, last === -1 ? own.length : last + 1).map((route) => route.value);
+        const values: T[] = [];
+        for (const route of routes) {
+          if (!serves(route, method)) continue;
+          values.push(route.value);
+          if (!route.conditional) break;
+        }
+        return values;
       },
     };
   }
 
-  /** The routes that match, and are wanted, in the router's order. */
-  private *matching(
-    target: string,
-    isWanted: (route: Route<T>) => boolean,
-  ): Generator<Route<T>, void, undefined> {
+  /**
+   * The routes that match, in the router's order: all of them, or those that it would try for a
+   * method, up to and including the first unconditional one.
+   */
+  private matching(target: string, method: string | undefined): readonly Route<T>[] {
+    const matching: Route<T>[] = [];
     const path = requestPath(target, this.options.parseUrl);
-    if (path === undefined) return;
+    if (path === undefined) return matching;
     // The router matches the path before it looks at the method, so that a parameter which cannot
     // be decoded ends routing whatever the method. Only a percent sign can make it undecodable.
     const isDecoded = path.includes('%');
     for (const route of this.index.routesFor(path)) {
-      const wanted = isWanted(route);
+      const wanted = method === undefined || serves(route, method);
       if (!wanted && !isDecoded) continue;
       if (route.pattern.exact === undefined) {
         const verdict = route.pattern.test(path);
-        if (verdict === 'malformed') return;
+        if (verdict === 'malformed') break;
         if (verdict === 'miss') continue;
       }
-      if (wanted) yield route;
+      if (!wanted) continue;
+      matching.push(route);
+      if (method !== undefined && !route.conditional) break;
     }
+    return matching;
   }
 }
 

@@ -29,6 +29,14 @@ interface Route<T> {
   readonly serves: ((params: PathParams, target: string) => boolean) | undefined;
 }
 
+/** The routes that one method has at a target. */
+interface Found<T> {
+  readonly method: string;
+  /** Of the first route. */
+  readonly order: number;
+  readonly routes: readonly Route<T>[];
+}
+
 /** find-my-way as far as it is used; it checks methods itself, and its types lack `QUERY`. */
 interface Router<T> {
   on(
@@ -106,24 +114,26 @@ export class RadixPathTable<T> implements PathTable<T> {
 
   candidates(method: string, target: string): readonly T[] {
     if (this.twins !== null && this.twins.length !== this.gets) this.separateTwins();
-    return this.routesAt(method === 'HEAD' && this.twins !== null ? 'GET' : method, target).map(
-      (route) => route.value,
+    return valuesOf(
+      this.routesAt(method === 'HEAD' && this.twins !== null ? 'GET' : method, target),
     );
   }
 
   match(target: string): PathMatch<T> {
     if (this.twins !== null && this.twins.length !== this.gets) this.separateTwins();
-    const found = new Map<string, readonly Route<T>[]>();
+    const found: Found<T>[] = [];
     for (const method of this.methods) {
       const routes = this.routesAt(method, target);
-      if (routes.length > 0) found.set(method, routes);
+      const [first] = routes;
+      if (first !== undefined) found.push({ method, order: first.order, routes });
     }
-    const byOrder = [...found].toSorted(([, a], [, b]) => (a[0]?.order ?? 0) - (b[0]?.order ?? 0));
+    if (found.length > 1) found.sort((a, b) => a.order - b.order);
     return {
-      methods: byOrder.map(([method]) => method),
+      methods: found.map(({ method }) => method),
       candidates: (method) => {
         const tree = method === 'HEAD' && this.twins !== null ? 'GET' : method;
-        return (found.get(tree) ?? []).map((route) => route.value);
+        for (const { method: each, routes } of found) if (each === tree) return valuesOf(routes);
+        return [];
       },
     };
   }
@@ -132,8 +142,9 @@ export class RadixPathTable<T> implements PathTable<T> {
     const routes: Route<T>[] = [];
     if (!isRoutableTarget(target)) return routes;
     const passed: number[] = [];
+    const constraints = { [PASSING]: passed };
     for (;;) {
-      const found = this.router.find(method, target, { [PASSING]: passed });
+      const found = this.router.find(method, target, constraints);
       if (found === null) return routes;
       const { store: route, params } = found;
       if (route.serves?.(params, target) ?? true) routes.push(route);
@@ -141,6 +152,14 @@ export class RadixPathTable<T> implements PathTable<T> {
       passed.push(route.order);
     }
   }
+}
+
+/** Nearly always one: a list made by `map` costs more than one written down. */
+function valuesOf<T>(routes: readonly Route<T>[]): readonly T[] {
+  const [first] = routes;
+  return routes.length === 1 && first !== undefined
+    ? [first.value]
+    : routes.map((route) => route.value);
 }
 
 function neverCalled(): void {

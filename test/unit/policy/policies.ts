@@ -7,6 +7,7 @@ export const EVIL = 'https://evil.example.org';
 /** A rule that allows the origins named. */
 export const listed = (...origins: string[]): OriginRule => ({
   kind: 'listed',
+  exact: new Set<string>(),
   matches: (origin) => origins.includes(origin),
 });
 
