@@ -1,4 +1,4 @@
-import { parse, pathToRegexp } from 'path-to-regexp';
+import { parse, pathToRegexp, type Token } from 'path-to-regexp';
 import { orderedPathPrefix } from './ordered-path-prefix.js';
 
 /** How Express's router reads paths: `case sensitive routing` and `strict routing`. */
@@ -40,7 +40,13 @@ export class OrderedPathPattern {
       return new OrderedPathPattern(tokens.map((token) => token.value).join(''), '', () => []);
     }
     const prefix = isIndexable ? orderedPathPrefix(tokens) : '';
-    return new OrderedPathPattern(undefined, prefix, () => expressionsOf(path, options));
+    // What may fail to compile fails now; the rest waits until it is asked.
+    const expressions = isPlain(tokens) ? undefined : [expressionOf(path, options)];
+    return new OrderedPathPattern(
+      undefined,
+      prefix,
+      () => expressions ?? [expressionOf(path, options)],
+    );
   }
 
   /**
@@ -71,13 +77,12 @@ function expressionOf(path: string | RegExp, options: OrderedPathOptions): RegEx
   }).regexp;
 }
 
-/** None where the router refuses the path as well: it will never serve it. */
-function expressionsOf(path: string, options: OrderedPathOptions): readonly RegExp[] {
-  try {
-    return [expressionOf(path, options)];
-  } catch {
-    return [];
-  }
+/** Whether parameters are all apart, and none is optional: such a path can always be compiled. */
+function isPlain(tokens: readonly Token[]): boolean {
+  return tokens.every((token, index) => {
+    if (token.type === 'group') return false;
+    return token.type === 'text' || index === 0 || tokens[index - 1]?.type === 'text';
+  });
 }
 
 /** As the router does, so that `/users/` and `/users` are one path unless routing is strict. */
