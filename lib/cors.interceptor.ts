@@ -6,7 +6,7 @@ import {
   type ExecutionContext,
   type NestInterceptor,
 } from '@nestjs/common';
-import { defer, from, switchMap, type Observable } from 'rxjs';
+import { defer, from, switchMap, throwError, type Observable } from 'rxjs';
 import { CORS_RUNTIME } from './cors.constants.js';
 import type { CorsRuntime } from './cors.runtime.js';
 import type { StatefulResponse } from './platform/response-state.js';
@@ -28,8 +28,8 @@ export class CorsInterceptor implements NestInterceptor {
     return defer(() => {
       const settled = this.settleHandler(context);
       return settled === undefined
-        ? next.handle()
-        : from(settled).pipe(switchMap(() => next.handle()));
+        ? this.serve(context, next)
+        : from(settled).pipe(switchMap(() => this.serve(context, next)));
     });
   }
 
@@ -42,14 +42,24 @@ export class CorsInterceptor implements NestInterceptor {
     return this.runtime?.gate.serve(response, entry);
   }
 
+  private serve(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const refusal = this.runtime?.gate.refusalOf(responseOf(context));
+    return refusal === undefined ? next.handle() : throwError(() => refusal);
+  }
+
   private settleHandler(context: ExecutionContext): void | Promise<void> {
     if (this.runtime === undefined) return undefined;
     const { gate, policies } = this.runtime;
-    const response = context
-      .switchToHttp()
-      .getResponse<StatefulResponse | { readonly raw: StatefulResponse }>();
     const policyIndex = policies.indexOf(context.getClass(), context.getHandler());
     if (policyIndex === undefined) return undefined;
-    return gate.settle('raw' in response ? response.raw : response, policyIndex);
+    return gate.settle(responseOf(context), policyIndex);
   }
+}
+
+/** Fastify has a reply around the response of Node. */
+function responseOf(context: ExecutionContext): StatefulResponse {
+  const response = context
+    .switchToHttp()
+    .getResponse<StatefulResponse | { readonly raw: StatefulResponse }>();
+  return 'raw' in response ? response.raw : response;
 }

@@ -188,10 +188,8 @@ export class CorsService {
 
 /** A browser cannot know that CORS is switched off on purpose. */
 function switchOn(fix: Fix | null, entry: RouteEntry | undefined): Fix | null {
-  return (
-    fix && {
-      ...fix,
-      sentence: `\`@Cors(false)\` switches CORS off for ${entry?.handler ?? 'this route'}. Remove it, or write \`@Cors()\` on the handler to start again from the global policy.`,
-    }
-  );
+  const sentence = entry?.handler
+    ? `\`@Cors(false)\` switches CORS off for ${entry.handler}. Remove it, or write \`@Cors()\` on the handler to start again from the global policy.`
+    : '`false` in `paths` leaves CORS to what answers there. Let that send the headers, or write a policy in `paths`.';
+  return fix && { ...fix, sentence };
 }

@@ -7,6 +7,8 @@ export interface Refusal {
   readonly method: string;
   /** `/orders/:id (OrdersController.update)`, or the path where no route serves it. */
   readonly route: string;
+  /** Whether `paths` decided: no controller serves the request. */
+  readonly isPath: boolean;
   /** Where the option that refuses is written: `forRoot()`, `@Cors() on OrdersController`. */
   readonly from: (option: 'origin' | 'methods' | 'allowedHeaders') => string;
   /** `Access-Control-Request-Headers`, for a CORS-preflight request. */

@@ -99,6 +99,16 @@ describe.each(PLATFORMS)('diagnostics on $platform', ({ platform }) => {
     });
   });
 
+  it('the log says what `paths` leaves to others', async () => {
+    const options = { diagnostics: true, paths: { '/legacy/*': false } } as const;
+    await withApp(platform, options, async (port, { warn }) => {
+      await send(port, 'GET', '/legacy/a', { origin: APP });
+      expect(warn).toEqual([
+        'GET /legacy/a from https://app.example.com: `false` in `paths` leaves CORS to what answers there. Let that send the headers, or write a policy in `paths`.',
+      ]);
+    });
+  });
+
   it('refused answers carry the diagnosis, others do not', async () => {
     await withApp(platform, { diagnostics: true }, async (port) => {
       const answers = [

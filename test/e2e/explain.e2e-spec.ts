@@ -22,7 +22,12 @@ class OrdersController {
 
 @Module({
   imports: [
-    CorsModule.forRoot({ origin: APP, credentials: true, policies: { short: { maxAge: 5 } } }),
+    CorsModule.forRoot({
+      origin: APP,
+      credentials: true,
+      policies: { short: { maxAge: 5 } },
+      paths: { '/files/*': 'short', '/legacy/*': false },
+    }),
   ],
   controllers: [OrdersController],
 })
@@ -116,6 +121,21 @@ describe.each(PLATFORMS)('CorsService on $platform', ({ platform }) => {
     expect(fix?.sentence).toBe(
       '`@Cors(false)` switches CORS off for OrdersController.secret. Remove it, or write `@Cors()` on the handler to start again from the global policy.',
     );
+  });
+
+  it('explains what `paths` says', async () => {
+    const files = await cors.explain({ origin: APP, url: '/files/a' });
+    const legacy = await cors.explain({ origin: APP, url: '/legacy/a' });
+    expect([files.route, files.policy && files.policy['maxAge'], files.outcome]).toEqual([
+      null,
+      { value: 5, from: 'forRoot().policies.short' },
+      'allowed',
+    ]);
+    expect([legacy.policy, legacy.outcome, legacy.fix?.sentence]).toEqual([
+      false,
+      'cors-disabled',
+      '`false` in `paths` leaves CORS to what answers there. Let that send the headers, or write a policy in `paths`.',
+    ]);
   });
 
   it('says what the wire says', async () => {

@@ -24,7 +24,7 @@ function contextOf(type: string, response: object, handler: Function): Execution
   return host;
 }
 
-function interceptorWith(settled: unknown[], late = false) {
+function interceptorWith(settled: unknown[], late = false, refusal?: Error) {
   const compiled = { policy: policy(), sources: false } as const;
   const policies = new PolicyRegistry(
     [
@@ -47,7 +47,10 @@ function interceptorWith(settled: unknown[], late = false) {
     settled.push(args);
     return late ? Promise.resolve() : undefined;
   };
-  return new CorsInterceptor({ policies, gate: { settle } } as unknown as CorsRuntime);
+  return new CorsInterceptor({
+    policies,
+    gate: { settle, refusalOf: () => refusal },
+  } as unknown as CorsRuntime);
 }
 
 const { handler } = DecoratedController.prototype;
@@ -78,4 +81,13 @@ it.each([
 it('passes on without the module', async () => {
   const result = new CorsInterceptor().intercept(contextOf('http', raw, handler), next);
   expect(await firstValueFrom(result)).toBe('handled');
+});
+
+it('refuses instead of the handler, where the gate says so', async () => {
+  const refusal = new Error('refused');
+  const result = interceptorWith([], false, refusal).intercept(
+    contextOf('http', raw, handler),
+    next,
+  );
+  await expect(firstValueFrom(result)).rejects.toBe(refusal);
 });
