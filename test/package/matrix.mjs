@@ -37,7 +37,15 @@ function testAgainst(version, tarball) {
     const filter = (file) => !/[\\/]cli-[^\\/]*$/.test(file);
     cpSync(join(root, 'test', folder), join(app, 'test', folder), { recursive: true, filter });
   }
-  const packages = ['common', 'core', 'platform-express', 'platform-fastify', 'testing'];
+  const packages = [
+    'common',
+    'core',
+    'platform-express',
+    'platform-fastify',
+    'platform-socket.io',
+    'testing',
+    'websockets',
+  ];
   writeFileSync(join(app, 'package.json'), '{ "private": true, "type": "commonjs" }\n');
   run(
     'npm',
@@ -49,6 +57,7 @@ function testAgainst(version, tarball) {
       ...packages.map((name) => `@nestjs/${name}@${version}`),
       'reflect-metadata@0.2',
       'rxjs@7',
+      'socket.io-client@4',
       tarball,
     ],
     app,
