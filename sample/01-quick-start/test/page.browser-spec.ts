@@ -38,8 +38,12 @@ describe.each(chosenBrowsers())('the page in %s', (name) => {
   it.each([
     ['localhost', '6 allowed, 3 refused by the browser, all as expected.'],
     ['127.0.0.1', '1 allowed, 8 refused by the browser, all as expected.'],
-  ])('opened on %s: %s', async (host, expected) => {
-    await browser.open(sample.pageUrl.replace('localhost', host));
-    expect(await browser.run(summary, null)).toBe(expected);
-  });
+  ])(
+    'opened on %s: %s',
+    async (host, expected) => {
+      await browser.open(sample.pageUrl.replace('localhost', host));
+      expect(await browser.run(summary, null)).toBe(expected);
+    },
+    60_000,
+  );
 });

@@ -52,32 +52,36 @@ describe.each(chosenBrowsers())('%s', (name) => {
       await servers.close();
     });
 
-    it.each(rows)('$about: $title', async ({ row }) => {
-      const { title, from = 'page', calls, sent, restFromCache = false } = row;
-      const sights = await runInBrowser(browser, servers, row, `${title} in the browser`);
-      const simulations = await runInModel(
-        DIALECTS[name],
-        network,
-        servers,
-        row,
-        `${title} in the model`,
-      );
-      const requestsOf = (run: string) =>
-        servers.requests(run).slice(0, restFromCache ? sent.length : undefined);
-      const requests = requestsOf(`${title} in the browser`);
-      expect(requests.map(print)).toEqual(sent);
-      expect(requestsOf(`${title} in the model`)).toEqual(requests);
+    it.each(rows)(
+      '$about: $title',
+      async ({ row }) => {
+        const { title, from = 'page', calls, sent, restFromCache = false } = row;
+        const sights = await runInBrowser(browser, servers, row, `${title} in the browser`);
+        const simulations = await runInModel(
+          DIALECTS[name],
+          network,
+          servers,
+          row,
+          `${title} in the model`,
+        );
+        const requestsOf = (run: string) =>
+          servers.requests(run).slice(0, restFromCache ? sent.length : undefined);
+        const requests = requestsOf(`${title} in the browser`);
+        expect(requests.map(print)).toEqual(sent);
+        expect(requestsOf(`${title} in the model`)).toEqual(requests);
 
-      for (const [index, call] of calls.entries()) {
-        const sight = sights[index] as PageSight;
-        const { seen, predicted } = predictedSight(call, from, sight);
-        expect(seen).toEqual(predicted);
-        const simulation = simulations[index];
-        if (simulation === undefined) throw new Error('Expected one simulation per call');
-        const { page, model } = agreementOf(sight, simulation);
-        expect(model).toEqual(page);
-      }
-      passed.push(title);
-    });
+        for (const [index, call] of calls.entries()) {
+          const sight = sights[index] as PageSight;
+          const { seen, predicted } = predictedSight(call, from, sight);
+          expect(seen).toEqual(predicted);
+          const simulation = simulations[index];
+          if (simulation === undefined) throw new Error('Expected one simulation per call');
+          const { page, model } = agreementOf(sight, simulation);
+          expect(model).toEqual(page);
+        }
+        passed.push(title);
+      },
+      60_000,
+    );
   });
 });
