@@ -73,6 +73,7 @@ export function installOnFastify(adapter: AbstractHttpAdapter, parts: PlatformPa
         // Fastify goes on to another route only where a constraint fails; a host that does not fit
         // is a 404.
         conditional: Object.keys(route.constraints ?? {}).length > 0,
+        constraints: route.constraints,
         ...(registering !== undefined && {
           serves: (params, target) => wouldServe(handler, params, target),
         }),

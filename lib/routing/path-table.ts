@@ -29,6 +29,8 @@ export interface PathRoute<T> {
    * handler that calls `next()` because of host or version, on Fastify a route with constraints.
    */
   readonly conditional: boolean;
+  /** The conditions, as the platform has them: Fastify leaves a HEAD out whose like exists. */
+  readonly constraints?: object | undefined;
   readonly value: T;
   /** Whether the platform added this HEAD route by itself, beside a GET route of the same path. */
   readonly isHeadTwin?: boolean;

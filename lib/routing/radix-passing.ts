@@ -17,7 +17,7 @@ class RoutesAtNode {
     this.stored.set(route, stored);
   }
 
-  /** Asked with a route's number while routes are added, with the routes to pass by in a look-up. */
+  /** Asked with a route's value while routes are added, with those to pass by in a look-up. */
   get(key: unknown): Stored | null {
     if (!Array.isArray(key)) return null;
     let last: Stored | null = null;
@@ -28,8 +28,8 @@ class RoutesAtNode {
 }
 
 /**
- * The constraint. Each conditional route has a number of its own for a value, so that no two are
- * duplicates; a look-up is given the list of those numbers to pass by.
+ * The constraint. A conditional route's conditions are its value, so that the same routes are
+ * duplicates as in Fastify's router; a look-up is given the list of those values to pass by.
  */
 export function passingConstraint(): FindMyWay.ConstraintStrategy<FindMyWay.HTTPVersion.V1> {
   return {

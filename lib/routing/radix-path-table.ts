@@ -25,6 +25,8 @@ const OPTION_NAMES: readonly (keyof RadixPathTableOptions)[] = [
 interface Route<T> {
   readonly order: number;
   readonly conditional: boolean;
+  /** What a look-up passes this route by with, and what makes it a duplicate of another. */
+  readonly passing: object | number;
   readonly value: T;
   readonly serves: ((params: PathParams, target: string) => boolean) | undefined;
 }
@@ -49,7 +51,7 @@ interface Router<T> {
   find(
     method: string,
     target: string,
-    constraints: { readonly [PASSING]: readonly number[] },
+    constraints: { readonly [PASSING]: readonly unknown[] },
   ): { readonly params: PathParams; readonly store: Route<T> } | null;
 }
 
@@ -82,9 +84,11 @@ export class RadixPathTable<T> implements PathTable<T> {
     });
   }
 
-  add({ method, path, conditional, value, serves, isHeadTwin }: PathRoute<T>): boolean {
+  add(added: PathRoute<T>): boolean {
+    const { method, path, conditional, constraints, value, serves, isHeadTwin } = added;
     if (typeof path !== 'string') return false;
-    const route: Route<T> = { order: this.size++, conditional, value, serves };
+    const order = this.size++;
+    const route: Route<T> = { order, conditional, passing: constraints ?? order, value, serves };
     if (isHeadTwin === true && this.twins !== null) {
       this.twins.push([path, route]);
       return true;
@@ -95,7 +99,7 @@ export class RadixPathTable<T> implements PathTable<T> {
   }
 
   private insert(method: string, path: string, route: Route<T>): boolean {
-    const constraints = route.conditional ? { [PASSING]: route.order } : {};
+    const constraints = route.conditional ? { [PASSING]: route.passing } : {};
     try {
       this.router.on(method, path, { constraints }, neverCalled, route);
     } catch (error) {
@@ -141,7 +145,7 @@ export class RadixPathTable<T> implements PathTable<T> {
   private routesAt(method: string, target: string): Route<T>[] {
     const routes: Route<T>[] = [];
     if (!isRoutableTarget(target)) return routes;
-    const passed: number[] = [];
+    const passed: unknown[] = [];
     const constraints = { [PASSING]: passed };
     for (;;) {
       const found = this.router.find(method, target, constraints);
@@ -149,7 +153,7 @@ export class RadixPathTable<T> implements PathTable<T> {
       const { store: route, params } = found;
       if (route.serves?.(params, target) ?? true) routes.push(route);
       if (!route.conditional) return routes;
-      passed.push(route.order);
+      passed.push(route.passing);
     }
   }
 }

@@ -54,7 +54,7 @@ export async function fastifyAnswers(
       return isServed;
     };
     for (const name of [method].flat()) {
-      table.add({ method: name, path, conditional, value: index, serves });
+      table.add({ method: name, path, conditional, constraints, value: index, serves });
     }
   });
 

@@ -184,6 +184,20 @@ describe('RadixPathTable', () => {
       expect(foresee('GET', target, version)).toBe(expected);
     });
 
+    it('leaves out the HEAD of a GET, as Fastify does, where its like exists', async () => {
+      const { table, router, foresee } = await fastifyAnswers(
+        [
+          { method: 'HEAD', path: '/:x/:y?', version: '2' },
+          get('/:x/:y/', '2'),
+          get('/:x/:z', '3'),
+        ],
+        { ignoreTrailingSlash: true },
+      );
+      expect(table.candidates('HEAD', '/a/b')).toStrictEqual([2, 0]);
+      expect(['2', '3'].map((version) => router('HEAD', '/a/b', version))).toStrictEqual([0, 2]);
+      expect(['2', '3'].map((version) => foresee('HEAD', '/a/b', version))).toStrictEqual([0, 2]);
+    });
+
     it('goes on behind one that turns the request away', () => {
       const table = new RadixPathTable<string>({});
       table.add({ method: 'GET', path: '/*', conditional: false, value: 'all' });
