@@ -84,6 +84,9 @@ async function echo(port: number, transport: 'polling' | 'websocket', origin?: s
   }
 }
 
+/** Nest 11 has no CSRF protection. */
+const hasProtection = (app: INestApplication) => 'enableCsrfProtection' in app;
+
 const POLLING = '/socket.io/?EIO=4&transport=polling';
 
 describe.each(PLATFORMS)('a gateway on $platform', ({ platform }) => {
@@ -184,9 +187,8 @@ describe.each(PLATFORMS)('CSRF protection on $platform', ({ platform }) => {
   it('trusts the exact origins of the policy', async () => {
     const { app, port } = await startApp(platform, AppModule, {
       configure: (created) => {
-        created.enableCsrfProtection({
-          trustedOrigins: created.get(CorsService).trustedOrigins(),
-        });
+        const trustedOrigins = created.get(CorsService).trustedOrigins();
+        if (hasProtection(created)) created.enableCsrfProtection({ trustedOrigins });
       },
     });
     try {
@@ -196,10 +198,11 @@ describe.each(PLATFORMS)('CSRF protection on $platform', ({ platform }) => {
         return [status, cors['access-control-allow-origin']];
       };
       // A pattern is no exact origin: CORS allows it, CSRF protection does not.
+      const refused = hasProtection(app) ? 403 : 201;
       expect([await post(APP), await post(SUB), await post(EVIL)]).toEqual([
         [201, APP],
-        [403, SUB],
-        [403, undefined],
+        [refused, SUB],
+        [refused, undefined],
       ]);
     } finally {
       await app.close();
