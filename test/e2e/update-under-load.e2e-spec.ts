@@ -160,23 +160,31 @@ describe.each(PLATFORMS)('100 updates a second under load on $platform', ({ plat
         }
       };
 
-      const done = new AbortController();
-      const updating = (async () => {
-        for (; !done.signal.aborted; await pause(UPDATE_EVERY_MS)) {
-          await cors.update(policyOf(updates.current + 1));
-          updates.current += 1;
-          updates.emit('update');
-        }
-      })();
+      // A timer alone would wait until a burst of requests is over.
+      let last = 0;
+      const failures: unknown[] = [];
+      const update = () => {
+        if (performance.now() - last < UPDATE_EVERY_MS) return;
+        last = performance.now();
+        cors.update(policyOf(updates.current + 1)).then(
+          () => {
+            updates.current += 1;
+            updates.emit('update');
+          },
+          (error: unknown) => failures.push(error),
+        );
+      };
+      app.getHttpServer().on('request', update);
+      const timer = setInterval(update, UPDATE_EVERY_MS);
       try {
         await Promise.all(Array.from({ length: CONNECTIONS }, connection));
       } finally {
-        done.abort();
-        await updating;
+        clearInterval(timer);
         agent.destroy();
         await app.close();
       }
 
+      expect(failures).toEqual([]);
       expect(seen.filter((answer) => typeof answer === 'string')).toEqual([]);
       expect(seen).toHaveLength(CONNECTIONS * REQUESTS);
       expect(new Set(seen).size).toBeGreaterThan(REQUESTS / 4);
