@@ -59,7 +59,7 @@ export async function runProgram(
         key === 'listen'
           ? async () => {
               port = await fourDigitPort();
-              await target.listen(port, 'localhost');
+              await target.listen(port, '127.0.0.1');
             }
           : Reflect.get(target, key),
     });
