@@ -3,6 +3,8 @@ import { isTokenCode } from '../fetch/token-code.js';
 const MAX_BYTES = 8192;
 const MAX_NAMES = 128;
 const MAX_EMPTY_MEMBERS = 16;
+/** A list of so many names is searched faster than a set is made. */
+const FEW_NAMES = 16;
 
 const COMMA = 0x2c;
 const SPACE = 0x20;
@@ -38,6 +40,7 @@ function combineLines(lines: readonly string[]): string | null {
 
 function parseList(value: string): readonly string[] | null {
   const names: string[] = [];
+  let known: Set<string> | undefined;
   let nameCount = 0;
   let emptyCount = 0;
   let index = 0;
@@ -53,7 +56,12 @@ function parseList(value: string): readonly string[] | null {
       nameCount += 1;
       if (nameCount > MAX_NAMES) return null;
       const name = value.slice(start, end).toLowerCase();
-      if (!names.includes(name)) names.push(name);
+      const isKnown = known === undefined ? names.includes(name) : known.has(name);
+      if (!isKnown) {
+        names.push(name);
+        if (names.length === FEW_NAMES) known = new Set(names);
+        else known?.add(name);
+      }
     }
     index += 1;
     // A comma at the very end opens one more, empty, member.

@@ -110,4 +110,10 @@ describe('parseRequestHeaderNames', () => {
       expect(parseRequestHeaderNames(Array(17).fill(''))).toBeNull();
     });
   });
+
+  test.each([15, 16, 17, 100])('keeps each of %s names once, in any case', (count) => {
+    const names = Array.from({ length: count }, (_, index) => `x-${index}`);
+    const again = [names[0], names[count - 1]?.toUpperCase(), 'x-new', 'X-New'];
+    expect(parseRequestHeaderNames([...names, ...again].join())).toEqual([...names, 'x-new']);
+  });
 });
