@@ -161,11 +161,11 @@ describe.each(PLATFORMS)('100 updates a second under load on $platform', ({ plat
       };
 
       // A timer alone would wait until a burst of requests is over.
-      let last = 0;
+      let due = performance.now();
       const failures: unknown[] = [];
       const update = () => {
-        if (performance.now() - last < UPDATE_EVERY_MS) return;
-        last = performance.now();
+        if (performance.now() < due) return;
+        due += UPDATE_EVERY_MS;
         cors.update(policyOf(updates.current + 1)).then(
           () => {
             updates.current += 1;
