@@ -2,6 +2,7 @@ import {
   Inject,
   Logger,
   Module,
+  type DynamicModule,
   type OnApplicationShutdown,
   type OnModuleInit,
 } from '@nestjs/common';
@@ -9,9 +10,14 @@ import { ApplicationConfig, HttpAdapterHost, ModuleRef, ModulesContainer } from 
 import { bootWarnings } from './cors.boot-warnings.js';
 import { CORS_RUNTIME } from './cors.constants.js';
 import { CorsInterceptor } from './cors.interceptor.js';
-import { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } from './cors.module-definition.js';
+import {
+  ConfigurableModuleClass,
+  MODULE_OPTIONS_TOKEN,
+  type ASYNC_OPTIONS_TYPE,
+} from './cors.module-definition.js';
 import { createRuntime, type CorsRuntime } from './cors.runtime.js';
 import { CorsService } from './cors.service.js';
+import type { CorsOptions } from './options/cors-options.js';
 import { install } from './platform/install.js';
 import { findOtherCorsLayer } from './platform/other-cors-layer.js';
 import { refuseEnableCors } from './platform/refuse-enable-cors.js';
@@ -47,6 +53,36 @@ export class CorsModule
   extends ConfigurableModuleClass
   implements OnModuleInit, OnApplicationShutdown
 {
+  /**
+   * Imports the module with options known by now. It is global: import it once, in the root module.
+   *
+   * @throws CorsConfigError when the application starts, naming everything that is refused
+   * @example permitted
+   * CorsModule.forRoot({ origin: ['https://app.example.com'], credentials: true })
+   * @example prohibited: any page could read what is private to its visitor
+   * CorsModule.forRoot({ origin: '*', credentials: true })
+   */
+  static override forRoot(options: CorsOptions): DynamicModule {
+    return super.forRoot(options);
+  }
+
+  /**
+   * The same with options that other providers supply, by `useFactory`, or by a class with
+   * `createCorsOptions()` (`CorsOptionsFactory`) as `useClass` or `useExisting`.
+   *
+   * @throws CorsConfigError when the application starts, naming everything that is refused
+   * @example permitted
+   * CorsModule.forRootAsync({
+   *   inject: [ConfigService],
+   *   useFactory: (config: ConfigService) => ({ origin: config.get('CORS_ORIGINS', '').split(',') }),
+   * })
+   * @example prohibited: a default would hide that the variable is not set
+   * useFactory: (config: ConfigService) => ({ origin: config.get('CORS_ORIGINS', '*') })
+   */
+  static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
+    return super.forRootAsync(options);
+  }
+
   /** @internal */
   constructor(
     @Inject(CORS_RUNTIME) private readonly runtime: CorsRuntime,
