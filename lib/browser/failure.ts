@@ -6,6 +6,8 @@ export interface FailureDetails {
   readonly value?: string;
   /** How many lines the header has. */
   readonly lines?: number;
+  /** Whether `Vary: Origin` shows that a CORS layer answered. */
+  readonly isDecided?: true;
   /** The status of the response that did not pass. */
   readonly status?: number;
   /** The method that is not allowed. */

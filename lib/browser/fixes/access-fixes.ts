@@ -54,7 +54,11 @@ function unequal({ failure: { details }, request }: Blocked): string {
   return `Access-Control-Allow-Origin is \`${printable(value)}\`: ${difference}.`;
 }
 
-function missingFrom({ at, status }: Blocked): string {
+function missingFrom({ at, status, failure: { details } }: Blocked): string {
+  if (details.isDecided === true && at !== 'redirect') {
+    const answer = at === 'preflight' ? 'The answer to the CORS-preflight request' : 'The response';
+    return `${answer} (status ${status}) has no Access-Control-Allow-Origin, and its \`Vary: Origin\` shows that CORS is in force there: the origin is not allowed.`;
+  }
   switch (at) {
     case 'preflight':
       return `The answer to the CORS-preflight request (status ${status}) has no Access-Control-Allow-Origin. Either the origin is not allowed, or OPTIONS does not reach the CORS layer: guards, a router's 404 or a gateway answer before it.`;

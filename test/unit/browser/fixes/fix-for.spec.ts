@@ -88,6 +88,26 @@ describe('fixes of the CORS check', () => {
     );
   });
 
+  it.each<[method: string, vary: string, sentence: string]>([
+    [
+      'PUT',
+      'Origin',
+      "The answer to the CORS-preflight request (status 403) has no Access-Control-Allow-Origin, and its `Vary: Origin` shows that CORS is in force there: the origin is not allowed. To allow the page: `origin: ['https://app.example.com']`.",
+    ],
+    [
+      'GET',
+      'accept-encoding, ORIGIN',
+      "The response (status 403) has no Access-Control-Allow-Origin, and its `Vary: Origin` shows that CORS is in force there: the origin is not allowed. To allow the page: `origin: ['https://app.example.com']`.",
+    ],
+    [
+      'GET',
+      'x-origin',
+      "The response (status 403) has no Access-Control-Allow-Origin. Either the origin is not allowed, or something answers without CORS: a guard, an exception filter, a raw reply, a proxy's own error page. To allow the page: `origin: ['https://app.example.com']`.",
+    ],
+  ])('knows by Vary that CORS answered: %s, %s', async (method, vary, sentence) => {
+    expect((await fixOf(response(403, { vary }), { method }))?.sentence).toBe(sentence);
+  });
+
   it('never proposes to allow null', async () => {
     expect(await fixOf(response(200), { pageOrigin: 'null' })).toEqual({
       kind: 'change-page',
