@@ -39,9 +39,7 @@ export class CorsResolvers implements OriginAskers {
 
   faultOf(resolver: OriginResolverClass): ResolverFault | undefined {
     if (!Reflect.hasMetadata(NEST_METADATA.injectable, resolver)) return 'resolver-not-injectable';
-    const wrappers = [...this.modules.values()].flatMap(
-      ({ providers }) => providers.get(resolver) ?? [],
-    );
+    const wrappers = this.wrappersOf(resolver);
     if (wrappers.length === 0) return 'resolver-not-provided';
     const isSingleton = wrappers.every(({ scope = Scope.DEFAULT }) => scope === Scope.DEFAULT);
     return isSingleton ? undefined : 'resolver-not-singleton';
@@ -78,7 +76,15 @@ export class CorsResolvers implements OriginAskers {
     return new CachedResolver(resolver.name, instance, limits, this.onFailure);
   }
 
+  private wrappersOf(resolver: OriginResolverClass) {
+    return [...this.modules.values()].flatMap(({ providers }) => providers.get(resolver) ?? []);
+  }
+
   private instanceOf(resolver: OriginResolverClass, moduleRef: ModuleRef): CorsOriginResolver {
+    // Early Nest 11 hands out such an instance, without what it depends on.
+    if (!this.wrappersOf(resolver).every((wrapper) => wrapper.isDependencyTreeStatic())) {
+      throw refusal(resolver, 'resolver-not-singleton', 'It depends on a request-scoped provider.');
+    }
     let instance: Partial<CorsOriginResolver> | undefined;
     try {
       instance = moduleRef.get<Partial<CorsOriginResolver>>(resolver, { strict: false });

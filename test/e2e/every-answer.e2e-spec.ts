@@ -278,7 +278,6 @@ describe.each(PLATFORMS)('every answer of $platform', ({ platform }) => {
     ['404', 'GET', '/nowhere', 404, APP],
     ['404 below a decorated controller', 'GET', '/answers/nowhere', 404, APP],
     ['no such method', 'DELETE', '/answers/json', 404, APP],
-    ['a malformed URL', 'GET', '/answers/pipe/%E0%A4%A', 400, APP],
   ])('%s', async (...row) => {
     const [, method, path, status, origin, headers, body] = row;
     const answer = async (from: string) => {
@@ -289,6 +288,20 @@ describe.each(PLATFORMS)('every answer of $platform', ({ platform }) => {
     };
     expect(await answer(origin)).toEqual([status, allowed(origin)]);
     expect(await answer(EVIL)).toEqual([status, { vary: 'Origin' }]);
+  });
+
+  it('a malformed URL', async () => {
+    const answer = async (origin: string) => {
+      const { status, cors } = await send(port, 'GET', '/answers/pipe/%E0%A4%A', { origin });
+      return [status, cors];
+    };
+    // Before 5.7, Fastify reads `frameworkErrors` once, when it is created (docs/adr/0006).
+    const { version } = app.getHttpAdapter().getInstance() as { version?: string };
+    const isReached = platform === 'express' || !/^5\.[0-6]\./.test(version ?? '');
+    expect([await answer(APP), await answer(EVIL)]).toEqual([
+      [400, isReached ? allowed(APP) : {}],
+      [400, isReached ? { vary: 'Origin' } : {}],
+    ]);
   });
 
   it.each([
