@@ -146,3 +146,22 @@ it('a policy that is switched off has no decision that allows', () => {
   );
   expect(outcomes).toEqual(Array.from({ length: 4 }, () => ['cors-disabled']));
 });
+
+it('an exact origin that came once is answered by the same decision, any other anew', () => {
+  const SUB = 'https://sub.example.com';
+  const origin = { kind: 'listed', exact: new Set([APP]), matches: () => true } as const;
+  const prepared = prepareResponses(policy({ origin }));
+  const decideFor = (from: string) => decideResponse(prepared, from, () => REQUEST);
+  const twice = [APP, SUB].map((from) => [decideFor(from), decideFor(from)] as const);
+  expect([twice.map(([one, other]) => one === other), [...prepared.known.keys()]]).toEqual([
+    [true, false],
+    [APP],
+  ]);
+  expect(twice.map(([one, other]) => [one, other])).toEqual(
+    [APP, SUB].map((from) => {
+      const headers = ['Access-Control-Allow-Origin', from];
+      const allowed = { outcome: 'allowed', headers, varyByOrigin: true };
+      return [allowed, allowed];
+    }),
+  );
+});

@@ -237,3 +237,12 @@ describe('parseOrigin', () => {
     expect(parseOrigin(text)).toBe(fault);
   });
 });
+
+it('punycode that stands for nothing is a host where the URL parser of this Node takes it', () => {
+  const origin = 'https://xn--a.example';
+  const isTaken = URL.canParse(origin);
+  const parsed = parseOrigin(origin);
+  expect(typeof parsed === 'string' ? parsed : 'taken').toBe(
+    isTaken ? 'taken' : 'origin-invalid-host',
+  );
+});
