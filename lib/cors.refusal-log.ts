@@ -70,16 +70,23 @@ export class CorsRefusalLog {
   private describe(
     entry: RouteEntry | undefined,
     target: string,
-  ): Pick<Refusal, 'route' | 'from' | 'isPath'> {
+  ): Pick<Refusal, 'route' | 'from' | 'isPath' | 'asked'> {
     const policyIndex = entry?.handler ? entry.policyIndex : this.policies.paths.indexOf(target);
     const sources = this.policies.sourcesOf(policyIndex);
     return {
+      asked: askedOf(sources ? sources.origin?.value : undefined),
       isPath: policyIndex !== GLOBAL_POLICY && !entry?.handler,
       // The query may hold what no log should.
       route: entry ? `${entry.path}${entry.handler ? ` (${entry.handler})` : ''}` : pathOf(target),
       from: (option) => (sources && sources[option]?.source) || 'forRoot()',
     };
   }
+}
+
+/** By name where it has one: the property's own name says nothing. */
+function askedOf(origin: unknown): string | undefined {
+  if (typeof origin !== 'function') return undefined;
+  return origin.name === '' || origin.name === 'origin' ? 'the origin function' : origin.name;
 }
 
 function pathOf(target: string): string {

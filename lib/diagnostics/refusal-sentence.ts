@@ -14,7 +14,7 @@ function reasonAndFix(refusal: Refusal): string {
     case 'origin-not-allowed':
       return origin === 'null'
         ? 'the page has no origin of its own (a sandboxed frame, a file, a redirect across origins), and `null` can be no allowed origin. Serve the page from an origin.'
-        : `its policy does not allow this origin. If it is yours, add '${printable(origin)}' to \`origin\` in ${from('origin')}.`;
+        : `its policy does not allow this origin. ${originRemedy(refusal)}`;
     case 'malformed-origin':
       return 'what it sent as Origin is no origin (scheme://host[:port], at most 512 bytes). No browser sends that.';
     case 'method-not-allowed':
@@ -28,6 +28,12 @@ function reasonAndFix(refusal: Refusal): string {
         ? '`false` in `paths` leaves CORS to what answers there. Let that send the headers, or write a policy in `paths`.'
         : '`@Cors(false)` switches CORS off there. Remove it, or write `@Cors()` on the handler to start again from the global policy.';
   }
+}
+
+function originRemedy({ origin, asked, from }: Refusal): string {
+  return asked === undefined
+    ? `If it is yours, add '${printable(origin)}' to \`origin\` in ${from('origin')}.`
+    : `If it is yours, let ${asked} say so: \`origin\` in ${from('origin')}.`;
 }
 
 function missingHeaders({ requestedHeaders = '', announced }: Refusal): string {

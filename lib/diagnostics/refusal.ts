@@ -9,6 +9,8 @@ export interface Refusal {
   readonly route: string;
   /** Whether `paths` decided: no controller serves the request. */
   readonly isPath: boolean;
+  /** What said no, where an origin function or a resolver class decides. */
+  readonly asked: string | undefined;
   /** Where the option that refuses is written: `forRoot()`, `@Cors() on OrdersController`. */
   readonly from: (option: 'origin' | 'methods' | 'allowedHeaders') => string;
   /** `Access-Control-Request-Headers`, for a CORS-preflight request. */

@@ -99,6 +99,24 @@ describe.each(PLATFORMS)('diagnostics on $platform', ({ platform }) => {
     });
   });
 
+  it.each<[what: string, origin: CorsOptions['origin'], asked: string]>([
+    ['a function', () => false, 'the origin function'],
+    [
+      'a function with a name',
+      function partners() {
+        return false;
+      },
+      'partners',
+    ],
+  ])('the log names what said no: %s', async (_, origin, asked) => {
+    await withApp(platform, { diagnostics: true, origin }, async (port, { warn }) => {
+      await send(port, 'GET', '/orders/1', { origin: APP });
+      expect(warn).toEqual([
+        `GET /orders/:id (OrdersController.one) from https://app.example.com: its policy does not allow this origin. If it is yours, let ${asked} say so: \`origin\` in forRoot().`,
+      ]);
+    });
+  });
+
   it('the log says what `paths` leaves to others', async () => {
     const options = { diagnostics: true, paths: { '/legacy/*': false } } as const;
     await withApp(platform, options, async (port, { warn }) => {

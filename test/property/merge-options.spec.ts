@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../support/fast-check.js';
 import { ASKERS } from '../unit/options/configuration.js';
 import { compileConfiguration } from '../../lib/options/compile-configuration.js';
 import { mergeOptions } from '../../lib/options/merge-options.js';

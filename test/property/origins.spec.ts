@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../support/fast-check.js';
 import { isSerializedOrigin } from '../../lib/fetch/serialized-origin.js';
 import { compileOriginList } from '../../lib/policy/origin-list.js';
 import { parseOrigin } from '../../lib/policy/origin-parser.js';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../support/fast-check.js';
 import { expressAnswers, type ExpressRoute } from '../unit/routing/express-answers.js';
 import { fastifyAnswers, type FastifyRoute } from '../unit/routing/fastify-answers.js';
 import { METHODS, oneOf, requestOf, requestSeeds, word } from '../unit/routing/random-requests.js';

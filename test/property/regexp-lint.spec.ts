@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../support/fast-check.js';
 import { findRegExpFaults } from '../../lib/options/regexp-lint.js';
 import { runs } from './runs.js';
 

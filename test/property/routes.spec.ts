@@ -1,7 +1,7 @@
 import { Agent } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
 import { VersioningType, type INestApplication } from '@nestjs/common';
-import * as fc from 'fast-check';
+import { fc } from '../support/fast-check.js';
 import { CORS_RUNTIME } from '../../lib/cors.constants.js';
 import type { CorsRuntime } from '../../lib/cors.runtime.js';
 import {

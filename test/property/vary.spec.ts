@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../support/fast-check.js';
 import { mergeVary } from '../../lib/policy/vary.js';
 import { runs } from './runs.js';
 

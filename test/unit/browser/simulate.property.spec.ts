@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../../support/fast-check.js';
 import {
   type Dialect,
   type HeaderLines,
@@ -79,6 +79,12 @@ async function run(
   });
 }
 
+/** Chromium alone takes it for no redirect at all. */
+function hasEmptyLocation(response: ReceivedResponse | null): boolean {
+  const locations = (response?.headers ?? []).filter(([name]) => name.toLowerCase() === 'location');
+  return locations.some(([, value]) => value.trim() === '');
+}
+
 /** The CORS check as the prose of the standard tells it, written without looking at the code. */
 function maySee(response: ReceivedResponse, origin: string, credentialed: boolean): boolean {
   const valuesOf = (name: string) =>
@@ -139,6 +145,7 @@ describe('simulate, whatever the server answers', () => {
   it('comes to the same verdict in every browser', async () => {
     await fc.assert(
       fc.asyncProperty(request, fc.array(answer, { maxLength: 4 }), async (options, answers) => {
+        fc.pre(!answers.some(hasEmptyLocation));
         const ends = await Promise.all(
           (['chromium', 'firefox', 'safari'] as const).map((browser) =>
             run(options, answers, browser),

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../../support/fast-check.js';
 import type { ReceivedResponse } from '../../../lib/browser/index.js';
 import { check } from '../../../lib/cli/check.js';
 import { reportJson } from '../../../lib/cli/render/report-json.js';
