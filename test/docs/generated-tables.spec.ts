@@ -7,6 +7,7 @@ import {
   reasonsTable,
 } from './generated-tables.js';
 import { repository } from './page.js';
+import { performanceTable } from './performance-table.js';
 
 const root = repository();
 const comments = readDocComments(root);
@@ -14,10 +15,11 @@ const comments = readDocComments(root);
 const ORIGINS = ['OriginOptionFault', 'OriginFault', 'ResolverFault'];
 const REGEXPS = ['RegExpFault'];
 
-/** Tables made of the doc comments in lib/options/, each between two comments of its page. */
+/** Tables made of the doc comments in lib/options/ and of the benchmarks, each between two comments. */
 const TABLES: readonly (readonly [page: string, name: string, table: string])[] = [
   ['README.md', 'policy options', policyOptionsTable(comments)],
   ['README.md', 'application options', applicationOptionsTable(comments)],
+  ['README.md', 'performance', performanceTable(root)],
   ['docs/refused-at-boot.md', 'origins', reasonsTable(comments, (of) => ORIGINS.includes(of))],
   ['docs/refused-at-boot.md', 'regexps', reasonsTable(comments, (of) => REGEXPS.includes(of))],
   [

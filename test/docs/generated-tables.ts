@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { markdownTable } from './markdown-table.js';
 
 /** An option, as its doc comment describes it. */
 export interface DocumentedOption {
@@ -32,7 +33,7 @@ export function readDocComments(root: string): DocComments {
 
 /** Option, what it says first, its header, its default; each linked to its doc comment. */
 export function policyOptionsTable({ options }: DocComments): string {
-  return table(
+  return markdownTable(
     ['Option', '', 'Header', 'Default'],
     options
       .filter(({ of }) => of === 'CorsPolicyOptions')
@@ -47,7 +48,7 @@ export function policyOptionsTable({ options }: DocComments): string {
 
 /** The same of the options that hold for the application. */
 export function applicationOptionsTable({ options }: DocComments): string {
-  return table(
+  return markdownTable(
     ['Option', '', 'Default'],
     options
       .filter(({ of }) => of === 'CorsOptions')
@@ -63,7 +64,7 @@ export function reasonsTable(
   { reasons }: DocComments,
   isWanted: (type: string) => boolean,
 ): string {
-  return table(
+  return markdownTable(
     ['Reason', 'Refused'],
     reasons
       .filter(({ of }) => isWanted(of))
@@ -72,17 +73,6 @@ export function reasonsTable(
 }
 
 /** As prettier writes tables: columns of one width. */
-function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = [heading, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
-  const widths = heading.map((_, column) =>
-    Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  const [head = [], ...body] = cells;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
-}
-
 /** Up to a stop or a colon that is not part of code. */
 function firstSentence({ paragraphs }: DocumentedOption): string {
   return /^(?:`[^`]*`|[^`])*?(?=[.:](?: |$))/.exec(paragraphs[0] ?? '')?.[0] ?? '';
