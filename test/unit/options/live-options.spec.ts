@@ -1,0 +1,260 @@
+import { compileConfiguration } from '../../../lib/options/compile-configuration.js';
+import { CorsConfigError } from '../../../lib/options/cors-config-error.js';
+import type { OriginResolverClass } from '../../../lib/options/origin-resolver-class.js';
+import type { ResolverFault } from '../../../lib/options/resolver-fault.js';
+import type { ResolverLimits } from '../../../lib/options/resolver-limits.js';
+import type { WrittenUpdates } from '../../../lib/options/written-updates.js';
+import { ASKERS, handlerOf, issuesOf, NONE } from './configuration.js';
+
+const APP = 'https://app.example.com';
+const SHOP = 'https://shop.example.com';
+
+class Partners {
+  isAllowed(): boolean {
+    return true;
+  }
+}
+
+/** As a compiler for old engines leaves a class. */
+function Compiled(): void {
+  // Nothing to construct.
+}
+Compiled.prototype.isAllowed = () => true;
+
+/** What is asked of whom, with which limits; or what is refused. */
+function asked(
+  options: unknown,
+  faultOf: (resolver: OriginResolverClass) => ResolverFault | undefined,
+) {
+  const askers: unknown[] = [];
+  const ask =
+    (kind: string) =>
+    (what: unknown, limits: ResolverLimits): (() => boolean) => {
+      askers.push([kind, what, limits]);
+      return () => true;
+    };
+  try {
+    compileConfiguration({
+      options,
+      handlers: [],
+      askers: { ofFunction: ask('function'), ofClass: ask('class'), faultOf },
+    });
+  } catch (error) {
+    if (!(error instanceof CorsConfigError)) throw error;
+    return error.issues;
+  }
+  return askers;
+}
+
+const LIMITS = { ttl: 60_000, max: 10_000, timeout: 1000 };
+const none = () => undefined;
+
+describe('a class as origin', () => {
+  it.each([
+    ['a class', Partners],
+    ['a class that was compiled to a function', Compiled],
+  ])('%s is asked as a class', (_, origin) => {
+    expect(asked({ origin }, none)).toEqual([['class', origin, LIMITS]]);
+  });
+
+  const aFunction = (origin: string) => origin.includes('class Partners {}');
+  const withoutPrototype = Object.setPrototypeOf(() => true, null) as () => boolean;
+  it.each([
+    ['a function that speaks of a class', aFunction],
+    ['a function with a bare prototype', withoutPrototype],
+    [
+      'a function with a prototype',
+      Object.assign(function plain() {}, { prototype: { other: 1 } }),
+    ],
+  ])('%s is asked as a function', (_, origin) => {
+    expect(asked({ origin }, none)).toEqual([['function', origin, LIMITS]]);
+  });
+
+  it.each<[fault: ResolverFault, message: string]>([
+    [
+      'resolver-not-injectable',
+      'Expected `origin` to be an injectable class, got `function Partners` (function). Write `@Injectable()` above it, so that Nest can give it what it depends on.',
+    ],
+    [
+      'resolver-not-provided',
+      'Expected `origin` to be provided by a module, got `function Partners` (function). Add it to the `providers` of any module that is imported; it need not be exported.',
+    ],
+    [
+      'resolver-not-singleton',
+      'Expected `origin` to have one instance for the application, got `function Partners` (function). Its answers are shared by all requests. Leave its scope out; what it may know of a request, its `scope()` says.',
+    ],
+  ])('%s', (reason, message) => {
+    expect(asked({ origin: Partners }, () => reason)).toEqual([
+      { path: 'forRoot().origin', value: 'function Partners', reason, message },
+    ]);
+  });
+});
+
+it.each<[resolver: object | undefined, limits: ResolverLimits]>([
+  [undefined, LIMITS],
+  [{}, LIMITS],
+  [{ ttl: 1 }, { ...LIMITS, ttl: 1 }],
+  [{ ttl: 86_400_000 }, { ...LIMITS, ttl: 86_400_000 }],
+  [{ max: 1 }, { ...LIMITS, max: 1 }],
+  [{ max: 1_000_000 }, { ...LIMITS, max: 1_000_000 }],
+  [{ timeout: 1 }, { ...LIMITS, timeout: 1 }],
+  [{ timeout: 60_000 }, { ...LIMITS, timeout: 60_000 }],
+  [Object.create({ ttl: 1, max: 1, timeout: 1 }) as object, LIMITS],
+])('limits %j', (resolver, limits) => {
+  const origin = () => true;
+  expect(asked({ origin, resolver }, none)).toEqual([['function', origin, limits]]);
+});
+
+it.each<[resolver: unknown, ...issues: string[]]>([
+  [
+    { ttl: 86_400_001 },
+    'Expected `ttl` to be an integer from 1 to 86400000, got `86400001` (number). It is in milliseconds: that is one day.',
+  ],
+  [
+    { ttl: 1.5 },
+    'Expected `ttl` to be an integer from 1 to 86400000, got `1.5` (number). It is in milliseconds; to cache nothing, write a function as `origin`.',
+  ],
+  [
+    { max: 0 },
+    'Expected `max` to be an integer from 1 to 1000000, got `0` (number). The memory for answers is bounded.',
+  ],
+  [
+    { max: 1_000_001 },
+    'Expected `max` to be an integer from 1 to 1000000, got `1000001` (number). The memory for answers is bounded.',
+  ],
+  [
+    { timeout: 0 },
+    'Expected `timeout` to be an integer from 1 to 60000, got `0` (number). It is in milliseconds; a request must not wait for ever.',
+  ],
+  [
+    { timeout: 60_001 },
+    'Expected `timeout` to be an integer from 1 to 60000, got `60001` (number). It is in milliseconds; a request must not wait for ever.',
+  ],
+  [{ timeuot: 5 }, 'Expected options that exist, got `timeuot`. Did you mean `timeout`?'],
+  [
+    { zzzzzzzz: 5 },
+    'Expected options that exist, got `zzzzzzzz`. The options are `ttl`, `max`, `timeout`.',
+  ],
+])('limits %j are refused', (resolver, ...messages) => {
+  expect(issuesOf({ origin: APP, resolver }).map(({ message }) => message)).toEqual(messages);
+});
+
+/** The origins that each policy allows, after updates. */
+function allowedAfter(updates: WrittenUpdates | undefined, reportOnly?: object) {
+  const { policies, paths, named, candidate } = compileConfiguration({
+    options: {
+      origin: APP,
+      credentials: true,
+      policies: { partner: { origin: SHOP }, slow: { maxAge: 5 } },
+      paths: { '/Files//*': 'partner', '/off': false, '/graphql': { maxAge: 7 } },
+      ...(reportOnly && { reportOnly }),
+    },
+    handlers: [handlerOf(NONE, 'partner'), handlerOf(false, NONE), handlerOf(NONE, { maxAge: 9 })],
+    askers: ASKERS,
+    ...(updates && { updates }),
+  });
+  const show = ({ policy }: (typeof policies)[number]) =>
+    policy &&
+    [APP, SHOP]
+      .filter((origin) => policy.origin.kind === 'listed' && policy.origin.matches(origin))
+      .join() + ` ${policy.maxAge} ${policy.credentials}`;
+  return {
+    policies: policies.map(show),
+    paths,
+    named: [...named].map(([name, policy]) => [name, show(policy)]),
+    candidate: candidate?.map(show),
+  };
+}
+
+const paths = ['/files/*', '/off', '/graphql'];
+
+it('lists the global policy, those of handlers, those of paths', () => {
+  expect(allowedAfter(undefined)).toEqual({
+    policies: [
+      `${APP} 600 true`,
+      `${SHOP} 600 true`,
+      false,
+      `${APP} 9 true`,
+      `${SHOP} 600 true`,
+      false,
+      `${APP} 7 true`,
+    ],
+    paths,
+    named: [
+      ['partner', `${SHOP} 600 true`],
+      ['slow', `${APP} 5 true`],
+    ],
+    candidate: undefined,
+  });
+});
+
+it('lays updates over what was written', () => {
+  const updates = {
+    global: { maxAge: 3 },
+    policies: new Map([['partner', { origin: [APP, SHOP] }]]),
+  };
+  expect(allowedAfter(updates)).toEqual({
+    policies: [
+      `${APP} 3 true`,
+      `${APP},${SHOP} 3 true`,
+      false,
+      `${APP} 9 true`,
+      `${APP},${SHOP} 3 true`,
+      false,
+      `${APP} 7 true`,
+    ],
+    paths,
+    named: [
+      ['partner', `${APP},${SHOP} 3 true`],
+      ['slow', `${APP} 5 true`],
+    ],
+    candidate: undefined,
+  });
+});
+
+it('lays a candidate over the global policy, under the others', () => {
+  expect(allowedAfter(undefined, { origin: SHOP, credentials: false }).candidate).toEqual([
+    `${SHOP} 600 false`,
+    `${SHOP} 600 false`,
+    false,
+    `${SHOP} 9 false`,
+    `${SHOP} 600 false`,
+    false,
+    `${SHOP} 7 false`,
+  ]);
+});
+
+it.each<[key: string, isPath: boolean]>([
+  ['/', true],
+  ['/*', true],
+  ['/a', true],
+  ['/a/', true],
+  ['/a/*', true],
+  ['/a.b/c-d_e~f', true],
+  ['/caf%C3%A9', true],
+  ['a', false],
+  ['*', false],
+  ['', false],
+  ['/a*', false],
+  ['/*/a', false],
+  ['/a/**', false],
+  ['/a?b', false],
+  ['/a#b', false],
+  ['/:a', false],
+  ['/{a}', false],
+  ['/(a)', false],
+  ['/[a]', false],
+  ['/a b', false],
+  ['https://a.example/b', false],
+])('%j as a key of paths: %s', (key, isPath) => {
+  expect(issuesOf({ origin: APP, paths: { [key]: {} } }).map(({ reason }) => reason)).toEqual(
+    isPath ? [] : ['path-invalid'],
+  );
+});
+
+it('a RegExp for every origin is found whatever its flags', () => {
+  const reasons = issuesOf({ origin: /^https:\/\/[^]*$/gi, credentials: true }).map(
+    ({ reason }) => reason,
+  );
+  expect(reasons).toContain('regexp-for-any-origin-with-credentials');
+});
