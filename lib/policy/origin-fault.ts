@@ -34,7 +34,7 @@ export type OriginFault =
   | 'origin-fragment'
   /** A host with characters outside ASCII, which browsers send in punycode. */
   | 'origin-non-ascii-host'
-  /** An impossible host: empty or overlong labels, other characters, invalid punycode. */
+  /** An impossible host: empty or overlong labels, other characters, punycode that Node refuses. */
   | 'origin-invalid-host'
   /** An IP address in another form than the one browsers send. */
   | 'origin-invalid-ip'

@@ -76,31 +76,35 @@ describe('compileConfiguration', () => {
 
   describe('equal policies are one object', () => {
     const shared = { maxAge: 60 };
-    const { global, policies } = compile(
-      OPTIONS,
-      handlerOf(NONE, NONE),
-      handlerOf(NONE, {}),
-      handlerOf({}, {}),
-      handlerOf(false, {}),
-      handlerOf(NONE, 'public'),
-      handlerOf('public', {}),
-      handlerOf(NONE, { policy: 'public' }),
-      handlerOf(shared, NONE),
-      handlerOf(NONE, { maxAge: 60 }),
-      handlerOf(shared, { maxAge: 61 }),
-    );
+    const compileAll = () =>
+      compile(
+        OPTIONS,
+        handlerOf(NONE, NONE),
+        handlerOf(NONE, {}),
+        handlerOf({}, {}),
+        handlerOf(false, {}),
+        handlerOf(NONE, 'public'),
+        handlerOf('public', {}),
+        handlerOf(NONE, { policy: 'public' }),
+        handlerOf(shared, NONE),
+        handlerOf(NONE, { maxAge: 60 }),
+        handlerOf(shared, { maxAge: 61 }),
+      );
 
     test('without options of its own, a handler has the global one', () => {
+      const { global, policies } = compileAll();
       expect(policies.slice(0, 4).every((policy) => policy === global)).toBe(true);
     });
 
     test('with the same values, handlers share one', () => {
+      const { policies } = compileAll();
       expect(policies.map((policy) => policies.indexOf(policy))).toEqual([
         0, 0, 0, 0, 4, 4, 4, 7, 7, 9,
       ]);
     });
 
     test('with the same origins, policies share the rule', () => {
+      const { global, policies } = compileAll();
       const rules = [global, ...policies].map((policy) => policy && policy.origin);
       expect(rules.map((rule) => rules.indexOf(rule))).toEqual([0, 0, 0, 0, 0, 5, 5, 5, 0, 0, 0]);
     });
@@ -164,6 +168,14 @@ describe('compileConfiguration', () => {
     };
     expect(() => compileConfiguration(configuration)).toThrow('The CORS configuration is refused');
     expect(guarded).toEqual([]);
+  });
+
+  test.each([
+    [{}, false],
+    [{ rejectDisallowed: false }, false],
+    [{ rejectDisallowed: true }, true],
+  ])('%j: disallowed origins are rejected: %s', (switches, isRejected) => {
+    expect(compile({ ...OPTIONS, ...switches }).rejectDisallowed).toBe(isRejected);
   });
 
   test('two configurations share nothing', () => {

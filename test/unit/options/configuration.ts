@@ -42,8 +42,13 @@ export function issuesOf(
   options: unknown,
   ...handlers: readonly HandlerOverrides[]
 ): readonly CorsConfigIssue[] {
+  return issuesIn(() => compile(options, ...handlers));
+}
+
+/** What is refused as it runs. */
+export function issuesIn(run: () => unknown): readonly CorsConfigIssue[] {
   try {
-    compile(options, ...handlers);
+    run();
   } catch (error) {
     if (error instanceof CorsConfigError) return error.issues;
     throw error;

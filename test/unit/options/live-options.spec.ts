@@ -1,10 +1,9 @@
 import { compileConfiguration } from '../../../lib/options/compile-configuration.js';
-import { CorsConfigError } from '../../../lib/options/cors-config-error.js';
 import type { OriginResolverClass } from '../../../lib/options/origin-resolver-class.js';
 import type { ResolverFault } from '../../../lib/options/resolver-fault.js';
 import type { ResolverLimits } from '../../../lib/options/resolver-limits.js';
 import type { WrittenUpdates } from '../../../lib/options/written-updates.js';
-import { ASKERS, handlerOf, issuesOf, NONE } from './configuration.js';
+import { ASKERS, handlerOf, issuesIn, issuesOf, NONE } from './configuration.js';
 
 const APP = 'https://app.example.com';
 const SHOP = 'https://shop.example.com';
@@ -33,17 +32,14 @@ function asked(
       askers.push([kind, what, limits]);
       return () => true;
     };
-  try {
+  const issues = issuesIn(() =>
     compileConfiguration({
       options,
       handlers: [],
       askers: { ofFunction: ask('function'), ofClass: ask('class'), faultOf },
-    });
-  } catch (error) {
-    if (!(error instanceof CorsConfigError)) throw error;
-    return error.issues;
-  }
-  return askers;
+    }),
+  );
+  return issues.length > 0 ? issues : askers;
 }
 
 const LIMITS = { ttl: 60_000, max: 10_000, timeout: 1000 };
@@ -62,6 +58,7 @@ describe('a class as origin', () => {
   it.each([
     ['a function that speaks of a class', aFunction],
     ['a function with a bare prototype', withoutPrototype],
+    ['a function without a prototype', Object.assign(() => true, { prototype: null })],
     [
       'a function with a prototype',
       Object.assign(function plain() {}, { prototype: { other: 1 } }),
@@ -212,6 +209,31 @@ it('lays updates over what was written', () => {
   });
 });
 
+it('names the update at fault', () => {
+  const updates = {
+    global: { maxAge: -1 },
+    policies: new Map([
+      ['partner', { maxAge: -2 }],
+      ['partners', { maxAge: 1 }],
+    ]),
+  };
+  const issues = issuesIn(() => allowedAfter(updates));
+  expect(issues.map(({ path, message }) => [path, message.split('. ')[0]])).toEqual([
+    [
+      "CorsService.update('partner').maxAge",
+      'Expected `maxAge` to be an integer from 0 to 86400, got `-2` (number)',
+    ],
+    [
+      "CorsService.update('partners')",
+      "Expected `policy` to be the name of one of `forRoot({ policies })`, got `'partners'` (string)",
+    ],
+    [
+      'CorsService.update().maxAge',
+      'Expected `maxAge` to be an integer from 0 to 86400, got `-1` (number)',
+    ],
+  ]);
+});
+
 it('lays a candidate over the global policy, under the others', () => {
   expect(allowedAfter(undefined, { origin: SHOP, credentials: false }).candidate).toEqual([
     `${SHOP} 600 false`,
@@ -245,6 +267,7 @@ it.each<[key: string, isPath: boolean]>([
   ['/(a)', false],
   ['/[a]', false],
   ['/a b', false],
+  ['/a b/*', false],
   ['https://a.example/b', false],
 ])('%j as a key of paths: %s', (key, isPath) => {
   expect(issuesOf({ origin: APP, paths: { [key]: {} } }).map(({ reason }) => reason)).toEqual(
@@ -252,9 +275,17 @@ it.each<[key: string, isPath: boolean]>([
   );
 });
 
-it('a RegExp for every origin is found whatever its flags', () => {
-  const reasons = issuesOf({ origin: /^https:\/\/[^]*$/gi, credentials: true }).map(
-    ({ reason }) => reason,
-  );
+it.each<[options: object, path: string]>([
+  [{ paths: ['/a'] }, 'forRoot().paths'],
+  [{ paths: { '/:id': {} } }, "forRoot().paths['/:id']"],
+  [{ paths: { '/a': {}, '/A': {} } }, "forRoot().paths['/A']"],
+  [{ paths: { '/a': { maxAge: -1 } } }, "forRoot().paths['/a'].maxAge"],
+  [{ origin: [...Array.from({ length: 10 }, () => APP), ''] }, 'forRoot().origin[10]'],
+])('%j is refused at its path', (options, path) => {
+  expect(issuesOf({ origin: APP, ...options }).map((issue) => issue.path)).toEqual([path]);
+});
+
+it.each([/^https:\/\/[^]*$/gi, /^HTTPS:\/\/[^]*$/i])('%s is for every origin', (origin) => {
+  const reasons = issuesOf({ origin, credentials: true }).map(({ reason }) => reason);
   expect(reasons).toContain('regexp-for-any-origin-with-credentials');
 });

@@ -418,6 +418,19 @@ describe('messages', () => {
     ]);
   });
 
+  test.each([
+    [
+      { origin: 'undefined' },
+      "Expected `origin` to be an origin, got `'undefined'` (string). Is the environment variable it comes from set? A written `undefined` never counts as a default.",
+    ],
+    [
+      { origin: APP, policies: { public: { policy: 'partner' } } },
+      "Expected `policy` to be within `@Cors()` only, got `'partner'` (string). Options are shared by a constant in your code; policies do not build on others.",
+    ],
+  ])('%j', (options, message) => {
+    expect(issuesOf(options).map((issue) => issue.message)).toEqual([message]);
+  });
+
   test.each(Object.entries(MESSAGES))('%s', (reason, { message, ...example }) => {
     const onMethod = 'onMethod' in example ? example.onMethod : NONE;
     const issues = issuesOf(example.options, handlerOf(NONE, onMethod));

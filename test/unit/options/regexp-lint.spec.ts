@@ -100,6 +100,8 @@ describe('origin-regexp-unanchored', () => {
     /(?:^a$){1}/,
     /(?:^a$)+/,
     /(?<name>^a$)/,
+    /(?<m>^a$)/,
+    /^[[]$/,
     /^\$$/,
     /^\\$/,
     /^[^)|(]$/,
@@ -186,6 +188,24 @@ describe('origin-regexp-catastrophic', () => {
     /^(?=(a+)+$)aaa$/,
     /^(a)(?:b+\1)+$/,
     /^(?:[^]+(?:|x))+$/,
+    /^(?:a+|b)+$/,
+    /^(?:(?:aa+)a)+$/,
+    // What matches nothing separates nothing.
+    /^(?:a+(?:))+$/,
+    /^(?:a+(?:|-))+$/,
+    /^(?:a+(?=-))+$/,
+    /^(?:\w+\B)+$/,
+    /^(?:a+^)+$/,
+    /^(?:a+$)+$/,
+    // An escape is one character, however it is written.
+    /^(?:\x61+a)+$/,
+    /^(?:\u0061+a)+$/,
+    /^(?:\u{61}+a)+$/u,
+    /^(?:\p{Ll}+a)+$/u,
+    /^(?:\P{Lu}+a)+$/u,
+    /^(?:\cA+[^])+$/,
+    /^(?<name>a)(?:b+\k<name>)+$/,
+    new RegExp(`^${'(a)'.repeat(10)}(?:b+\\10)+$`),
   ])('%s', (regexp) => {
     expect(has('origin-regexp-catastrophic', regexp)).toBe(true);
   });
@@ -207,6 +227,13 @@ describe('origin-regexp-catastrophic', () => {
     /^(?:a{3}b)+$/,
     /^[a+]+$/,
     /^(?:(?:a+b)?c)+$/,
+    /^(?:a+){10}$/,
+    /^(?:ab|ac)*$/,
+    /^(?:a+(?:(?:)-))+$/,
+    /^(?:(?:a(?=-))+-)+$/,
+    /^(?:\b)*a$/,
+    /^(?=a|a)*a$/,
+    /^(?:a+b)+$/g,
   ])('not %s', (regexp) => {
     expect(has('origin-regexp-catastrophic', regexp)).toBe(false);
   });

@@ -15,6 +15,7 @@ describe('suggestOrigin', () => {
     ['https://*.Example.com/', 'https://*.example.com'],
     ['example.com', 'https://example.com'],
     ['//example.com', 'https://example.com'],
+    ['example.com//path', 'https://example.com'],
     ['*.example.com', 'https://*.example.com'],
     ['localhost:3000', 'http://localhost:3000'],
     ['127.0.0.1:3000', 'http://127.0.0.1:3000'],
