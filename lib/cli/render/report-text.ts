@@ -1,6 +1,7 @@
 import { printable } from '../../browser/printable.js';
 import { shortened } from '../../network/shortened.js';
 import type { CheckReport } from '../check-report.js';
+import { stackNamed } from '../stacks/stack-named.js';
 import type { Terminal } from '../terminal.js';
 import { stepsText } from './steps-text.js';
 import { type Style, styleFor } from './style.js';
@@ -19,7 +20,7 @@ const STAGES = {
 /** A report for people: what was sent, what came back, the verdict, why, and what to do. */
 export function reportText(report: CheckReport, { width, colour }: Terminal): string {
   const style = styleFor(colour);
-  const { simulation, cause, remedy, code, warnings } = report;
+  const { simulation, cause, remedy, warnings } = report;
   const blocks = [
     titleText(report, style),
     stepsText(simulation.steps, style),
@@ -29,7 +30,7 @@ export function reportText(report: CheckReport, { width, colour }: Terminal): st
       ...labelled('Cause', cause, width, style),
       ...labelled('Fix', remedy, width, style),
     ],
-    code.map((line) => `    ${line}`),
+    codeText(report, style),
     warnings.flatMap(({ id, level, sentence }) =>
       bullet(
         level === 'warning' ? style('yellow', '!') : style('dim', '·'),
@@ -82,6 +83,13 @@ function labelled(
     .split('\n')
     .flatMap((line) => wrap(line, width - indent.length))
     .map((line, index) => (index === 0 ? style('bold', label.padEnd(9)) : indent) + line);
+}
+
+/** Cause and fix speak of this library's options, so other words for them are announced. */
+function codeText({ asked: { stack }, code }: CheckReport, style: Style): readonly string[] {
+  const lines = code.map((line) => `    ${line}`);
+  if (lines.length === 0 || stack === 'nestjs-cors') return lines;
+  return [style('bold', `Written for ${stackNamed(stack).title}:`), ...lines];
 }
 
 function bullet(

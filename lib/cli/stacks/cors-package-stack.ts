@@ -3,6 +3,7 @@ import type { Stack } from './stack.js';
 
 /** Express with `cors`; `@fastify/cors` takes the same options. */
 export const corsPackageStack: Stack = {
+  title: 'the package cors',
   setting: (setting) => [
     `app.use(cors(${corsOptionsCode(setting)})); // before routes and authentication`,
   ],

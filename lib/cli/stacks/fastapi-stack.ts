@@ -4,6 +4,7 @@ import type { Stack } from './stack.js';
 
 /** FastAPI and Starlette. */
 export const fastapiStack: Stack = {
+  title: 'FastAPI',
   setting: (setting) => [
     'app.add_middleware(  # last, so that it stands outermost',
     '    CORSMiddleware,',

@@ -4,6 +4,7 @@ import type { Stack } from './stack.js';
 
 /** Flask with Flask-CORS. */
 export const flaskStack: Stack = {
+  title: 'Flask-CORS',
   setting: (setting) => [`CORS(app, ${argumentsOf(setting)})`],
   preflight: [
     '@app.before_request',

@@ -3,6 +3,7 @@ import type { Stack } from './stack.js';
 
 /** This library. */
 export const nestjsCorsStack: Stack = {
+  title: 'nestjs-cors',
   setting(setting) {
     const options = corsOptionsCode(setting);
     const lines = [

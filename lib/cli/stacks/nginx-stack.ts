@@ -7,6 +7,7 @@ const ANSWER_OPTIONS = ["if ($request_method = 'OPTIONS') {", '    return 204;',
 
 /** nginx that answers for itself, or in front of something without CORS. */
 export const nginxStack: Stack = {
+  title: 'nginx',
   setting(setting) {
     const { origin, unanswered } = setting;
     const headers = headersOf(setting);

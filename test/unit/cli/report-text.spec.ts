@@ -88,9 +88,23 @@ Cause    Access-Control-Allow-Methods does not contain
 Fix      Add the method to \`methods\`; if only the case
          differs, let the page write it in upper case.
 
+Written for the package cors:
     app.use(cors({ methods: ['PUT', 'PATCH'] })); // before routes and authentication
 `,
     );
+  });
+
+  it.each([
+    ['enableCors', 'Written for enableCors():'],
+    ['cors', 'Written for the package cors:'],
+    ['flask', 'Written for Flask-CORS:'],
+    ['fastapi', 'Written for FastAPI:'],
+    ['nginx', 'Written for nginx:'],
+  ] as const)('--for %s: the change is headed %j', async (stack, heading) => {
+    const headings = async (answer: () => ReceivedResponse) =>
+      (await text(answer, { stack })).split('\n').filter((line) => line.startsWith('Written'));
+    expect(await headings(() => response(200))).toEqual([heading]);
+    expect(await headings(() => response(200, headers))).toEqual([]);
   });
 
   it('puts both lines of Safari in their place', async () => {
