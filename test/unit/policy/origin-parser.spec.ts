@@ -246,3 +246,13 @@ it('punycode that stands for nothing is a host where the URL parser of this Node
     isTaken ? 'taken' : 'origin-invalid-host',
   );
 });
+
+it('punycode that the URL parser refuses, as that of Node 22 does, is no host', () => {
+  const { canParse } = URL;
+  URL.canParse = () => false;
+  try {
+    expect(parseOrigin('https://xn--a.example')).toBe('origin-invalid-host');
+  } finally {
+    URL.canParse = canParse;
+  }
+});
