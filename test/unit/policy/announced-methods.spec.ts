@@ -47,6 +47,7 @@ describe('methods mapped at the path', () => {
     ['fewer', ['x-a', 'x-b'], ['x-a'], ['PUT']],
     ['more', ['x-a'], ['x-a', 'x-b'], ['PUT']],
     ['others', ['x-a'], ['x-b'], ['PUT']],
+    ['others in part', ['x-a', 'x-b'], ['x-a', 'x-c'], ['PUT']],
   ])('the same headers %s', (_, own, other, methods) => {
     const mine = policy({ allowedHeaders: own });
     expect(announced(policy({ allowedHeaders: other }), { own: mine })).toEqual(methods);

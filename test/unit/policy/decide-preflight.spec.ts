@@ -317,6 +317,25 @@ describe('several candidates', () => {
     });
   });
 
+  it('name the origin unless any origin is allowed by all', () => {
+    const one = policy({ methods: ['PUT'], maxAge: 0 });
+    const open = policy({ origin: ANY, methods: ['PATCH'], maxAge: 5 });
+    expect(decide([open, one])).toEqual({
+      outcome: 'allowed',
+      status: 204,
+      headers: [
+        'Access-Control-Allow-Origin',
+        APP,
+        'Vary',
+        'Origin',
+        'Access-Control-Allow-Methods',
+        'PATCH, PUT',
+        'Access-Control-Max-Age',
+        '0',
+      ],
+    });
+  });
+
   it('wait for the slowest function', async () => {
     const yes = policy({ origin: { kind: 'asked', ask: () => Promise.resolve(true) }, maxAge: 7 });
     const no = policy({ origin: listed(EVIL) });

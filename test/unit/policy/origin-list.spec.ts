@@ -25,7 +25,8 @@ describe('compileOriginList', () => {
   });
 
   describe('exact origins', () => {
-    const matches = matcher(['https://example.com', 'http://[::1]:3000', 'capacitor://localhost']);
+    const matches = (origin: string) =>
+      matcher(['https://example.com', 'http://[::1]:3000', 'capacitor://localhost'])(origin);
 
     test.each(['https://example.com', 'http://[::1]:3000', 'capacitor://localhost'])(
       '%s is allowed',
@@ -220,18 +221,14 @@ describe('compileOriginList', () => {
   });
 
   describe('RegExps', () => {
-    const matches = matcher(
-      ['https://example.com'],
-      [/^https:\/\/(?:a|b)\.example\.org$/, /^HTTPS:\/\/C\.EXAMPLE\.ORG$/i, /^.*$/],
-    );
-    const some = matcher(['https://example.com'], [/^https:\/\/(?:a|b)\.example\.org$/, /^x$/i]);
-
     test('each may allow', () => {
+      const some = matcher(['https://example.com'], [/^https:\/\/(?:a|b)\.example\.org$/, /^x$/i]);
       const origins = ['https://a.example.org', 'https://c.example.org', 'x', 'X', 'null'];
       expect(origins.filter(some)).toEqual(['https://a.example.org', 'x', 'X']);
     });
 
     test('none allows null', () => {
+      const matches = matcher(['https://example.com'], [/^https:\/\/a\.example\.org$/, /^.*$/]);
       expect([matches('null'), matches('nulls')]).toEqual([false, true]);
     });
 

@@ -77,7 +77,7 @@ describe('parseRequestHeaderNames', () => {
       expect(parseRequestHeaderNames([line, `${other}y`])).toBeNull();
     });
 
-    test('lines after the bound are not read', () => {
+    test('an empty line counts with its comma', () => {
       const lines = ['x'.repeat(8192), ''];
       expect(parseRequestHeaderNames(lines)).toBeNull();
       expect(parseRequestHeaderNames(lines.slice(0, 1))).toEqual([lines[0]]);
