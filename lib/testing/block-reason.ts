@@ -1,5 +1,4 @@
 import type { CorsCheckId } from '../browser/cors-check-id.js';
-import { HeaderList } from '../browser/response/header-list.js';
 import type { Simulation } from '../browser/simulation.js';
 import type { CorsBlockReason } from './cors-block-reason.js';
 
@@ -26,18 +25,12 @@ export function blockReason({
   verdict,
   failedCheck,
   blockedAt,
-  steps,
+  details,
 }: Simulation): CorsBlockReason | null {
   if (verdict !== 'blocked' || failedCheck === null) return null;
   if (failedCheck === 'ACAO_MISSING') {
-    const headers = new HeaderList(steps.at(-1)?.response?.headers ?? []);
-    return variesByOrigin(headers) ? 'origin-not-allowed' : 'cors-disabled';
+    return details.isDecided === true ? 'origin-not-allowed' : 'cors-disabled';
   }
   if (failedCheck === 'SCHEME' && blockedAt === 'redirect') return 'redirect-failed';
   return REASONS[failedCheck] ?? 'not-sent';
-}
-
-function variesByOrigin(headers: HeaderList): boolean {
-  const names = headers.tokens('vary')?.members ?? [];
-  return names.some((name) => name.toLowerCase() === 'origin');
 }

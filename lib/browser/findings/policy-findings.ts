@@ -32,8 +32,7 @@ export function findPolicyOddities(headers: HeaderList, journal: Journal): void 
 
 /** @see https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches */
 function findMissingVary(headers: HeaderList, journal: Journal): void {
-  const names = (headers.tokens('vary')?.members ?? []).map((name) => name.toLowerCase());
-  if (names.includes('origin') || names.includes('*')) return;
+  if (headers.lists('vary', 'origin') || headers.lists('vary', '*')) return;
   journal.find(
     'VARY_ORIGIN_MISSING',
     'The response names an origin, but has no `Vary: Origin`: a cached copy may be given to a ' +

@@ -17,7 +17,8 @@ export function corsCheck(
   const lines = headers.values('access-control-allow-origin').length;
   const value = headers.get('access-control-allow-origin');
   if (value === null) {
-    const answered = variesByOrigin(headers) ? ({ isDecided: true } as const) : {};
+    // Then a CORS layer has looked at the request: what answers without one says no such thing.
+    const answered = headers.lists('vary', 'origin') ? ({ isDecided: true } as const) : {};
     return { check: 'ACAO_MISSING', details: { value: '', lines, ...answered } };
   }
   if (value === '*') {
@@ -29,12 +30,6 @@ export function corsCheck(
 
   const allowed = headers.get('access-control-allow-credentials');
   return allowed === 'true' ? null : { check: 'ACAC_NOT_TRUE', details: { value: allowed ?? '' } };
-}
-
-/** Then a CORS layer has looked at the request: what answers without one says no such thing. */
-function variesByOrigin(headers: HeaderList): boolean {
-  const names = (headers.get('vary') ?? '').toLowerCase().split(',');
-  return names.some((name) => name.trim() === 'origin');
 }
 
 function whyUnequal(value: string): 'ACAO_MULTIPLE' | 'ACAO_MISMATCH' | 'ACAO_INVALID' {

@@ -53,6 +53,12 @@ export class HeaderList {
     return { members, invalid: members.find((member) => !isToken(member)) ?? null };
   }
 
+  /** Whether a list has a token, in whatever letter case. */
+  lists(name: string, token: string): boolean {
+    const lower = token.toLowerCase();
+    return this.tokens(name)?.members.some((member) => member.toLowerCase() === lower) ?? false;
+  }
+
   /** The names, lower-cased, each once and sorted, as `Headers` gives them to a page. */
   names(): readonly string[] {
     return [...new Set(this.lines.map(([name]) => name))].toSorted();

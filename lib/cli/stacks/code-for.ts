@@ -1,4 +1,3 @@
-import { HeaderList } from '../../browser/response/header-list.js';
 import type { Simulation } from '../../browser/simulation.js';
 import type { Setting } from './setting.js';
 import type { StackName } from './stack-name.js';
@@ -54,7 +53,6 @@ function unansweredIn({ failedCheck, blockedAt, steps }: Simulation): Pick<Setti
   };
 }
 
-function isSilent({ failedCheck, steps }: Simulation): boolean {
-  const names = new HeaderList(steps.at(-1)?.response?.headers ?? []).tokens('vary')?.members ?? [];
-  return failedCheck === 'ACAO_MISSING' && !names.some((name) => name.toLowerCase() === 'origin');
+function isSilent({ failedCheck, details }: Simulation): boolean {
+  return failedCheck === 'ACAO_MISSING' && details.isDecided !== true;
 }

@@ -45,6 +45,6 @@ function allowedOrigin(response: ReceivedResponse): string | null {
 }
 
 function variesByOrigin(response: ReceivedResponse): boolean {
-  const names = new HeaderList(response.headers).tokens('vary')?.members ?? [];
-  return names.some((name) => name === '*' || name.toLowerCase() === 'origin');
+  const headers = new HeaderList(response.headers);
+  return headers.lists('vary', 'origin') || headers.lists('vary', '*');
 }

@@ -28,6 +28,17 @@ describe('HeaderList', () => {
     expect(list.tokens('none')).toBeNull();
   });
 
+  it.each([
+    ['vary', 'origin', true],
+    ['VARY', 'X-A', true],
+    ['vary', 'x', false],
+    ['vary', '', false],
+    ['empty', '', false],
+    ['none', 'origin', false],
+  ])('%s lists %j: %s', (name, token, isListed) => {
+    expect(list.lists(name, token)).toBe(isListed);
+  });
+
   it('gives the names as Headers does', () => {
     expect(list.names()).toEqual(['bad', 'empty', 'etag', 'vary']);
   });
