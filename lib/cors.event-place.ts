@@ -1,6 +1,5 @@
 import type { CorsDecisionEvent } from './diagnostics/decision-event.js';
 import type { PolicyRegistry } from './routing/policy-registry.js';
-import type { RouteEntry } from './routing/route-entry.js';
 import type { RouteTable } from './routing/route-table.js';
 
 /** What an event says of where a decision was taken. */
@@ -18,13 +17,11 @@ export function eventPlace(
   policyIndex?: number,
 ): EventPlace {
   const candidates = routes.candidates(method, target, hostname);
-  const indexOf = ({ handler, policyIndex: own }: RouteEntry) =>
-    handler === null ? policies.paths.indexOf(target) : own;
   const entry =
     policyIndex === undefined
       ? candidates[0]
-      : candidates.find((candidate) => indexOf(candidate) === policyIndex);
-  const held = policyIndex ?? (entry ? indexOf(entry) : policies.paths.indexOf(target));
+      : candidates.find((candidate) => policies.indexFor(candidate, target) === policyIndex);
+  const held = policyIndex ?? policies.indexFor(entry, target);
   const sources = policies.sourcesOf(held);
   return {
     route: entry?.path ?? null,

@@ -5,7 +5,6 @@ import { refusalSentence } from './diagnostics/refusal-sentence.js';
 import type { DecidedResponse } from './platform/gate-observer.js';
 import type { PreflightMessage } from './platform/preflight-message.js';
 import type { PreflightDecision } from './policy/preflight-decision.js';
-import { GLOBAL_POLICY } from './routing/global-policy.js';
 import type { PolicyRegistry } from './routing/policy-registry.js';
 import type { RouteEntry } from './routing/route-entry.js';
 import type { RouteTable } from './routing/route-table.js';
@@ -70,12 +69,11 @@ export class CorsRefusalLog {
   private describe(
     entry: RouteEntry | undefined,
     target: string,
-  ): Pick<Refusal, 'route' | 'from' | 'isPath' | 'asked'> {
-    const policyIndex = entry?.handler ? entry.policyIndex : this.policies.paths.indexOf(target);
-    const sources = this.policies.sourcesOf(policyIndex);
+  ): Pick<Refusal, 'route' | 'from' | 'isServed' | 'asked'> {
+    const sources = this.policies.sourcesOf(this.policies.indexFor(entry, target));
     return {
       asked: askedOf(sources ? sources.origin?.value : undefined),
-      isPath: policyIndex !== GLOBAL_POLICY && !entry?.handler,
+      isServed: Boolean(entry?.handler),
       // The query may hold what no log should.
       route: entry ? `${entry.path}${entry.handler ? ` (${entry.handler})` : ''}` : pathOf(target),
       from: (option) => (sources && sources[option]?.source) || 'forRoot()',

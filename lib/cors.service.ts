@@ -10,6 +10,7 @@ import { explainPolicy } from './diagnostics/explain-policy.js';
 import { explainRequest, type ExplainedAnswer } from './diagnostics/explain-request.js';
 import { routeReport, type CorsRoute } from './diagnostics/route-report.js';
 import { routeTableText } from './diagnostics/route-table-text.js';
+import { switchedOff } from './diagnostics/switched-off.js';
 import type { CorsPolicyName } from './options/cors-policy-names.js';
 import type { CorsPolicyOptions } from './options/cors-policy-options.js';
 import type { CompiledPolicy } from './options/compile-configuration.js';
@@ -61,9 +62,7 @@ export class CorsService {
       ? routes.candidates(request.method, request.url, () => request.hostname)
       : [];
     const [entry, ...others] = candidates;
-    const policyIndex = entry?.handler
-      ? entry.policyIndex
-      : policies.paths.indexOf(request?.url ?? '');
+    const policyIndex = policies.indexFor(entry, request?.url ?? '');
     return {
       route: entry ? `${entry.method} ${entry.path} → ${entry.handler ?? 'no controller'}` : null,
       otherCandidates: others.map(({ handler, method, path }) => handler ?? `${method} ${path}`),
@@ -76,8 +75,8 @@ export class CorsService {
   /** Every route of the application with its effective policy, in the order of registration. */
   routes(): CorsRoute[] {
     const { routes, policies } = this.runtime;
-    return routeReport(routes.entries, ({ handler, path, policyIndex }) =>
-      policies.sourcesOf(handler === null ? policies.paths.indexOf(path) : policyIndex),
+    return routeReport(routes.entries, (entry) =>
+      policies.sourcesOf(policies.indexFor(entry, entry.path)),
     );
   }
 
@@ -188,8 +187,6 @@ export class CorsService {
 
 /** A browser cannot know that CORS is switched off on purpose. */
 function switchOn(fix: Fix | null, entry: RouteEntry | undefined): Fix | null {
-  const sentence = entry?.handler
-    ? `\`@Cors(false)\` switches CORS off for ${entry.handler}. Remove it, or write \`@Cors()\` on the handler to start again from the global policy.`
-    : '`false` in `paths` leaves CORS to what answers there. Let that send the headers, or write a policy in `paths`.';
-  return fix && { ...fix, sentence };
+  const where = entry?.handler ? `for ${entry.handler}` : undefined;
+  return fix && { ...fix, sentence: switchedOff(where) };
 }

@@ -1,5 +1,6 @@
 import { printable } from './printable.js';
 import type { Refusal } from './refusal.js';
+import { switchedOff } from './switched-off.js';
 
 /** Why a browser refuses, and what to change, as one sentence or two. */
 export function refusalSentence(refusal: Refusal): string {
@@ -9,7 +10,7 @@ export function refusalSentence(refusal: Refusal): string {
 }
 
 function reasonAndFix(refusal: Refusal): string {
-  const { outcome, origin, method, from, announced, isPath } = refusal;
+  const { outcome, origin, method, from, announced, isServed } = refusal;
   switch (outcome) {
     case 'origin-not-allowed':
       return origin === 'null'
@@ -24,9 +25,7 @@ function reasonAndFix(refusal: Refusal): string {
     case 'malformed-request-headers':
       return 'its Access-Control-Request-Headers is malformed or beyond the bounds (8 kB, 128 names). No browser sends that.';
     case 'cors-disabled':
-      return isPath
-        ? '`false` in `paths` leaves CORS to what answers there. Let that send the headers, or write a policy in `paths`.'
-        : '`@Cors(false)` switches CORS off there. Remove it, or write `@Cors()` on the handler to start again from the global policy.';
+      return switchedOff(isServed ? 'there' : undefined);
   }
 }
 

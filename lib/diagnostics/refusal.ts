@@ -7,8 +7,8 @@ export interface Refusal {
   readonly method: string;
   /** `/orders/:id (OrdersController.update)`, or the path where no route serves it. */
   readonly route: string;
-  /** Whether `paths` decided: no controller serves the request. */
-  readonly isPath: boolean;
+  /** Whether a controller serves the request; if none does, `paths` or the global policy decides. */
+  readonly isServed: boolean;
   /** What said no, where an origin function or a resolver class decides. */
   readonly asked: string | undefined;
   /** Where the option that refuses is written: `forRoot()`, `@Cors() on OrdersController`. */

@@ -11,7 +11,7 @@ import { disallowedOrigin } from './disallowed-origin.js';
 import type { GateObserver } from './gate-observer.js';
 import type { PreflightMessage } from './preflight-message.js';
 import type { RequestReader } from './request-reader.js';
-import { RESPONSE_STATE, type ResponseState, type StatefulResponse } from './response-state.js';
+import { RESPONSE_STATE, type StatefulResponse } from './response-state.js';
 
 /**
  * What both platforms do with a request: decide when it comes, decide again when its handler is
@@ -56,7 +56,12 @@ export class CorsGate {
   respond(request: CorsRequest): CorsDecision | Promise<CorsDecision> {
     const { method, url, hostname, origin } = request;
     const [entry] = this.routes.candidates(method, url, () => hostname);
-    return this.decide(this.policies.current, this.indexOf(entry, url), origin, () => request);
+    return this.decide(
+      this.policies.current,
+      this.policies.indexFor(entry, url),
+      origin,
+      () => request,
+    );
   }
 
   /**
@@ -73,7 +78,7 @@ export class CorsGate {
     reader: RequestReader,
   ): void | Promise<void> {
     const policies = this.policies.current;
-    const policyIndex = this.indexOf(entry, target);
+    const policyIndex = this.policies.indexFor(entry, target);
     const decision = this.decide(policies, policyIndex, origin, () => reader.describe(source));
     const keep = (settled: CorsDecision) => {
       const { onForeign, observer } = this;
@@ -99,7 +104,7 @@ export class CorsGate {
     const state = response[RESPONSE_STATE];
     if (state === undefined) return undefined;
     state.entry = entry;
-    return this.settle(response, this.indexOf(entry, state.target));
+    return this.settle(response, this.policies.indexFor(entry, state.target));
   }
 
   /** The same for a handler that is known by its policy alone. */
@@ -137,9 +142,10 @@ export class CorsGate {
   refusalOf(response: StatefulResponse): Error | undefined {
     if (!this.policies.rejectsDisallowed) return undefined;
     const state = response[RESPONSE_STATE];
-    const outcome = state?.decision.outcome;
+    if (state === undefined) return undefined;
+    const { entry, reader, source, decision } = state;
+    const { outcome } = decision;
     if (outcome !== 'origin-not-allowed' && outcome !== 'malformed-origin') return undefined;
-    const { entry, reader, source } = state as ResponseState;
     // Bound to another host, it will pass the request on.
     if (entry?.servesHost?.(reader.describe(source).hostname) === false) return undefined;
     return reader.isSameOrigin(source) ? undefined : disallowedOrigin();
@@ -157,11 +163,6 @@ export class CorsGate {
     if (index === GLOBAL_POLICY || current[index]?.policy !== false) return false;
     const hostname = () => reader.describe(source).hostname;
     return !this.routes.candidates(method, target, hostname).some(isServed);
-  }
-
-  /** Where no controller serves, `paths` decides. */
-  private indexOf(entry: RouteEntry | undefined, target: string): number {
-    return isServed(entry) ? entry.policyIndex : this.policies.paths.indexOf(target);
   }
 
   private observe(message: PreflightMessage, decision: PreflightDecision): PreflightDecision {
@@ -185,6 +186,6 @@ export class CorsGate {
 }
 
 /** Whether a controller serves it: a route that none declares gets what `paths` says. */
-function isServed(entry: RouteEntry | undefined): entry is RouteEntry {
+function isServed(entry: RouteEntry | undefined): boolean {
   return entry !== undefined && entry.handler !== null;
 }

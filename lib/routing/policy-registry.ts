@@ -4,6 +4,7 @@ import type { CorsPolicy } from '../policy/cors-policy.js';
 import { prepareResponses, type ResponseDecisions } from '../policy/response-decisions.js';
 import type { ControllerHandler } from './controller-handlers.js';
 import { PathPolicies } from './path-policies.js';
+import type { RouteEntry } from './route-entry.js';
 
 /**
  * The policies of the application at one moment: the global one, then that of each handler, then that
@@ -57,6 +58,13 @@ export class PolicyRegistry {
    */
   indexOf(controller: object, handler: string | object): number | undefined {
     return this.indexes.get(controller)?.get(handler);
+  }
+
+  /** Which policy holds for a request: that of the controller which serves it, else what `paths` says. */
+  indexFor(entry: RouteEntry | undefined, target: string): number {
+    return entry === undefined || entry.handler === null
+      ? this.paths.indexOf(target)
+      : entry.policyIndex;
   }
 
   /** Where the options of a policy come from; `false` where CORS is off. */
