@@ -6,11 +6,15 @@ interface Answerable {
   end(): unknown;
 }
 
-/** One write of a head that is ready: no header is set before, and there is no body. */
+/**
+ * Answers as soon as it is decided: one write of a head that is ready, no header set before, and no
+ * body.
+ */
 export function answerPreflight(
   response: Answerable,
-  { status, headers }: PreflightDecision,
-): void {
-  response.writeHead(status, headers as string[]);
+  decision: PreflightDecision | Promise<PreflightDecision>,
+): void | Promise<void> {
+  if (decision instanceof Promise) return decision.then((late) => answerPreflight(response, late));
+  response.writeHead(decision.status, decision.headers as string[]);
   response.end();
 }

@@ -72,9 +72,6 @@ export function installOnExpress(adapter: AbstractHttpAdapter, parts: PlatformPa
     const message = preflightMessage(request, request.url, request, reader);
     if (message !== undefined) {
       const decision = gate.preflight(message);
-      if (decision instanceof Promise) {
-        return decision.then((late) => answerPreflight(response, late));
-      }
       if (decision !== undefined) return answerPreflight(response, decision);
     }
 

@@ -44,10 +44,9 @@ interface RouteOptions {
   readonly constraints?: object;
 }
 
-interface FastifyInstance extends FrontedInstance {
+type FastifyInstance = FrontedInstance & {
   addHook(name: 'onRoute', hook: (route: RouteOptions) => void): void;
-  addHook(name: 'onReady' | 'preClose', hook: (done: () => void) => void): void;
-}
+};
 
 /**
  * Installs the request hook, the woven handlers and the write point on Fastify.
@@ -145,8 +144,7 @@ export function installOnFastify(adapter: AbstractHttpAdapter, parts: PlatformPa
     if (message === undefined) return false;
     const decision = gate.preflight(message);
     if (decision === undefined) return false;
-    if (decision instanceof Promise) void decision.then((late) => answerPreflight(response, late));
-    else answerPreflight(response, decision);
+    void answerPreflight(response, decision);
     return true;
   });
 }
@@ -171,5 +169,5 @@ function lateWriteHead(
 
 function answer(reply: FastifyReply, decision: PreflightDecision): void {
   reply.hijack();
-  answerPreflight(reply.raw, decision);
+  void answerPreflight(reply.raw, decision);
 }

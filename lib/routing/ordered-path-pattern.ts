@@ -20,7 +20,8 @@ export class OrderedPathPattern {
     readonly exact: string | undefined,
     /** Whole leading segments that all paths it matches begin with; empty: they share none. */
     readonly prefix: string,
-    private readonly compileExpressions: () => readonly RegExp[],
+    private readonly paths: readonly (string | RegExp)[],
+    private readonly options: OrderedPathOptions,
   ) {}
 
   /** @throws {TypeError} where path-to-regexp cannot read the path: so does the router, at boot */
@@ -30,23 +31,22 @@ export class OrderedPathPattern {
   ): OrderedPathPattern {
     if (typeof path !== 'string') {
       const paths = path instanceof RegExp ? [path] : path;
-      const expressions = paths.map((each) => expressionOf(each, options));
-      return new OrderedPathPattern(undefined, '', () => expressions);
+      const pattern = new OrderedPathPattern(undefined, '', paths, options);
+      pattern.compiled();
+      return pattern;
     }
     const { tokens } = parse(loosened(path, options));
     // Without the `u` flag, a RegExp folds case by rules of its own beyond ASCII: leave it to it.
     const isIndexable = options.caseSensitive || isAscii(path);
     if (isIndexable && tokens.every((token) => token.type === 'text')) {
-      return new OrderedPathPattern(tokens.map((token) => token.value).join(''), '', () => []);
+      const exact = tokens.map((token) => token.value).join('');
+      return new OrderedPathPattern(exact, '', [], options);
     }
     const prefix = isIndexable ? orderedPathPrefix(tokens) : '';
+    const pattern = new OrderedPathPattern(undefined, prefix, [path], options);
     // What may fail to compile fails now; the rest waits until it is asked.
-    const expressions = isPlain(tokens) ? undefined : [expressionOf(path, options)];
-    return new OrderedPathPattern(
-      undefined,
-      prefix,
-      () => expressions ?? [expressionOf(path, options)],
-    );
+    if (!isPlain(tokens)) pattern.compiled();
+    return pattern;
   }
 
   /**
@@ -54,8 +54,7 @@ export class OrderedPathPattern {
    * 400 then, and looks at no later route, even if this route is for another method.
    */
   test(path: string): PathVerdict {
-    this.expressions ??= this.compileExpressions();
-    for (const expression of this.expressions) {
+    for (const expression of this.compiled()) {
       expression.lastIndex = 0;
       const match = expression.exec(path);
       if (match === null) continue;
@@ -65,6 +64,11 @@ export class OrderedPathPattern {
         : 'malformed';
     }
     return 'miss';
+  }
+
+  private compiled(): readonly RegExp[] {
+    this.expressions ??= this.paths.map((path) => expressionOf(path, this.options));
+    return this.expressions;
   }
 }
 

@@ -116,15 +116,23 @@ export class RadixPathTable<T> implements PathTable<T> {
     for (const [path, route] of twins) this.insert('HEAD', path, route);
   }
 
-  candidates(method: string, target: string): readonly T[] {
+  /** Before each look-up: by then every route is added. */
+  private separateOddTwins(): void {
     if (this.twins !== null && this.twins.length !== this.gets) this.separateTwins();
-    return valuesOf(
-      this.routesAt(method === 'HEAD' && this.twins !== null ? 'GET' : method, target),
-    );
+  }
+
+  /** The method whose tree has the routes of a method. */
+  private treeOf(method: string): string {
+    return method === 'HEAD' && this.twins !== null ? 'GET' : method;
+  }
+
+  candidates(method: string, target: string): readonly T[] {
+    this.separateOddTwins();
+    return valuesOf(this.routesAt(this.treeOf(method), target));
   }
 
   match(target: string): PathMatch<T> {
-    if (this.twins !== null && this.twins.length !== this.gets) this.separateTwins();
+    this.separateOddTwins();
     const found: Found<T>[] = [];
     for (const method of this.methods) {
       const routes = this.routesAt(method, target);
@@ -135,7 +143,7 @@ export class RadixPathTable<T> implements PathTable<T> {
     return {
       methods: found.map(({ method }) => method),
       candidates: (method) => {
-        const tree = method === 'HEAD' && this.twins !== null ? 'GET' : method;
+        const tree = this.treeOf(method);
         for (const { method: each, routes } of found) if (each === tree) return valuesOf(routes);
         return [];
       },
