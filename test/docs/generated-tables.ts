@@ -72,7 +72,6 @@ export function reasonsTable(
   );
 }
 
-/** As prettier writes tables: columns of one width. */
 /** Up to a stop or a colon that is not part of code. */
 function firstSentence({ paragraphs }: DocumentedOption): string {
   return /^(?:`[^`]*`|[^`])*?(?=[.:](?: |$))/.exec(paragraphs[0] ?? '')?.[0] ?? '';

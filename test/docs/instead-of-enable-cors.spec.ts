@@ -16,6 +16,7 @@ import {
 import { Cors, CorsModule, type CorsOptions } from 'nestjs-cors';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { collectingLogger } from '../support/collecting-logger.js';
 import { PLATFORMS, startApp } from '../support/platforms.js';
 import { type Answer, preflight, send } from '../support/send.js';
 import { repository } from './page.js';
@@ -189,8 +190,7 @@ describe.each(PLATFORMS)('instead of enableCors on $platform', ({ platform }) =>
   it('why a request was refused', async () => {
     const warningsOf = async (module: unknown, options: object) => {
       const warnings: string[] = [];
-      const warn = (message: string) => warnings.push(message);
-      const logger = { log: () => undefined, error: () => undefined, warn };
+      const logger = collectingLogger('warn', warnings);
       const port = await start(module, { ...options, logger });
       await send(port, 'GET', '/orders', { origin: EVIL });
       return warnings;

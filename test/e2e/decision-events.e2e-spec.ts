@@ -8,6 +8,7 @@ import {
   type CorsOptions,
   type CorsReportOnlyEvent,
 } from 'nestjs-cors';
+import { collectingLogger } from '../support/collecting-logger.js';
 import { PLATFORMS, startApp, type Platform } from '../support/platforms.js';
 import { preflight, send } from '../support/send.js';
 
@@ -235,13 +236,7 @@ describe.each(PLATFORMS)('reportOnly on $platform', ({ platform }) => {
     const { app, port } = await startApp(
       platform,
       application({ reportOnly: candidate, diagnostics: true }),
-      {
-        logger: {
-          log: () => undefined,
-          error: () => undefined,
-          warn: (message: string) => warnings.push(message),
-        },
-      },
+      { logger: collectingLogger('warn', warnings) },
     );
     try {
       await send(port, 'GET', '/orders/1', { origin: APP });

@@ -1,5 +1,6 @@
 import { Controller, Get, Post, type DynamicModule, type INestApplication } from '@nestjs/common';
 import { Cors, CorsModule } from 'nestjs-cors';
+import { collectingLogger } from '../support/collecting-logger.js';
 import { PLATFORMS, startApp } from '../support/platforms.js';
 import { preflight, send } from '../support/send.js';
 
@@ -79,11 +80,7 @@ describe.each(PLATFORMS)('paths on $platform', ({ platform }) => {
 
   beforeAll(async () => {
     ({ app, port } = await startApp(platform, MODULE, {
-      logger: {
-        log: () => undefined,
-        error: () => undefined,
-        warn: (message: string) => warnings.push(message),
-      },
+      logger: collectingLogger('warn', warnings),
       configure: (created) => addRawRoutes(created),
     }));
   });

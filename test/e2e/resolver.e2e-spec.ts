@@ -18,6 +18,7 @@ import {
   type CorsOriginResolver,
   type CorsRequest,
 } from 'nestjs-cors';
+import { collectingLogger } from '../support/collecting-logger.js';
 import { PLATFORMS, startApp } from '../support/platforms.js';
 import { preflight, send } from '../support/send.js';
 
@@ -120,11 +121,7 @@ describe.each(PLATFORMS)('resolver classes on $platform', ({ platform }) => {
   beforeEach(async () => {
     errors.splice(0);
     ({ app, port } = await startApp(platform, MODULE, {
-      logger: {
-        log: () => undefined,
-        warn: () => undefined,
-        error: (message: string) => errors.push(message),
-      },
+      logger: collectingLogger('error', errors),
     }));
     tenants = app.get(Tenants, { strict: false });
   });

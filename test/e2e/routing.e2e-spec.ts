@@ -19,6 +19,7 @@ import {
 } from '@nestjs/common';
 import { RouterModule } from '@nestjs/core';
 import { Cors, CorsModule } from 'nestjs-cors';
+import { collectingLogger } from '../support/collecting-logger.js';
 import { PLATFORMS, startApp } from '../support/platforms.js';
 import { preflight, send } from '../support/send.js';
 
@@ -152,13 +153,8 @@ describe.each(PLATFORMS)('header versions on $platform', ({ platform }) => {
   let atBoot: readonly string[];
 
   beforeAll(async () => {
-    const logger = {
-      log: () => undefined,
-      error: () => undefined,
-      warn: (message: string) => warnings.push(message),
-    };
     ({ app, port } = await startApp(platform, VersionedModule, {
-      logger,
+      logger: collectingLogger('warn', warnings),
       configure: (created) =>
         created.enableVersioning({ type: VersioningType.HEADER, header: 'x-version' }),
     }));
@@ -322,11 +318,7 @@ describe.each(PLATFORMS)('another CORS layer on $platform', ({ platform }) => {
   it('is warned of once, where a response already had its header', async () => {
     const warnings: string[] = [];
     const { app, port } = await startApp(platform, OwnModule, {
-      logger: {
-        log: () => undefined,
-        error: () => undefined,
-        warn: (message: string) => warnings.push(message),
-      },
+      logger: collectingLogger('warn', warnings),
     });
     try {
       const answers = [];

@@ -8,6 +8,7 @@ import { GraphQLModule, Query, Resolver } from '@nestjs/graphql';
 import { ServeStaticModule } from '@nestjs/serve-static';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { Cors, CorsInterceptor, CorsModule } from 'nestjs-cors';
+import { collectingLogger } from '../support/collecting-logger.js';
 import { PLATFORMS } from '../support/platforms.js';
 import { policyOf, policyOfPath } from '../support/policy-of-path.js';
 import { preflight, send } from '../support/send.js';
@@ -36,12 +37,6 @@ const preflighted = (method: string, headers?: string) => ({
   'access-control-allow-methods': method,
   ...(headers !== undefined && { 'access-control-allow-headers': headers }),
   'access-control-max-age': '600',
-});
-
-const collecting = (warnings: string[]) => ({
-  log: () => undefined,
-  error: () => undefined,
-  warn: (message: string) => warnings.push(message),
 });
 
 describe.each(PLATFORMS)('GraphQL over HTTP on $platform', ({ platform, adapter }) => {
@@ -74,7 +69,8 @@ describe.each(PLATFORMS)('GraphQL over HTTP on $platform', ({ platform, adapter 
   let port: number;
 
   beforeAll(async () => {
-    ({ app, port } = await startOn(adapter(), GraphModule, { logger: collecting(warnings) }));
+    const logger = collectingLogger('warn', warnings);
+    ({ app, port } = await startOn(adapter(), GraphModule, { logger }));
   });
   afterAll(() => app.close());
 

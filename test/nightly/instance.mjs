@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { request } from 'node:http';
 import { join, resolve } from 'node:path';
-import { freePort } from './postgres.mjs';
+import { freePort } from './free-port.mjs';
 import { until } from './until.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');

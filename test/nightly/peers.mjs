@@ -3,11 +3,12 @@
 // missing with apt-get, which needs root.
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from './free-port.mjs';
+import { installPackages } from './install-packages.mjs';
 
 const MAIN = fileURLToPath(new URL('../../dist/esm/cli/main.js', import.meta.url));
 const PACKAGES = ['nginx-light', 'python3-flask-cors', 'python3-fastapi', 'python3-uvicorn'];
@@ -35,25 +36,6 @@ function versionsOf(packages) {
   } catch {
     return null;
   }
-}
-
-function install() {
-  if (versionsOf(PACKAGES) !== null) return;
-  const options = { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-  execFileSync('apt-get', ['update', '-qq'], options);
-  execFileSync(
-    'apt-get',
-    ['install', '-y', '-qq', '--no-install-recommends', ...PACKAGES],
-    options,
-  );
-}
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Starts a server and waits until something listens. */
@@ -298,7 +280,7 @@ async function fastapi() {
 }
 
 try {
-  install();
+  if (versionsOf(PACKAGES) === null) installPackages(...PACKAGES);
   process.stdout.write(versionsOf(VERSIONS) ?? '');
   const flaskPort = await freePort();
   await startFlask(flaskPort);

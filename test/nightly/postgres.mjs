@@ -2,9 +2,10 @@
 // address, owned by the user `postgres`: the server refuses to run as root.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from './free-port.mjs';
+import { installPackages } from './install-packages.mjs';
 
 const VERSIONS = '/usr/lib/postgresql';
 const USER = 'postgres';
@@ -18,27 +19,9 @@ function findPrograms() {
     .find((directory) => existsSync(join(directory, 'initdb')));
 }
 
-function install() {
-  const options = { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-  execFileSync('apt-get', ['update', '-qq'], options);
-  execFileSync(
-    'apt-get',
-    ['install', '-y', '-qq', '--no-install-recommends', 'postgresql'],
-    options,
-  );
-}
-
-export async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 /** Made, but not started. */
 export async function createPostgres() {
-  if (findPrograms() === undefined) install();
+  if (findPrograms() === undefined) installPackages('postgresql');
   const bin = findPrograms();
   const home = mkdtempSync(join(tmpdir(), 'nestjs-cors-postgres-'));
   const data = join(home, 'data');

@@ -1,14 +1,14 @@
 // Runs `nestjs-cors/testing` in Vitest, from the packed tarball, in a project of its own: on both
 // platforms, with a failure whose message shows the steps. Needs `npm run build`.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pack } from '../package/pack.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const project = mkdtempSync(join(tmpdir(), 'nestjs-cors-vitest-'));
-const run = (command, args, cwd = project) =>
-  execFileSync(command, args, { cwd, stdio: 'inherit' });
+const run = (command, args) => execFileSync(command, args, { cwd: project, stdio: 'inherit' });
 
 const SPEC = `
 import 'reflect-metadata';
@@ -65,8 +65,7 @@ describe.each([
 `;
 
 try {
-  run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', project], root);
-  const [tarball] = readdirSync(project);
+  const tarball = pack(root, project);
   writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }\n');
   writeFileSync(
     join(project, 'tsconfig.json'),
@@ -76,7 +75,7 @@ try {
   const nest = ['common', 'core', 'platform-express', 'platform-fastify'].map(
     (name) => `@nestjs/${name}@12`,
   );
-  const others = ['vitest', 'reflect-metadata@0.2', 'rxjs@7', `./${tarball}`];
+  const others = ['vitest', 'reflect-metadata@0.2', 'rxjs@7', tarball];
   run('npm', ['install', '--no-audit', '--no-fund', '--silent', ...nest, ...others]);
   run('npx', ['vitest', 'run', '--reporter=verbose']);
 } finally {

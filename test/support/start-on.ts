@@ -1,15 +1,22 @@
 import type { DynamicModule, INestApplication, NestApplicationOptions, Type } from '@nestjs/common';
 import { NestFactory, type AbstractHttpAdapter } from '@nestjs/core';
 
+/** Nest's options, and what is done to the application before it listens. */
+export type StartOptions = NestApplicationOptions & {
+  configure?: (app: INestApplication) => unknown;
+};
+
+export interface StartedApp {
+  readonly app: INestApplication;
+  readonly port: number;
+}
+
 /** Boots an application on an adapter of one's own, and listens on a free port of the loopback address. */
 export async function startOn(
   adapter: AbstractHttpAdapter,
   module: Type | DynamicModule,
-  {
-    configure,
-    ...options
-  }: NestApplicationOptions & { configure?: (app: INestApplication) => unknown } = {},
-): Promise<{ app: INestApplication; port: number }> {
+  { configure, ...options }: StartOptions = {},
+): Promise<StartedApp> {
   const app = await NestFactory.create(module, adapter, {
     logger: false,
     abortOnError: false,

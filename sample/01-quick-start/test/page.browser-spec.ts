@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { chosenBrowsers } from '../../../test/browser/browsers/chosen-browsers.js';
-import { freePort } from '../../../test/browser/browsers/free-port.js';
+import { freePort } from '../../../test/support/free-port.js';
 import { openBrowser } from '../../../test/browser/browsers/open-browser.js';
 import type { RealBrowser } from '../../../test/browser/browsers/real-browser.js';
 import type { RunningSample } from '../src/start-sample.js';

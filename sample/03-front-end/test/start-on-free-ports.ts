@@ -1,5 +1,5 @@
+import { freePort } from '../../../test/support/free-port.js';
 import type { RunningFrontEnd } from '../src/start-front-end.js';
-import { freePort } from './free-port.js';
 
 /** The sample on free ports, and the two origins that its page has. */
 export interface SampleUnderTest {

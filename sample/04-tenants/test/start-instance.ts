@@ -1,8 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
-import { ExpressAdapter } from '@nestjs/platform-express';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import type { Platform } from '../../../test/support/platforms.js';
+import { adapterOf, type Platform } from '../../../test/support/platforms.js';
 import type { Recorder } from './recorder.js';
 
 export const ADMIN_TOKEN = 'the-token';
@@ -20,9 +18,6 @@ function setEnvironment(environment: Readonly<Record<string, string>>): void {
   const none = { DATABASE_URL: '', DATA_DIR: '' };
   Object.assign(process.env, all, none, environment);
 }
-
-const adapterOf = (platform: Platform) =>
-  platform === 'express' ? new ExpressAdapter() : new FastifyAdapter();
 
 /** The sample as `npm run start:tenants` runs it. */
 export async function startInstance(

@@ -1,4 +1,4 @@
-import { freePort } from './free-port.js';
+import { freePort } from '../../support/free-port.js';
 import { Program } from './program.js';
 import type { RealBrowser } from './real-browser.js';
 import { WebDriver } from './web-driver.js';

@@ -5,6 +5,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import cors from 'cors';
 import type { FastifyInstance } from 'fastify';
 import { Cors, CorsInterceptor, CorsModule } from 'nestjs-cors';
+import { collectingLogger } from '../../support/collecting-logger.js';
 import { PLATFORMS } from '../../support/platforms.js';
 import { policyOf, policyOfPath } from '../../support/policy-of-path.js';
 import { preflight, send } from '../../support/send.js';
@@ -57,13 +58,8 @@ describe.each([
   let port: number;
 
   beforeAll(async () => {
-    const logger = {
-      log: () => undefined,
-      error: () => undefined,
-      warn: (message: string) => warnings.push(message),
-    };
     ({ app, port } = await startOn(adapter(), LayeredModule, {
-      logger,
+      logger: collectingLogger('warn', warnings),
       configure: add,
     }));
   });
