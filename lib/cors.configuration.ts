@@ -6,12 +6,14 @@ import {
   compileConfiguration,
   type CompiledConfiguration,
 } from './options/compile-configuration.js';
-import { CorsConfigError } from './options/cors-config-error.js';
-import type { CorsConfigIssue } from './options/cors-config-issue.js';
-import type { HandlerOverrides, WrittenOverride } from './options/effective-reader.js';
-import { isOptionsObject } from './options/is-options-object.js';
-import { issueOf } from './options/issue.js';
-import type { WrittenUpdates } from './options/written-updates.js';
+import type { HandlerOverrides, WrittenOverride } from './options/read/effective-options.js';
+import { isOptionsObject } from './options/read/read-policy-options.js';
+import type { WrittenUpdates } from './options/read/read-root.js';
+import {
+  CorsConfigError,
+  type CorsConfigIssue,
+  issueOf,
+} from './options/refusal/cors-config-error.js';
 import { controllerHandlers } from './routing/controller-handlers.js';
 import { PolicyRegistry } from './routing/policy-registry.js';
 

@@ -1,7 +1,6 @@
-import { SetMetadata, type CustomDecorator } from '@nestjs/common';
+import { type CustomDecorator, SetMetadata } from '@nestjs/common';
 import { CORS_OVERRIDE } from './cors.constants.js';
-import type { CorsOverride } from './options/cors-override.js';
-import type { CorsPolicyName } from './options/cors-policy-names.js';
+import type { CorsOverride, CorsPolicyName } from './options/cors-options.js';
 
 /**
  * Changes the CORS policy of a controller or a route.

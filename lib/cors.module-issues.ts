@@ -1,6 +1,6 @@
 import type { ModulesContainer } from '@nestjs/core';
 import { CORS_RUNTIME } from './cors.constants.js';
-import type { CorsConfigIssue } from './options/cors-config-issue.js';
+import type { CorsConfigIssue } from './options/refusal/cors-config-error.js';
 
 /** What is wrong with how `CorsModule` is imported, whatever its options say. */
 export function moduleIssues(options: unknown, modules: ModulesContainer): CorsConfigIssue[] {

@@ -1,9 +1,7 @@
-import type { CorsConfigIssue } from './cors-config-issue.js';
-import type { BrokenRule } from './issue.js';
-import { optionPath } from './option-path.js';
-import { printValue, storeValue } from './print-value.js';
+import type { WrittenOrigins } from './origin/read-origins.js';
+import type { BrokenRule, CorsConfigIssue } from './refusal/cors-config-error.js';
+import { optionPath, printValue, storeValue } from './refusal/print-value.js';
 import type { SourcedOption, SourcedOptions } from './sourced-options.js';
-import type { WrittenOrigins } from './written-origins.js';
 
 /** What a combination adds to credentials. */
 interface Companion extends BrokenRule {

@@ -1,16 +1,11 @@
 import type { CorsPolicy } from '../policy/cors-policy.js';
 import { checkPolicy } from './check-policy.js';
-import { CorsConfigError } from './cors-config-error.js';
-import { EffectiveReader, type HandlerOverrides } from './effective-reader.js';
-import { IssueList } from './issue-list.js';
-import type { OriginAskers } from './origin-askers.js';
-import { overlayOptions } from './overlay-options.js';
-import { PolicyCompiler } from './policy-compiler.js';
-import { readReportOnly } from './report-only-reader.js';
-import { readRoot } from './root-reader.js';
-import type { SourcedOptions } from './sourced-options.js';
-import { readUpdates } from './updates-reader.js';
-import type { WrittenUpdates } from './written-updates.js';
+import { PolicyCompiler } from './compile-policy.js';
+import type { OriginAskers } from './origin/compile-origin.js';
+import { EffectiveReader, type HandlerOverrides } from './read/effective-options.js';
+import { readReportOnly, readRoot, readUpdates, type WrittenUpdates } from './read/read-root.js';
+import { CorsConfigError, IssueList } from './refusal/cors-config-error.js';
+import { overlayOptions, type SourcedOptions } from './sourced-options.js';
 
 /** Everything that is written about CORS in an application. */
 export interface WrittenConfiguration {

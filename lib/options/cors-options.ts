@@ -1,7 +1,5 @@
-import type { CorsOverride } from './cors-override.js';
-import type { CorsPolicyName } from './cors-policy-names.js';
+import type { CorsResolverOptions } from './cors-origin.js';
 import type { CorsPolicyOptions } from './cors-policy-options.js';
-import type { CorsResolverOptions } from './cors-resolver-options.js';
 
 /** The options of `CorsModule.forRoot()`: the global policy, and what holds for the application. */
 export interface CorsOptions extends CorsPolicyOptions {
@@ -122,3 +120,46 @@ export interface CorsOptions extends CorsPolicyOptions {
    */
   readonly dangerouslyAllowPublicSuffixes?: boolean;
 }
+
+/**
+ * What `@Cors(…)` on a controller or a route changes. Each option written replaces that of the
+ * outer level, a list as a whole; options not written stay.
+ */
+export interface CorsOverride extends Partial<CorsPolicyOptions> {
+  /**
+   * The name of a policy of `forRoot({ policies })`. It stands for that policy's options; options
+   * written beside it come after them.
+   *
+   * @default no named policy
+   * @throws CorsConfigError at boot for a name that `policies` does not have.
+   * @example permitted
+   * @Cors({ policy: 'public', maxAge: 60 })
+   * @example prohibited: a name nobody defined
+   * @Cors({ policy: 'pubic' })
+   */
+  readonly policy?: CorsPolicyName;
+}
+
+/** A class that makes the options, for `forRootAsync({ useClass })` and `({ useExisting })`. */
+export interface CorsOptionsFactory {
+  /** Makes the options, once, when the application starts. */
+  createCorsOptions(): CorsOptions | Promise<CorsOptions>;
+}
+
+/**
+ * The names of an application's policies, for completion and compile errors. Empty until the
+ * application declares them; then no other name compiles, and `forRoot()` must define each one.
+ *
+ * @example permitted
+ * declare module 'nestjs-cors' {
+ *   interface CorsPolicyNames { public: true; partner: true }
+ * }
+ */
+// Filled by declaration merging.
+// oxlint-disable-next-line typescript/no-empty-interface, typescript/no-empty-object-type
+export interface CorsPolicyNames {}
+
+/** A name of `forRoot({ policies })`: any string until `CorsPolicyNames` declares some. */
+export type CorsPolicyName = [keyof CorsPolicyNames] extends [never]
+  ? string
+  : Extract<keyof CorsPolicyNames, string>;

@@ -21,3 +21,19 @@ export type SourcedOptions = {
   readonly [K in keyof CorsPolicyOptions]-?:
     SourcedOption<NonNullable<CorsPolicyOptions[K]>> | undefined;
 };
+
+/**
+ * Lays options over outer ones: what the inner write replaces what the outer do, a list as a whole.
+ */
+export function overlayOptions(outer: SourcedOptions, inner: SourcedOptions): SourcedOptions {
+  // Named one by one, so that an option forgotten here does not compile.
+  return {
+    origin: inner.origin ?? outer.origin,
+    methods: inner.methods ?? outer.methods,
+    allowedHeaders: inner.allowedHeaders ?? outer.allowedHeaders,
+    exposedHeaders: inner.exposedHeaders ?? outer.exposedHeaders,
+    credentials: inner.credentials ?? outer.credentials,
+    maxAge: inner.maxAge ?? outer.maxAge,
+    timingAllowOrigin: inner.timingAllowOrigin ?? outer.timingAllowOrigin,
+  };
+}

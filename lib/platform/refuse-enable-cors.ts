@@ -1,5 +1,5 @@
 import type { AbstractHttpAdapter } from '@nestjs/core';
-import { CorsConfigError } from '../options/cors-config-error.js';
+import { CorsConfigError } from '../options/refusal/cors-config-error.js';
 
 /**
  * Two CORS layers on one application contradict each other header by header, so the other one is

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { ResolverLimits } from '../options/resolver-limits.js';
+import type { ResolverLimits } from '../options/read/resolver-limits.js';
 
 /** What is known about a key. A stale answer may be served only while it is asked for again. */
 export interface KnownAnswer {

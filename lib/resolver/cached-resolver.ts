@@ -1,5 +1,5 @@
-import type { CorsOriginResolver } from '../options/cors-origin-resolver.js';
-import type { ResolverLimits } from '../options/resolver-limits.js';
+import type { CorsOriginResolver } from '../options/cors-origin.js';
+import type { ResolverLimits } from '../options/read/resolver-limits.js';
 import type { CorsRequest } from '../policy/cors-request.js';
 import { AnswerCache } from './answer-cache.js';
 import { askWithin } from './ask-within.js';

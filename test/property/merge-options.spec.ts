@@ -1,8 +1,8 @@
+import { compileConfiguration } from '../../lib/options/compile-configuration.js';
+import { mergeOptions } from '../../lib/options/read/effective-options.js';
+import type { SourcedOption, SourcedOptions } from '../../lib/options/sourced-options.js';
 import { fc } from '../support/fast-check.js';
 import { ASKERS } from '../unit/options/configuration.js';
-import { compileConfiguration } from '../../lib/options/compile-configuration.js';
-import { mergeOptions } from '../../lib/options/merge-options.js';
-import type { SourcedOption, SourcedOptions } from '../../lib/options/sourced-options.js';
 import { runs } from './runs.js';
 
 const APP = 'https://app.example.com';

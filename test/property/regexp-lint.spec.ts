@@ -1,5 +1,5 @@
+import { findRegExpFaults } from '../../lib/options/origin/regexp-lint.js';
 import { fc } from '../support/fast-check.js';
-import { findRegExpFaults } from '../../lib/options/regexp-lint.js';
 import { runs } from './runs.js';
 
 /** Sources of RegExps with anchors, alternatives and groups in all places. */

@@ -2,10 +2,12 @@ import {
   compileConfiguration,
   type CompiledConfiguration,
 } from '../../../lib/options/compile-configuration.js';
-import { CorsConfigError } from '../../../lib/options/cors-config-error.js';
-import type { CorsConfigIssue } from '../../../lib/options/cors-config-issue.js';
-import type { HandlerOverrides } from '../../../lib/options/effective-reader.js';
-import type { OriginAskers } from '../../../lib/options/origin-askers.js';
+import type { OriginAskers } from '../../../lib/options/origin/compile-origin.js';
+import type { HandlerOverrides } from '../../../lib/options/read/effective-options.js';
+import {
+  CorsConfigError,
+  type CorsConfigIssue,
+} from '../../../lib/options/refusal/cors-config-error.js';
 import type { CorsPolicy } from '../../../lib/policy/cors-policy.js';
 
 /** Stands for a handler without `@Cors()` on its class, or on itself. */

@@ -1,8 +1,8 @@
 import { compileConfiguration } from '../../../lib/options/compile-configuration.js';
-import type { OriginResolverClass } from '../../../lib/options/origin-resolver-class.js';
-import type { ResolverFault } from '../../../lib/options/resolver-fault.js';
-import type { ResolverLimits } from '../../../lib/options/resolver-limits.js';
-import type { WrittenUpdates } from '../../../lib/options/written-updates.js';
+import type { OriginResolverClass } from '../../../lib/options/cors-origin.js';
+import type { WrittenUpdates } from '../../../lib/options/read/read-root.js';
+import type { ResolverLimits } from '../../../lib/options/read/resolver-limits.js';
+import type { ResolverFault } from '../../../lib/options/refusal/cors-config-reason.js';
 import { ASKERS, handlerOf, issuesIn, issuesOf, NONE } from './configuration.js';
 
 const APP = 'https://app.example.com';

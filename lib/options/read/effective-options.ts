@@ -1,0 +1,77 @@
+import type { IssueList } from '../refusal/cors-config-error.js';
+import { overlayOptions, type SourcedOptions } from '../sourced-options.js';
+import { OverrideReader, readPaths, type WrittenPath } from './read-overrides.js';
+import type { RootOptions } from './read-root.js';
+
+/** What `@Cors()` was given, `{}` when nothing. Wrapped, since `undefined` may be given as well. */
+export interface WrittenOverride {
+  readonly written: unknown;
+}
+
+/** A route handler with its overrides; undefined where there is no `@Cors()`. */
+export interface HandlerOverrides {
+  /** The name of the class, for messages. */
+  readonly controller: string;
+  /** The name of the method, for messages. */
+  readonly handler: string;
+  readonly classOverride: WrittenOverride | undefined;
+  readonly methodOverride: WrittenOverride | undefined;
+}
+
+type Layers = readonly (SourcedOptions | false)[];
+
+/** Reads what handlers and paths change, once, and lays it over a global policy. */
+export class EffectiveReader {
+  private readonly layers: readonly Layers[];
+  private readonly writtenPaths: readonly WrittenPath[];
+
+  constructor(root: RootOptions, handlers: readonly HandlerOverrides[], issues: IssueList) {
+    const overrides = new OverrideReader(root, issues);
+    this.layers = handlers.map((handler) => readLayers(overrides, handler));
+    this.writtenPaths = readPaths(root.paths, overrides, issues);
+  }
+
+  get paths(): readonly string[] {
+    return this.writtenPaths.map(({ key }) => key);
+  }
+
+  /** The effective policies: the global one itself, that of each handler, that of each path. */
+  under(global: SourcedOptions): readonly (SourcedOptions | false)[] {
+    return [
+      global,
+      ...this.layers.map((layers) => mergeOptions(global, layers)),
+      ...this.writtenPaths.map(({ layer }) => mergeOptions(global, [layer])),
+    ];
+  }
+}
+
+function readLayers(
+  overrides: OverrideReader,
+  { controller, handler, classOverride, methodOverride }: HandlerOverrides,
+): Layers {
+  const layers: (SourcedOptions | false)[] = [];
+  if (classOverride !== undefined) {
+    layers.push(overrides.read(`@Cors() on ${controller}`, 2, classOverride.written));
+  }
+  if (methodOverride !== undefined) {
+    layers.push(overrides.read(`@Cors() on ${controller}.${handler}`, 3, methodOverride.written));
+  }
+  return layers;
+}
+
+/**
+ * Merges the global policy with the layers nearer to a handler, the nearest last. `false` switches
+ * CORS off; a layer nearer than that starts again from the global policy.
+ */
+export function mergeOptions(
+  global: SourcedOptions,
+  layers: readonly (SourcedOptions | false)[],
+): SourcedOptions | false {
+  let merged = global;
+  let isOff = false;
+  for (const layer of layers) {
+    if (layer !== false) merged = overlayOptions(isOff ? global : merged, layer);
+    isOff = layer === false;
+  }
+  return isOff ? false : merged;
+}

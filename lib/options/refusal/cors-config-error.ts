@@ -1,0 +1,86 @@
+import type { CorsConfigReason } from './cors-config-reason.js';
+import { printType, printValue, storeValue } from './print-value.js';
+
+/**
+ * Thrown at boot when a configuration is refused. It holds every issue, never only the first, and
+ * its message lists them for whoever reads the terminal.
+ */
+export class CorsConfigError extends Error {
+  /** For logs and `catch` blocks of other builds of this package, where `instanceof` fails. */
+  override readonly name = 'CorsConfigError';
+  /** Every issue, frozen, in the order of the message. */
+  readonly issues: readonly CorsConfigIssue[];
+
+  /** @param issues at least one */
+  constructor(issues: readonly CorsConfigIssue[]) {
+    super(print(issues));
+    this.issues = Object.freeze(issues.map((issue) => Object.freeze({ ...issue })));
+  }
+}
+
+function print(issues: readonly CorsConfigIssue[]): string {
+  const count = issues.length === 1 ? '1 issue' : `${issues.length} issues`;
+  const entries = issues.map(({ path, message }, index) => {
+    const number = `${index + 1}.`.padStart(`${issues.length}.`.length);
+    return `  ${number} ${path}\n  ${' '.repeat(number.length)} ${message}`;
+  });
+  return [`The CORS configuration is refused: ${count}.`, ...entries].join('\n\n');
+}
+
+/** One reason for which a configuration is refused. */
+export interface CorsConfigIssue {
+  /** Which option, where: `forRoot().origin[2]`, `@Cors() on OrdersController.update: maxAge`. */
+  readonly path: string;
+  /**
+   * What is written there, with passwords in origins blanked out; objects and functions in a few
+   * words, so that nothing private gets into a log. For an unknown option, its name.
+   */
+  readonly value: unknown;
+  /** The rule that is broken. */
+  readonly reason: CorsConfigReason;
+  /** The value, the rule and the remedy, as a sentence or two. */
+  readonly message: string;
+}
+
+/** Collects issues. The same one, found again by way of another policy, is there once. */
+export class IssueList {
+  private readonly byMessage = new Map<string, CorsConfigIssue>();
+
+  get all(): readonly CorsConfigIssue[] {
+    return [...this.byMessage.values()];
+  }
+
+  add(issues: readonly CorsConfigIssue[]): void {
+    for (const issue of issues) {
+      const key = `${issue.reason}\n${issue.path}\n${issue.message}`;
+      if (!this.byMessage.has(key)) this.byMessage.set(key, issue);
+    }
+  }
+}
+
+/** What a broken rule says about itself. */
+export interface BrokenRule {
+  readonly reason: CorsConfigReason;
+  /** Continues "Expected `option` …": the rule. */
+  readonly rule: string;
+  /** Sentences that say what to write instead, and why where that is not plain. */
+  readonly remedy: string;
+}
+
+/**
+ * Builds the issue for a value that breaks a rule by itself.
+ *
+ * @param name what the sentence calls it: the option, without the place that `path` has
+ */
+export function issueOf(
+  path: string,
+  name: string,
+  value: unknown,
+  { reason, rule, remedy }: BrokenRule,
+): CorsConfigIssue {
+  const type = printType(value);
+  const printed = printValue(value);
+  const got = printed === type ? `\`${printed}\`` : `\`${printed}\` (${type})`;
+  const message = `Expected \`${name}\` ${rule}, got ${got}. ${remedy}`;
+  return { path, value: storeValue(value), reason, message };
+}

@@ -1,0 +1,69 @@
+const MAX_LENGTH = 120;
+
+/** Prints a value as source code for one line of a terminal: escaped, cut, nothing private. */
+export function printValue(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return `'${escape(cut(withoutUserInfo(value)), /[\\'`]/g)}'`;
+    case 'bigint':
+      return `${value}n`;
+    case 'function':
+      return escape(cut(`function ${value.name}`.trimEnd()), /`/g);
+    case 'object':
+      return printObject(value);
+    default:
+      return String(value);
+  }
+}
+
+/** A value as it may be kept and logged: strings without passwords, objects in a few words. */
+export function storeValue(value: unknown): unknown {
+  if (typeof value === 'string') return withoutUserInfo(value);
+  const isObject = typeof value === 'object' && value !== null && !(value instanceof RegExp);
+  return isObject || typeof value === 'function' ? printValue(value) : value;
+}
+
+/** The word for a value's type, as in ``got `-1` (number)``. */
+export function printType(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  return value instanceof RegExp ? 'RegExp' : typeof value;
+}
+
+function printObject(value: object | null): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return value.length === 0 ? '[]' : `[… ${value.length} …]`;
+  return value instanceof RegExp ? escape(cut(`/${value.source}/${value.flags}`), /`/g) : '{…}';
+}
+
+/** `https://user:secret@host` would put the secret into a log. */
+function withoutUserInfo(text: string): string {
+  return text.replace(/:\/\/[^/?#\s]*@/g, '://…@');
+}
+
+function cut(text: string): string {
+  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+}
+
+/** Escapes quotes with a backslash, and what does not show or moves the cursor by its number. */
+function escape(text: string, quotes: RegExp): string {
+  return text
+    .replace(quotes, (quote) => (quote === '`' ? '\\x60' : `\\${quote}`))
+    .replace(
+      /[^\p{L}\p{N}\p{P}\p{S} ]/gu,
+      (char) => `\\u{${Number(char.codePointAt(0)).toString(16)}}`,
+    );
+}
+
+/**
+ * The path of an option: `forRoot().policies.public.origin`, or with the decorator's place first,
+ * `@Cors() on OrdersController.update: maxAge`.
+ *
+ * @param source where it is written: `forRoot()`, or `@Cors() on …`
+ * @param option its name, perhaps with an index: `origin[2]`
+ */
+export function optionPath(source: string, option: string): string {
+  if (source.startsWith('@')) return `${source}: ${option}`;
+  const isName = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(?:\[\d+\])?$/u.test(option);
+  return isName ? `${source}.${option}` : `${source}[${printValue(option)}]`;
+}

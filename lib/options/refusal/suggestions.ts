@@ -1,0 +1,105 @@
+import { isLoopbackHost } from '../../policy/origin-loopback.js';
+import { parseOrigin } from '../../policy/origin-parser.js';
+import { type CorsConfigIssue, issueOf } from './cors-config-error.js';
+
+/** As many letters may be added, dropped or changed for a name to count as misspelt. */
+const MAX_EDITS = 2;
+
+/** The known name that a written one most likely stands for, if there is one. */
+export function suggestName(written: string, known: readonly string[]): string | undefined {
+  const letters = lettersOf(written);
+  for (let edits = 0; edits <= MAX_EDITS; edits += 1) {
+    const close = known.find((name) => isWithin(edits, letters, lettersOf(name)));
+    if (close !== undefined) return close;
+  }
+  // Other libraries say `allowedMethods` and `originPatterns`.
+  return known.find((name) => letters.includes(lettersOf(name)));
+}
+
+function lettersOf(name: string): string {
+  return name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
+}
+
+/** Whether so many edits make the one word into the other. */
+function isWithin(edits: number, from: string, to: string): boolean {
+  if (from === to) return true;
+  if (from !== '' && from[0] === to[0]) return isWithin(edits, from.slice(1), to.slice(1));
+  if (edits === 0) return false;
+  return (
+    isWithin(edits - 1, from.slice(1), to) ||
+    isWithin(edits - 1, from, to.slice(1)) ||
+    isWithin(edits - 1, from.slice(1), to.slice(1))
+  );
+}
+
+/** The valid origin that a refused one most likely stands for, if there is one. */
+export function suggestOrigin(text: string): string | undefined {
+  const trimmed = text.trim();
+  const suggestion = trimmed.includes('://') ? serialize(trimmed) : addScheme(trimmed);
+  const isValid = suggestion !== undefined && typeof parseOrigin(suggestion) === 'object';
+  return isValid && suggestion !== text ? suggestion : undefined;
+}
+
+/** As browsers do: lower case, punycode, canonical addresses, no default port, nothing after it. */
+function serialize(text: string): string | undefined {
+  // Not `URL.canParse`, which on Node.js 20 refuses `ü` as soon as it is compiled.
+  try {
+    const { protocol, host } = new URL(text);
+    return `${protocol}//${host}`;
+  } catch {
+    return undefined;
+  }
+}
+
+function addScheme(text: string): string | undefined {
+  const https = serialize(`https://${text.replace(/^\/\//, '')}`);
+  // Nobody has a certificate for localhost.
+  const isLoopback = https !== undefined && isLoopbackHost(new URL(https).hostname);
+  return isLoopback ? https.replace('https', 'http') : https;
+}
+
+/** The issue of an option that does not exist. Its value is not in the message: nobody knows what it is. */
+export function unknownOption(
+  path: string,
+  name: string,
+  known: readonly string[],
+): CorsConfigIssue {
+  const suggestion = suggestName(name, known);
+  const remedy =
+    suggestion === undefined
+      ? `The options are ${known.map((option) => `\`${option}\``).join(', ')}.`
+      : `Did you mean \`${suggestion}\`?`;
+  return {
+    path,
+    value: name,
+    reason: 'unknown-option',
+    message: `Expected options that exist, got \`${name}\`. ${remedy}`,
+  };
+}
+
+/** The issue of what should be the name of a policy. */
+export function unknownPolicy(
+  path: string,
+  name: unknown,
+  names: readonly string[],
+): CorsConfigIssue {
+  const isName = typeof name === 'string';
+  return issueOf(path, 'policy', name, {
+    reason: isName ? 'unknown-policy' : 'policy-name-wrong-type',
+    rule: 'to be the name of one of `forRoot({ policies })`',
+    remedy: isName ? adviseOnName(name, names) : listNames(names),
+  });
+}
+
+function adviseOnName(name: string, names: readonly string[]): string {
+  if (name.includes('://') || name === '*') {
+    return 'To allow an origin, write `@Cors({ origin: … })`.';
+  }
+  const suggestion = suggestName(name, names);
+  return suggestion === undefined ? listNames(names) : `Did you mean \`${suggestion}\`?`;
+}
+
+function listNames(names: readonly string[]): string {
+  if (names.length === 0) return 'There is none yet.';
+  return `The names are ${names.map((name) => `\`${name}\``).join(', ')}.`;
+}

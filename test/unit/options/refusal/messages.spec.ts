@@ -1,0 +1,439 @@
+import type { CorsConfigReason } from '../../../../lib/options/refusal/cors-config-reason.js';
+import { handlerOf, issuesOf, NONE } from '../configuration.js';
+
+const APP = 'https://app.example.com';
+
+/** Reasons of the application, which options alone do not show. */
+type OfTheApplication =
+  | 'duplicate-module'
+  | 'enable-cors-conflict'
+  | 'module-without-options'
+  | 'resolver-not-injectable'
+  | 'resolver-not-provided'
+  | 'resolver-not-singleton'
+  | 'resolver-without-is-allowed'
+  | 'update-wrong-type';
+
+interface Example {
+  readonly options: unknown;
+  readonly onMethod?: unknown;
+  readonly message: string;
+}
+
+const origin = (value: unknown, message: string): Example => ({
+  options: { origin: value },
+  message,
+});
+const option = (options: object, message: string): Example => ({
+  options: { origin: APP, ...options },
+  message,
+});
+const method = (onMethod: unknown, message: string, options: object = {}): Example => ({
+  options: { origin: APP, ...options },
+  onMethod,
+  message,
+});
+
+/** One message for each reason, word for word. A reason without one does not compile. */
+const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Example>> = {
+  'origin-missing': {
+    options: {},
+    message:
+      "Expected `origin` to be written, got `undefined`. No default opens a server: write the origins of your pages, such as `'https://app.example.com'`, or `'*'` for any origin.",
+  },
+  'origin-undefined': origin(
+    undefined,
+    'Expected `origin` to be an origin, got `undefined`. Is the environment variable it comes from set? A written `undefined` never counts as a default.',
+  ),
+  'origin-empty': origin(
+    '',
+    "Expected `origin` to be an origin, got `''` (string). Is the environment variable it comes from set?",
+  ),
+  'origin-true': origin(
+    true,
+    "Expected `origin` to be an origin, got `true` (boolean). `enableCors()` reflects every origin then, with credentials too. List the origins, or write `'*'` for any origin without credentials.",
+  ),
+  'origin-false': origin(
+    false,
+    'Expected `origin` to be an origin, got `false` (boolean). Leave the module out to have no CORS at all, or write `@Cors(false)` where none is wanted.',
+  ),
+  'origin-wrong-type': origin(
+    { origin: 'secret' },
+    "Expected `origin` to be a string, a RegExp, a list of these, or a function, got `{…}` (object). Write an origin such as `'https://app.example.com'`.",
+  ),
+  'origin-class-in-list': origin(
+    [class PartnerOrigins {}],
+    'Expected `origin[0]` to be a string or a RegExp, got `function PartnerOrigins` (function). A class stands alone, `origin: PartnerOrigins`; let it allow the other origins too.',
+  ),
+  'origin-empty-list': origin(
+    [],
+    'Expected `origin` to have members, got `[]` (array). List the origins, or write `@Cors(false)` where no CORS is wanted.',
+  ),
+  'origin-wildcard-among-others': origin(
+    [APP, '*'],
+    "Expected `origin[1]` to stand alone, or to be left out, got `'*'` (string). `'*'` allows every origin, so the others have no effect. Write `origin: '*'`, or remove it.",
+  ),
+  'origin-public-suffix': origin(
+    'https://*.github.io',
+    "Expected `origin` not to cover all names below a public suffix, got `'https://*.github.io'` (string). Anyone can own a name there. Write your own domain, or `dangerouslyAllowPublicSuffixes: true` if the suffix is yours.",
+  ),
+  'origin-null': origin(
+    'null',
+    "Expected `origin` not to be `null`, got `'null'` (string). Any page becomes `null` inside a sandboxed frame. List the origins of your pages.",
+  ),
+  'origin-comma-joined': origin(
+    'https://a.example,https://b.example',
+    "Expected `origin` to be one origin, got `'https://a.example,https://b.example'` (string). Write a list; from an environment variable: `process.env.CORS_ORIGINS?.split(',')`.",
+  ),
+  'origin-whitespace': origin(
+    [`${APP}\n`],
+    "Expected `origin[0]` to have no spaces or control characters, got `'https://app.example.com\\u{a}'` (string). Write `'https://app.example.com'`. Several origins are written as a list.",
+  ),
+  'origin-json-string': origin(
+    '["https://a.example"]',
+    'Expected `origin` to be an origin without quotes or brackets, got `\'["https://a.example"]\'` (string). Parse it first: `JSON.parse(value)`.',
+  ),
+  'origin-regexp-string': origin(
+    '/^https:\\/\\/a\\.example$/',
+    "Expected `origin` to be an origin, got `'/^https:\\\\/\\\\/a\\\\.example$/'` (string). Write a RegExp without quotes: `/^https:\\/\\/…$/`.",
+  ),
+  'origin-too-long': origin(
+    `https://${'a'.repeat(600)}`,
+    "Expected `origin` to have at most 512 characters, got `'https://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…'` (string). Longer ones are never read from a request.",
+  ),
+  'origin-without-scheme': origin(
+    'localhost:3000',
+    "Expected `origin` to begin with a scheme, got `'localhost:3000'` (string). Write `'http://localhost:3000'`. An origin is scheme, host and port: `https://app.example.com`.",
+  ),
+  'origin-invalid-scheme': origin(
+    'ht_tp://example.com',
+    "Expected `origin` to begin with a valid scheme, got `'ht_tp://example.com'` (string). An origin is scheme, host and port: `https://app.example.com`.",
+  ),
+  'origin-unusable-scheme': origin(
+    'ws://example.com',
+    "Expected `origin` to have a scheme that pages have, got `'ws://example.com'` (string). Write `http` or `https`, also for WebSockets: `Origin` names the page, not the connection. Pages of `file:` and the like are `null`.",
+  ),
+  'origin-upper-case': origin(
+    'https://Example.com',
+    "Expected `origin` to be in lower case, got `'https://Example.com'` (string). Write `'https://example.com'`. Browsers compare byte for byte, and send nothing but scheme, host and port.",
+  ),
+  'origin-user-info': origin(
+    'https://user:secret@example.com',
+    "Expected `origin` to have no user name or password, got `'https://…@example.com'` (string). Write `'https://example.com'`. Browsers compare byte for byte, and send nothing but scheme, host and port.",
+  ),
+  'origin-trailing-slash': origin(
+    [APP, 'https://example.com/'],
+    "Expected `origin[1]` to have no slash at the end, got `'https://example.com/'` (string). Write `'https://example.com'`. Browsers compare byte for byte, and send nothing but scheme, host and port.",
+  ),
+  'origin-path': origin(
+    'https://example.com/app',
+    "Expected `origin` to have no path, got `'https://example.com/app'` (string). Write `'https://example.com'`. Browsers compare byte for byte, and send nothing but scheme, host and port.",
+  ),
+  'origin-query': origin(
+    'https://example.com?a',
+    "Expected `origin` to have no query, got `'https://example.com?a'` (string). Write `'https://example.com'`. Browsers compare byte for byte, and send nothing but scheme, host and port.",
+  ),
+  'origin-fragment': origin(
+    'https://example.com#a',
+    "Expected `origin` to have no fragment, got `'https://example.com#a'` (string). Write `'https://example.com'`. Browsers compare byte for byte, and send nothing but scheme, host and port.",
+  ),
+  'origin-non-ascii-host': origin(
+    'https://m\u00fcller.example',
+    "Expected `origin` to have its host in punycode, got `'https://müller.example'` (string). Write `'https://xn--mller-kva.example'`. Browsers send it so: `https://xn--…`.",
+  ),
+  'origin-invalid-host': origin(
+    'https://example.com.',
+    "Expected `origin` to have a host that can exist, got `'https://example.com.'` (string). Labels have 1 to 63 letters, digits, `-` or `_`, and valid punycode after `xn--`; no dot at the end.",
+  ),
+  'origin-invalid-ip': origin(
+    'http://127.1:8080',
+    "Expected `origin` to have its IP address in the form that browsers send, got `'http://127.1:8080'` (string). Write `'http://127.0.0.1:8080'`. IPv4 is four decimal numbers, IPv6 is compressed, in brackets and in lower case.",
+  ),
+  'origin-invalid-port': origin(
+    'https://example.com:99999',
+    "Expected `origin` to have a port from 1 to 65535 without leading zeros, got `'https://example.com:99999'` (string). Leave it out for the default port; `*` stands for any port.",
+  ),
+  'origin-default-port': origin(
+    'https://example.com:443',
+    "Expected `origin` not to name the scheme's default port, got `'https://example.com:443'` (string). Write `'https://example.com'`. Browsers leave it out.",
+  ),
+  'origin-wildcard-position': origin(
+    'https://*example.com',
+    "Expected `origin` to be an origin, got `'https://*example.com'` (string). A wildcard is the whole leftmost label, `https://*.example.com`, or the whole port, `http://localhost:*`; for anything else write a RegExp, or `'*'` alone for any origin.",
+  ),
+  'origin-wildcard-ip': origin(
+    'http://*.127.0.0.1',
+    "Expected `origin` to have no wildcard before an IP address, got `'http://*.127.0.0.1'` (string). Addresses have no names below them: write each one.",
+  ),
+  'origin-wildcard-scheme': origin(
+    'capacitor://*.localhost',
+    "Expected `origin` to be exact with this scheme, got `'capacitor://*.localhost'` (string). Patterns are for http and https.",
+  ),
+  'origin-regexp-stateful': origin(
+    /^https:\/\/a\.example$/g,
+    'Expected `origin` to have neither the flag `g` nor `y`, got `/^https:\\/\\/a\\.example$/g` (RegExp). With them a RegExp remembers where it stopped, and answers yes and no by turns.',
+  ),
+  'origin-regexp-multiline': origin(
+    /^https:\/\/a\.example$/m,
+    'Expected `origin` not to have the flag `m`, got `/^https:\\/\\/a\\.example$/m` (RegExp). With it `^` and `$` match at the ends of lines, hence are no anchors.',
+  ),
+  'origin-regexp-unanchored': origin(
+    /example\.com$/,
+    'Expected `origin` to be anchored at both ends, in each alternative, got `/example\\.com$/` (RegExp). Otherwise it allows whatever merely contains a match. Write `^(?:…)$`, such as `/^https:\\/\\/(?:app|shop)\\.example\\.com$/`.',
+  ),
+  'origin-regexp-matches-null': origin(
+    /^(?:null|https:\/\/a\.example)$/,
+    'Expected `origin` not to match `null`, got `/^(?:null|https:\\/\\/a\\.example)$/` (RegExp). Any page becomes `null` inside a sandboxed frame. Begin with `^https:\\/\\/`.',
+  ),
+  'origin-regexp-unescaped-dot': origin(
+    /^https:\/\/a.example$/,
+    'Expected `origin` to escape its dots, got `/^https:\\/\\/a.example$/` (RegExp). A bare dot is any character, so that `app.example` allows `appXexample`. Write `\\.`, or `[^]` where any character is meant.',
+  ),
+  'origin-regexp-catastrophic': origin(
+    /^https:\/\/([a-z]+)+\.example$/,
+    'Expected `origin` to have no ambiguous repetition of a repetition, got `/^https:\\/\\/([a-z]+)+\\.example$/` (RegExp). Such as `(a+)+`: an origin that does not match can then take years to refuse. End each round in a character that the inner repetition excludes, as in `(?:[a-z0-9-]+\\.)+`.',
+  ),
+  'options-wrong-type': {
+    options: undefined,
+    message:
+      "Expected `forRoot()` to be given an object of options, got `undefined`. Write at least the origins of your pages: `{ origin: 'https://app.example.com' }`.",
+  },
+  'options-delegator': {
+    options: () => ({ origin: APP }),
+    message:
+      'Expected `forRoot()` to be given an object of options, got `function options` (function). To decide per request, write a function as `origin`; to differ per route, write `@Cors()` there.',
+  },
+  'override-wrong-type': method(
+    true,
+    'Expected `@Cors()` to be given options, the name of a policy, or `false`, got `true` (boolean). Write options, such as `@Cors({ maxAge: 60 })`.',
+  ),
+  'override-undefined': method(
+    undefined,
+    'Expected `@Cors()` to be given options, the name of a policy, or `false`, got `undefined`. Write `@Cors()` without anything to keep the outer policy.',
+  ),
+  'policies-wrong-type': option(
+    { policies: ['public'] },
+    "Expected `policies` to be an object of options by name, got `[… 1 …]` (array). Write `policies: { public: { origin: '*', credentials: false } }`.",
+  ),
+  'policy-wrong-type': option(
+    { policies: { public: '*' } },
+    "Expected `policies.public` to be an object of options, got `'*'` (string). Write `{ origin: 'https://app.example.com' }`; to switch CORS off, write `@Cors(false)` where none is wanted.",
+  ),
+  'unknown-option': option(
+    { orign: 'secret' },
+    'Expected options that exist, got `orign`. Did you mean `origin`?',
+  ),
+  'misplaced-option': method(
+    { dangerouslyAllowPublicSuffixes: true },
+    'Expected `dangerouslyAllowPublicSuffixes` to be at the top of `forRoot()` only, got `true` (boolean). It holds for the whole application. Write it there.',
+  ),
+  'policy-name-wrong-type': method(
+    { policy: 1 },
+    'Expected `policy` to be the name of one of `forRoot({ policies })`, got `1` (number). The names are `public`, `partner`.',
+    { policies: { public: {}, partner: {} } },
+  ),
+  'unknown-policy': method(
+    'pubic',
+    "Expected `policy` to be the name of one of `forRoot({ policies })`, got `'pubic'` (string). Did you mean `public`?",
+    { policies: { public: {} } },
+  ),
+  'switch-wrong-type': option(
+    { dangerouslyAllowInsecureOrigins: 'yes' },
+    "Expected `dangerouslyAllowInsecureOrigins` to be a boolean, got `'yes'` (string). Write `true` or leave it out; it takes no list of exceptions.",
+  ),
+  'resolver-options-wrong-type': option(
+    { resolver: 5 },
+    'Expected `resolver` to be an object of limits, got `5` (number). Write some of `{ ttl: 60_000, max: 10_000, timeout: 1_000 }`; the class itself is `origin`.',
+  ),
+  'resolver-limit-out-of-range': option(
+    { resolver: { ttl: 0 } },
+    'Expected `ttl` to be an integer from 1 to 86400000, got `0` (number). It is in milliseconds; to cache nothing, write a function as `origin`.',
+  ),
+  'paths-wrong-type': option(
+    { paths: ['/a'] },
+    "Expected `paths` to be an object of policies by path, got `[… 1 …]` (array). Write `paths: { '/graphql': 'public', '/files/*': { origin: '*', credentials: false } }`.",
+  ),
+  'path-invalid': option(
+    { paths: { '/a/:id': {} } },
+    "Expected `paths` to have full paths as keys, got `'/a/:id'` (string). A key is an exact path, `/graphql`, or everything below one, `/files/*`: the same on Express and Fastify, without parameters, query or other wildcards. Routes of controllers take `@Cors()`.",
+  ),
+  'path-duplicate': option(
+    { paths: { '/a': {}, '/A/': {} } },
+    "Expected `paths` to have each path once, got `'/A/'` (string). It is the same as '/a': neither letter case nor slashes at the end or in a row tell keys apart. Remove one.",
+  ),
+  'path-policy-wrong-type': option(
+    { paths: { '/a': true } },
+    "Expected `paths['/a']` to be options, the name of a policy, or `false`, got `true` (boolean). Write options, such as `{ origin: '*', credentials: false }`.",
+  ),
+  'report-only-wrong-type': option(
+    { reportOnly: true },
+    'Expected `reportOnly` to be an object of options, got `true` (boolean). Write what the global policy shall become, such as `{ credentials: false }`.',
+  ),
+  'methods-string': option(
+    { methods: 'GET,PUT' },
+    "Expected `methods` to be a list, or `'*'`, got `'GET,PUT'` (string). Write a list, such as `['GET', 'PUT']`.",
+  ),
+  'methods-wrong-type': option(
+    { methods: { get: true } },
+    "Expected `methods` to be a list, or `'*'`, got `{…}` (object). Write a list, such as `['GET', 'PUT']`.",
+  ),
+  'method-invalid': option(
+    { methods: ['GET PUT'] },
+    "Expected `methods[0]` to be a method, got `'GET PUT'` (string). A method is a token, such as `PATCH`; each is a member of the list by itself.",
+  ),
+  'method-forbidden': option(
+    { methods: ['TRACE'] },
+    "Expected `methods[0]` to be a method that pages can send, got `'TRACE'` (string). Browsers never send it for a page. Remove it.",
+  ),
+  'method-lower-case': option(
+    { methods: ['patch'] },
+    "Expected `methods[0]` to be in upper case, got `'patch'` (string). Browsers compare methods byte for byte, and Node.js receives them in upper case only. Write `'PATCH'`.",
+  ),
+  'method-wildcard-in-list': option(
+    { methods: ['*'] },
+    "Expected `methods[0]` to be a method, got `'*'` (string). Write `methods: '*'` for whichever is requested; in a list it is a method named `*`.",
+  ),
+  'allowed-headers-string': option(
+    { allowedHeaders: 'x-a, x-b' },
+    "Expected `allowedHeaders` to be a list, or `'*'`, got `'x-a, x-b'` (string). Write a list, such as `['content-type', 'x-request-id']`.",
+  ),
+  'allowed-headers-wrong-type': option(
+    { allowedHeaders: true },
+    "Expected `allowedHeaders` to be a list, or `'*'`, got `true` (boolean). Write a list, such as `['content-type']`.",
+  ),
+  'request-header-forbidden': option(
+    { allowedHeaders: ['cookie'] },
+    "Expected `allowedHeaders[0]` to be a header that pages can set, got `'cookie'` (string). Browsers set it themselves, or never send it, and never ask for leave. Remove it.",
+  ),
+  'request-header-of-cors': option(
+    { allowedHeaders: ['Access-Control-Allow-Origin'] },
+    "Expected `allowedHeaders[0]` to be a request header, got `'Access-Control-Allow-Origin'` (string). This is a response header. Remove it here, and where the page sets it.",
+  ),
+  'exposed-headers-string': option(
+    { exposedHeaders: 'etag' },
+    "Expected `exposedHeaders` to be a list, or `'*'`, got `'etag'` (string). Write a list, such as `['etag', 'x-total-count']`.",
+  ),
+  'exposed-headers-wrong-type': option(
+    { exposedHeaders: null },
+    "Expected `exposedHeaders` to be a list, or `'*'`, got `null`. Write a list, such as `['etag']`.",
+  ),
+  'response-header-forbidden': option(
+    { exposedHeaders: ['Set-Cookie'] },
+    "Expected `exposedHeaders[0]` to be a header that pages can read, got `'Set-Cookie'` (string). Browsers never show it to a page. Remove it.",
+  ),
+  'response-header-of-cors': option(
+    { exposedHeaders: ['access-control-max-age'] },
+    "Expected `exposedHeaders[0]` to be a header of the application, got `'access-control-max-age'` (string). This one is for the browser itself. Remove it.",
+  ),
+  'header-name-invalid': option(
+    { exposedHeaders: ['x-a:'] },
+    "Expected `exposedHeaders[0]` to be a header name, got `'x-a:'` (string). A name is a token, such as `x-request-id`, without a colon; each is a member of the list by itself.",
+  ),
+  'header-wildcard-in-list': option(
+    { allowedHeaders: ['*', 'authorization'] },
+    "Expected `allowedHeaders[0]` to be a header name, got `'*'` (string). Write `allowedHeaders: '*'`, without a list.",
+  ),
+  'credentials-wrong-type': option(
+    { credentials: 'true' },
+    "Expected `credentials` to be a boolean, got `'true'` (string). Write `true` or `false`, without quotes.",
+  ),
+  'max-age-not-integer': option(
+    { maxAge: '600' },
+    "Expected `maxAge` to be an integer from 0 to 86400, got `'600'` (string). It is in seconds; `0` means that browsers remember nothing. From an environment variable: `Number(value)`.",
+  ),
+  'max-age-out-of-range': option(
+    { maxAge: -1 },
+    'Expected `maxAge` to be an integer from 0 to 86400, got `-1` (number). It is in seconds; `0` means that browsers remember nothing. From an environment variable: `Number(value)`.',
+  ),
+  'timing-allow-origin-wrong-type': option(
+    { timingAllowOrigin: [APP] },
+    'Expected `timingAllowOrigin` to be a boolean, got `[… 1 …]` (array). It follows `origin` and takes no list of its own.',
+  ),
+  'preflight-continue-unsupported': option(
+    { preflightContinue: true },
+    'Expected `preflightContinue` to be left out, got `true` (boolean). CORS-preflight requests are always answered here; any other `OPTIONS` request reaches your `@Options()` handlers.',
+  ),
+  'options-success-status-unsupported': option(
+    { optionsSuccessStatus: 200 },
+    'Expected `optionsSuccessStatus` to be left out, got `200` (number). Answers to CORS-preflight requests are 204; the browsers that needed 200 are gone.',
+  ),
+  'hide-options-route-unsupported': option(
+    { hideOptionsRoute: false },
+    'Expected `hideOptionsRoute` to be left out, got `false` (boolean). No route is added, so there is none to hide.',
+  ),
+  'preflight-unsupported': option(
+    { preflight: false },
+    'Expected `preflight` to be left out, got `false` (boolean). CORS-preflight requests are always answered; write `@Cors(false)` where none is wanted.',
+  ),
+  'strict-preflight-unsupported': option(
+    { strictPreflight: false },
+    'Expected `strictPreflight` to be left out, got `false` (boolean). Only `OPTIONS` with `Origin` and `Access-Control-Request-Method` counts as a CORS-preflight request.',
+  ),
+  'cache-control-unsupported': option(
+    { cacheControl: 3600 },
+    'Expected `cacheControl` to be left out, got `3600` (number). Answers to `OPTIONS` are never cached by HTTP; for how long browsers remember them is `maxAge`.',
+  ),
+  'log-level-unsupported': option(
+    { logLevel: 'silent' },
+    "Expected `logLevel` to be left out, got `'silent'` (string). No route is added, so there is none to log.",
+  ),
+  'delegator-unsupported': option(
+    { delegator: () => undefined },
+    'Expected `delegator` to be left out, got `function delegator` (function). Write `@Cors()` where a route differs, or a function as `origin`: `(origin, request) => boolean`.',
+  ),
+  'hook-unsupported': option(
+    { hook: 'preHandler' },
+    "Expected `hook` to be left out, got `'preHandler'` (string). The module runs before all other hooks by itself.",
+  ),
+  'wildcard-origin-with-credentials': method(
+    { origin: '*' },
+    "Expected `origin` to be a list of origins where `credentials` is `true`, got `origin: '*'` from `@Cors()` on `OrdersController.update` and `credentials: true` from `forRoot()`. Any page could read what is private to its visitor. List the origins, or write `credentials: false`.",
+    { credentials: true },
+  ),
+  'regexp-for-any-origin-with-credentials': option(
+    { origin: [APP, /^https:\/\/.+$/], credentials: true },
+    'Expected `origin[1]` not to allow every origin where `credentials` is `true`, got `origin[1]: /^https:\\/\\/.+$/` from `forRoot()` and `credentials: true` from `forRoot()`. Any page could read what is private to its visitor. List the origins, or write `credentials: false`.',
+  ),
+  'insecure-origin-with-credentials': method(
+    { credentials: true },
+    "Expected `origin[1]` to be https where `credentials` is `true`, got `origin[1]: 'http://printer.local'` from `forRoot()` and `credentials: true` from `@Cors()` on `OrdersController.update`. Whoever controls the network between that page and its visitor then controls the session here. Write `https://`, `credentials: false`, or `dangerouslyAllowInsecureOrigins: true`.",
+    { origin: [APP, 'http://printer.local'] },
+  ),
+  'wildcard-exposed-headers-with-credentials': option(
+    { credentials: true, policies: { open: { exposedHeaders: '*' } } },
+    "Expected `exposedHeaders` to be a list where `credentials` is `true`, got `exposedHeaders: '*'` from `forRoot().policies.open` and `credentials: true` from `forRoot()`. With credentials, browsers read `*` as a header of that name. List the headers, or write `credentials: false`.",
+  ),
+};
+
+describe('messages', () => {
+  test.each([
+    ['public', {}, 'There is none yet.'],
+    ['x', { public: {}, partner: {} }, 'The names are `public`, `partner`.'],
+    ['https://a.example', { public: {} }, 'To allow an origin, write `@Cors({ origin: … })`.'],
+    ['*', { public: {} }, 'To allow an origin, write `@Cors({ origin: … })`.'],
+  ])('@Cors(%j) with policies %j', (name, policies, remedy) => {
+    const issues = issuesOf({ origin: APP, policies }, handlerOf(NONE, name));
+    expect(issues.map(({ message }) => message)).toEqual([
+      `Expected \`policy\` to be the name of one of \`forRoot({ policies })\`, got \`'${name}'\` (string). ${remedy}`,
+    ]);
+  });
+
+  test.each([
+    [
+      { origin: 'undefined' },
+      "Expected `origin` to be an origin, got `'undefined'` (string). Is the environment variable it comes from set? A written `undefined` never counts as a default.",
+    ],
+    [
+      { origin: APP, policies: { public: { policy: 'partner' } } },
+      "Expected `policy` to be within `@Cors()` only, got `'partner'` (string). Options are shared by a constant in your code; policies do not build on others.",
+    ],
+  ])('%j', (options, message) => {
+    expect(issuesOf(options).map((issue) => issue.message)).toEqual([message]);
+  });
+
+  test.each(Object.entries(MESSAGES))('%s', (reason, { message, ...example }) => {
+    const onMethod = 'onMethod' in example ? example.onMethod : NONE;
+    const issues = issuesOf(example.options, handlerOf(NONE, onMethod));
+    expect(issues.map((issue) => [issue.reason, issue.message])).toEqual([[reason, message]]);
+  });
+});

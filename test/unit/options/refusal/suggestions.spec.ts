@@ -1,0 +1,84 @@
+import { POLICY_OPTIONS } from '../../../../lib/options/cors-policy-options.js';
+import { suggestName, suggestOrigin } from '../../../../lib/options/refusal/suggestions.js';
+
+describe('suggestName', () => {
+  test.each([
+    ['orign', 'origin'],
+    ['origins', 'origin'],
+    ['Origin', 'origin'],
+    ['allowedOrigin', 'origin'],
+    ['originPatterns', 'origin'],
+    ['allowedOrigins', 'origin'],
+    ['method', 'methods'],
+    ['allowedMethods', 'methods'],
+    ['allowMethods', 'methods'],
+    ['allowHeaders', 'allowedHeaders'],
+    ['allowed_headers', 'allowedHeaders'],
+    ['exposeHeaders', 'exposedHeaders'],
+    ['exposedHeader', 'exposedHeaders'],
+    ['credential', 'credentials'],
+    ['allowCredentials', 'credentials'],
+    ['maxage', 'maxAge'],
+    ['max-age', 'maxAge'],
+    ['max_age', 'maxAge'],
+    ['maxAgeSeconds', 'maxAge'],
+    ['timingAllowOrigins', 'timingAllowOrigin'],
+  ])('%s: %s', (written, name) => {
+    expect(suggestName(written, POLICY_OPTIONS)).toBe(name);
+  });
+
+  test.each(['', 'cookies', 'age', 'toString', '__proto__', 'ori'])('nothing for %j', (written) => {
+    expect(suggestName(written, POLICY_OPTIONS)).toBeUndefined();
+  });
+
+  test('nothing where nothing is known', () => {
+    expect(suggestName('public', [])).toBeUndefined();
+  });
+
+  test('the closest, and the first of those', () => {
+    expect(suggestName('aac', ['xac', 'aab', 'abb'])).toBe('xac');
+    expect(suggestName('aab', ['xac', 'aab'])).toBe('aab');
+    expect(suggestName('aab', ['xbc', 'aabc'])).toBe('aabc');
+  });
+});
+
+describe('suggestOrigin', () => {
+  test.each([
+    ['https://example.com/', 'https://example.com'],
+    ['https://example.com/path?query#fragment', 'https://example.com'],
+    [' https://example.com\n', 'https://example.com'],
+    ['HTTPS://Example.COM', 'https://example.com'],
+    ['https://example.com:443', 'https://example.com'],
+    ['https://example.com:08443', 'https://example.com:8443'],
+    ['https://user:password@example.com', 'https://example.com'],
+    ['https://m\u00fcller.example', 'https://xn--mller-kva.example'],
+    ['http://127.1', 'http://127.0.0.1'],
+    ['http://[::0001]', 'http://[::1]'],
+    ['https://*.Example.com/', 'https://*.example.com'],
+    ['example.com', 'https://example.com'],
+    ['//example.com', 'https://example.com'],
+    ['example.com//path', 'https://example.com'],
+    ['*.example.com', 'https://*.example.com'],
+    ['localhost:3000', 'http://localhost:3000'],
+    ['127.0.0.1:3000', 'http://127.0.0.1:3000'],
+    ['capacitor://localhost/', 'capacitor://localhost'],
+  ])('%j: %s', (text, suggestion) => {
+    expect(suggestOrigin(text)).toBe(suggestion);
+  });
+
+  test.each([
+    '',
+    '*',
+    'https://',
+    'https://example.com',
+    'https://a.example,https://b.example',
+    'https://*.*.example.com',
+    'https://example.com:99999',
+    'ws://example.com',
+    'file:///home',
+    '/^https:\\/\\/example\\.com$/',
+    'https://a.example https://b.example',
+  ])('nothing for %j', (text) => {
+    expect(suggestOrigin(text)).toBeUndefined();
+  });
+});
