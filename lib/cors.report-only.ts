@@ -1,7 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 import { LRUCache } from 'lru-cache';
 import { eventPlace, type EventPlace } from './cors.event-place.js';
-import { printable } from './diagnostics/printable.js';
 import type { CorsReportOnlyEvent, ReportedAnswer } from './diagnostics/report-only-event.js';
 import type { DecidedResponse } from './platform/gate-observer.js';
 import type { PreflightMessage } from './platform/preflight-message.js';
@@ -10,6 +9,7 @@ import { decideResponse } from './policy/decide-response.js';
 import type { PreflightDecision } from './policy/preflight-decision.js';
 import type { PolicyRegistry } from './routing/policy-registry.js';
 import type { RouteTable } from './routing/route-table.js';
+import { loggable } from './text/escape.js';
 
 /** Where differences are published. Node has one channel of a name. */
 const REPORTS = channel('nestjs-cors:report-only');
@@ -82,7 +82,7 @@ export class CorsReportOnly {
       live.outcome === candidate.outcome
         ? `would have other headers (${candidate.outcome})`
         : `would be ${candidate.outcome}, and was ${live.outcome}`;
-    const sentence = `With \`reportOnly\`, ${facts.preflight ? 'the CORS-preflight request for ' : ''}${printable(method, 20)} ${route ?? 'a path that no route serves'} from ${printable((origin ?? 'no origin').slice(0, 512))} ${change}.`;
+    const sentence = `With \`reportOnly\`, ${facts.preflight ? 'the CORS-preflight request for ' : ''}${loggable(method, 20)} ${route ?? 'a path that no route serves'} from ${loggable((origin ?? 'no origin').slice(0, 512))} ${change}.`;
     if (this.log === undefined || this.told.has(sentence)) return;
     this.told.set(sentence, true);
     this.log(sentence);

@@ -1,9 +1,9 @@
 import type { FixKind } from '../browser/fix.js';
 import { checkGuide } from '../browser/fixes/check-guide.js';
 import type { Send } from '../browser/http-exchange.js';
-import { printable } from '../browser/printable.js';
 import { simulate } from '../browser/simulate.js';
 import type { Simulation } from '../browser/simulation.js';
+import { printable } from '../text/escape.js';
 import type { CheckArguments } from './check-arguments.js';
 import type { CheckReport } from './check-report.js';
 import { conclude } from './conclusion.js';

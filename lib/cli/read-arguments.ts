@@ -1,5 +1,5 @@
-import { printable } from '../browser/printable.js';
 import { isSerializedOrigin } from '../fetch/serialized-origin.js';
+import { printable } from '../text/escape.js';
 import type { CheckArguments } from './check-arguments.js';
 import type { CheckOptions } from './check-options.js';
 import type { MessageArguments } from './pasted-message.js';

@@ -1,11 +1,11 @@
-import { printable } from './printable.js';
+import { loggable } from '../text/escape.js';
 import type { Refusal } from './refusal.js';
 import { switchedOff } from './switched-off.js';
 
 /** Why a browser refuses, and what to change, as one sentence or two. */
 export function refusalSentence(refusal: Refusal): string {
   const { origin, method, route } = refusal;
-  const who = `${printable(method, 20)} ${printable(route)} from ${printable(origin)}`;
+  const who = `${loggable(method, 20)} ${loggable(route)} from ${loggable(origin)}`;
   return `${who}: ${reasonAndFix(refusal)}`;
 }
 
@@ -19,9 +19,9 @@ function reasonAndFix(refusal: Refusal): string {
     case 'malformed-origin':
       return 'what it sent as Origin is no origin (scheme://host[:port], at most 512 bytes). No browser sends that.';
     case 'method-not-allowed':
-      return `its policy allows ${announced?.methods || 'no method beyond GET, HEAD and POST'}. Add '${printable(method, 20)}' to \`methods\` in ${from('methods')}, or map a handler for it.`;
+      return `its policy allows ${announced?.methods || 'no method beyond GET, HEAD and POST'}. Add '${loggable(method, 20)}' to \`methods\` in ${from('methods')}, or map a handler for it.`;
     case 'header-not-allowed':
-      return `its policy does not allow the request headers ${printable(missingHeaders(refusal))}. Add them to \`allowedHeaders\` in ${from('allowedHeaders')}.`;
+      return `its policy does not allow the request headers ${loggable(missingHeaders(refusal))}. Add them to \`allowedHeaders\` in ${from('allowedHeaders')}.`;
     case 'malformed-request-headers':
       return 'its Access-Control-Request-Headers is malformed or beyond the bounds (8 kB, 128 names). No browser sends that.';
     case 'cors-disabled':
@@ -31,7 +31,7 @@ function reasonAndFix(refusal: Refusal): string {
 
 function originRemedy({ origin, asked, from }: Refusal): string {
   return asked === undefined
-    ? `If it is yours, add '${printable(origin)}' to \`origin\` in ${from('origin')}.`
+    ? `If it is yours, add '${loggable(origin)}' to \`origin\` in ${from('origin')}.`
     : `If it is yours, let ${asked} say so: \`origin\` in ${from('origin')}.`;
 }
 

@@ -1,6 +1,5 @@
 import type { HeaderLines } from '../browser/http-exchange.js';
-import { printable } from '../browser/printable.js';
-import { shortened } from './shortened.js';
+import { printable, shortened } from '../text/escape.js';
 
 const MAX_LENGTH = 300;
 const MAX_LINES = 20;

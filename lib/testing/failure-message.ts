@@ -1,6 +1,6 @@
-import { printable } from '../browser/printable.js';
 import type { Simulation } from '../browser/simulation.js';
 import { shownHeaders } from '../network/shown-headers.js';
+import { printable } from '../text/escape.js';
 import type { CorsCall } from './cors-call.js';
 
 /** What a failed test prints: what was expected, what happened instead, and step by step how. */

@@ -1,5 +1,5 @@
+import { printable } from '../../text/escape.js';
 import type { Journal } from '../journal.js';
-import { printable } from '../printable.js';
 import type { HeaderList } from '../response/header-list.js';
 
 /** Notices what is odd about the policy that a passing response shows. */

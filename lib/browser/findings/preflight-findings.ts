@@ -1,8 +1,8 @@
 import { isToken } from '../../fetch/token.js';
+import { printable } from '../../text/escape.js';
 import type { Failure } from '../failure.js';
 import type { Journal } from '../journal.js';
 import { maxAgeCap } from '../preflight/max-age-cap.js';
-import { printable } from '../printable.js';
 import type { HeaderList } from '../response/header-list.js';
 
 const NAMES = { chromium: 'Chromium', firefox: 'Firefox', safari: 'Safari' } as const;

@@ -1,6 +1,6 @@
+import { printable } from '../../text/escape.js';
 import type { ReceivedResponse } from '../http-exchange.js';
 import type { Journal } from '../journal.js';
-import { printable } from '../printable.js';
 import type { FetchRequest } from '../request/fetch-request.js';
 import { HeaderList } from '../response/header-list.js';
 import { findPolicyOddities } from './policy-findings.js';

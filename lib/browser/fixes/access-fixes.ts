@@ -1,6 +1,6 @@
+import { printable } from '../../text/escape.js';
 import type { Blocked } from '../blocked.js';
 import type { Fix } from '../fix.js';
-import { printable } from '../printable.js';
 import { requestOrigin } from '../request/request-origin.js';
 import type { Fixes } from './fixes.js';
 import { originDifference } from './origin-difference.js';

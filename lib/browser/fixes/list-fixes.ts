@@ -1,6 +1,6 @@
+import { printable } from '../../text/escape.js';
 import type { Blocked } from '../blocked.js';
 import type { Fix } from '../fix.js';
-import { printable } from '../printable.js';
 import type { Fixes } from './fixes.js';
 
 type ListCheck = 'METHOD' | 'HEADER' | 'AUTHORIZATION_WILDCARD' | 'ACAM_PARSE' | 'ACAH_PARSE';

@@ -1,6 +1,6 @@
+import { printable } from '../../text/escape.js';
 import type { FailureDetails } from '../failure.js';
 import type { Fix } from '../fix.js';
-import { printable } from '../printable.js';
 import type { Fixes } from './fixes.js';
 
 /** What would let the answer to a CORS-preflight request count as one. */

@@ -1,6 +1,6 @@
+import { printable } from '../../text/escape.js';
 import type { Blocked } from '../blocked.js';
 import type { Fix, FixKind } from '../fix.js';
-import { printable } from '../printable.js';
 import type { Fixes } from './fixes.js';
 
 type RequestCheck =

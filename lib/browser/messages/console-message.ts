@@ -1,6 +1,6 @@
+import { printable } from '../../text/escape.js';
 import type { Blocked } from '../blocked.js';
 import type { Dialect } from '../dialect.js';
-import { printable } from '../printable.js';
 import { requestOrigin } from '../request/request-origin.js';
 import type { BrowserMessage } from './browser-message.js';
 import { browserMessages } from './browser-messages.js';

@@ -1,9 +1,9 @@
 import { isToken } from '../../fetch/token.js';
+import { printable } from '../../text/escape.js';
 import type { Browser } from '../browser.js';
 import type { Dialect } from '../dialect.js';
 import type { HeaderLines } from '../http-exchange.js';
 import type { Journal } from '../journal.js';
-import { printable } from '../printable.js';
 import { trimHttpWhitespace } from '../response/trim-http-whitespace.js';
 import type { SimulateOptions } from '../simulate-options.js';
 import type { RequestMode } from './fetch-request.js';

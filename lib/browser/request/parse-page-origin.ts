@@ -1,5 +1,5 @@
 import { isSerializedOrigin } from '../../fetch/serialized-origin.js';
-import { printable } from '../printable.js';
+import { printable } from '../../text/escape.js';
 
 /**
  * Reads the page's origin.

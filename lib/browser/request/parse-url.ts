@@ -1,4 +1,4 @@
-import { printable } from '../printable.js';
+import { printable } from '../../text/escape.js';
 
 /**
  * Reads the URL of a request, without its fragment, which is never sent.

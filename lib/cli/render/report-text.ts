@@ -1,5 +1,4 @@
-import { printable } from '../../browser/printable.js';
-import { shortened } from '../../network/shortened.js';
+import { printable, shortened } from '../../text/escape.js';
 import type { CheckReport } from '../check-report.js';
 import { stackNamed } from '../stacks/stack-named.js';
 import type { Terminal } from '../terminal.js';

@@ -1,5 +1,5 @@
-import { printable } from '../../browser/printable.js';
 import { HeaderList } from '../../browser/response/header-list.js';
+import { printable } from '../../text/escape.js';
 import type { Observation } from './observation.js';
 import type { Warning } from './warning.js';
 

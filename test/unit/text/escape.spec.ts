@@ -1,4 +1,4 @@
-import { printable } from '../../../lib/browser/printable.js';
+import { printable } from '../../../lib/text/escape.js';
 
 describe('printable', () => {
   it.each([
