@@ -5,7 +5,7 @@ import type { CorsReportOnly } from './cors.report-only.js';
 import type { CorsDecisionEvent } from './diagnostics/decision-event.js';
 import type { DecidedResponse, GateObserver } from './platform/gate-observer.js';
 import type { PreflightMessage } from './platform/preflight-message.js';
-import type { PreflightDecision } from './policy/preflight-decision.js';
+import type { PreflightDecision } from './policy/decide-preflight.js';
 import type { PolicyRegistry } from './routing/policy-registry.js';
 import type { RouteTable } from './routing/route-table.js';
 

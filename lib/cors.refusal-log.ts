@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import type { DiagnosticsMode } from './diagnostics/diagnostics-mode.js';
-import type { Refusal } from './diagnostics/refusal.js';
 import { refusalSentence } from './diagnostics/refusal-sentence.js';
+import type { Refusal } from './diagnostics/refusal.js';
 import type { DecidedResponse } from './platform/gate-observer.js';
 import type { PreflightMessage } from './platform/preflight-message.js';
-import type { PreflightDecision } from './policy/preflight-decision.js';
+import type { PreflightDecision } from './policy/decide-preflight.js';
 import type { PolicyRegistry } from './routing/policy-registry.js';
 import type { RouteEntry } from './routing/route-entry.js';
 import type { RouteTable } from './routing/route-table.js';

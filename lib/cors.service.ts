@@ -15,7 +15,7 @@ import type { CompiledPolicy } from './options/compile-configuration.js';
 import type { CorsPolicyName } from './options/cors-options.js';
 import type { OriginResolverClass } from './options/cors-origin.js';
 import type { CorsPolicyOptions } from './options/cors-policy-options.js';
-import type { CorsRequest } from './policy/cors-request.js';
+import type { CorsRequest } from './policy/policy.js';
 import { GLOBAL_POLICY } from './routing/global-policy.js';
 import type { RouteEntry } from './routing/route-entry.js';
 

@@ -1,10 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
-import type { CorsPolicy } from './policy/cors-policy.js';
-import type { CorsRequest } from './policy/cors-request.js';
-import { decideResponse } from './policy/decide-response.js';
-import { prepareResponses } from './policy/response-decisions.js';
 import { isSameOrigin } from './platform/same-origin.js';
+import { decideResponse, prepareResponses } from './policy/decide-response.js';
+import type { CorsPolicy, CorsRequest } from './policy/policy.js';
 
 /** What the `cors` package, which socket.io answers with, is told of one request. */
 export interface SocketCorsOptions {

@@ -21,6 +21,6 @@ export type * from './options/cors-options.js';
 export type { CorsPolicyOptions } from './options/cors-policy-options.js';
 export type { CorsResolverOptions } from './options/cors-origin.js';
 export type { OriginResolverClass } from './options/cors-origin.js';
-export type { CorsRequest } from './policy/cors-request.js';
-export type { CorsOutcome } from './policy/cors-outcome.js';
+export type { CorsRequest } from './policy/policy.js';
+export type { CorsOutcome } from './policy/policy.js';
 export type { AskingFailure as CorsFailureEvent } from './resolver/asking-failure.js';

@@ -2,8 +2,8 @@ import type { CorsCheckId } from '../browser/cors-check-id.js';
 import type { Dialect } from '../browser/dialect.js';
 import type { HeaderLines } from '../browser/http-exchange.js';
 import { type IdentifiedMessage, identifyMessage } from '../browser/messages/identify-message.js';
-import { isSerializedOrigin } from '../fetch/serialized-origin.js';
-import { isToken } from '../fetch/token.js';
+import { isSerializedOrigin } from '../fetch/origins.js';
+import { isToken } from '../fetch/tokens.js';
 import { UsageError } from './usage-error.js';
 
 /** What a browser's message tells about the request that it blocked. */

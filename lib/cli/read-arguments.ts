@@ -1,4 +1,4 @@
-import { isSerializedOrigin } from '../fetch/serialized-origin.js';
+import { isSerializedOrigin } from '../fetch/origins.js';
 import { printable } from '../text/escape.js';
 import type { CheckArguments } from './check-arguments.js';
 import type { CheckOptions } from './check-options.js';

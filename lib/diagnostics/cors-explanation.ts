@@ -1,5 +1,5 @@
 import type { Finding, Fix, Verdict } from '../browser/index.js';
-import type { CorsOutcome } from '../policy/cors-outcome.js';
+import type { CorsOutcome } from '../policy/policy.js';
 
 /** One option of an effective policy, and where it is written. */
 export interface ExplainedOption {

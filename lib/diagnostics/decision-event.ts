@@ -1,4 +1,4 @@
-import type { CorsOutcome } from '../policy/cors-outcome.js';
+import type { CorsOutcome } from '../policy/policy.js';
 
 /**
  * A decision, as published on the diagnostics channel `nestjs-cors:decision`: one for each answer to a

@@ -1,6 +1,5 @@
-import { simulate, type ReceivedResponse, type SentRequest } from '../browser/index.js';
-import type { CorsOutcome } from '../policy/cors-outcome.js';
-import type { CorsRequest } from '../policy/cors-request.js';
+import { type ReceivedResponse, type SentRequest, simulate } from '../browser/index.js';
+import type { CorsOutcome, CorsRequest } from '../policy/policy.js';
 import type { CorsExplanation } from './cors-explanation.js';
 import type { CorsQuestion } from './cors-question.js';
 

@@ -1,4 +1,4 @@
-import type { CorsOutcome } from '../policy/cors-outcome.js';
+import type { CorsOutcome } from '../policy/policy.js';
 
 /** A request that a browser does not let its page see the answer of, in the server's words. */
 export interface Refusal {

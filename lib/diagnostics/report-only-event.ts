@@ -1,4 +1,4 @@
-import type { CorsOutcome } from '../policy/cors-outcome.js';
+import type { CorsOutcome } from '../policy/policy.js';
 import type { CorsDecisionEvent } from './decision-event.js';
 
 /** An answer as far as CORS is concerned. */

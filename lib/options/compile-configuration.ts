@@ -1,4 +1,4 @@
-import type { CorsPolicy } from '../policy/cors-policy.js';
+import type { CorsPolicy } from '../policy/policy.js';
 import { checkPolicy } from './check-policy.js';
 import { PolicyCompiler } from './compile-policy.js';
 import type { OriginAskers } from './origin/compile-origin.js';

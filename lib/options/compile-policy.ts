@@ -1,6 +1,5 @@
-import { normalizeMethod } from '../fetch/normalize-method.js';
-import type { CorsPolicy } from '../policy/cors-policy.js';
-import type { OriginRule } from '../policy/origin-rule.js';
+import { normalizeMethod } from '../fetch/methods.js';
+import type { CorsPolicy, OriginRule } from '../policy/policy.js';
 import { POLICY_OPTIONS } from './cors-policy-options.js';
 import { compileOrigin, type OriginAskers } from './origin/compile-origin.js';
 import type { OriginReader } from './origin/read-origins.js';

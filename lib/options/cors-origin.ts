@@ -1,4 +1,4 @@
-import type { CorsRequest } from '../policy/cors-request.js';
+import type { CorsRequest } from '../policy/policy.js';
 
 /**
  * Which origins are allowed:

@@ -1,4 +1,4 @@
-import type { PreflightDecision } from '../policy/preflight-decision.js';
+import type { PreflightDecision } from '../policy/decide-preflight.js';
 
 /** A response as far as a preflight is answered on it. */
 interface Answerable {

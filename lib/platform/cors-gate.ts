@@ -1,8 +1,6 @@
-import type { CorsDecision } from '../policy/cors-decision.js';
-import type { CorsRequest } from '../policy/cors-request.js';
-import { decidePreflight } from '../policy/decide-preflight.js';
-import { decideResponse } from '../policy/decide-response.js';
-import type { PreflightDecision } from '../policy/preflight-decision.js';
+import { decidePreflight, type PreflightDecision } from '../policy/decide-preflight.js';
+import { type CorsDecision, decideResponse } from '../policy/decide-response.js';
+import type { CorsRequest } from '../policy/policy.js';
 import { GLOBAL_POLICY } from '../routing/global-policy.js';
 import type { PolicyGeneration, PolicyRegistry } from '../routing/policy-registry.js';
 import type { RouteEntry } from '../routing/route-entry.js';

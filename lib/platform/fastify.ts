@@ -1,21 +1,20 @@
 import type { AbstractHttpAdapter } from '@nestjs/core';
-import type { PreflightDecision } from '../policy/preflight-decision.js';
+import type { PreflightDecision } from '../policy/decide-preflight.js';
 import { rawRoute } from '../routing/raw-route.js';
 import type { RouteEntry } from '../routing/route-entry.js';
 import { answerPreflight } from './answer-preflight.js';
-import { standInFront, type FrontedInstance } from './fastify-front.js';
-import { hookRequests, type Before, type HookableAdapter } from './fastify-request-hook.js';
-import { preflightMessage } from './preflight-message.js';
 import { wrapFrameworkErrors } from './fastify-framework-errors.js';
-import { fastifyRequestReader, type FastifyRequest } from './fastify-request-reader.js';
+import { type FrontedInstance, standInFront } from './fastify-front.js';
+import { type Before, type HookableAdapter, hookRequests } from './fastify-request-hook.js';
+import { type FastifyRequest, fastifyRequestReader } from './fastify-request-reader.js';
 import type { HeadersArgument } from './merge-headers.js';
 import type { PlatformParts } from './platform-parts.js';
+import { preflightMessage } from './preflight-message.js';
 import { RESPONSE_STATE } from './response-state.js';
 import { ServeProbe, wouldServe } from './serve-probe.js';
-import type { RouteHandler } from './weave-routes.js';
 import { weaveNotFound } from './weave-not-found.js';
-import { weaveRoutes } from './weave-routes.js';
-import { writeHeadWithCors, type HeadWriter, type WriteHead } from './write-head.js';
+import { type RouteHandler, weaveRoutes } from './weave-routes.js';
+import { type HeadWriter, type WriteHead, writeHeadWithCors } from './write-head.js';
 
 const ENTRY: unique symbol = Symbol.for('nestjs-cors:route');
 const BASE_WRITE_HEAD: unique symbol = Symbol.for('nestjs-cors:write-head');

@@ -1,5 +1,5 @@
-import type { CorsDecision } from '../policy/cors-decision.js';
-import type { PreflightDecision } from '../policy/preflight-decision.js';
+import type { PreflightDecision } from '../policy/decide-preflight.js';
+import type { CorsDecision } from '../policy/decide-response.js';
 import type { PreflightMessage } from './preflight-message.js';
 import type { RequestReader } from './request-reader.js';
 

@@ -1,4 +1,4 @@
-import type { CorsDecision } from '../policy/cors-decision.js';
+import type { CorsDecision } from '../policy/decide-response.js';
 import { mergeVary } from '../policy/vary.js';
 
 type HeaderValue = number | string | readonly string[];

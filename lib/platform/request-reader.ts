@@ -1,4 +1,4 @@
-import type { CorsRequest } from '../policy/cors-request.js';
+import type { CorsRequest } from '../policy/policy.js';
 
 /** Reads a platform's request, and only when asked: most requests need none of this. */
 export interface RequestReader {

@@ -1,4 +1,4 @@
-import type { CorsDecision } from '../policy/cors-decision.js';
+import type { CorsDecision } from '../policy/decide-response.js';
 import type { PolicyGeneration } from '../routing/policy-registry.js';
 import type { RouteEntry } from '../routing/route-entry.js';
 import type { DecidedResponse, GateObserver } from './gate-observer.js';

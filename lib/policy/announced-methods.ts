@@ -1,7 +1,6 @@
-import { isForbiddenMethod } from '../fetch/forbidden-method.js';
-import { isToken } from '../fetch/token.js';
-import type { CorsPolicy } from './cors-policy.js';
-import type { MappedMethod, PreflightTarget } from './preflight-target.js';
+import { isForbiddenMethod } from '../fetch/methods.js';
+import { isToken } from '../fetch/tokens.js';
+import type { CorsPolicy } from './policy.js';
 
 /**
  * The members of `Access-Control-Allow-Methods`: only methods which a CORS-preflight request of
@@ -73,4 +72,27 @@ function sameNames(a: CorsPolicy['allowedHeaders'], b: CorsPolicy['allowedHeader
   if (a === b) return true;
   if (typeof a === 'string' || typeof b === 'string') return false;
   return a.length === b.length && a.every((name) => b.includes(name));
+}
+
+/** A method that the application serves at a path, with the policies of its handlers. */
+export interface MappedMethod {
+  readonly method: string;
+  readonly policies: readonly (CorsPolicy | false)[];
+}
+
+/** What the application serves at the path and method which a CORS-preflight request asks about. */
+export interface PreflightTarget {
+  /**
+   * The policies of the handlers that may serve the actual request. One, but where only headers
+   * which a preflight does not carry will tell (header versions): then what any of them allows is
+   * allowed, and the handler that runs has the last word. `false` stands for `@Cors(false)`.
+   */
+  readonly policies: readonly (CorsPolicy | false)[];
+  /** The methods mapped at the path. */
+  readonly mapped: readonly MappedMethod[];
+  /**
+   * Whether the requested method counts as mapped: a handler takes it, or nothing at all is
+   * mapped at the path, where refusing the method would disguise a 404 as a CORS error.
+   */
+  readonly takesMethod: boolean;
 }

@@ -1,11 +1,7 @@
-import { isSafelistedMethod } from '../fetch/safelisted-method.js';
-import { isSerializedOrigin } from '../fetch/serialized-origin.js';
-import { announcedMethods } from './announced-methods.js';
-import type { CorsOutcome } from './cors-outcome.js';
-import type { CorsPolicy } from './cors-policy.js';
-import type { PreflightDecision } from './preflight-decision.js';
-import type { PreflightFacts } from './preflight-facts.js';
-import type { PreflightTarget } from './preflight-target.js';
+import { isSafelistedMethod } from '../fetch/methods.js';
+import { isSerializedOrigin } from '../fetch/origins.js';
+import { announcedMethods, type PreflightTarget } from './announced-methods.js';
+import type { CorsOutcome, CorsPolicy, CorsRequest } from './policy.js';
 import { parseRequestHeaderNames } from './request-header-names.js';
 
 /**
@@ -154,4 +150,25 @@ function outcomeOf(
 function refuse(outcome: CorsOutcome, varies: boolean): PreflightDecision {
   const headers = varies ? ['Vary', 'Origin', 'Content-Length', '0'] : ['Content-Length', '0'];
   return { outcome, status: 403, headers };
+}
+
+/** The whole answer to a CORS-preflight request, as data. It has no body. */
+export interface PreflightDecision {
+  readonly outcome: CorsOutcome;
+  /** 204 when the origin is allowed (an ok status, as Fetch requires), else 403. */
+  readonly status: 204 | 403;
+  /** Names and values in turn, as `writeHead` takes them, `Vary` included. */
+  readonly headers: readonly string[];
+}
+
+/** What a CORS-preflight request says. */
+interface PreflightFacts {
+  /** `Origin`. */
+  readonly origin: string;
+  /** `Access-Control-Request-Method`. */
+  readonly method: string;
+  /** `Access-Control-Request-Headers`, all lines joined. */
+  readonly headers: string | undefined;
+  /** What a user's origin function may see; made only when there is one. */
+  readonly request: () => CorsRequest;
 }

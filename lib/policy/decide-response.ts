@@ -1,7 +1,5 @@
-import { isSerializedOrigin } from '../fetch/serialized-origin.js';
-import type { CorsDecision } from './cors-decision.js';
-import type { CorsRequest } from './cors-request.js';
-import type { ResponseDecisions } from './response-decisions.js';
+import { isSerializedOrigin } from '../fetch/origins.js';
+import type { CorsOutcome, CorsPolicy, CorsRequest } from './policy.js';
 
 /**
  * The CORS check's server side: which headers the response to a request gets.
@@ -33,4 +31,110 @@ export function decideResponse(
       return answer.then((yes) => (yes ? prepared.allowed(origin) : prepared.notAllowed));
     }
   }
+}
+
+/** A policy with all that can be said of its responses before a request comes. */
+export interface ResponseDecisions {
+  readonly policy: CorsPolicy | false;
+  /** The policy as the only candidate of a CORS-preflight request. */
+  readonly alone: readonly (CorsPolicy | false)[];
+  /** For a request without `Origin`. */
+  readonly withoutOrigin: CorsDecision;
+  /** For an origin that is not allowed. */
+  readonly notAllowed: CorsDecision;
+  /** For an `Origin` that is no serialised origin. */
+  readonly malformed: CorsDecision;
+  /** For each exact origin of the list that a request came from; no other is ever in it. */
+  readonly known: ReadonlyMap<string, CorsDecision>;
+  /** For an allowed origin. */
+  readonly allowed: (origin: string) => CorsDecision;
+}
+
+const NO_HEADERS: readonly string[] = Object.freeze([]);
+const NO_ORIGINS: ReadonlyMap<string, CorsDecision> = new Map();
+
+/**
+ * Prepares a policy's decisions once, so that a request allocates at most one small object, and none
+ * where its origin is one of the list's own.
+ * `false` stands for `@Cors(false)`.
+ */
+export function prepareResponses(policy: CorsPolicy | false): ResponseDecisions {
+  // Not frozen: V8 does not inline `filter` and its like on frozen lists.
+  const alone = [policy];
+  if (policy === false) {
+    const disabled = freeze({
+      outcome: 'cors-disabled',
+      headers: NO_HEADERS,
+      varyByOrigin: false,
+    });
+    return Object.freeze({
+      policy,
+      alone,
+      withoutOrigin: disabled,
+      notAllowed: disabled,
+      malformed: disabled,
+      known: NO_ORIGINS,
+      allowed: () => disabled,
+    });
+  }
+
+  const exposed = policy.exposedHeaders.join(', ');
+  if (policy.origin.kind === 'any') {
+    // Every response is the same, with and without `Origin`: otherwise a cached copy would break
+    // a later CORS request (Fetch, "CORS protocol and HTTP caches").
+    const headers = Object.freeze(headersFor(policy, exposed, '*'));
+    const decide = (outcome: CorsDecision['outcome']) =>
+      freeze({ outcome, headers, varyByOrigin: false });
+    const allowed = decide('allowed');
+    return Object.freeze({
+      policy,
+      alone,
+      withoutOrigin: decide('not-a-cors-request'),
+      notAllowed: allowed,
+      malformed: allowed,
+      known: NO_ORIGINS,
+      allowed: () => allowed,
+    });
+  }
+
+  const silent = (outcome: CorsDecision['outcome']) =>
+    freeze({ outcome, headers: NO_HEADERS, varyByOrigin: true });
+  const exact = policy.origin.kind === 'listed' ? policy.origin.exact : undefined;
+  const known = new Map<string, CorsDecision>();
+  return Object.freeze({
+    policy,
+    alone,
+    withoutOrigin: silent('not-a-cors-request'),
+    notAllowed: silent('origin-not-allowed'),
+    malformed: silent('malformed-origin'),
+    known,
+    allowed: (origin: string): CorsDecision => {
+      const headers = headersFor(policy, exposed, origin);
+      const decision = { outcome: 'allowed', headers, varyByOrigin: true } as const;
+      // Bounded by the options: what only a pattern or a function allows is not kept.
+      if (exact?.has(origin) === true) known.set(origin, decision);
+      return decision;
+    },
+  });
+}
+
+function headersFor(policy: CorsPolicy, exposed: string, origin: string): string[] {
+  const headers = ['Access-Control-Allow-Origin', origin];
+  if (policy.credentials) headers.push('Access-Control-Allow-Credentials', 'true');
+  if (exposed !== '') headers.push('Access-Control-Expose-Headers', exposed);
+  if (policy.timingAllowOrigin) headers.push('Timing-Allow-Origin', origin);
+  return headers;
+}
+
+function freeze(decision: CorsDecision): CorsDecision {
+  return Object.freeze(decision);
+}
+
+/** What a policy says of one response, as data: nothing is written here. */
+export interface CorsDecision {
+  readonly outcome: CorsOutcome;
+  /** Names and values in turn, as `writeHead` takes them, without `Vary`. */
+  readonly headers: readonly string[];
+  /** Whether the response differs by origin, so that caches must be told: `Vary: Origin`. */
+  readonly varyByOrigin: boolean;
 }

@@ -1,4 +1,4 @@
-import { isTokenCode } from '../fetch/token-code.js';
+import { isTokenCode } from '../fetch/tokens.js';
 
 const MAX_BYTES = 8192;
 const MAX_NAMES = 128;

@@ -1,6 +1,6 @@
 import type { CorsOriginResolver } from '../options/cors-origin.js';
 import type { ResolverLimits } from '../options/read/resolver-limits.js';
-import type { CorsRequest } from '../policy/cors-request.js';
+import type { CorsRequest } from '../policy/policy.js';
 import { AnswerCache } from './answer-cache.js';
 import { askWithin } from './ask-within.js';
 import type { AskingFailure } from './asking-failure.js';

@@ -1,4 +1,4 @@
-import type { CorsRequest } from '../policy/cors-request.js';
+import type { CorsRequest } from '../policy/policy.js';
 import { askWithin } from './ask-within.js';
 import type { AskingFailure } from './asking-failure.js';
 

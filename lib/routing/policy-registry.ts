@@ -1,7 +1,7 @@
 import type { CompiledConfiguration, CompiledPolicy } from '../options/compile-configuration.js';
 import type { SourcedOptions } from '../options/sourced-options.js';
-import type { CorsPolicy } from '../policy/cors-policy.js';
-import { prepareResponses, type ResponseDecisions } from '../policy/response-decisions.js';
+import { prepareResponses, type ResponseDecisions } from '../policy/decide-response.js';
+import type { CorsPolicy } from '../policy/policy.js';
 import type { ControllerHandler } from './controller-handlers.js';
 import { PathPolicies } from './path-policies.js';
 import type { RouteEntry } from './route-entry.js';

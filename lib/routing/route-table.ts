@@ -1,4 +1,4 @@
-import type { MappedMethod, PreflightTarget } from '../policy/preflight-target.js';
+import type { MappedMethod, PreflightTarget } from '../policy/announced-methods.js';
 import type { PathRoute, PathTable } from './path-table.js';
 import type { PolicyGeneration } from './policy-registry.js';
 import type { RouteEntry } from './route-entry.js';

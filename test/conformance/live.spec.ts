@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { METHODS } from 'node:http';
 import { dirname, join } from 'node:path';
-import { All, Controller, Module, type INestApplication } from '@nestjs/common';
+import { All, Controller, type INestApplication, Module } from '@nestjs/common';
 import { Cors, CorsModule } from 'nestjs-cors';
-import { simulate, type Dialect } from 'nestjs-cors/browser';
-import { normalizeMethod } from '../../lib/fetch/normalize-method.js';
+import { type Dialect, simulate } from 'nestjs-cors/browser';
+import { normalizeMethod } from '../../lib/fetch/methods.js';
 import { browserSend } from '../support/browser-send.js';
 import { PLATFORMS, startApp } from '../support/platforms.js';
 

@@ -1,7 +1,7 @@
-import { isSerializedOrigin } from '../../lib/fetch/serialized-origin.js';
-import { compileOriginList } from '../../lib/policy/origin-list.js';
-import { parseOrigin } from '../../lib/policy/origin-parser.js';
+import { isSerializedOrigin } from '../../lib/fetch/origins.js';
 import { decidePreflight } from '../../lib/policy/decide-preflight.js';
+import { compileOriginList } from '../../lib/policy/origins/origin-list.js';
+import { parseOrigin } from '../../lib/policy/origins/parse-origin.js';
 import { parseRequestHeaderNames } from '../../lib/policy/request-header-names.js';
 import { mergeVary } from '../../lib/policy/vary.js';
 import { policy } from '../unit/policy/policies.js';

@@ -1,7 +1,7 @@
+import { isSerializedOrigin } from '../../lib/fetch/origins.js';
+import { compileOriginList } from '../../lib/policy/origins/origin-list.js';
+import { parseOrigin } from '../../lib/policy/origins/parse-origin.js';
 import { fc } from '../support/fast-check.js';
-import { isSerializedOrigin } from '../../lib/fetch/serialized-origin.js';
-import { compileOriginList } from '../../lib/policy/origin-list.js';
-import { parseOrigin } from '../../lib/policy/origin-parser.js';
 import { runs } from './runs.js';
 
 // Everything here is judged by the WHATWG URL parser, which the code under test does not use to

@@ -1,4 +1,4 @@
-import { isSerializedOrigin } from '../../lib/fetch/serialized-origin.js';
+import { isSerializedOrigin } from '../../lib/fetch/origins.js';
 import { parseRequestHeaderNames } from '../../lib/policy/request-header-names.js';
 import { mergeVary } from '../../lib/policy/vary.js';
 import { compile, handlerOf, issuesOf, NONE, summaryOf } from './options/configuration.js';

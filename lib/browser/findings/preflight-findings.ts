@@ -1,4 +1,4 @@
-import { isToken } from '../../fetch/token.js';
+import { isToken } from '../../fetch/tokens.js';
 import { printable } from '../../text/escape.js';
 import type { Failure } from '../failure.js';
 import type { Journal } from '../journal.js';

@@ -1,4 +1,4 @@
-import { isSafelistedMethod } from '../../fetch/safelisted-method.js';
+import { isSafelistedMethod } from '../../fetch/methods.js';
 import type { Dialect } from '../dialect.js';
 import type { Failure } from '../failure.js';
 import { corsCheck } from '../response/cors-check.js';

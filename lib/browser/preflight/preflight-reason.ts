@@ -1,4 +1,4 @@
-import { isSafelistedMethod } from '../../fetch/safelisted-method.js';
+import { isSafelistedMethod } from '../../fetch/methods.js';
 import type { PreflightQuery } from './preflight-query.js';
 
 /**

@@ -1,5 +1,5 @@
-import { isForbiddenMethod } from '../../fetch/forbidden-method.js';
-import { isForbiddenRequestHeaderName } from '../../fetch/forbidden-request-header-name.js';
+import { isForbiddenRequestHeaderName } from '../../fetch/header-names.js';
+import { isForbiddenMethod } from '../../fetch/methods.js';
 import { trimHttpWhitespace } from '../response/trim-http-whitespace.js';
 
 /**

@@ -1,4 +1,4 @@
-import { isToken } from '../../fetch/token.js';
+import { isToken } from '../../fetch/tokens.js';
 import { trimHttpWhitespace } from '../response/trim-http-whitespace.js';
 
 /**

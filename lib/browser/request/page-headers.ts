@@ -1,4 +1,4 @@
-import { isToken } from '../../fetch/token.js';
+import { isToken } from '../../fetch/tokens.js';
 import { printable } from '../../text/escape.js';
 import type { Browser } from '../browser.js';
 import type { Dialect } from '../dialect.js';

@@ -1,4 +1,4 @@
-import { isSerializedOrigin } from '../../fetch/serialized-origin.js';
+import { isSerializedOrigin } from '../../fetch/origins.js';
 import { printable } from '../../text/escape.js';
 
 /**

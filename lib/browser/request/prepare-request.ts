@@ -1,7 +1,5 @@
-import { isForbiddenMethod } from '../../fetch/forbidden-method.js';
-import { normalizeMethod } from '../../fetch/normalize-method.js';
-import { isSafelistedMethod } from '../../fetch/safelisted-method.js';
-import { isToken } from '../../fetch/token.js';
+import { isForbiddenMethod, isSafelistedMethod, normalizeMethod } from '../../fetch/methods.js';
+import { isToken } from '../../fetch/tokens.js';
 import { printable } from '../../text/escape.js';
 import type { Browser } from '../browser.js';
 import type { SimulateOptions } from '../simulate-options.js';

@@ -1,5 +1,7 @@
-import { isForbiddenResponseHeaderName } from '../../fetch/forbidden-response-header-name.js';
-import { isSafelistedResponseHeaderName } from '../../fetch/safelisted-response-header-name.js';
+import {
+  isForbiddenResponseHeaderName,
+  isSafelistedResponseHeaderName,
+} from '../../fetch/header-names.js';
 import type { FetchRequest } from '../request/fetch-request.js';
 import type { HeaderList } from './header-list.js';
 

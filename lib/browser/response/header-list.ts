@@ -1,4 +1,4 @@
-import { isToken } from '../../fetch/token.js';
+import { isToken } from '../../fetch/tokens.js';
 import type { HeaderLines } from '../http-exchange.js';
 import { trimHttpWhitespace } from './trim-http-whitespace.js';
 

@@ -1,5 +1,5 @@
-import { compileOriginList } from '../../policy/origin-list.js';
-import type { OriginRule } from '../../policy/origin-rule.js';
+import { compileOriginList } from '../../policy/origins/origin-list.js';
+import type { OriginRule } from '../../policy/policy.js';
 import type { OriginResolverClass } from '../cors-origin.js';
 import type { ResolverLimits } from '../read/resolver-limits.js';
 import type { ResolverFault } from '../refusal/cors-config-reason.js';

@@ -1,8 +1,10 @@
 import { getPublicSuffix } from 'tldts';
-import type { OriginFault } from '../../policy/origin-fault.js';
-import { isLoopbackHost } from '../../policy/origin-loopback.js';
-import { parseOrigin } from '../../policy/origin-parser.js';
-import type { OriginPattern } from '../../policy/origin-pattern.js';
+import { isLoopbackHost } from '../../fetch/origins.js';
+import {
+  type OriginFault,
+  type OriginPattern,
+  parseOrigin,
+} from '../../policy/origins/parse-origin.js';
 import type { CorsOrigin, OriginResolverClass } from '../cors-origin.js';
 import type {
   OriginOptionFault,

@@ -1,8 +1,9 @@
-import { isForbiddenMethod } from '../../fetch/forbidden-method.js';
-import { isForbiddenRequestHeaderName } from '../../fetch/forbidden-request-header-name.js';
-import { isForbiddenResponseHeaderName } from '../../fetch/forbidden-response-header-name.js';
-import { normalizeMethod } from '../../fetch/normalize-method.js';
-import { isToken } from '../../fetch/token.js';
+import {
+  isForbiddenRequestHeaderName,
+  isForbiddenResponseHeaderName,
+} from '../../fetch/header-names.js';
+import { isForbiddenMethod, normalizeMethod } from '../../fetch/methods.js';
+import { isToken } from '../../fetch/tokens.js';
 import { type BrokenRule, type CorsConfigIssue, issueOf } from '../refusal/cors-config-error.js';
 import { optionPath } from '../refusal/print-value.js';
 

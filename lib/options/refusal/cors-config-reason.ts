@@ -1,4 +1,4 @@
-import type { OriginFault } from '../../policy/origin-fault.js';
+import type { OriginFault } from '../../policy/origins/parse-origin.js';
 
 /** Why a configuration is refused: one code per rule, for tests and tools to rely on. */
 export type CorsConfigReason =

@@ -1,5 +1,5 @@
-import { isLoopbackHost } from '../../policy/origin-loopback.js';
-import { parseOrigin } from '../../policy/origin-parser.js';
+import { isLoopbackHost } from '../../fetch/origins.js';
+import { parseOrigin } from '../../policy/origins/parse-origin.js';
 import { type CorsConfigIssue, issueOf } from './cors-config-error.js';
 
 /** As many letters may be added, dropped or changed for a name to count as misspelt. */

@@ -1,6 +1,6 @@
 import type { Simulation } from '../../../lib/browser/index.js';
 import { unsafeRequestHeaderNames } from '../../../lib/browser/request/unsafe-request-header-names.js';
-import { isSafelistedMethod } from '../../../lib/fetch/safelisted-method.js';
+import { isSafelistedMethod } from '../../../lib/fetch/methods.js';
 import type { BrowserName } from '../browsers/browser-name.js';
 import type { AgreementCase } from './agreement-case.js';
 

@@ -1,7 +1,9 @@
-import { isForbiddenRequestHeaderName } from '../../../lib/fetch/forbidden-request-header-name.js';
-import { isForbiddenResponseHeaderName } from '../../../lib/fetch/forbidden-response-header-name.js';
-import { isSafelistedRequestHeaderName } from '../../../lib/fetch/safelisted-request-header-name.js';
-import { isSafelistedResponseHeaderName } from '../../../lib/fetch/safelisted-response-header-name.js';
+import {
+  isForbiddenRequestHeaderName,
+  isForbiddenResponseHeaderName,
+  isSafelistedRequestHeaderName,
+  isSafelistedResponseHeaderName,
+} from '../../../lib/fetch/header-names.js';
 
 const FORBIDDEN_REQUEST =
   'Accept-Charset Accept-Encoding Access-Control-Request-Headers Access-Control-Request-Method Connection Content-Length Cookie Cookie2 Date DNT Expect Host Keep-Alive Origin Referer Set-Cookie TE Trailer Transfer-Encoding Upgrade Via Proxy-Authorization Proxy- Sec-Fetch-Mode Sec-'.split(

@@ -1,6 +1,8 @@
-import { isForbiddenMethod } from '../../../lib/fetch/forbidden-method.js';
-import { normalizeMethod } from '../../../lib/fetch/normalize-method.js';
-import { isSafelistedMethod } from '../../../lib/fetch/safelisted-method.js';
+import {
+  isForbiddenMethod,
+  isSafelistedMethod,
+  normalizeMethod,
+} from '../../../lib/fetch/methods.js';
 
 describe('isForbiddenMethod', () => {
   test.each(['CONNECT', 'TRACE', 'TRACK', 'connect', 'Trace', 'tRaCk'])('%s is', (method) => {

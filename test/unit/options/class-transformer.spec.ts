@@ -1,6 +1,6 @@
-import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
-import { compileOriginList } from '../../../lib/policy/origin-list.js';
+import 'reflect-metadata';
+import { compileOriginList } from '../../../lib/policy/origins/origin-list.js';
 import { compile } from './configuration.js';
 
 class Options {

@@ -1,6 +1,6 @@
 import { compileConfiguration } from '../../../lib/options/compile-configuration.js';
 import type { OriginFunction } from '../../../lib/options/origin/read-origins.js';
-import type { CorsPolicy } from '../../../lib/policy/cors-policy.js';
+import type { CorsPolicy } from '../../../lib/policy/policy.js';
 import { ASKERS, compile, handlerOf, NONE } from './configuration.js';
 
 const APP = 'https://app.example.com';

@@ -8,7 +8,7 @@ import {
   CorsConfigError,
   type CorsConfigIssue,
 } from '../../../lib/options/refusal/cors-config-error.js';
-import type { CorsPolicy } from '../../../lib/policy/cors-policy.js';
+import type { CorsPolicy } from '../../../lib/policy/policy.js';
 
 /** Stands for a handler without `@Cors()` on its class, or on itself. */
 export const NONE = Symbol('no @Cors()');

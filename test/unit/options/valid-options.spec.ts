@@ -1,4 +1,4 @@
-import type { CorsPolicy } from '../../../lib/policy/cors-policy.js';
+import type { CorsPolicy } from '../../../lib/policy/policy.js';
 import { compile, handlerOf, NONE } from './configuration.js';
 
 const APP = 'https://app.example.com';

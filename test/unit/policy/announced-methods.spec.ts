@@ -1,5 +1,5 @@
 import { announcedMethods } from '../../../lib/policy/announced-methods.js';
-import type { CorsPolicy } from '../../../lib/policy/cors-policy.js';
+import type { CorsPolicy } from '../../../lib/policy/policy.js';
 import { ANY, APP, EVIL, listed, policy } from './policies.js';
 
 const base = policy();

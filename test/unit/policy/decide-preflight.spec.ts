@@ -1,6 +1,5 @@
-import type { CorsPolicy } from '../../../lib/policy/cors-policy.js';
-import type { CorsRequest } from '../../../lib/policy/cors-request.js';
 import { decidePreflight } from '../../../lib/policy/decide-preflight.js';
+import type { CorsPolicy, CorsRequest } from '../../../lib/policy/policy.js';
 import { ANY, APP, EVIL, listed, policy } from './policies.js';
 
 const REQUEST: CorsRequest = {

@@ -1,7 +1,5 @@
-import type { CorsPolicy } from '../../../lib/policy/cors-policy.js';
-import type { CorsRequest } from '../../../lib/policy/cors-request.js';
-import { decideResponse } from '../../../lib/policy/decide-response.js';
-import { prepareResponses } from '../../../lib/policy/response-decisions.js';
+import { decideResponse, prepareResponses } from '../../../lib/policy/decide-response.js';
+import type { CorsPolicy, CorsRequest } from '../../../lib/policy/policy.js';
 import { ANY, APP, EVIL, policy } from './policies.js';
 
 const REQUEST: CorsRequest = {

@@ -1,5 +1,4 @@
-import type { CorsPolicy } from '../../../lib/policy/cors-policy.js';
-import type { OriginRule } from '../../../lib/policy/origin-rule.js';
+import type { CorsPolicy, OriginRule } from '../../../lib/policy/policy.js';
 
 export const APP = 'https://app.example.com';
 export const EVIL = 'https://evil.example.org';

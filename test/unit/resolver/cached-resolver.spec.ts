@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import type { CorsOriginResolver } from '../../../lib/options/cors-origin.js';
-import type { CorsRequest } from '../../../lib/policy/cors-request.js';
+import type { CorsRequest } from '../../../lib/policy/policy.js';
 import type { AskingFailure } from '../../../lib/resolver/asking-failure.js';
 import { CachedResolver } from '../../../lib/resolver/cached-resolver.js';
 

@@ -1,5 +1,5 @@
 import { isOverPublicSuffix } from '../../../../lib/options/origin/read-origins.js';
-import { parseOrigin } from '../../../../lib/policy/origin-parser.js';
+import { parseOrigin } from '../../../../lib/policy/origins/parse-origin.js';
 
 function isOver(text: string): boolean {
   const parsed = parseOrigin(text);

@@ -1,6 +1,5 @@
-import { isSerializedOrigin } from '../../../lib/fetch/serialized-origin.js';
-import type { OriginFault } from '../../../lib/policy/origin-fault.js';
-import { parseOrigin } from '../../../lib/policy/origin-parser.js';
+import { isSerializedOrigin } from '../../../../lib/fetch/origins.js';
+import { type OriginFault, parseOrigin } from '../../../../lib/policy/origins/parse-origin.js';
 
 const LABEL_63 = 'a'.repeat(63);
 const HOST_253 = [LABEL_63, LABEL_63, LABEL_63, 'a'.repeat(61)].join('.');

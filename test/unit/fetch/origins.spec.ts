@@ -1,4 +1,8 @@
-import { isSerializedOrigin } from '../../../lib/fetch/serialized-origin.js';
+import {
+  isLoopbackHost,
+  isSerializedOrigin,
+  isSerializedPort,
+} from '../../../lib/fetch/origins.js';
 
 const VALID = [
   'null',
@@ -132,5 +136,71 @@ describe('isSerializedOrigin', () => {
     const isAllowed = /[a-z0-9._-]/.test(char);
     expect(isSerializedOrigin(`https://a${char}b`)).toBe(isAllowed);
     expect(isSerializedOrigin(`app://a${char}b`)).toBe(isAllowed || /[A-Z]/.test(char));
+  });
+});
+
+describe('isSerializedPort', () => {
+  test.each([
+    ['1', 'https'],
+    ['80', 'https'],
+    ['443', 'http'],
+    ['80', 'app'],
+    ['443', ''],
+    ['3000', 'http'],
+    ['9', 'http'],
+    ['59999', 'http'],
+    ['65535', 'https'],
+  ])('%s with %j is one', (port, scheme) => {
+    expect(isSerializedPort(port, scheme)).toBe(true);
+  });
+
+  test.each([
+    ['', 'https'],
+    ['0', 'https'],
+    ['01', 'https'],
+    ['65536', 'https'],
+    ['99999999999999999999', 'https'],
+    ['443', 'https'],
+    ['80', 'http'],
+    ['8o', 'https'],
+    ['/', 'https'],
+    [':', 'https'],
+    ['8:', 'https'],
+    ['8/', 'https'],
+    ['*', 'https'],
+    ['-1', 'https'],
+  ])('%j with %j is none', (port, scheme) => {
+    expect(isSerializedPort(port, scheme)).toBe(false);
+  });
+});
+
+describe('isLoopbackHost', () => {
+  test.each([
+    'localhost',
+    'app.localhost',
+    'a.b.localhost',
+    '127.0.0.1',
+    '127.255.255.254',
+    '[::1]',
+  ])('%s is this machine', (host) => {
+    expect(isLoopbackHost(host)).toBe(true);
+  });
+
+  test.each([
+    'example.com',
+    'localhost.example.com',
+    'notlocalhost',
+    '127.0.0.1.example.com',
+    '127.example.com',
+    '128.0.0.1',
+    '10.0.0.1',
+    '0.0.0.0',
+    '[::]',
+    '[::2]',
+    '[2001:db8::1]',
+    '1.127.0.0.1',
+    '1270.0.0.1',
+  ])('%s is not', (host) => {
+    expect(isLoopbackHost(host)).toBe(false);
   });
 });

@@ -1,5 +1,3 @@
-import { isSerializedPort } from './serialized-port.js';
-
 /** No name of the DNS makes an origin longer than 270 bytes; extension ids stay far below, too. */
 const MAX_LENGTH = 512;
 const COLON = 0x3a;
@@ -70,4 +68,35 @@ function endOfIpv6(value: string, start: number): number {
     break;
   }
   return index > start + 2 && value.charCodeAt(index) === 0x5d ? index + 1 : start;
+}
+
+const MAX_PORT = 65535;
+
+/**
+ * Whether a port is written as a serialised origin has it: decimal, from 1 to 65535, without
+ * leading zeros, and not the default port of the scheme, which serialising removes.
+ *
+ * @see https://url.spec.whatwg.org/#port-state
+ */
+export function isSerializedPort(port: string, scheme: string): boolean {
+  if (port.length === 0 || port.charCodeAt(0) === 0x30) return false;
+  let value = 0;
+  for (let index = 0; index < port.length; index += 1) {
+    const digit = port.charCodeAt(index) - 0x30;
+    if (digit < 0 || digit > 9) return false;
+    value = value * 10 + digit;
+    if (value > MAX_PORT) return false;
+  }
+  return !(value === 80 && scheme === 'http') && !(value === 443 && scheme === 'https');
+}
+
+/**
+ * Whether a host is this very machine, so that nobody sits on the wire between: `localhost`, names
+ * below it, 127.0.0.0/8 and `[::1]`. The host is one of a valid origin.
+ *
+ * @see https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy
+ */
+export function isLoopbackHost(host: string): boolean {
+  if (host === 'localhost' || host === '[::1]') return true;
+  return host.endsWith('.localhost') || /^127(?:\.\d{1,3}){3}$/.test(host);
 }

@@ -1,6 +1,5 @@
-import { compileOriginList } from '../../../lib/policy/origin-list.js';
-import { parseOrigin } from '../../../lib/policy/origin-parser.js';
-import type { OriginPattern } from '../../../lib/policy/origin-pattern.js';
+import { compileOriginList } from '../../../../lib/policy/origins/origin-list.js';
+import { type OriginPattern, parseOrigin } from '../../../../lib/policy/origins/parse-origin.js';
 
 function parse(text: string): OriginPattern {
   const parsed = parseOrigin(text);

@@ -1,5 +1,4 @@
-import { isTokenCode } from '../../../lib/fetch/token-code.js';
-import { isToken } from '../../../lib/fetch/token.js';
+import { isToken, isTokenCode } from '../../../lib/fetch/tokens.js';
 
 // RFC 9110 section 5.6.2, written out.
 const TCHARS = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";

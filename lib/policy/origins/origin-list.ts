@@ -1,5 +1,39 @@
-import { isSerializedPort } from '../fetch/serialized-port.js';
-import type { OriginPattern } from './origin-pattern.js';
+import { isSerializedPort } from '../../fetch/origins.js';
+import type { OriginRule } from '../policy.js';
+import type { OriginPattern } from './parse-origin.js';
+
+/**
+ * Compiles a list of exact origins, patterns and RegExps. Exact origins are found by hash and
+ * patterns by suffix, whatever their number; RegExps come last, one by one.
+ *
+ * The rule is asked about serialised origins only (`isSerializedOrigin`): that, not the matching,
+ * keeps overlong or malformed values away from the RegExps. `null` is never allowed, since any
+ * page becomes it inside a sandboxed frame.
+ */
+export function compileOriginList(
+  origins: readonly OriginPattern[],
+  regexps: readonly RegExp[],
+): OriginRule {
+  const exact = new Set<string>();
+  const patterns: OriginPattern[] = [];
+  for (const origin of origins) {
+    if (origin.subdomains || origin.port === '*') patterns.push(origin);
+    else exact.add(origin.text);
+  }
+  const index = new OriginPatternIndex(patterns);
+  // Copies: a RegExp can be recompiled in place by whoever holds it.
+  const tests = regexps.map((regexp) => new RegExp(regexp.source, regexp.flags));
+  return Object.freeze({
+    kind: 'listed',
+    exact,
+    matches(origin: string): boolean {
+      if (exact.has(origin) || index.has(origin)) return true;
+      if (tests.length === 0 || origin === 'null') return false;
+      for (const test of tests) if (test.test(origin)) return true;
+      return false;
+    },
+  });
+}
 
 const MAX_HOST_LENGTH = 253;
 const MAX_LABEL_LENGTH = 63;
@@ -9,7 +43,7 @@ const NONE: ReadonlyMap<string, ReadonlySet<string>> = new Map();
  * Patterns by the host they end in, so that a look-up costs the same for one pattern as for
  * 100,000: it walks the labels of the origin, not the patterns.
  */
-export class OriginPatternIndex {
+class OriginPatternIndex {
   /** By scheme, then by host: the ports allowed there; `*` for any, empty for the default one. */
   private readonly hosts = new Map<string, Map<string, Set<string>>>();
   private readonly parents = new Map<string, Map<string, Set<string>>>();

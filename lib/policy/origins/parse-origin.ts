@@ -1,0 +1,197 @@
+import { isSerializedPort } from '../../fetch/origins.js';
+
+const MAX_LENGTH = 512;
+const UNUSABLE_SCHEMES = /^(?:about|blob|data|file|filesystem|ftp|javascript|wss?)$/;
+
+/**
+ * Reads an exact origin or a pattern, as options have it. It must be written the way browsers
+ * serialise origins: one that differs in a single byte would never be allowed, without a word.
+ *
+ * @returns what is wrong, when it is neither
+ * @see https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
+ * @see https://www.rfc-editor.org/rfc/rfc6454#section-6.2
+ */
+export function parseOrigin(text: string): OriginPattern | OriginFault {
+  const fault = findTextFault(text);
+  if (fault !== undefined) return fault;
+  const schemeEnd = text.indexOf('://');
+  if (schemeEnd < 1) return 'origin-without-scheme';
+  const scheme = text.slice(0, schemeEnd);
+  const afterScheme = text.slice(schemeEnd + 3);
+  const authority = afterScheme.slice(0, endOfAuthority(afterScheme));
+  return (
+    findSchemeFault(scheme) ??
+    (authority.includes('@') ? 'origin-user-info' : undefined) ??
+    findTailFault(afterScheme.slice(authority.length)) ??
+    parseAuthority(text, scheme, authority)
+  );
+}
+
+/** What whole strings look like that are no origin at all, each with a remedy of its own. */
+function findTextFault(text: string): OriginFault | undefined {
+  if (text === '') return 'origin-empty';
+  if (text === 'null') return 'origin-null';
+  if (/^(?:["']|\[["'\]])/.test(text)) return 'origin-json-string';
+  if (/^(?:\^|\/(?!\/))/.test(text)) return 'origin-regexp-string';
+  if (text.includes(',')) return 'origin-comma-joined';
+  if (/[\0-\x20\x7f]/.test(text)) return 'origin-whitespace';
+  return text.length > MAX_LENGTH ? 'origin-too-long' : undefined;
+}
+
+function findSchemeFault(scheme: string): OriginFault | undefined {
+  if (scheme.includes('*')) return 'origin-wildcard-position';
+  if (!/^[A-Za-z][A-Za-z0-9+.-]*$/.test(scheme)) return 'origin-invalid-scheme';
+  if (/[A-Z]/.test(scheme)) return 'origin-upper-case';
+  return UNUSABLE_SCHEMES.test(scheme) ? 'origin-unusable-scheme' : undefined;
+}
+
+/** Browsers read a backslash as a slash there. */
+function endOfAuthority(afterScheme: string): number {
+  const end = afterScheme.search(/[/\\?#]/);
+  return end === -1 ? afterScheme.length : end;
+}
+
+function findTailFault(tail: string): OriginFault | undefined {
+  if (tail === '') return undefined;
+  if (tail.startsWith('?')) return 'origin-query';
+  if (tail.startsWith('#')) return 'origin-fragment';
+  return tail === '/' ? 'origin-trailing-slash' : 'origin-path';
+}
+
+function parseAuthority(
+  text: string,
+  scheme: string,
+  authority: string,
+): OriginPattern | OriginFault {
+  if (/^[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*$/i.test(authority)) return 'origin-invalid-ip';
+  const colon = authority.indexOf(':', authority.indexOf(']') + 1);
+  const hostEnd = colon === -1 ? authority.length : colon;
+  const fullHost = authority.slice(0, hostEnd);
+  const subdomains = fullHost.startsWith('*.');
+  const host = subdomains ? fullHost.slice(2) : fullHost;
+  const port = authority.slice(hostEnd + 1);
+  const isWeb = scheme === 'http' || scheme === 'https';
+  if (host.includes('*')) return 'origin-wildcard-position';
+  if (!isWeb && (subdomains || port === '*')) return 'origin-wildcard-scheme';
+  if (subdomains && isIpHost(host)) return 'origin-wildcard-ip';
+  const fault =
+    findHostFault(host, isWeb) ?? (colon === -1 ? undefined : findPortFault(port, scheme));
+  return fault ?? { text, scheme, host, subdomains, port };
+}
+
+function findPortFault(port: string, scheme: string): OriginFault | undefined {
+  if (port === '*' || isSerializedPort(port, scheme)) return undefined;
+  const isDefault = isSerializedPort(port, '');
+  return isDefault ? 'origin-default-port' : 'origin-invalid-port';
+}
+
+const MAX_HOST_LENGTH = 253;
+const MAX_LABEL_LENGTH = 63;
+
+/**
+ * What is wrong with the host of an exact origin or of a pattern (there without its `*.`), if
+ * anything. Hosts of custom schemes are opaque to browsers: only their characters are checked.
+ *
+ * @see https://url.spec.whatwg.org/#host-parsing
+ */
+function findHostFault(host: string, isWeb: boolean): OriginFault | undefined {
+  if (/[^\0-\x7f]/.test(host)) return 'origin-non-ascii-host';
+  if (host.startsWith('[')) return isCanonical(host) ? undefined : 'origin-invalid-ip';
+  if (!isWeb) return /^[A-Za-z0-9._-]+$/.test(host) ? undefined : 'origin-invalid-host';
+  if (!/^[A-Za-z0-9._-]+$/.test(host)) return 'origin-invalid-host';
+  if (/[A-Z]/.test(host)) return 'origin-upper-case';
+  if (!hasValidLabels(host)) return 'origin-invalid-host';
+  if (isCanonical(host)) return undefined;
+  return endsInNumber(host) ? 'origin-invalid-ip' : 'origin-invalid-host';
+}
+
+/**
+ * Whether browsers take a host for an IP address, in whichever form.
+ *
+ * @see https://url.spec.whatwg.org/#ends-in-a-number-checker
+ */
+function isIpHost(host: string): boolean {
+  return host.startsWith('[') || endsInNumber(host);
+}
+
+/**
+ * Whether the URL parser leaves the host as it is: right for punycode and both kinds of IP. That of
+ * Node 24 leaves invalid punycode too, that of Node 22 does not.
+ */
+function isCanonical(host: string): boolean {
+  const url = `http://${host}`;
+  return URL.canParse(url) && new URL(url).host === host;
+}
+
+function hasValidLabels(host: string): boolean {
+  if (host.length > MAX_HOST_LENGTH) return false;
+  return host.split('.').every((label) => label !== '' && label.length <= MAX_LABEL_LENGTH);
+}
+
+function endsInNumber(host: string): boolean {
+  return /(?:^|\.)(?:\d+|0[xX][0-9a-fA-F]*)$/.test(host);
+}
+
+/** An origin as options have it, taken apart: an exact one, or a pattern for http or https. */
+export interface OriginPattern {
+  /** As written. For an exact origin, this is what `Origin` must equal. */
+  readonly text: string;
+  readonly scheme: string;
+  /** Without the `*.` of a pattern. IPv6 addresses in brackets. */
+  readonly host: string;
+  /** Whether it stands for all names below `host`, one label or more, and not for `host` itself. */
+  readonly subdomains: boolean;
+  /** As written: empty for the default port, `*` for any port, also the default one. */
+  readonly port: string;
+}
+
+/** Why a string is neither an exact origin nor a pattern. */
+export type OriginFault =
+  /** The empty string, as from an environment variable that is set to nothing. */
+  | 'origin-empty'
+  /** `null`, which any page becomes inside a sandboxed frame. */
+  | 'origin-null'
+  /** Several origins in one string, separated by commas. */
+  | 'origin-comma-joined'
+  /** Spaces, tabs, line ends or other control characters. */
+  | 'origin-whitespace'
+  /** A list as JSON, or an origin in quotes. */
+  | 'origin-json-string'
+  /** A RegExp in quotes. */
+  | 'origin-regexp-string'
+  /** Longer than any origin is read: 512 bytes. */
+  | 'origin-too-long'
+  /** A host without a scheme. */
+  | 'origin-without-scheme'
+  /** What stands before `://` is no scheme. */
+  | 'origin-invalid-scheme'
+  /** No page has an origin of this scheme: `file` and its kin are `null`, `ws` is no page. */
+  | 'origin-unusable-scheme'
+  /** A scheme or host in upper case, which browsers send in lower case. */
+  | 'origin-upper-case'
+  /** A user name or password before the host. */
+  | 'origin-user-info'
+  /** A slash at the end and nothing after it. */
+  | 'origin-trailing-slash'
+  /** A path. */
+  | 'origin-path'
+  /** A query. */
+  | 'origin-query'
+  /** A fragment. */
+  | 'origin-fragment'
+  /** A host with characters outside ASCII, which browsers send in punycode. */
+  | 'origin-non-ascii-host'
+  /** An impossible host: empty or overlong labels, other characters, punycode that Node refuses. */
+  | 'origin-invalid-host'
+  /** An IP address in another form than the one browsers send. */
+  | 'origin-invalid-ip'
+  /** A port that is no integer from 1 to 65535 without leading zeros. */
+  | 'origin-invalid-port'
+  /** The scheme's default port, which browsers leave out. */
+  | 'origin-default-port'
+  /** A wildcard elsewhere than as the whole leftmost label or the whole port. */
+  | 'origin-wildcard-position'
+  /** A wildcard label before an IP address. */
+  | 'origin-wildcard-ip'
+  /** A pattern of another scheme than http and https. */
+  | 'origin-wildcard-scheme';
