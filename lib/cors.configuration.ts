@@ -1,7 +1,6 @@
 import type { ModulesContainer } from '@nestjs/core';
 import { CORS_OVERRIDE } from './cors.constants.js';
 import { moduleIssues } from './cors.module-issues.js';
-import type { CorsResolvers } from './cors.resolvers.js';
 import {
   compileConfiguration,
   type CompiledConfiguration,
@@ -14,7 +13,8 @@ import {
   type CorsConfigIssue,
   issueOf,
 } from './options/refusal/cors-config-error.js';
-import { controllerHandlers } from './routing/controller-handlers.js';
+import type { CorsResolvers } from './resolver/resolvers.js';
+import { controllerHandlers } from './routing/controller-routes.js';
 import { PolicyRegistry } from './routing/policy-registry.js';
 
 /** What `forRoot()`, every `@Cors(…)` and every update since say together. */

@@ -1,15 +1,15 @@
 import {
-  Inject,
-  Injectable,
-  Optional,
   type CallHandler,
   type ExecutionContext,
+  Inject,
+  Injectable,
   type NestInterceptor,
+  Optional,
 } from '@nestjs/common';
-import { defer, from, switchMap, throwError, type Observable } from 'rxjs';
+import { defer, from, type Observable, switchMap, throwError } from 'rxjs';
 import { CORS_RUNTIME } from './cors.constants.js';
 import type { CorsRuntime } from './cors.runtime.js';
-import type { StatefulResponse } from './platform/response-state.js';
+import type { StatefulResponse } from './platform/gate-observer.js';
 import type { RouteEntry } from './routing/route-entry.js';
 
 /**

@@ -1,8 +1,8 @@
 import {
+  type DynamicModule,
   Inject,
   Logger,
   Module,
-  type DynamicModule,
   type OnApplicationShutdown,
   type OnModuleInit,
 } from '@nestjs/common';
@@ -11,16 +11,14 @@ import { bootWarnings } from './cors.boot-warnings.js';
 import { CORS_RUNTIME } from './cors.constants.js';
 import { CorsInterceptor } from './cors.interceptor.js';
 import {
+  type ASYNC_OPTIONS_TYPE,
   ConfigurableModuleClass,
   MODULE_OPTIONS_TOKEN,
-  type ASYNC_OPTIONS_TYPE,
 } from './cors.module-definition.js';
-import { createRuntime, type CorsRuntime } from './cors.runtime.js';
+import { type CorsRuntime, createRuntime } from './cors.runtime.js';
 import { CorsService } from './cors.service.js';
 import type { CorsOptions } from './options/cors-options.js';
-import { install } from './platform/install.js';
-import { findOtherCorsLayer } from './platform/other-cors-layer.js';
-import { refuseEnableCors } from './platform/refuse-enable-cors.js';
+import { findOtherCorsLayer, install, refuseEnableCors } from './platform/platforms.js';
 
 /**
  * CORS for the whole application: a global policy, changed by `@Cors()` on controllers and routes.

@@ -5,15 +5,15 @@ import { misplacedOverrides } from './cors.misplaced-overrides.js';
 import { CorsObserver } from './cors.observer.js';
 import { CorsRefusalLog } from './cors.refusal-log.js';
 import { CorsReportOnly } from './cors.report-only.js';
-import { CorsResolvers } from './cors.resolvers.js';
 import { diagnosticsMode, type DiagnosticsMode } from './diagnostics/diagnostics-mode.js';
 import type { CorsOptions } from './options/cors-options.js';
-import { CorsGate } from './platform/cors-gate.js';
-import { createPathTable } from './platform/create-path-table.js';
-import { RouteEntries } from './platform/route-entries.js';
+import { createPathTable } from './platform/platforms.js';
+import { CorsGate } from './platform/request-gate.js';
 import { failureLog } from './resolver/failure-log.js';
+import { CorsResolvers } from './resolver/resolvers.js';
 import { controllerRoutes } from './routing/controller-routes.js';
 import type { PolicyRegistry } from './routing/policy-registry.js';
+import { RouteEntries } from './routing/route-mirror.js';
 import { RouteTable } from './routing/route-table.js';
 
 /** What one application decides with. Each application has its own; nothing is shared. */

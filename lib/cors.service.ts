@@ -16,8 +16,7 @@ import type { CorsPolicyName } from './options/cors-options.js';
 import type { OriginResolverClass } from './options/cors-origin.js';
 import type { CorsPolicyOptions } from './options/cors-policy-options.js';
 import type { CorsRequest } from './policy/policy.js';
-import { GLOBAL_POLICY } from './routing/global-policy.js';
-import type { RouteEntry } from './routing/route-entry.js';
+import { GLOBAL_POLICY, type RouteEntry } from './routing/route-entry.js';
 
 /** Answers questions about the application's CORS policies. Inject it anywhere. */
 @Injectable()

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
-import { isSameOrigin } from './platform/same-origin.js';
+import { isSameOrigin } from './platform/preflight-message.js';
 import { decideResponse, prepareResponses } from './policy/decide-response.js';
 import type { CorsPolicy, CorsRequest } from './policy/policy.js';
 

@@ -23,4 +23,4 @@ export type { CorsResolverOptions } from './options/cors-origin.js';
 export type { OriginResolverClass } from './options/cors-origin.js';
 export type { CorsRequest } from './policy/policy.js';
 export type { CorsOutcome } from './policy/policy.js';
-export type { AskingFailure as CorsFailureEvent } from './resolver/asking-failure.js';
+export type { AskingFailure as CorsFailureEvent } from './resolver/ask-within.js';

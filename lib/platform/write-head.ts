@@ -1,5 +1,6 @@
-import { mergeHeaders, type HeaderHolder, type HeadersArgument } from './merge-headers.js';
-import { RESPONSE_STATE, type ResponseState, type StatefulResponse } from './response-state.js';
+import type { CorsDecision } from '../policy/decide-response.js';
+import { mergeVary } from '../policy/vary.js';
+import { RESPONSE_STATE, type ResponseState, type StatefulResponse } from './gate-observer.js';
 
 /** A response as far as its head is concerned: that of `node:http` or `node:http2`. */
 export type HeadWriter = HeaderHolder &
@@ -59,4 +60,150 @@ function observe(
 function namesOf(response: HeadWriter, headers: HeadersArgument = {}): string {
   const passed: readonly unknown[] = Array.isArray(headers) ? headers.flat() : Object.keys(headers);
   return [...response.getHeaderNames(), ...passed].join();
+}
+
+type HeaderValue = number | string | readonly string[];
+type HeaderRecord = Readonly<Record<string, HeaderValue | undefined>>;
+type HeaderList = readonly HeaderValue[] | readonly (readonly HeaderValue[])[];
+
+/** Headers in any form that `writeHead` takes. */
+export type HeadersArgument = HeaderRecord | HeaderList;
+
+/** The part of a response that may already have headers of its own. */
+interface HeaderHolder {
+  getHeader(name: string): HeaderValue | undefined;
+  setHeader(name: string, value: string): unknown;
+  removeHeader(name: string): unknown;
+  hasHeader(name: string): boolean;
+  getHeaderNames(): string[];
+}
+
+const ORIGIN = ['Origin'] as const;
+
+/** What a decision on a CORS request owns in a response: one line, and one truth. */
+const ALLOW_ORIGIN = 'access-control-allow-origin';
+const OWNED = [
+  ALLOW_ORIGIN,
+  'access-control-allow-credentials',
+  'access-control-expose-headers',
+  'timing-allow-origin',
+] as const;
+const OWNED_WITHOUT_TIMING = OWNED.slice(0, 3);
+const NONE: readonly string[] = [];
+
+/** What is found among the application's own headers while they are gone through. */
+interface Findings {
+  readonly decision: CorsDecision;
+  readonly owned: readonly string[];
+  /** Values of `Vary`, for the merged one. */
+  readonly vary: HeaderValue[];
+  /** Whether another layer had written `Access-Control-Allow-Origin`. */
+  foreign: boolean;
+}
+
+/**
+ * Writes a decision into the headers of a response.
+ *
+ * @param headers the argument of `writeHead`, which is never changed: an application may pass the
+ * same object for many responses, and one origin's headers must not reach another's
+ * @param onForeign told where the response had an `Access-Control-Allow-Origin` of another layer
+ * @returns the argument to pass on instead
+ */
+function mergeHeaders(
+  response: HeaderHolder,
+  decision: CorsDecision,
+  headers: HeadersArgument | undefined,
+  onForeign: () => void,
+): HeadersArgument | undefined {
+  const owned = ownedBy(decision);
+  if (owned === NONE && !decision.varyByOrigin) return headers;
+  const findings: Findings = { decision, owned, vary: [], foreign: false };
+  for (const name of owned) {
+    if (!response.hasHeader(name)) continue;
+    if (name === ALLOW_ORIGIN) findings.foreign = true;
+    response.removeHeader(name);
+  }
+  if (decision.varyByOrigin) {
+    const earlier = response.getHeader('vary');
+    if (earlier !== undefined) findings.vary.push(earlier);
+  }
+
+  const merged =
+    headers === undefined ? setOn(response, findings) : mergeArgument(headers, findings);
+  if (findings.foreign) onForeign();
+  return merged;
+}
+
+/** A refusal owns its headers too; `@Cors(false)` leaves alone what the handler sets itself. */
+function ownedBy(decision: CorsDecision): readonly string[] {
+  switch (decision.outcome) {
+    case 'origin-not-allowed':
+    case 'malformed-origin':
+      return OWNED_WITHOUT_TIMING;
+    default:
+      if (decision.headers.length === 0) return NONE;
+      return decision.headers.includes('Timing-Allow-Origin') ? OWNED : OWNED_WITHOUT_TIMING;
+  }
+}
+
+function setOn(response: HeaderHolder, { decision, vary }: Findings): undefined {
+  const pairs = decision.headers;
+  for (let i = 0; i < pairs.length; i += 2) response.setHeader(pairs[i] ?? '', pairs[i + 1] ?? '');
+  if (decision.varyByOrigin) response.setHeader('Vary', varyValue(vary));
+}
+
+function mergeArgument(headers: HeadersArgument, findings: Findings): HeadersArgument {
+  return isList(headers) ? mergeList(headers, findings) : mergeRecord(headers, findings);
+}
+
+function mergeRecord(headers: HeaderRecord, findings: Findings): HeaderRecord {
+  const merged: Record<string, HeaderValue | undefined> = {};
+  for (const name of Object.keys(headers)) {
+    const value = headers[name];
+    if (!givesWay(name, value, findings)) merged[name] = value;
+  }
+  const { decision, vary } = findings;
+  const pairs = decision.headers;
+  for (let i = 0; i < pairs.length; i += 2) merged[pairs[i] ?? ''] = pairs[i + 1];
+  if (decision.varyByOrigin) merged['Vary'] = varyValue(vary);
+  return merged;
+}
+
+function mergeList(headers: HeaderList, findings: Findings): HeaderList {
+  // `writeHead` takes names and values in turn, or a list of pairs.
+  const flat = (Array.isArray(headers[0]) ? headers.flat() : headers) as readonly HeaderValue[];
+  const merged: HeaderValue[] = [];
+  for (let i = 0; i + 1 < flat.length; i += 2) {
+    const name = String(flat[i]);
+    const value = flat[i + 1] ?? '';
+    if (!givesWay(name, value, findings)) merged.push(name, value);
+  }
+  const { decision, vary } = findings;
+  merged.push(...decision.headers);
+  if (decision.varyByOrigin) merged.push('Vary', varyValue(vary));
+  return merged;
+}
+
+/** Whether one of the application's own headers gives way; its `Vary` is kept for the merged one. */
+function givesWay(name: string, value: HeaderValue | undefined, findings: Findings): boolean {
+  if (name.length === 4) {
+    if (!findings.decision.varyByOrigin || name.toLowerCase() !== 'vary') return false;
+    if (value !== undefined) findings.vary.push(value);
+    return true;
+  }
+  // The shortest name that is owned has 19 characters; few of the others are as long.
+  if (name.length < 19) return false;
+  const lower = name.toLowerCase();
+  if (!findings.owned.includes(lower)) return false;
+  if (lower === ALLOW_ORIGIN) findings.foreign = true;
+  return true;
+}
+
+function varyValue(values: readonly HeaderValue[]): string {
+  if (values.length === 0) return 'Origin';
+  return mergeVary(values.flat().join(', '), ORIGIN);
+}
+
+function isList(headers: HeadersArgument): headers is HeaderList {
+  return Array.isArray(headers);
 }

@@ -1,5 +1,7 @@
+import type { CorsRequest } from '../policy/policy.js';
+
 /** Told why a question got no answer: a part of a sentence, and what was thrown. */
-export type OnNoAnswer = (problem: string, error?: unknown) => void;
+type OnNoAnswer = (problem: string, error?: unknown) => void;
 
 /**
  * Asks what may throw, reject, never settle or answer nonsense: never throws, never rejects, always
@@ -56,4 +58,38 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
     value !== null &&
     typeof (value as { then?: unknown }).then === 'function'
   );
+}
+
+/**
+ * Makes an origin function safe to ask: it never throws, never rejects and always settles. What is
+ * no clear yes is a no: a throw, a rejection, an answer that is no boolean or comes too late.
+ *
+ * @param timeout milliseconds
+ * @param onFailure told of each of these
+ */
+export function guardOriginFunction(
+  decide: (origin: string, request: CorsRequest) => unknown,
+  timeout: number,
+  onFailure: (failure: AskingFailure) => void,
+): (origin: string, request: CorsRequest) => boolean | Promise<boolean> {
+  return (origin, request) => {
+    const answer = askWithin(
+      timeout,
+      () => decide(origin, request),
+      (problem, error) => onFailure({ asked: 'the origin function', origin, problem, error }),
+    );
+    return answer instanceof Promise ? answer.then((late) => late === true) : answer === true;
+  };
+}
+
+/** Why an answer about an origin counted as no. */
+export interface AskingFailure {
+  /** What was asked: `the origin function`, `PartnerOrigins`. */
+  readonly asked: string;
+  /** The origin that was asked about, as the client sent it: escape it before it is shown. */
+  readonly origin: string;
+  /** A part of a sentence about what happened: `it threw`. */
+  readonly problem: string;
+  /** What was thrown, if anything. */
+  readonly error?: unknown;
 }

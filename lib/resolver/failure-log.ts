@@ -1,6 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 import { LRUCache } from 'lru-cache';
-import type { AskingFailure } from './asking-failure.js';
+import type { AskingFailure } from './ask-within.js';
 
 /** The diagnostics channel on which each failure is published. */
 const FAILURES = channel('nestjs-cors:failure');

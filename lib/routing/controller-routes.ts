@@ -1,9 +1,8 @@
 import { RequestMethod, VersioningType } from '@nestjs/common';
-import { MetadataScanner, type ApplicationConfig, type ModulesContainer } from '@nestjs/core';
+import { type ApplicationConfig, MetadataScanner, type ModulesContainer } from '@nestjs/core';
 import { PathsExplorer } from '@nestjs/core/router/paths-explorer.js';
 import { RoutePathFactory } from '@nestjs/core/router/route-path-factory.js';
-import type { ControllerRoute } from './controller-route.js';
-import { NEST_METADATA } from './nest-metadata.js';
+import { pathToRegexp } from 'path-to-regexp';
 
 type VersionedPaths = Parameters<RoutePathFactory['create']>[0];
 
@@ -74,4 +73,83 @@ function pathsOf(controller: Function): readonly string[] {
 
 function withLeadingSlash(path: string): string {
   return path === '' || path.startsWith('/') || path.startsWith('{/') ? path : `/${path}`;
+}
+
+/** A route as Nest will register it, read off the controllers. */
+export interface ControllerRoute {
+  /** `GET`, `PUT`, … or `ALL`. */
+  readonly method: string;
+  readonly path: string;
+  readonly controller: Function;
+  readonly handler: string;
+  /** The method itself, whose metadata Nest copies to what it registers. */
+  readonly callback: object;
+  readonly host: string | RegExp | readonly (string | RegExp)[] | undefined;
+  /** Whether a version which no URL shows decides (header, media type, custom). */
+  readonly versioned: boolean;
+}
+
+/** A method of a controller that serves routes. */
+export interface ControllerHandler {
+  readonly controller: Function;
+  readonly handler: string;
+  readonly callback: object;
+}
+
+/**
+ * Every handler of every controller, known as soon as Nest has scanned the modules: before any
+ * provider exists and before routes are registered.
+ */
+export function controllerHandlers(modules: ModulesContainer): ControllerHandler[] {
+  const scanner = new MetadataScanner();
+  const handlers: ControllerHandler[] = [];
+  const seen = new Set<Function>();
+  for (const module of modules.values()) {
+    for (const { metatype } of module.controllers.values()) {
+      if (typeof metatype !== 'function' || seen.has(metatype)) continue;
+      seen.add(metatype);
+      const prototype = prototypeOf(metatype);
+      for (const handler of scanner.getAllMethodNames(prototype)) {
+        const callback = prototype[handler];
+        if (callback !== undefined && Reflect.hasMetadata(NEST_METADATA.path, callback)) {
+          handlers.push({ controller: metatype, handler, callback });
+        }
+      }
+    }
+  }
+  return handlers;
+}
+
+function prototypeOf(controller: Function): Record<string, object> {
+  const prototype: unknown = controller.prototype;
+  return prototype as Record<string, object>;
+}
+
+/**
+ * The metadata keys under which Nest's decorators keep what the route mirror reads. Nest exports
+ * them from other modules in 11 (`@nestjs/common/constants`) than in 12 (`@nestjs/common/internal`),
+ * with the same values.
+ */
+export const NEST_METADATA = {
+  path: 'path',
+  method: 'method',
+  host: 'host',
+  version: '__version__',
+  modulePath: '__module_path__',
+  injectable: '__injectable__',
+} as const;
+
+/**
+ * Whether a controller bound to hosts serves a host name, as Nest's own host filter reads it.
+ *
+ * @see https://github.com/nestjs/nest/blob/master/packages/core/router/router-explorer.ts
+ */
+export function hostFilter(
+  host: string | RegExp | readonly (string | RegExp)[],
+): (hostname: string) => boolean {
+  const patterns = (typeof host === 'string' || host instanceof RegExp ? [host] : host).map(
+    (pattern) => (typeof pattern === 'string' ? pathToRegexp(pattern).regexp : pattern),
+  );
+  // `match`, as Nest has it: unlike `test` it keeps no state in a RegExp of the user's.
+  return (hostname) => patterns.some((pattern) => hostname.match(pattern) !== null);
 }

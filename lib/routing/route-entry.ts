@@ -13,3 +13,11 @@ export interface RouteEntry {
   /** For a controller bound to hosts: whether it serves this one. Absent: all. */
   readonly servesHost?: (hostname: string) => boolean;
 }
+
+/** The entry of a route that no controller declares: the global policy holds. */
+export function rawRoute(method: string, path: string): RouteEntry {
+  return { method, path, handler: null, policyIndex: GLOBAL_POLICY, versioned: false };
+}
+
+/** The index of the global policy, which holds wherever neither handler nor path says otherwise. */
+export const GLOBAL_POLICY = 0;

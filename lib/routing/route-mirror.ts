@@ -1,5 +1,6 @@
-import type { ControllerRoute } from './controller-route.js';
-import { NEST_METADATA } from './nest-metadata.js';
+import { type ControllerRoute, hostFilter, NEST_METADATA } from './controller-routes.js';
+import type { PolicyRegistry } from './policy-registry.js';
+import { GLOBAL_POLICY, rawRoute, type RouteEntry } from './route-entry.js';
 
 /**
  * Tells which class and method a handler belongs to that Nest registers on the platform.
@@ -8,7 +9,7 @@ import { NEST_METADATA } from './nest-metadata.js';
  * every mode, since sorting by specificity is stable and a conflict policy drops the later ones.
  * That the metadata which Nest copied to the handler is the method's own confirms the match.
  */
-export class RouteMirror {
+class RouteMirror {
   private readonly waiting = new Map<string, ControllerRoute[]>();
 
   /** @param normalizePath what the adapter does to a path before it registers it */
@@ -72,4 +73,40 @@ function hasMetadataOf(callback: object, handler: object): boolean {
   return Reflect.getMetadataKeys(callback).every(
     (key) => Reflect.getMetadata(key, callback) === Reflect.getMetadata(key, handler),
   );
+}
+
+/** Makes the entry of each route that is registered; what no controller declares gets the global policy. */
+export class RouteEntries {
+  private mirror: RouteMirror | undefined;
+
+  /**
+   * @param controllerRoutes read when Nest registers the first of them: prefix and versions are
+   * settled only then
+   * @param onUnmapped told of a handler of Nest's that no controller's route explains
+   */
+  constructor(
+    private readonly policies: PolicyRegistry,
+    private readonly controllerRoutes: () => readonly ControllerRoute[],
+    private readonly normalizePath: (path: string) => string,
+    private readonly onUnmapped: (label: string) => void,
+  ) {}
+
+  /** The entry of a route, made when the route is registered. */
+  entryOf(method: string, path: string, handler: { readonly name: string }): RouteEntry {
+    if (!RouteMirror.isControllerHandler(handler)) return rawRoute(method, path);
+    this.mirror ??= new RouteMirror(this.controllerRoutes(), this.normalizePath);
+    const route = this.mirror.take(method, path, handler);
+    if (route === undefined) {
+      this.onUnmapped(`${method} ${path}`);
+      return rawRoute(method, path);
+    }
+    return {
+      method,
+      path,
+      handler: `${route.controller.name}.${route.handler}`,
+      policyIndex: this.policies.indexOf(route.controller, route.handler) ?? GLOBAL_POLICY,
+      versioned: route.versioned,
+      ...(route.host !== undefined && { servesHost: hostFilter(route.host) }),
+    };
+  }
 }

@@ -1,7 +1,7 @@
 import { fc } from '../support/fast-check.js';
-import { expressAnswers, type ExpressRoute } from '../unit/routing/express-answers.js';
-import { fastifyAnswers, type FastifyRoute } from '../unit/routing/fastify-answers.js';
-import { METHODS, oneOf, requestOf, requestSeeds, word } from '../unit/routing/random-requests.js';
+import { expressAnswers, type ExpressRoute } from '../unit/platform/express/express-answers.js';
+import { fastifyAnswers, type FastifyRoute } from '../unit/platform/fastify/fastify-answers.js';
+import { METHODS, oneOf, requestOf, requestSeeds, word } from '../unit/platform/random-requests.js';
 import { runs } from './runs.js';
 
 // The routers themselves are the specification: whatever they answer, the tables must foresee.

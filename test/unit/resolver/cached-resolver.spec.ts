@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import type { CorsOriginResolver } from '../../../lib/options/cors-origin.js';
 import type { CorsRequest } from '../../../lib/policy/policy.js';
-import type { AskingFailure } from '../../../lib/resolver/asking-failure.js';
+import type { AskingFailure } from '../../../lib/resolver/ask-within.js';
 import { CachedResolver } from '../../../lib/resolver/cached-resolver.js';
 
 const APP = 'https://app.example.com';

@@ -1,0 +1,149 @@
+import type { PathMatch, PathRoute, PathTable } from '../../routing/path-table.js';
+import { OrderedPathIndex, type OrderedRoute } from './path-index.js';
+import { type OrderedPathOptions, OrderedPathPattern } from './path-pattern.js';
+
+interface Route<T> extends OrderedRoute {
+  readonly method: string;
+  readonly conditional: boolean;
+  readonly value: T;
+}
+
+/** How the application's router reads paths, and what it parses unusual request targets with. */
+interface OrderedPathTableOptions extends OrderedPathOptions {
+  /** `parse` of `node:url`, as `parseurl` calls it. */
+  readonly parseUrl: (url: string) => { readonly pathname: string | null };
+}
+
+/**
+ * The path table of Express 5: the first route registered that matches path and method serves. A
+ * target is `req.url`, that is without the path under which the application may be mounted.
+ *
+ * @see https://github.com/pillarjs/router/blob/master/index.js
+ */
+export class OrderedPathTable<T> implements PathTable<T> {
+  private readonly index: OrderedPathIndex<Route<T>>;
+  private size = 0;
+
+  constructor(private readonly options: OrderedPathTableOptions) {
+    this.index = new OrderedPathIndex(options);
+  }
+
+  add({ method, path, conditional, value }: PathRoute<T>): boolean {
+    let pattern: OrderedPathPattern;
+    try {
+      pattern = OrderedPathPattern.compile(path, this.options);
+    } catch {
+      return false;
+    }
+    this.index.add({ order: this.size++, pattern, method, conditional, value });
+    return true;
+  }
+
+  candidates(method: string, target: string): readonly T[] {
+    const values: T[] = [];
+    for (const { value } of this.matching(target, method)) values.push(value);
+    return values;
+  }
+
+  match(target: string): PathMatch<T> {
+    const routes = this.matching(target, undefined);
+    const methods: string[] = [];
+    // There are few: a list is searched faster than a set is made.
+    for (const { method } of routes) if (!methods.includes(method)) methods.push(method);
+    return {
+      methods,
+      candidates(method) {
+        const values: T[] = [];
+        for (const route of routes) {
+          if (!serves(route, method)) continue;
+          values.push(route.value);
+          if (!route.conditional) break;
+        }
+        return values;
+      },
+    };
+  }
+
+  /**
+   * The routes that match, in the router's order: all of them, or those that it would try for a
+   * method, up to and including the first unconditional one.
+   */
+  private matching(target: string, method: string | undefined): readonly Route<T>[] {
+    const matching: Route<T>[] = [];
+    const path = requestPath(target, this.options.parseUrl);
+    if (path === undefined) return matching;
+    // The router matches the path before it looks at the method, so that a parameter which cannot
+    // be decoded ends routing whatever the method. Only a percent sign can make it undecodable.
+    const isDecoded = path.includes('%');
+    for (const route of this.index.routesFor(path)) {
+      const wanted = method === undefined || serves(route, method);
+      if (!wanted && !isDecoded) continue;
+      if (route.pattern.exact === undefined) {
+        const verdict = route.pattern.test(path);
+        if (verdict === 'malformed') break;
+        if (verdict === 'miss') continue;
+      }
+      if (!wanted) continue;
+      matching.push(route);
+      if (method !== undefined && !route.conditional) break;
+    }
+    return matching;
+  }
+}
+
+/** As the router has it: what serves `GET` serves `HEAD`. */
+function serves(route: Route<unknown>, method: string): boolean {
+  return (
+    route.method === method ||
+    route.method === 'ALL' ||
+    (method === 'HEAD' && route.method === 'GET')
+  );
+}
+
+/**
+ * The path of a request target as Express's router reads it; `undefined`: it reads none, and serves
+ * nothing. What has only a path and a query is cut here; everything else (a fragment, white space, an
+ * absolute-form target, `*`) is left to the parser that the router uses, `parse` of `node:url`.
+ *
+ * @see https://github.com/pillarjs/parseurl/blob/master/index.js
+ */
+export function requestPath(
+  target: string,
+  parseUrl: (url: string) => { readonly pathname: string | null },
+): string | undefined {
+  if (target.charCodeAt(0) !== SLASH) return parsedPath(target, parseUrl);
+  let end = target.length;
+  for (let i = 1; i < target.length; i++) {
+    switch (target.charCodeAt(i)) {
+      case QUESTION_MARK:
+        if (end === target.length) end = i;
+        break;
+      // Wherever they are, also behind the question mark: so does `parseurl`.
+      case 0x09:
+      case 0x0a:
+      case 0x0c:
+      case 0x0d:
+      case 0x20:
+      case 0x23:
+      case 0xa0:
+      case 0xfeff:
+        return parsedPath(target, parseUrl);
+    }
+  }
+  return end === target.length ? target : target.slice(0, end);
+}
+
+function parsedPath(
+  target: string,
+  parseUrl: (url: string) => { readonly pathname: string | null },
+): string | undefined {
+  try {
+    return parseUrl(target).pathname ?? undefined;
+  } catch {
+    // A host that is none, for example. The router catches it too, and answers 404.
+    return undefined;
+  }
+}
+
+const SLASH = 0x2f;
+const QUESTION_MARK = 0x3f;

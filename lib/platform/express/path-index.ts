@@ -1,0 +1,105 @@
+import type { OrderedPathPattern } from './path-pattern.js';
+
+/** What the index knows of a route: its path, and its place in the order of registration. */
+export interface OrderedRoute {
+  readonly order: number;
+  readonly pattern: OrderedPathPattern;
+}
+
+/**
+ * Finds the few routes that can match a path without asking each of them, which is what Express does
+ * (1.7 ms for 10,000): a preflight flood must not cost more than the requests it stands for.
+ * Literal paths by hash; paths with parameters by the segments before the first; the rest in a list.
+ */
+export class OrderedPathIndex<R extends OrderedRoute> {
+  private readonly literal = new Map<string, R[]>();
+  private readonly prefixed = new Map<string, R[]>();
+  private readonly others: R[] = [];
+  private maxDepth = 0;
+
+  constructor(private readonly options: { caseSensitive: boolean; strict: boolean }) {}
+
+  /** Adds a route, in the order of registration. */
+  add(route: R): void {
+    const { exact, prefix } = route.pattern;
+    if (exact !== undefined) {
+      append(this.literal, this.keyOf(exact), route);
+    } else if (prefix !== '') {
+      append(this.prefixed, this.keyOf(prefix), route);
+      this.maxDepth = Math.max(this.maxDepth, prefix.split('/').length - 1);
+    } else {
+      this.others.push(route);
+    }
+  }
+
+  /** Those routes that may match a path, in the order of registration; literal paths do match. */
+  routesFor(path: string): Iterable<R> {
+    const lists = this.listsFor(this.keyOf(path));
+    const [only] = lists;
+    // By far the most frequent, and then there is nothing to merge.
+    return only !== undefined && lists.length === 1 ? only : merged(lists);
+  }
+
+  private listsFor(key: string): R[][] {
+    const lists: R[][] = [];
+    collect(lists, this.literal.get(key));
+    // Unless routing is strict, one slash more than registered does not matter.
+    if (!this.options.strict && key.endsWith('/')) {
+      collect(lists, this.literal.get(key.slice(0, -1)));
+    }
+    let end = 0;
+    for (let depth = 0; depth < this.maxDepth && end < key.length; depth++) {
+      const slash = key.indexOf('/', end + 1);
+      end = slash === -1 ? key.length : slash;
+      collect(lists, this.prefixed.get(key.slice(0, end)));
+    }
+    if (this.others.length > 0) lists.push(this.others);
+    return lists;
+  }
+
+  private keyOf(path: string): string {
+    return this.options.caseSensitive ? path : lowerCaseAscii(path);
+  }
+}
+
+/** Lazily: who stops at the first route that serves does not pay for those behind it. */
+function* merged<R extends OrderedRoute>(
+  lists: readonly (readonly R[])[],
+): Generator<R, void, undefined> {
+  const queues = lists.map((routes) => ({ routes, next: 0 }));
+  for (;;) {
+    let first: R | undefined;
+    let source: (typeof queues)[number] | undefined;
+    for (const queue of queues) {
+      const route = queue.routes[queue.next];
+      if (route !== undefined && (first === undefined || route.order < first.order)) {
+        first = route;
+        source = queue;
+      }
+    }
+    if (first === undefined || source === undefined) return;
+    source.next++;
+    yield first;
+  }
+}
+
+function append<R>(map: Map<string, R[]>, key: string, route: R): void {
+  const routes = map.get(key);
+  if (routes === undefined) map.set(key, [route]);
+  else routes.push(route);
+}
+
+function collect<R>(lists: R[][], routes: R[] | undefined): void {
+  if (routes !== undefined) lists.push(routes);
+}
+
+/** Not `toLowerCase`, which turns U+212A (Kelvin sign) into `k`: the router does not. */
+function lowerCaseAscii(text: string): string {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x41 && code <= 0x5a) {
+      return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+    }
+  }
+  return text;
+}

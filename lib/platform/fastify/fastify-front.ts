@@ -1,0 +1,94 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { RequestReader } from '../preflight-message.js';
+import { fastifyOptions, fastifyRequestReader, ownSymbol } from './fastify-internals.js';
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+type Hook = (done: () => void) => void;
+
+/** A Fastify instance, as far as its server is concerned. */
+export interface FrontedInstance {
+  readonly server?: Server;
+  readonly routing?: Listener;
+  readonly log?: { readonly level?: unknown };
+  addHook(name: 'onReady' | 'preClose', hook: Hook): void;
+}
+
+/** The adapter, with the slots that `setOnRequestHook` and `setOnResponseHook` fill. */
+interface HookedAdapter {
+  readonly onResponseHook?: unknown;
+}
+
+/** Answers a request in front of Fastify, or leaves it to Fastify: false. */
+export type Intercept = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  reader: RequestReader,
+) => boolean;
+
+/**
+ * Puts a listener in front of Fastify's own, on Fastify's own server: a preflight that Fastify routes
+ * costs a third more than a bare server's. It stands aside where anything in Fastify would see the
+ * request, such as its logger or an `onResponse` hook (see docs/adr/0007-performance.md). What does
+ * not come through this server (`inject`, serverless adapters, further addresses) goes the usual way,
+ * hence whoever intercepts here must answer as the request hook does.
+ */
+export function standInFront(
+  adapter: object,
+  instance: FrontedInstance,
+  intercept: Intercept,
+): void {
+  const { server, routing } = instance;
+  const listeners = server?.listeners('request');
+  const reader = rawRequestReader(instance);
+  if (server === undefined || routing === undefined || reader === undefined) return;
+  // With `serverFactory`, or with a listener of somebody else's, it is not known what comes first.
+  if (listeners?.length !== 1 || listeners[0] !== routing) return;
+
+  let isOpen = false;
+  instance.addHook('onReady', (done) => {
+    isOpen = nothingWatches(adapter, instance);
+    done();
+  });
+  instance.addHook('preClose', (done) => {
+    isOpen = false;
+    done();
+  });
+  server.off('request', routing);
+  server.on('request', (request, response) => {
+    const isFree = isOpen && (adapter as HookedAdapter).onResponseHook === undefined;
+    if (!isFree || !intercept(request, response, reader)) routing(request, response);
+  });
+}
+
+/** Whether nothing of Fastify's would see a request that the adapter's first hook answers. */
+function nothingWatches(adapter: object, instance: FrontedInstance): boolean {
+  const options = fastifyOptions(instance);
+  const hooks = ownSymbol(instance, 'fastify.hooks') as Record<string, unknown> | undefined;
+  const { onRequest, onResponse } = hooks ?? {};
+  if (options === undefined || !Array.isArray(onRequest) || !Array.isArray(onResponse)) {
+    return false;
+  }
+  // The adapter's own hooks, which call what `setOnRequestHook` and `setOnResponseHook` were given.
+  const ofAdapter = 'onResponseHook' in adapter ? 1 : 0;
+  return (
+    onResponse.length === ofAdapter &&
+    String(onRequest[0]).includes('onRequestHook') &&
+    // Fastify's logger without a destination has no level.
+    instance.log?.level === undefined &&
+    options['logController'] === undefined &&
+    options['rewriteUrl'] === undefined
+  );
+}
+
+/** Reads a request that Fastify has not seen, through Fastify's own class of requests. */
+function rawRequestReader(instance: object): RequestReader | undefined {
+  const Request = ownSymbol(instance, 'fastify.Request');
+  if (typeof Request !== 'function') return undefined;
+  const standInFor = (raw: unknown): unknown =>
+    Reflect.construct(Request, ['', {}, raw, {}, undefined, undefined]);
+  return {
+    describe: (source, requestedMethod) =>
+      fastifyRequestReader.describe(standInFor(source), requestedMethod),
+    isSameOrigin: (source) => fastifyRequestReader.isSameOrigin(standInFor(source)),
+  };
+}

@@ -1,0 +1,90 @@
+import { fastifyOptions } from './fastify-internals.js';
+
+/** What came of a request before Fastify goes on with it: an error to fail with, or nothing. */
+export type Before = 'answered' | Error | undefined | Promise<Error | undefined>;
+
+type Done = (error?: Error) => void;
+
+type RequestHook<Request, Reply> = (
+  this: unknown,
+  request: Request,
+  reply: Reply,
+  done: Done,
+) => unknown;
+
+/** An adapter with one slot for a request hook. */
+export interface HookableAdapter<Request, Reply> {
+  setOnRequestHook(hook: RequestHook<Request, Reply>): void;
+  readonly onRequestHook?: RequestHook<Request, Reply>;
+}
+
+/** Puts our hook first and keeps the adapter's one slot working for the application's own. */
+export function hookRequests<Request, Reply>(
+  adapter: HookableAdapter<Request, Reply>,
+  before: (request: Request, reply: Reply) => Before,
+): void {
+  let own = adapter.onRequestHook;
+  adapter.setOnRequestHook((request, reply, done) => {
+    const begun = before(request, reply);
+    if (begun === 'answered') return undefined;
+    if (begun === undefined) return own ? own.call(adapter, request, reply, done) : done();
+    if (begun instanceof Error) return done(begun);
+    // No promise is returned: the adapter would go on when it resolves, not when `own` is done.
+    void begun.then((error) => {
+      if (error !== undefined || own === undefined) done(error);
+      else runLate(own, adapter, request, reply, done);
+    });
+    return undefined;
+  });
+  adapter.setOnRequestHook = (hook) => {
+    own = hook;
+  };
+}
+
+/** As the adapter runs a hook: it may call `done`, return a promise, throw, or all of these. */
+function runLate<Request, Reply>(
+  hook: RequestHook<Request, Reply>,
+  adapter: HookableAdapter<Request, Reply>,
+  request: Request,
+  reply: Reply,
+  done: Done,
+): void {
+  let completed = false;
+  const once: Done = (error) => {
+    if (completed) return;
+    completed = true;
+    done(error);
+  };
+  try {
+    const result = hook.call(adapter, request, reply, once);
+    if (result instanceof Promise) result.then(() => once(), once);
+  } catch (error) {
+    once(error as Error);
+  }
+}
+
+type FrameworkErrors<Request, Reply> = (error: unknown, request: Request, reply: Reply) => unknown;
+
+/**
+ * A malformed URL (400) or an over-long parameter (414) is answered by Fastify's router before any
+ * hook runs. The option `frameworkErrors` alone reaches those answers, and Fastify reads it for each
+ * error, from options that only a symbol leads to (see docs/adr/0006-framework-errors.md).
+ *
+ * @param before called before such an answer is written
+ */
+export function wrapFrameworkErrors<Request, Reply extends { send(payload: unknown): unknown }>(
+  instance: object,
+  before: (request: Request, reply: Reply) => Before,
+): void {
+  const options = fastifyOptions(instance);
+  if (options === undefined || Object.isFrozen(options)) return;
+
+  const own = options['frameworkErrors'] as FrameworkErrors<Request, Reply> | undefined;
+  options['frameworkErrors'] = ((error, request, reply) => {
+    const send = () => (typeof own === 'function' ? own(error, request, reply) : reply.send(error));
+    const begun = before(request, reply);
+    if (begun === 'answered') return undefined;
+    // An answer that refuses already needs no other refusal.
+    return begun instanceof Promise ? begun.then(send) : send();
+  }) satisfies FrameworkErrors<Request, Reply>;
+}

@@ -1,0 +1,251 @@
+import FindMyWay from 'find-my-way';
+import type { PathMatch, PathParams, PathRoute, PathTable } from '../../routing/path-table.js';
+
+/** The options of Fastify's router that decide which route a request target gets. */
+export interface RadixPathTableOptions {
+  readonly caseSensitive?: boolean;
+  readonly ignoreTrailingSlash?: boolean;
+  readonly ignoreDuplicateSlashes?: boolean;
+  readonly maxParamLength?: number;
+  readonly allowUnsafeRegex?: boolean;
+  readonly useSemicolonDelimiter?: boolean;
+}
+
+const OPTION_NAMES: readonly (keyof RadixPathTableOptions)[] = [
+  'caseSensitive',
+  'ignoreTrailingSlash',
+  'ignoreDuplicateSlashes',
+  'maxParamLength',
+  'allowUnsafeRegex',
+  'useSemicolonDelimiter',
+];
+
+interface Route<T> {
+  readonly order: number;
+  readonly conditional: boolean;
+  /** What a look-up passes this route by with, and what makes it a duplicate of another. */
+  readonly passing: object | number;
+  readonly value: T;
+  readonly serves: ((params: PathParams, target: string) => boolean) | undefined;
+}
+
+/** The routes that one method has at a target. */
+interface Found<T> {
+  readonly method: string;
+  /** Of the first route. */
+  readonly order: number;
+  readonly routes: readonly Route<T>[];
+}
+
+/** find-my-way as far as it is used; it checks methods itself, and its types lack `QUERY`. */
+interface Router<T> {
+  on(
+    method: string | string[],
+    path: string,
+    options: object,
+    handler: () => void,
+    store: Route<T>,
+  ): void;
+  find(
+    method: string,
+    target: string,
+    constraints: { readonly [PASSING]: readonly unknown[] },
+  ): { readonly params: PathParams; readonly store: Route<T> } | null;
+}
+
+/**
+ * The path table of Fastify 5: a second find-my-way, with the routes and options of Fastify's own,
+ * hence with its answers. A target is `request.raw.url`, that is after `rewriteUrl`.
+ *
+ * @see https://github.com/delvedor/find-my-way
+ */
+export class RadixPathTable<T> implements PathTable<T> {
+  private readonly router: Router<T>;
+  private readonly methods = new Set<string>();
+  private size = 0;
+  private gets = 0;
+  /**
+   * HEAD routes that the platform added beside GET routes. As long as every GET route has one and
+   * nobody writes a HEAD route, the tree of GET answers for both: half the memory of most
+   * applications. `null` once they have a tree of their own.
+   */
+  private twins: [path: string, route: Route<T>][] | null = [];
+
+  /** @param options may have others beside these: Fastify's are taken as they are */
+  constructor(options: RadixPathTableOptions) {
+    this.router = FindMyWay({
+      // No others: with Fastify's `onBadUrl`, for one, a malformed target would have a route.
+      ...Object.fromEntries(OPTION_NAMES.map((name) => [name, options[name]])),
+      // A preflight asks about a path: a long query is not to be parsed once for each method.
+      querystringParser: () => ({}),
+      constraints: { [PASSING]: passingConstraint() },
+    });
+  }
+
+  add(added: PathRoute<T>): boolean {
+    const { method, path, conditional, constraints, value, serves, isHeadTwin } = added;
+    if (typeof path !== 'string') return false;
+    const order = this.size++;
+    const route: Route<T> = { order, conditional, passing: constraints ?? order, value, serves };
+    if (isHeadTwin === true && this.twins !== null) {
+      this.twins.push([path, route]);
+      return true;
+    }
+    if (method === 'HEAD') this.separateTwins();
+    if (method === 'GET') this.gets += 1;
+    return this.insert(method, path, route);
+  }
+
+  private insert(method: string, path: string, route: Route<T>): boolean {
+    const constraints = route.conditional ? { [PASSING]: route.passing } : {};
+    try {
+      this.router.on(method, path, { constraints }, neverCalled, route);
+    } catch (error) {
+      // Fastify too adds a `HEAD` route for each `GET`, and drops it where there is one already.
+      return error instanceof Error && error.message.includes('already declared for route');
+    }
+    this.methods.add(method);
+    return true;
+  }
+
+  private separateTwins(): void {
+    const twins = this.twins ?? [];
+    this.twins = null;
+    for (const [path, route] of twins) this.insert('HEAD', path, route);
+  }
+
+  /** Before each look-up: by then every route is added. */
+  private separateOddTwins(): void {
+    if (this.twins !== null && this.twins.length !== this.gets) this.separateTwins();
+  }
+
+  /** The method whose tree has the routes of a method. */
+  private treeOf(method: string): string {
+    return method === 'HEAD' && this.twins !== null ? 'GET' : method;
+  }
+
+  candidates(method: string, target: string): readonly T[] {
+    this.separateOddTwins();
+    return valuesOf(this.routesAt(this.treeOf(method), target));
+  }
+
+  match(target: string): PathMatch<T> {
+    this.separateOddTwins();
+    const found: Found<T>[] = [];
+    for (const method of this.methods) {
+      const routes = this.routesAt(method, target);
+      const [first] = routes;
+      if (first !== undefined) found.push({ method, order: first.order, routes });
+    }
+    if (found.length > 1) found.sort((a, b) => a.order - b.order);
+    return {
+      methods: found.map(({ method }) => method),
+      candidates: (method) => {
+        const tree = this.treeOf(method);
+        for (const { method: each, routes } of found) if (each === tree) return valuesOf(routes);
+        return [];
+      },
+    };
+  }
+
+  private routesAt(method: string, target: string): Route<T>[] {
+    const routes: Route<T>[] = [];
+    if (!isRoutableTarget(target)) return routes;
+    const passed: unknown[] = [];
+    const constraints = { [PASSING]: passed };
+    for (;;) {
+      const found = this.router.find(method, target, constraints);
+      if (found === null) return routes;
+      const { store: route, params } = found;
+      if (route.serves?.(params, target) ?? true) routes.push(route);
+      if (!route.conditional) return routes;
+      passed.push(route.passing);
+    }
+  }
+}
+
+/** Nearly always one: a list made by `map` costs more than one written down. */
+function valuesOf<T>(routes: readonly Route<T>[]): readonly T[] {
+  const [first] = routes;
+  return routes.length === 1 && first !== undefined
+    ? [first.value]
+    : routes.map((route) => route.value);
+}
+
+function neverCalled(): void {
+  // find-my-way wants a handler; the table only looks routes up.
+}
+
+/**
+ * The name of the constraint that stands for every condition which a request target does not show
+ * (version, host): it makes find-my-way go on past a route, as it does where a condition fails.
+ */
+const PASSING = 'passing';
+
+/** What find-my-way knows a route of a node by. Its types call that a handler; it is a bit. */
+type Stored = FindMyWay.Handler<FindMyWay.HTTPVersion.V1>;
+
+/** The conditional routes at one node of find-my-way's tree. */
+class RoutesAtNode {
+  private readonly stored = new Map<unknown, Stored>();
+
+  set(route: unknown, stored: Stored): void {
+    this.stored.set(route, stored);
+  }
+
+  /** Asked with a route's value while routes are added, with those to pass by in a look-up. */
+  get(key: unknown): Stored | null {
+    if (!Array.isArray(key)) return null;
+    let last: Stored | null = null;
+    // Of two constraints that both hold, Fastify takes the later.
+    for (const [route, stored] of this.stored) if (!key.includes(route)) last = stored;
+    return last;
+  }
+}
+
+/**
+ * The constraint. A conditional route's conditions are its value, so that the same routes are
+ * duplicates as in Fastify's router; a look-up is given the list of those values to pass by.
+ */
+function passingConstraint(): FindMyWay.ConstraintStrategy<FindMyWay.HTTPVersion.V1> {
+  return {
+    name: PASSING,
+    storage: () => new RoutesAtNode(),
+    // Required, and never asked: the table looks routes up without a request.
+    deriveConstraint: () => '',
+  };
+}
+
+/**
+ * Whether no parameter but the wildcard is empty. find-my-way takes an empty segment for a parameter
+ * (`/users//profile`); newer Fastify adapters of Nest answer 404 to such a request.
+ *
+ * @see https://github.com/nestjs/nest/blob/master/packages/platform-fastify/adapters/fastify-adapter.ts
+ * (`requireNonEmptyParams`)
+ */
+export function hasFilledParams(params: PathParams): boolean {
+  for (const name in params) {
+    if (params[name] === '' && name !== '*') return false;
+  }
+  return true;
+}
+
+/**
+ * Whether Nest lets Fastify's router serve a request target: a path, or an absolute-form target of
+ * `http` or `https` whose path the router reads alike. find-my-way would take any other (`*users`)
+ * for a path, by skipping its first character; Nest's adapter answers 404.
+ *
+ * @see https://github.com/nestjs/nest/blob/master/packages/platform-fastify/adapters/fastify-adapter.ts
+ * (`isRoutableRequestTarget`)
+ */
+export function isRoutableTarget(target: string): boolean {
+  if (target.startsWith('/')) return true;
+  const schemeEnd = target.indexOf('://');
+  if (schemeEnd === -1) return false;
+  const scheme = target.slice(0, schemeEnd).toLowerCase();
+  if (scheme !== 'http' && scheme !== 'https') return false;
+  // A query ends the authority: a later slash does not begin a path.
+  const path = target.indexOf('/', schemeEnd + 3);
+  const query = target.indexOf('?', schemeEnd + 3);
+  return query === -1 || path === -1 || path < query;
+}

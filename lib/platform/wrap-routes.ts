@@ -1,0 +1,101 @@
+import type { AbstractHttpAdapter } from '@nestjs/core';
+import type { RouteEntry } from '../routing/route-entry.js';
+
+/** A route handler as Nest registers it: `(req, res, next)` on Express, `(request, reply)` on Fastify. */
+export type RouteHandler = (
+  this: unknown,
+  request: unknown,
+  response: unknown,
+  next?: unknown,
+) => unknown;
+
+type RegisterRoute = (...args: unknown[]) => unknown;
+
+/** What happens around a registration and around each call of the handler. */
+interface RouteWeaver {
+  /** Which entry a handler belongs to. */
+  entryOf(method: string, path: string, handler: RouteHandler): RouteEntry;
+  /** Registers the route while `entry` is known to the platform's own hooks. */
+  register(entry: RouteEntry, call: () => unknown): unknown;
+  /** The handler to register in its place. */
+  weave(entry: RouteEntry, handler: RouteHandler): RouteHandler;
+}
+
+/**
+ * Observes the adapter's own `get`, `post`, …: in every mode of Nest they show exactly which
+ * routes are registered, and in which order. Each handler is registered woven.
+ */
+export function weaveRoutes(adapter: AbstractHttpAdapter, weaver: RouteWeaver): void {
+  const verbs = adapter as unknown as Record<string, RegisterRoute | undefined>;
+  for (const [verb, method] of Object.entries(HTTP_VERBS)) {
+    const original = verbs[verb];
+    if (original === undefined) continue;
+    verbs[verb] = function (this: unknown, ...args: unknown[]) {
+      const [path, handler] = args;
+      if (args.length !== 2 || typeof path !== 'string' || typeof handler !== 'function') {
+        return original.apply(adapter, args);
+      }
+      const routeHandler = handler as RouteHandler;
+      const entry = weaver.entryOf(method, path, routeHandler);
+      const woven = resembling(routeHandler, weaver.weave(entry, routeHandler));
+      return weaver.register(entry, () => original.call(adapter, path, woven));
+    };
+  }
+}
+
+/** Adapters read a handler's name, its properties (the version) and its metadata. */
+function resembling(handler: RouteHandler, woven: RouteHandler): RouteHandler {
+  // Inherited, not copied: `Reflect.getMetadata` follows the chain of prototypes.
+  Object.setPrototypeOf(woven, handler);
+  Object.defineProperty(woven, 'name', { value: handler.name, configurable: true });
+  return woven;
+}
+
+type SetNotFoundHandler = (handler: RouteHandler, ...rest: unknown[]) => unknown;
+
+/**
+ * A request may reach the not-found handler although a route seemed to serve it: a host or version
+ * did not fit, or the adapter turned it away. Then no handler's policy holds.
+ *
+ * @param release called before the not-found handler runs
+ */
+export function weaveNotFound(
+  adapter: AbstractHttpAdapter,
+  release: (response: unknown) => void | Promise<void>,
+): void {
+  const target = adapter as unknown as { setNotFoundHandler?: SetNotFoundHandler };
+  const original = target.setNotFoundHandler;
+  if (original === undefined) return;
+  target.setNotFoundHandler = (handler, ...rest) =>
+    original.call(
+      adapter,
+      function (this: unknown, request, response, next) {
+        const released = release(response);
+        return released === undefined
+          ? handler.call(this, request, response, next)
+          : released.then(() => handler.call(this, request, response, next));
+      },
+      ...rest,
+    );
+}
+
+/** The methods of an HTTP adapter that register a route, by the request method they serve. */
+const HTTP_VERBS = {
+  get: 'GET',
+  head: 'HEAD',
+  post: 'POST',
+  put: 'PUT',
+  patch: 'PATCH',
+  delete: 'DELETE',
+  options: 'OPTIONS',
+  all: 'ALL',
+  search: 'SEARCH',
+  query: 'QUERY',
+  propfind: 'PROPFIND',
+  proppatch: 'PROPPATCH',
+  mkcol: 'MKCOL',
+  copy: 'COPY',
+  move: 'MOVE',
+  lock: 'LOCK',
+  unlock: 'UNLOCK',
+} as const;
