@@ -1,6 +1,5 @@
 import type { ModulesContainer } from '@nestjs/core';
-import { CORS_OVERRIDE } from './cors.constants.js';
-import { moduleIssues } from './cors.module-issues.js';
+import { CORS_OVERRIDE, CORS_RUNTIME } from './cors.constants.js';
 import {
   compileConfiguration,
   type CompiledConfiguration,
@@ -97,4 +96,28 @@ function withIssues<T>(issues: readonly CorsConfigIssue[], compile: () => T): T 
 function overrideOf(target: object): WrittenOverride | undefined {
   const metadata: unknown = Reflect.getMetadata(CORS_OVERRIDE, target);
   return metadata as WrittenOverride | undefined;
+}
+
+/** What is wrong with how `CorsModule` is imported, whatever its options say. */
+function moduleIssues(options: unknown, modules: ModulesContainer): CorsConfigIssue[] {
+  const imported = [...modules.values()].filter(({ providers }) => providers.has(CORS_RUNTIME));
+  const issues: CorsConfigIssue[] = [];
+  if (imported.length > 1) {
+    issues.push({
+      path: 'CorsModule',
+      value: imported.length,
+      reason: 'duplicate-module',
+      message: `Expected one \`CorsModule.forRoot()\` in an application, got ${imported.length}: which one would hold for a request, nobody could tell. Keep the one of the root module; \`@Cors()\` and \`CorsService\` work everywhere without an import.`,
+    });
+  }
+  if (options === undefined) {
+    issues.push({
+      path: 'CorsModule',
+      value: options,
+      reason: 'module-without-options',
+      message:
+        'Expected `CorsModule.forRoot(…)` or `CorsModule.forRootAsync(…)` among the imports, got `CorsModule` itself (or a factory that returned nothing). Import `CorsModule.forRoot({ origin: … })` in the root module; feature modules need no import.',
+    });
+  }
+  return issues;
 }

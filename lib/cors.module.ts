@@ -1,4 +1,5 @@
 import {
+  ConfigurableModuleBuilder,
   type DynamicModule,
   Inject,
   Logger,
@@ -7,18 +8,20 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost, ModuleRef, ModulesContainer } from '@nestjs/core';
-import { bootWarnings } from './cors.boot-warnings.js';
 import { CORS_RUNTIME } from './cors.constants.js';
 import { CorsInterceptor } from './cors.interceptor.js';
-import {
-  type ASYNC_OPTIONS_TYPE,
-  ConfigurableModuleClass,
-  MODULE_OPTIONS_TOKEN,
-} from './cors.module-definition.js';
 import { type CorsRuntime, createRuntime } from './cors.runtime.js';
 import { CorsService } from './cors.service.js';
+import { bootWarnings } from './observation/boot-warnings.js';
 import type { CorsOptions } from './options/cors-options.js';
 import { findOtherCorsLayer, install, refuseEnableCors } from './platform/platforms.js';
+
+const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, ASYNC_OPTIONS_TYPE } =
+  new ConfigurableModuleBuilder<CorsOptions>({ moduleName: 'Cors' })
+    .setClassMethodName('forRoot')
+    .setFactoryMethodName('createCorsOptions')
+    .setExtras({}, (definition) => ({ ...definition, global: true }))
+    .build();
 
 /**
  * CORS for the whole application: a global policy, changed by `@Cors()` on controllers and routes.

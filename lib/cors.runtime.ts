@@ -1,15 +1,18 @@
 import { Logger } from '@nestjs/common';
 import type { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import { CorsConfiguration } from './cors.configuration.js';
-import { misplacedOverrides } from './cors.misplaced-overrides.js';
-import { CorsObserver } from './cors.observer.js';
-import { CorsRefusalLog } from './cors.refusal-log.js';
-import { CorsReportOnly } from './cors.report-only.js';
-import { diagnosticsMode, type DiagnosticsMode } from './diagnostics/diagnostics-mode.js';
+import { misplacedOverrides } from './observation/boot-warnings.js';
+import { failureLog } from './observation/failure-log.js';
+import { CorsObserver } from './observation/observer.js';
+import {
+  CorsRefusalLog,
+  diagnosticsMode,
+  type DiagnosticsMode,
+} from './observation/refusal-log.js';
+import { CorsReportOnly } from './observation/report-only.js';
 import type { CorsOptions } from './options/cors-options.js';
 import { createPathTable } from './platform/platforms.js';
 import { CorsGate } from './platform/request-gate.js';
-import { failureLog } from './resolver/failure-log.js';
 import { CorsResolvers } from './resolver/resolvers.js';
 import { controllerRoutes } from './routing/controller-routes.js';
 import type { PolicyRegistry } from './routing/policy-registry.js';

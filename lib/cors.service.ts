@@ -1,16 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Fix } from './browser/index.js';
 import { CORS_RUNTIME } from './cors.constants.js';
-import { exactOrigins } from './cors.exact-origins.js';
 import type { CorsRuntime } from './cors.runtime.js';
-import { type CorsSocketOptions, socketOptions } from './cors.socket-options.js';
-import type { CorsExplanation } from './diagnostics/cors-explanation.js';
-import type { CorsQuestion } from './diagnostics/cors-question.js';
-import { explainPolicy } from './diagnostics/explain-policy.js';
-import { type ExplainedAnswer, explainRequest } from './diagnostics/explain-request.js';
-import { type CorsRoute, routeReport } from './diagnostics/route-report.js';
-import { routeTableText } from './diagnostics/route-table-text.js';
-import { switchedOff } from './diagnostics/switched-off.js';
+import {
+  type CorsExplanation,
+  type CorsQuestion,
+  type ExplainedAnswer,
+  explainRequest,
+} from './explanation/explain-request.js';
+import {
+  type CorsRoute,
+  explainPolicy,
+  routeReport,
+  routeTableText,
+} from './explanation/route-report.js';
+import { type CorsSocketOptions, socketOptions } from './neighbours/socket-options.js';
+import { exactOrigins } from './neighbours/trusted-origins.js';
+import { switchedOff } from './observation/refusal-sentence.js';
 import type { CompiledPolicy } from './options/compile-configuration.js';
 import type { CorsPolicyName } from './options/cors-options.js';
 import type { OriginResolverClass } from './options/cors-origin.js';

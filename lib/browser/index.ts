@@ -6,19 +6,19 @@
  * arguments of `fetch()`, `steps/` sends it and follows redirects, `preflight/` asks for leave,
  * `response/` checks what came back. `messages/`, `fixes/` and `findings/` put it into words.
  */
-export type { CorsCheckId } from './cors-check-id.js';
-export type { Dialect } from './dialect.js';
-export type { FailureDetails } from './failure.js';
-export type { Finding, FindingKind } from './finding.js';
-export type { Fix, FixKind, FixOptions } from './fix.js';
-export { type CheckGuide, checkGuide } from './fixes/check-guide.js';
-export type { HeaderLines, ReceivedResponse, Send, SentRequest } from './http-exchange.js';
-export type { BrowserMessage } from './messages/browser-message.js';
+export type { CorsCheckId } from './simulation.js';
+export type { Dialect } from './simulation.js';
+export type { FailureDetails } from './simulation.js';
+export type { Finding, FindingKind } from './simulation.js';
+export type { Fix, FixKind, FixOptions } from './simulation.js';
+export { type CheckGuide, checkGuide } from './words/check-guide.js';
+export type { HeaderLines, ReceivedResponse, Send, SentRequest } from './http/http-exchange.js';
+export type { BrowserMessage } from './messages/message-template.js';
 export { browserMessages } from './messages/browser-messages.js';
 export { type IdentifiedMessage, identifyMessage } from './messages/identify-message.js';
-export { PreflightCache } from './preflight/preflight-cache.js';
+export { PreflightCache } from './fetch/preflight-cache.js';
 export type { SimulateOptions } from './simulate-options.js';
 export { simulate } from './simulate.js';
 export type { Simulation, Verdict } from './simulation.js';
-export type { SimulationStep } from './simulation-step.js';
-export type { Stage } from './stage.js';
+export type { SimulationStep } from './simulation.js';
+export type { Stage } from './simulation.js';

@@ -1,7 +1,7 @@
-import type { Dialect } from './dialect.js';
-import type { HeaderLines, Send } from './http-exchange.js';
-import type { PreflightCache } from './preflight/preflight-cache.js';
-import type { CredentialsMode, RedirectMode, RequestMode } from './request/fetch-request.js';
+import type { CredentialsMode, RedirectMode, RequestMode } from './fetch/fetch-request.js';
+import type { PreflightCache } from './fetch/preflight-cache.js';
+import type { HeaderLines, Send } from './http/http-exchange.js';
+import type { Dialect } from './simulation.js';
 
 /** What a page does, and in which browser: the arguments of `fetch()`, and a network. */
 export interface SimulateOptions {

@@ -1,18 +1,15 @@
-import type { Blocked } from './blocked.js';
-import type { Browser } from './browser.js';
-import type { Fetched } from './fetched.js';
-import { findInResponse } from './findings/response-findings.js';
-import { fixFor } from './fixes/fix-for.js';
-import { Journal } from './journal.js';
-import { consoleMessage } from './messages/console-message.js';
-import type { FetchRequest } from './request/fetch-request.js';
-import { prepareRequest } from './request/prepare-request.js';
-import { exposedHeaders } from './response/exposed-headers.js';
-import { HeaderList } from './response/header-list.js';
+import { type Blocked, type Browser, type Fetched, Journal } from './browser.js';
+import { exposedHeaders } from './fetch/cors-check.js';
+import type { FetchRequest } from './fetch/fetch-request.js';
+import { mainFetch } from './fetch/main-fetch.js';
+import { prepareRequest } from './fetch/prepare-request.js';
+import { HeaderList } from './http/header-list.js';
+import { isRedirectStatus } from './http/redirects.js';
+import { consoleMessage } from './messages/browser-messages.js';
 import type { SimulateOptions } from './simulate-options.js';
 import type { Simulation, Verdict } from './simulation.js';
-import { mainFetch } from './steps/main-fetch.js';
-import { isRedirectStatus } from './steps/redirect-status.js';
+import { findInResponse } from './words/findings.js';
+import { fixFor } from './words/fixes.js';
 
 /**
  * Does what a browser does when a page calls `fetch()`: CORS-preflight request, CORS check,

@@ -1,9 +1,4 @@
-import type { CorsCheckId } from './cors-check-id.js';
-import type { FailureDetails } from './failure.js';
-import type { Finding } from './finding.js';
-import type { Fix } from './fix.js';
-import type { SimulationStep } from './simulation-step.js';
-import type { Stage } from './stage.js';
+import type { ReceivedResponse, SentRequest } from './http/http-exchange.js';
 
 /**
  * - `allowed`: the page may read the response.
@@ -34,3 +29,169 @@ export interface Simulation {
   /** The response headers that the page can read, lower-cased and sorted. */
   readonly exposed: readonly string[];
 }
+
+/** One thing the browser did, in order. */
+export interface SimulationStep {
+  /** `cached-preflight`: the request needed one, but an earlier answer still holds. */
+  readonly kind: 'preflight' | 'cached-preflight' | 'request';
+  /** Why the browser did it, as one sentence. */
+  readonly why: string;
+  /** What was sent, or would have been. */
+  readonly request: SentRequest;
+  /** Null when nothing came back, or nothing was sent. */
+  readonly response: ReceivedResponse | null;
+  /** The check that this response did not pass. */
+  readonly failedCheck: CorsCheckId | null;
+}
+
+/**
+ * Where a check is made: before anything is sent, on the answer to a CORS-preflight request, on
+ * the response, or on a response that redirects.
+ */
+export type Stage = 'request' | 'preflight' | 'response' | 'redirect';
+
+/** What a simulation noticed that does not decide it. */
+export type FindingKind =
+  /** The browser drops a request header that the page set. */
+  | 'HEADER_DROPPED'
+  | 'MIXED_CONTENT'
+  /** `mode: 'no-cors'`: the page gets a response that it cannot read. */
+  | 'OPAQUE_RESPONSE'
+  /** `redirect: 'manual'`: the page gets neither the redirect nor its target. */
+  | 'REDIRECT_NOT_FOLLOWED'
+  /** The standard blocks what browsers still tolerate: `*` covering `Authorization`. */
+  | 'AUTHORIZATION_TOLERATED'
+  | 'VARY_ORIGIN_MISSING'
+  | 'NULL_ORIGIN_ALLOWED'
+  | 'WILDCARD_WITH_CREDENTIALS'
+  /** `Access-Control-Allow-Credentials` with a value other than `true`. */
+  | 'CREDENTIALS_NOT_TRUE'
+  /** Headers of a CORS-preflight response on another response, where nobody reads them. */
+  | 'PREFLIGHT_HEADERS_MISPLACED'
+  | 'METHOD_CASE'
+  | 'MAX_AGE_MISSING'
+  | 'MAX_AGE_INVALID'
+  | 'MAX_AGE_CAPPED'
+  | 'EXPOSE_WILDCARD_LITERAL'
+  | 'EXPOSE_INVALID'
+  | 'HEADERS_NOT_EXPOSED'
+  /** A status of 400 or more that the page can read: not a CORS problem. */
+  | 'ERROR_STATUS';
+
+/** A finding: its kind, one sentence, and the names it speaks of. */
+export interface Finding {
+  /** What was noticed, for programs. */
+  readonly kind: FindingKind;
+  /** The same for people. */
+  readonly sentence: string;
+  /** The names that the sentence speaks of; mostly none. */
+  readonly names: readonly string[];
+}
+
+/** What must change. */
+export type FixKind =
+  | 'allow-origin'
+  | 'allow-credentials'
+  | 'allow-method'
+  | 'allow-headers'
+  | 'send-one-origin'
+  | 'correct-list'
+  | 'answer-preflight'
+  /** Ask for the URL that a redirect points to. */
+  | 'change-url'
+  | 'change-redirect'
+  | 'change-page'
+  | 'reach-server';
+
+/** Options of this library's policies which, added to what is there, make the check pass. */
+export interface FixOptions {
+  /** The origins to add. */
+  readonly origin?: readonly string[];
+  /** What to switch credentials to. */
+  readonly credentials?: boolean;
+  /** The methods to add. */
+  readonly methods?: readonly string[];
+  /** The names of request headers to add. */
+  readonly allowedHeaders?: readonly string[];
+}
+
+/** A remedy, as data and as one sentence. */
+export interface Fix {
+  /** What must change, for programs. */
+  readonly kind: FixKind;
+  /** Empty where no CORS setting helps. */
+  readonly options: FixOptions;
+  /** The same for people. */
+  readonly sentence: string;
+}
+
+/**
+ * The rules by which a browser refuses a request or its response, by name. ACAO, ACAC, ACAM and
+ * ACAH stand for `Access-Control-Allow-Origin`, `-Credentials`, `-Methods` and `-Headers`.
+ */
+export type CorsCheckId =
+  | 'ACAO_MISSING'
+  | 'ACAO_MULTIPLE'
+  | 'ACAO_INVALID'
+  | 'ACAO_MISMATCH'
+  | 'ACAO_WILDCARD_CREDENTIALS'
+  | 'ACAC_NOT_TRUE'
+  | 'PREFLIGHT_STATUS'
+  | 'PREFLIGHT_REDIRECT'
+  | 'ACAM_PARSE'
+  | 'ACAH_PARSE'
+  | 'METHOD'
+  | 'HEADER'
+  /** Only `*` covers `Authorization`; the standard wants it named. */
+  | 'AUTHORIZATION_WILDCARD'
+  | 'REDIRECT_USERINFO'
+  | 'REDIRECT_LOCATION'
+  | 'REDIRECT_LIMIT'
+  /** The page forbids redirects: `redirect: 'error'`. */
+  | 'REDIRECT_MODE'
+  | 'SCHEME'
+  /** The page forbids CORS requests: `mode: 'same-origin'`. */
+  | 'MODE'
+  /** `fetch()` throws before anything is sent, as for a forbidden method. */
+  | 'INVALID_REQUEST'
+  | 'BAD_PORT'
+  | 'NETWORK'
+  /** Local Network Access: known from messages only, since no header decides it. */
+  | 'LNA'
+  /** CORS is switched off in the browser: known from messages only. */
+  | 'CORS_DISABLED';
+
+/** What a check found, for messages and fixes. Only what matters to the check is there. */
+export interface FailureDetails {
+  /** The header value that failed, its lines joined with `, `; empty when there is no header. */
+  readonly value?: string;
+  /** How many lines the header has. */
+  readonly lines?: number;
+  /** Whether `Vary: Origin` shows that a CORS layer answered. */
+  readonly isDecided?: true;
+  /** The status of the response that did not pass. */
+  readonly status?: number;
+  /** The method that is not allowed. */
+  readonly method?: string;
+  /** The methods that the server lists. */
+  readonly listed?: readonly string[];
+  /** The request header that the browser names in its message. */
+  readonly header?: string;
+  /** All request headers that are not allowed, lower-cased and sorted. */
+  readonly names?: readonly string[];
+  /** The member of a list that is no token. */
+  readonly member?: string;
+  /** Where a redirect points, resolved where possible. */
+  readonly location?: string;
+  /** Why nothing was sent, or what `send` rejected with. */
+  readonly reason?: string;
+}
+
+/** A check that did not pass. */
+export interface Failure {
+  readonly check: CorsCheckId;
+  readonly details: FailureDetails;
+}
+
+/** The browser whose order of checks, wording and limits a simulation follows. */
+export type Dialect = 'chromium' | 'firefox' | 'safari';

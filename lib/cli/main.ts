@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import process from 'node:process';
 import { runCli } from './run-cli.js';
-import { terminalOf } from './terminal-of.js';
+import { terminalOf } from './terminal.js';
 
 const { argv, stdout, stderr, env } = process;
 // Not `process.exit()`: what is still to be written to a pipe would be lost.

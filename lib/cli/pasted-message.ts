@@ -1,10 +1,9 @@
-import type { CorsCheckId } from '../browser/cors-check-id.js';
-import type { Dialect } from '../browser/dialect.js';
-import type { HeaderLines } from '../browser/http-exchange.js';
+import type { HeaderLines } from '../browser/http/http-exchange.js';
 import { type IdentifiedMessage, identifyMessage } from '../browser/messages/identify-message.js';
+import type { CorsCheckId, Dialect } from '../browser/simulation.js';
 import { isSerializedOrigin } from '../fetch/origins.js';
 import { isToken } from '../fetch/tokens.js';
-import { UsageError } from './usage-error.js';
+import { UsageError } from './arguments.js';
 
 /** What a browser's message tells about the request that it blocked. */
 export interface MessageArguments {

@@ -1,9 +1,7 @@
 import { isSerializedOrigin } from '../fetch/origins.js';
 import { printable } from '../text/escape.js';
-import type { CheckArguments } from './check-arguments.js';
-import type { CheckOptions } from './check-options.js';
+import { type CheckArguments, type CheckOptions, UsageError } from './arguments.js';
 import type { MessageArguments } from './pasted-message.js';
-import { UsageError } from './usage-error.js';
 
 /**
  * What a command line asks for. What is not on it is taken from a pasted message; null when

@@ -1,9 +1,12 @@
 import { Command, CommanderError, Option } from 'commander';
-import type { CheckOptions } from './check-options.js';
-import { runCheck } from './run-check.js';
-import { STACK_NAMES } from './stacks/stack-name.js';
+import { type CheckOptions, UsageError } from './arguments.js';
+import { browserLikeSend, check } from './check.js';
+import { readMessage } from './pasted-message.js';
+import { readArguments } from './read-arguments.js';
+import { reportJson } from './render/json.js';
+import { messageText, reportText } from './render/text.js';
+import { STACK_NAMES } from './stacks/stacks.js';
 import type { Terminal } from './terminal.js';
-import { UsageError } from './usage-error.js';
 
 const COULD_NOT_TELL = 2;
 
@@ -78,4 +81,41 @@ function addCheck(program: Command): Command {
 
 function collect(value: string, earlier: readonly string[]): readonly string[] {
   return [...earlier, value];
+}
+
+/**
+ * The command `check`. The exit code: 0 allowed, 1 blocked, 2 could not tell.
+ *
+ * @throws UsageError when the command line cannot be followed
+ */
+async function runCheck(
+  url: string | undefined,
+  options: CheckOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const pasted = options.fromMessage === undefined ? null : readMessage(options.fromMessage);
+  const asked = readArguments(url, options, pasted);
+  if (asked === null && pasted === null) {
+    throw new UsageError(
+      'Expected <url> and `--origin`, or `--from-message`. Write for example ' +
+        '`nestjs-cors check https://api.example.com/orders --origin https://app.example.com`.',
+    );
+  }
+  const report = asked === null ? null : await check(asked, browserLikeSend(asked));
+  // Without a look at the server, the message still says that the browser blocked it.
+  const exitCode = report === null ? 1 : report.conclusion.exitCode;
+  if (options.json === true) {
+    const identified = pasted?.identified ?? null;
+    terminal.out(`${reportJson({ pasted: identified, report, exitCode })}\n`);
+    return exitCode;
+  }
+  const blocks: string[] = [];
+  if (pasted !== null) blocks.push(messageText(pasted.identified, terminal));
+  blocks.push(
+    report === null
+      ? 'To ask the server, add what the message does not say: <url> and `--origin`.\n'
+      : reportText(report, terminal),
+  );
+  terminal.out(blocks.join('\n'));
+  return exitCode;
 }

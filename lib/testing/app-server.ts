@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { TestedApplication } from './tested-application.js';
+import type { TestedApplication } from './cors-call.js';
 
 interface HandlesRequests {
   emit(event: 'request', ...args: readonly unknown[]): unknown;

@@ -1,5 +1,10 @@
-import { CorsPage } from './cors-page.js';
-import type { TestedApplication } from './tested-application.js';
+import type { Send } from '../browser/http/http-exchange.js';
+import { simulate } from '../browser/simulate.js';
+import type { Simulation } from '../browser/simulation.js';
+import { nodeSend } from '../network/node-send.js';
+import { withAppServer } from './app-server.js';
+import type { CorsBlockReason, CorsCall, CorsCallOptions, TestedApplication } from './cors-call.js';
+import { blockReason, failureMessage } from './failure-message.js';
 
 /**
  * Tests what browsers make of an application's CORS: each expectation sends what a browser would
@@ -18,4 +23,134 @@ export function expectCors(app: TestedApplication): {
   from(origin: string): CorsPage;
 } {
   return { from: (origin) => new CorsPage(app, origin) };
+}
+
+/** A page that sends requests to an application. */
+export class CorsPage {
+  constructor(
+    private readonly app: TestedApplication,
+    private readonly origin: string,
+  ) {}
+
+  /** `fetch(path)`. */
+  get(path: string, options?: CorsCallOptions): CorsExpectation {
+    return this.request('GET', path, options);
+  }
+
+  /** `fetch(path, { method: 'HEAD' })`. */
+  head(path: string, options?: CorsCallOptions): CorsExpectation {
+    return this.request('HEAD', path, options);
+  }
+
+  /** `fetch(path, { method: 'POST' })`. */
+  post(path: string, options?: CorsCallOptions): CorsExpectation {
+    return this.request('POST', path, options);
+  }
+
+  /** `fetch(path, { method: 'PUT' })`: needs a CORS-preflight request. */
+  put(path: string, options?: CorsCallOptions): CorsExpectation {
+    return this.request('PUT', path, options);
+  }
+
+  /** `fetch(path, { method: 'PATCH' })`: needs a CORS-preflight request. */
+  patch(path: string, options?: CorsCallOptions): CorsExpectation {
+    return this.request('PATCH', path, options);
+  }
+
+  /** `fetch(path, { method: 'DELETE' })`: needs a CORS-preflight request. */
+  delete(path: string, options?: CorsCallOptions): CorsExpectation {
+    return this.request('DELETE', path, options);
+  }
+
+  /** Any method, such as `QUERY`. */
+  request(method: string, path: string, options: CorsCallOptions = {}): CorsExpectation {
+    return new CorsExpectation(this.app, { ...options, origin: this.origin, method, path });
+  }
+}
+
+/** What a test expects of a request. Nothing is sent before it says so. */
+export class CorsExpectation {
+  constructor(
+    private readonly app: TestedApplication,
+    private readonly call: CorsCall,
+  ) {}
+
+  /**
+   * Expects that the browser lets the page read the response, whatever its status.
+   *
+   * @throws Error when it does not
+   */
+  toBeAllowed(): Promise<Simulation> {
+    return this.expect('allowed', ({ verdict }) => verdict === 'allowed');
+  }
+
+  /**
+   * Expects that the browser blocks the request, for the reason where one is given.
+   *
+   * @throws Error when it does not, or for another reason
+   */
+  toBeBlocked(reason?: CorsBlockReason): Promise<Simulation> {
+    return this.expect(
+      reason === undefined ? 'blocked' : `blocked: ${reason}`,
+      (simulation) =>
+        simulation.verdict === 'blocked' &&
+        (reason === undefined || blockReason(simulation) === reason),
+    );
+  }
+
+  private async expect(
+    expected: string,
+    holds: (simulation: Simulation) => boolean,
+  ): Promise<Simulation> {
+    // Made here, it points to the test; after the first answer, the stack no longer does.
+    const failure = new Error();
+    const simulation = await simulateCall(this.app, this.call);
+    if (holds(simulation)) return simulation;
+    const { stack = '' } = failure;
+    failure.message = failureMessage(this.call, expected, actually(simulation), simulation);
+    failure.stack = `Error: ${failure.message}${stack.slice(stack.indexOf('\n    at '))}`;
+    throw failure;
+  }
+}
+
+function actually(simulation: Simulation): string {
+  switch (simulation.verdict) {
+    case 'allowed':
+      return 'allowed';
+    case 'blocked':
+      return `blocked: ${blockReason(simulation) ?? ''}`;
+    case 'not-cors':
+      return "of the page's own origin, where no CORS check applies";
+    case 'network-error':
+      return `not answered: ${simulation.details.reason ?? simulation.failedCheck ?? ''}`;
+  }
+}
+
+/** Where an application is when a test does not say. */
+const BASE = 'http://localhost';
+const TIMEOUT = 10_000;
+
+/** What a browser makes of a request to an application. */
+function simulateCall(app: TestedApplication, call: CorsCall): Promise<Simulation> {
+  const url = new URL(call.path, BASE);
+  return withAppServer(app, (port) =>
+    simulate({
+      pageOrigin: call.origin,
+      url: url.href,
+      method: call.method,
+      headers: call.headers ?? [],
+      credentials: call.credentials ?? false,
+      dialect: call.browser ?? 'chromium',
+      send: sendTo(port, url.hostname),
+    }),
+  );
+}
+
+/** A test must not reach out to others: a redirect may lead anywhere. */
+function sendTo(port: number, hostname: string): Send {
+  const send = nodeSend({ timeout: TIMEOUT, connect: { host: '127.0.0.1', port } });
+  return (request) =>
+    new URL(request.url).hostname === hostname
+      ? send(request)
+      : Promise.reject(new Error(`${request.url} is not of the application`));
 }

@@ -1,7 +1,7 @@
-import type { Simulation } from '../browser/simulation.js';
-import { shownHeaders } from '../network/shown-headers.js';
+import type { CorsCheckId, Simulation } from '../browser/simulation.js';
+import { shownHeaders } from '../network/node-send.js';
 import { printable } from '../text/escape.js';
-import type { CorsCall } from './cors-call.js';
+import type { CorsBlockReason, CorsCall } from './cors-call.js';
 
 /** What a failed test prints: what was expected, what happened instead, and step by step how. */
 export function failureMessage(
@@ -27,4 +27,37 @@ export function failureMessage(
   if (message !== null) lines.push('', `  ${message.replaceAll('\n', '\n  ')}`);
   if (fix !== null) lines.push('', `  ${fix.sentence}`);
   return lines.join('\n');
+}
+
+const REASONS: Readonly<Partial<Record<CorsCheckId, CorsBlockReason>>> = {
+  ACAO_INVALID: 'origin-not-allowed',
+  ACAO_MISMATCH: 'origin-not-allowed',
+  ACAO_MULTIPLE: 'several-origins',
+  ACAO_WILDCARD_CREDENTIALS: 'credentials-not-allowed',
+  ACAC_NOT_TRUE: 'credentials-not-allowed',
+  METHOD: 'method-not-allowed',
+  HEADER: 'header-not-allowed',
+  AUTHORIZATION_WILDCARD: 'header-not-allowed',
+  PREFLIGHT_STATUS: 'preflight-failed',
+  PREFLIGHT_REDIRECT: 'preflight-failed',
+  ACAM_PARSE: 'preflight-failed',
+  ACAH_PARSE: 'preflight-failed',
+  REDIRECT_USERINFO: 'redirect-failed',
+  REDIRECT_LIMIT: 'redirect-failed',
+  REDIRECT_MODE: 'redirect-failed',
+};
+
+/** Why a simulated request was blocked; null when it was not. */
+export function blockReason({
+  verdict,
+  failedCheck,
+  blockedAt,
+  details,
+}: Simulation): CorsBlockReason | null {
+  if (verdict !== 'blocked' || failedCheck === null) return null;
+  if (failedCheck === 'ACAO_MISSING') {
+    return details.isDecided === true ? 'origin-not-allowed' : 'cors-disabled';
+  }
+  if (failedCheck === 'SCHEME' && blockedAt === 'redirect') return 'redirect-failed';
+  return REASONS[failedCheck] ?? 'not-sent';
 }

@@ -10,8 +10,8 @@ const root = resolve(import.meta.dirname, '../..');
 const INTERFACES = [
   ['cors-policy-options.ts', 'CorsPolicyOptions'],
   ['cors-options.ts', 'CorsOptions'],
-  ['cors-override.ts', 'CorsOverride'],
-  ['cors-resolver-options.ts', 'CorsResolverOptions'],
+  ['cors-options.ts', 'CorsOverride'],
+  ['cors-origin.ts', 'CorsResolverOptions'],
 ];
 
 function statementsOf(file) {
@@ -99,5 +99,5 @@ function commentBefore(source, member) {
 }
 
 const options = INTERFACES.flatMap(([file, name]) => readOptions(file, name));
-const reasons = readReasons('lib/options/cors-config-reason.ts', 'CorsConfigReason');
+const reasons = readReasons('lib/options/refusal/cors-config-reason.ts', 'CorsConfigReason');
 process.stdout.write(JSON.stringify({ options, reasons }));

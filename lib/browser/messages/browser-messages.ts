@@ -1,8 +1,11 @@
-import type { Dialect } from '../dialect.js';
-import type { BrowserMessage } from './browser-message.js';
-import { chromiumMessages } from './chromium-messages.js';
-import { firefoxMessages } from './firefox-messages.js';
-import { safariMessages } from './safari-messages.js';
+import { printable } from '../../text/escape.js';
+import type { Blocked } from '../browser.js';
+import { requestOrigin } from '../fetch/fetch-request.js';
+import type { Dialect } from '../simulation.js';
+import { chromiumMessages } from './chromium.js';
+import { firefoxMessages } from './firefox.js';
+import { type BrowserMessage, templateParts } from './message-template.js';
+import { safariMessages } from './safari.js';
 
 /** Every message about CORS that the browsers have, as data. */
 export const browserMessages: Readonly<Record<Dialect, readonly BrowserMessage[]>> = {
@@ -10,3 +13,53 @@ export const browserMessages: Readonly<Record<Dialect, readonly BrowserMessage[]
   firefox: firefoxMessages,
   safari: safariMessages,
 };
+
+/** `url_util` of Chromium, as its message lists them. */
+const CHROMIUM_SCHEMES =
+  'chrome, chrome-experimental-site-token-provider, chrome-extension, chrome-untrusted, data, http, https, isolated-app';
+
+/** What the console of a browser says; null where it has no message about CORS. */
+export function consoleMessage(blocked: Blocked, dialect: Dialect): string | null {
+  const message = browserMessages[dialect].find((candidate) => applies(candidate, blocked));
+  if (message === undefined) return null;
+  const values = valuesOf(blocked, dialect);
+  return templateParts(message.text)
+    .map((part) => ('text' in part ? part.text : printable(values[part.name] ?? '')))
+    .join('');
+}
+
+function applies(message: BrowserMessage, { failure, at }: Blocked): boolean {
+  return (
+    message.recognisedOnly !== true &&
+    message.checks.includes(failure.check) &&
+    message.at.includes(at) &&
+    (message.when === undefined || message.when(failure.details))
+  );
+}
+
+function valuesOf(blocked: Blocked, dialect: Dialect): Readonly<Record<string, string>> {
+  const { details } = blocked.failure;
+  const urls = urlsOf(blocked, dialect);
+  return {
+    ...urls,
+    kind: 'fetch',
+    pageOrigin: blocked.request.pageOrigin,
+    origin: requestOrigin(blocked.request),
+    // Firefox prints this where there was no response.
+    status: blocked.status === null ? '(null)' : String(blocked.status),
+    value: details.value ?? '',
+    method: details.method ?? '',
+    header: details.header ?? '',
+    member: details.member ?? '',
+    schemes: CHROMIUM_SCHEMES,
+  };
+}
+
+function urlsOf({ failure, request }: Blocked, dialect: Dialect) {
+  const current = request.url.href;
+  const location = failure.details.location ?? current;
+  // Chromium has moved on to the target of a redirect when it refuses its scheme.
+  const url = dialect === 'chromium' && failure.check === 'SCHEME' ? location : current;
+  const first = request.visited[0]?.href ?? current;
+  return { url, location, redirected: first === url ? '' : `(redirected from '${first}') ` };
+}

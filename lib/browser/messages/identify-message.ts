@@ -1,9 +1,6 @@
-import type { CorsCheckId } from '../cors-check-id.js';
-import type { Dialect } from '../dialect.js';
-import type { Stage } from '../stage.js';
+import type { CorsCheckId, Dialect, Stage } from '../simulation.js';
 import { browserMessages } from './browser-messages.js';
-import { matchTemplate } from './match-template.js';
-import { templateParts } from './template-parts.js';
+import { matchTemplate, templateParts } from './message-template.js';
 
 /** A browser's message recognised in a line of a console. */
 export interface IdentifiedMessage {

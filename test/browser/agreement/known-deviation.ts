@@ -1,5 +1,5 @@
+import { unsafeRequestHeaderNames } from '../../../lib/browser/http/request-headers.js';
 import type { Simulation } from '../../../lib/browser/index.js';
-import { unsafeRequestHeaderNames } from '../../../lib/browser/request/unsafe-request-header-names.js';
 import { isSafelistedMethod } from '../../../lib/fetch/methods.js';
 import type { BrowserName } from '../browsers/browser-name.js';
 import type { AgreementCase } from './agreement-case.js';

@@ -1,8 +1,7 @@
-import type { CheckOptions } from '../../../lib/cli/check-options.js';
+import { type CheckOptions, UsageError } from '../../../lib/cli/arguments.js';
 import { readMessage } from '../../../lib/cli/pasted-message.js';
 import { readArguments } from '../../../lib/cli/read-arguments.js';
-import { UsageError } from '../../../lib/cli/usage-error.js';
-import { asked, PAGE, URL_ASKED } from './asked.js';
+import { asked, PAGE, URL_ASKED } from './arguments.js';
 
 const defaults: CheckOptions = { header: [], for: 'nestjs-cors', timeout: '10' };
 

@@ -1,5 +1,5 @@
 import { runCli } from '../../../lib/cli/run-cli.js';
-import { PAGE, URL_ASKED } from './asked.js';
+import { PAGE, URL_ASKED } from './arguments.js';
 import { recorder } from './recorder.js';
 
 async function run(...args: readonly string[]) {

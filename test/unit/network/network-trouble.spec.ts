@@ -1,4 +1,4 @@
-import { networkTrouble } from '../../../lib/network/network-trouble.js';
+import { networkTrouble } from '../../../lib/network/node-send.js';
 
 function sentence(code: string, url = 'https://api.example.com:8443/x'): string {
   return networkTrouble(Object.assign(new Error('low-level words'), { code }), url, 2500);

@@ -1,6 +1,6 @@
 import type { ReceivedResponse, SimulateOptions } from '../../../lib/browser/index.js';
-import { blockReason } from '../../../lib/testing/block-reason.js';
-import type { CorsBlockReason } from '../../../lib/testing/cors-block-reason.js';
+import type { CorsBlockReason } from '../../../lib/testing/cors-call.js';
+import { blockReason } from '../../../lib/testing/failure-message.js';
 import { network, response, visit } from '../browser/network.js';
 
 type Options = Partial<Omit<SimulateOptions, 'send'>>;

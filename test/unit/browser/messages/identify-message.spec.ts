@@ -4,7 +4,7 @@ import {
   type Dialect,
   identifyMessage,
 } from '../../../../lib/browser/index.js';
-import { templateParts } from '../../../../lib/browser/messages/template-parts.js';
+import { templateParts } from '../../../../lib/browser/messages/message-template.js';
 
 const dialects: readonly Dialect[] = ['chromium', 'firefox', 'safari'];
 const messages = dialects.flatMap((browser) =>

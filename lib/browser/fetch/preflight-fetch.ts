@@ -1,0 +1,71 @@
+import type { Blocked, Browser } from '../browser.js';
+import { HeaderList } from '../http/header-list.js';
+import { exchange } from '../http/http-exchange.js';
+import type { Failure } from '../simulation.js';
+import { findInPreflight } from '../words/findings.js';
+import type { FetchRequest } from './fetch-request.js';
+import { failedPreflightCheck } from './preflight-checks.js';
+import {
+  cachedSeconds,
+  type PreflightQuery,
+  preflightQuery,
+  preflightReason,
+  preflightRequest,
+} from './preflight-query.js';
+
+/**
+ * Asks the server for leave where a request needs it. Null when the request may be sent.
+ *
+ * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch
+ */
+export async function preflightFetch(
+  request: FetchRequest,
+  browser: Browser,
+): Promise<Blocked | null> {
+  const { dialect, cache, journal } = browser;
+  const query = preflightQuery(request, dialect);
+  const why = preflightReason(query);
+  if (why === null) return null;
+  const sent = preflightRequest(query);
+  if (cache?.covers(query, dialect) === true) {
+    journal.step({
+      kind: 'cached-preflight',
+      why: `${why} An earlier answer still holds.`,
+      request: sent,
+      response: null,
+      failedCheck: null,
+    });
+    return null;
+  }
+
+  const { response, reason } = await exchange(browser.send, sent);
+  let failure: Failure | null;
+  if (response === null) {
+    failure = { check: 'NETWORK', details: { reason } };
+  } else {
+    const headers = new HeaderList(response.headers);
+    failure = failedPreflightCheck({ query, status: response.status, headers, dialect });
+    findInPreflight(headers, failure, journal);
+    if (failure === null) cache?.store(query, allowance(query, headers, browser));
+  }
+  journal.step({
+    kind: 'preflight',
+    why,
+    request: sent,
+    response,
+    failedCheck: failure?.check ?? null,
+  });
+  if (failure === null) return null;
+  return { failure, at: 'preflight', request, status: response?.status ?? null };
+}
+
+function allowance(query: PreflightQuery, headers: HeaderList, { dialect }: Browser) {
+  const methods = headers.tokens('access-control-allow-methods')?.members;
+  const names = headers.tokens('access-control-allow-headers')?.members ?? [];
+  return {
+    // Else a forced CORS-preflight request would never be kept.
+    methods: methods ?? (query.forced ? [query.method] : []),
+    headers: names.map((name) => name.toLowerCase()),
+    seconds: cachedSeconds(headers, dialect),
+  };
+}

@@ -1,0 +1,138 @@
+import { printable } from '../../text/escape.js';
+import type { Blocked, Fixes } from '../browser.js';
+import { requestOrigin } from '../fetch/fetch-request.js';
+import type { Fix } from '../simulation.js';
+
+type AccessCheck =
+  | 'ACAO_MISSING'
+  | 'ACAO_MULTIPLE'
+  | 'ACAO_INVALID'
+  | 'ACAO_MISMATCH'
+  | 'ACAO_WILDCARD_CREDENTIALS'
+  | 'ACAC_NOT_TRUE';
+
+/** What would let a response pass the CORS check. */
+export const accessFixes: Fixes<AccessCheck> = {
+  ACAO_MISSING: (blocked) => allowOrigin(blocked, missingFrom(blocked)),
+  ACAO_MULTIPLE: ({ failure: { details } }) => ({
+    kind: 'send-one-origin',
+    options: {},
+    sentence: severalOrigins(printable(details.value ?? ''), details.lines ?? 1),
+  }),
+  ACAO_INVALID: (blocked) => allowOrigin(blocked, unequal(blocked)),
+  ACAO_MISMATCH: (blocked) => allowOrigin(blocked, unequal(blocked)),
+  ACAO_WILDCARD_CREDENTIALS: (blocked) =>
+    allowOrigin(
+      blocked,
+      'Access-Control-Allow-Origin is `*`, which goes with no credentials. Either the page does ' +
+        "without `credentials: 'include'`, or the server names the origins.",
+    ),
+  ACAC_NOT_TRUE: ({ failure: { details } }) => ({
+    kind: 'allow-credentials',
+    options: { credentials: true },
+    sentence:
+      'The page sends credentials, but Access-Control-Allow-Credentials is ' +
+      `${details.value === '' ? 'missing' : `\`${printable(details.value ?? '')}\``}: set ` +
+      '`credentials: true`; it is needed on the answer to the CORS-preflight request and on the ' +
+      'response.',
+  }),
+};
+
+function severalOrigins(value: string, lines: number): string {
+  return lines > 1
+    ? `Access-Control-Allow-Origin is sent in ${lines} lines (\`${value}\`): two layers, such as a ` +
+        'proxy and the application, both add it. Remove it from one of them.'
+    : `Access-Control-Allow-Origin is \`${value}\`, but it takes one origin: give \`origin\` a ` +
+        'list, so that each request is answered with its own.';
+}
+
+function unequal({ failure: { details }, request }: Blocked): string {
+  const value = details.value ?? '';
+  const difference = originDifference(value, requestOrigin(request));
+  return `Access-Control-Allow-Origin is \`${printable(value)}\`: ${difference}.`;
+}
+
+function missingFrom({ at, status, failure: { details } }: Blocked): string {
+  if (details.isDecided === true && at !== 'redirect') {
+    const answer = at === 'preflight' ? 'The answer to the CORS-preflight request' : 'The response';
+    return `${answer} (status ${status}) has no Access-Control-Allow-Origin, and its \`Vary: Origin\` shows that CORS is in force there: the origin is not allowed.`;
+  }
+  switch (at) {
+    case 'preflight':
+      return `The answer to the CORS-preflight request (status ${status}) has no Access-Control-Allow-Origin. Either the origin is not allowed, or OPTIONS does not reach the CORS layer: guards, a router's 404 or a gateway answer before it.`;
+    case 'redirect':
+      return `The redirect (status ${status}) has no Access-Control-Allow-Origin: ask for its target directly, or put CORS in front of what redirects.`;
+    default:
+      return `The response (status ${status}) has no Access-Control-Allow-Origin. Either the origin is not allowed, or something answers without CORS: a guard, an exception filter, a raw reply, a proxy's own error page.`;
+  }
+}
+
+/** Allowing `null` would let every sandboxed frame in, so it is never proposed. */
+function allowOrigin({ request, at }: Blocked, finding: string): Fix {
+  const origin = requestOrigin(request);
+  if (origin === 'null') {
+    const redirected = request.pageOrigin !== 'null';
+    return {
+      kind: redirected ? 'change-url' : 'change-page',
+      options: {},
+      sentence: `${finding} The request carries \`Origin: null\`, ${
+        redirected
+          ? 'since it was redirected from one origin to another: ask for the final URL directly.'
+          : "since the page's origin is opaque (a file, a sandboxed frame, a data: URL): serve the page over http or https."
+      }`,
+    };
+  }
+  const credentialed = request.credentials === 'include';
+  const options = credentialed ? { origin: [origin], credentials: true } : { origin: [origin] };
+  const set = `\`origin: ['${origin}']\`${credentialed ? ' and `credentials: true`' : ''}`;
+  return {
+    kind: at === 'redirect' ? 'change-url' : 'allow-origin',
+    options,
+    sentence: `${finding} To allow the page: ${set}.`,
+  };
+}
+
+/**
+ * Says in what a header value differs from the origin it should equal, as the end of a sentence.
+ *
+ * @param value what the server sent, no list
+ * @param origin a serialised origin
+ */
+export function originDifference(value: string, origin: string): string {
+  if (value === 'null') return 'it is the string `null`, which stands for opaque origins alone';
+  if (origin === 'null') return 'the origin of the request is opaque (`null`)';
+  if (value.toLowerCase() === origin.toLowerCase()) return 'it differs in upper and lower case';
+  // `localhost:3000` parses, as a URL of the scheme `localhost`.
+  if (!value.includes('://') || !URL.canParse(value)) {
+    return 'it is no origin: an origin is `scheme://host`, perhaps with `:port`';
+  }
+
+  const sent = new URL(value);
+  const wanted = new URL(origin);
+  const parts: string[] = [];
+  if (sent.protocol !== wanted.protocol) {
+    parts.push(`the scheme is ${sent.protocol} instead of ${wanted.protocol}`);
+  }
+  if (sent.hostname !== wanted.hostname) parts.push(hostDifference(sent, wanted));
+  if (sent.port !== wanted.port) {
+    parts.push(`the port is ${portOf(sent)} instead of ${portOf(wanted)}`);
+  }
+  return parts.length === 0 ? paddingOf(value) : parts.join(', ');
+}
+
+/** The same origin, but with something that an origin does not have. */
+function paddingOf(value: string): string {
+  if (/^[^/]+\/\/[^/]+\/$/.test(value)) return 'it ends in a slash, which origins never have';
+  if (/:(?:80|443)$/.test(value)) return 'it names the default port, which browsers leave out';
+  return 'it has more than scheme, host and port';
+}
+
+function hostDifference(sent: URL, wanted: URL): string {
+  if (sent.hostname === `www.${wanted.hostname}`) return 'it begins with `www.`, the page does not';
+  if (wanted.hostname === `www.${sent.hostname}`) return 'it lacks the `www.` of the page';
+  return `the host is ${sent.hostname} instead of ${wanted.hostname}`;
+}
+
+function portOf(url: URL): string {
+  return url.port === '' ? 'the default one' : url.port;
+}

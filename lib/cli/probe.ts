@@ -1,0 +1,117 @@
+import type {
+  HeaderLines,
+  ReceivedResponse,
+  Send,
+  SentRequest,
+} from '../browser/http/http-exchange.js';
+import type { Simulation, SimulationStep } from '../browser/simulation.js';
+
+type Probe = Omit<Observation, 'response'>;
+
+/**
+ * Asks the server what the simulation did not ask: as a stranger, as `null`, as nobody, and for a
+ * path that should not exist. At most seven requests, none of which changes anything:
+ * CORS-preflight requests, GET and HEAD. What gets no answer is left out.
+ */
+export async function probe(simulation: Simulation, send: Send): Promise<readonly Observation[]> {
+  const asked = simulation.steps.filter(isCorsRequest);
+  const last = asked.at(-1);
+  // Who does not answer need not be asked again.
+  if (last === undefined || last.response === null) return [];
+  const { url } = last.request;
+  const here = asked.filter((step) => step.request.url === url);
+  const answers = await Promise.all(
+    probesFor(here).map(async (one): Promise<readonly Observation[]> => {
+      try {
+        return [{ ...one, response: await send(one.request) }];
+      } catch {
+        return [];
+      }
+    }),
+  );
+  return [...here.flatMap(observed), ...answers.flat()];
+}
+
+function isCorsRequest({ request, kind }: SimulationStep): boolean {
+  return kind === 'preflight' || (kind === 'request' && originOf(request) !== null);
+}
+
+function observed({ kind, request, response }: SimulationStep): readonly Observation[] {
+  if (response === null || kind === 'cached-preflight') return [];
+  return [{ kind, from: 'page', request, response }];
+}
+
+function probesFor(steps: readonly SimulationStep[]): readonly Probe[] {
+  const probes: Probe[] = [];
+  const preflight = steps.find(({ kind }) => kind === 'preflight')?.request;
+  const request = steps.find(({ kind }) => kind === 'request')?.request;
+  const asking = preflight ?? (request === undefined ? undefined : preflightFor(request));
+  if (asking !== undefined) {
+    if (preflight === undefined) probes.push({ kind: 'preflight', from: 'page', request: asking });
+    probes.push(
+      { kind: 'preflight', from: 'stranger', request: from(STRANGER_ORIGIN, asking) },
+      { kind: 'preflight', from: 'null', request: from('null', asking) },
+    );
+  }
+  if (request !== undefined && isSafe(request)) {
+    probes.push(
+      { kind: 'request', from: 'stranger', request: from(STRANGER_ORIGIN, request) },
+      { kind: 'request', from: 'null', request: from('null', request) },
+      { kind: 'request', from: 'nobody', request: from(null, request) },
+    );
+  }
+  if (request !== undefined) {
+    probes.push({ kind: 'missing', from: 'page', request: missing(request) });
+  }
+  return probes;
+}
+
+/** RFC 9110, section 9.2.1. */
+function isSafe({ method }: SentRequest): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+function originOf({ headers }: SentRequest): string | null {
+  return headers.find(([name]) => name === 'Origin')?.[1] ?? null;
+}
+
+function from(origin: string | null, request: SentRequest): SentRequest {
+  const others = request.headers.filter(([name]) => name !== 'Origin');
+  const line: HeaderLines = origin === null ? [] : [['Origin', origin]];
+  return { ...request, headers: [...others, ...line] };
+}
+
+function preflightFor(request: SentRequest): SentRequest {
+  return {
+    method: 'OPTIONS',
+    url: request.url,
+    headers: [
+      ['Accept', '*/*'],
+      ['Access-Control-Request-Method', request.method],
+      ['Origin', originOf(request) ?? 'null'],
+    ],
+    credentials: false,
+  };
+}
+
+/** Beside the path, not below it: below, a parameter of a route would match. */
+function missing(request: SentRequest): SentRequest {
+  const url = new URL('nestjs-cors-check-no-such-path', request.url).href;
+  return { ...request, method: 'GET', url };
+}
+
+/** One question to the server and its answer: of the simulation, or of a probe. */
+export interface Observation {
+  /**
+   * - `preflight` and `request`: as in the simulation, perhaps from another origin.
+   * - `missing`: a request for a path that should not exist.
+   */
+  readonly kind: 'preflight' | 'request' | 'missing';
+  /** Who asks: the page, an origin that nobody has heard of, `null`, or a request without one. */
+  readonly from: 'page' | 'stranger' | 'null' | 'nobody';
+  readonly request: SentRequest;
+  readonly response: ReceivedResponse;
+}
+
+/** An origin that no server can have on a list: nobody can own a name under `.invalid` (RFC 6761). */
+export const STRANGER_ORIGIN = 'https://nestjs-cors-check.invalid';

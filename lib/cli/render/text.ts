@@ -1,0 +1,207 @@
+import type { IdentifiedMessage } from '../../browser/messages/identify-message.js';
+import type { SimulationStep } from '../../browser/simulation.js';
+import { checkGuide } from '../../browser/words/check-guide.js';
+import { shownHeaders } from '../../network/node-send.js';
+import { printable, shortened } from '../../text/escape.js';
+import type { CheckReport } from '../check.js';
+import { stackNamed } from '../stacks/stacks.js';
+import type { Terminal } from '../terminal.js';
+
+/** A server may put anything into what it is quoted with. */
+const MAX_LENGTH = 1500;
+const BROWSERS = { chromium: 'Chromium', firefox: 'Firefox', safari: 'Safari' } as const;
+const STAGES = {
+  request: 'before anything is sent',
+  preflight: 'on the answer to the CORS-preflight request',
+  response: 'on the response',
+  redirect: 'on the redirect',
+} as const;
+
+/** A report for people: what was sent, what came back, the verdict, why, and what to do. */
+export function reportText(report: CheckReport, { width, colour }: Terminal): string {
+  const style = styleFor(colour);
+  const { simulation, cause, remedy, warnings } = report;
+  const blocks = [
+    titleText(report, style),
+    stepsText(simulation.steps, style),
+    [verdictText(report, style)],
+    [
+      ...labelled('Browser', simulation.message, width, style),
+      ...labelled('Cause', cause, width, style),
+      ...labelled('Fix', remedy, width, style),
+    ],
+    codeText(report, style),
+    warnings.flatMap(({ id, level, sentence }) =>
+      bullet(
+        level === 'warning' ? style('yellow', '!') : style('dim', '·'),
+        id,
+        sentence,
+        width,
+        style,
+      ),
+    ),
+  ].filter((lines) => lines.length > 0);
+  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function titleText({ asked }: CheckReport, style: Style): readonly string[] {
+  const credentials = asked.credentials ? ', with credentials' : '';
+  return [
+    style('bold', `${printable(asked.method)} ${printable(asked.url)}`),
+    `from ${asked.origin}${credentials}, as ${BROWSERS[asked.browser]} would`,
+  ];
+}
+
+function verdictText({ simulation, conclusion }: CheckReport, style: Style): string {
+  const { verdict, failedCheck, blockedAt } = simulation;
+  const where = blockedAt === null ? '' : ` ${STAGES[blockedAt]}`;
+  switch (conclusion.verdict) {
+    case 'allowed':
+      return style(
+        'green',
+        verdict === 'not-cors'
+          ? "✓ Allowed: the URL is of the page's own origin, so no CORS check applies"
+          : '✓ Allowed: the page can read the response',
+      );
+    case 'blocked':
+      return style('red', `✗ Blocked${where}: ${failedCheck ?? 'MIXED_CONTENT'}`);
+    case 'unknown':
+      return style('yellow', `? Could not tell${where}: ${failedCheck ?? ''}`);
+  }
+}
+
+/** A label, and a text beside it that may take several lines. */
+function labelled(
+  label: string,
+  text: string | null,
+  width: number,
+  style: Style,
+): readonly string[] {
+  if (text === null || text === '') return [];
+  const indent = ' '.repeat(9);
+  return shortened(text, MAX_LENGTH)
+    .split('\n')
+    .flatMap((line) => wrap(line, width - indent.length))
+    .map((line, index) => (index === 0 ? style('bold', label.padEnd(9)) : indent) + line);
+}
+
+/** Cause and fix speak of this library's options, so other words for them are announced. */
+function codeText({ asked: { stack }, code }: CheckReport, style: Style): readonly string[] {
+  const lines = code.map((line) => `    ${line}`);
+  if (lines.length === 0 || stack === 'nestjs-cors') return lines;
+  return [style('bold', `Written for ${stackNamed(stack).title}:`), ...lines];
+}
+
+function bullet(
+  mark: string,
+  id: string,
+  sentence: string,
+  width: number,
+  style: Style,
+): readonly string[] {
+  return [
+    `${mark} ${style('bold', id)}`,
+    ...wrap(shortened(sentence, MAX_LENGTH), width - 2).map((line) => `  ${line}`),
+  ];
+}
+
+/** Of a chain of redirects, the beginning and the end say it all. */
+const SHOWN_FIRST = 4;
+const SHOWN_LAST = 2;
+
+/** What the browser did, step by step, as lines. */
+function stepsText(steps: readonly SimulationStep[], style: Style): readonly string[] {
+  const base = steps[0]?.request.url ?? '';
+  const left = steps.length - SHOWN_FIRST - SHOWN_LAST;
+  if (left <= 1) return steps.flatMap((step) => stepText(step, base, style));
+  return [
+    ...steps.slice(0, SHOWN_FIRST).flatMap((step) => stepText(step, base, style)),
+    style('dim', `  ... ${left} more like these`),
+    ...steps.slice(-SHOWN_LAST).flatMap((step) => stepText(step, base, style)),
+  ];
+}
+
+function stepText(step: SimulationStep, base: string, style: Style): readonly string[] {
+  const { request, response, failedCheck } = step;
+  const mark = failedCheck === null ? style('green', '✓') : style('red', '✗');
+  const end = response === null ? 'no answer' : String(response.status);
+  const headers = response === null ? [] : shownHeaders(response.headers);
+  const shown = response !== null && headers.length === 0 ? ['no CORS headers'] : headers;
+  return [
+    `${mark} ${request.method} ${shortUrl(request.url, base)} → ${style('bold', end)}`,
+    ...askedText(step).map((line) => style('dim', `    ${line}`)),
+    ...shown.map((line) => `    ${line}`),
+  ];
+}
+
+/** Only what differs from the first URL: its origin stands above already. */
+function shortUrl(url: string, base: string): string {
+  const { origin, pathname, search } = new URL(url);
+  return origin === new URL(base).origin ? pathname + search : url;
+}
+
+function askedText({ kind, request }: SimulationStep): readonly string[] {
+  if (kind === 'request') return [];
+  const value = (name: string) => request.headers.find(([other]) => other === name)?.[1];
+  const names = value('Access-Control-Request-Headers');
+  const method = value('Access-Control-Request-Method') ?? '';
+  return [`asks for ${method}${names === undefined ? '' : ` with ${names.replaceAll(',', ', ')}`}`];
+}
+
+/** What a pasted message means, before the server is asked. */
+export function messageText(
+  { browser, checks }: IdentifiedMessage,
+  { width, colour }: Terminal,
+): string {
+  const style = styleFor(colour);
+  const lines = [
+    `This is a message of ${BROWSERS[browser]}. It means${checks.length > 1 ? ' one of these' : ''}:`,
+    ...checks.flatMap((check) => [
+      '',
+      style('bold', check),
+      ...wrap(checkGuide[check].cause, width - 2).map((line) => `  ${line}`),
+      ...wrap(checkGuide[check].fix, width - 2).map((line) => `  ${line}`),
+    ]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/**
+ * Breaks a text into lines of a width, at spaces. What has none and is longer, such as a URL,
+ * stays whole: it must remain one to copy.
+ */
+export function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}
+
+/** What text may look like. */
+type Look = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
+
+const CODES: Readonly<Record<Look, readonly [on: number, off: number]>> = {
+  bold: [1, 22],
+  dim: [2, 22],
+  red: [31, 39],
+  green: [32, 39],
+  yellow: [33, 39],
+};
+
+/** Gives a text a look; the plain one, on a terminal without colours, leaves it as it is. */
+type Style = (look: Look, text: string) => string;
+
+/** The style of a terminal. */
+function styleFor(colour: boolean): Style {
+  return (look, text) => {
+    const [on, off] = CODES[look];
+    return colour ? `\u001b[${on}m${text}\u001b[${off}m` : text;
+  };
+}

@@ -1,0 +1,51 @@
+import { quoted, type Setting, type Stack } from './stack.js';
+
+/** With no `add_header` of its own: one alone would undo all those around it. */
+const ANSWER_OPTIONS = ["if ($request_method = 'OPTIONS') {", '    return 204;', '}'];
+
+/** nginx that answers for itself, or in front of something without CORS. */
+export const nginxStack: Stack = {
+  title: 'nginx',
+  setting(setting) {
+    const { origin, unanswered } = setting;
+    const headers = headersOf(setting);
+    const lines = headers.map(([name, value]) => `add_header ${name} ${value} always;`);
+    if (origin === undefined) return lines;
+    return [
+      '# in http { }, one line for each origin',
+      'map $http_origin $cors_origin {',
+      `    ${quoted(origin)} $http_origin;`,
+      '}',
+      '# in location { }',
+      ...lines,
+      ...(unanswered === undefined ? [] : ANSWER_OPTIONS),
+    ];
+  },
+  preflight: ['# in location { }; it comes before auth_basic and proxy_pass', ...ANSWER_OPTIONS],
+  oneLayer: [
+    '# in location { }, if nginx shall be the one that sends them',
+    'proxy_hide_header Access-Control-Allow-Origin;',
+    'proxy_hide_header Access-Control-Allow-Credentials;',
+  ],
+};
+
+/** Without being told, it allows nothing. */
+function headersOf({
+  origin,
+  credentials,
+  unanswered,
+  methods = unanswered && [unanswered.method],
+  allowedHeaders = unanswered?.headers,
+}: Setting) {
+  const headers: (readonly [name: string, value: string])[] = [];
+  if (origin !== undefined) {
+    headers.push(['Access-Control-Allow-Origin', '$cors_origin'], ['Vary', 'Origin']);
+  }
+  if (credentials === true) headers.push(['Access-Control-Allow-Credentials', 'true']);
+  if (methods !== undefined)
+    headers.push(['Access-Control-Allow-Methods', quoted(methods.join(', '))]);
+  if (allowedHeaders !== undefined && allowedHeaders.length > 0) {
+    headers.push(['Access-Control-Allow-Headers', quoted(allowedHeaders.join(', '))]);
+  }
+  return headers;
+}

@@ -1,0 +1,62 @@
+import { quotedList, type Setting, type Stack } from './stack.js';
+
+/** FastAPI and Starlette. */
+export const fastapiStack: Stack = {
+  title: 'FastAPI',
+  setting: (setting) => [
+    'app.add_middleware(  # last, so that it stands outermost',
+    '    CORSMiddleware,',
+    ...fastapiArguments(setting).map((argument) => `    ${argument},`),
+    ')',
+  ],
+  preflight: [
+    'app.add_middleware(CORSMiddleware, ...)  # after every other: the last is outermost',
+    '# A 400 of its own means: allow_methods or allow_headers lacks what was asked for.',
+  ],
+  oneLayer: ['# Remove CORSMiddleware, or the headers that a proxy adds: one of the two.'],
+};
+
+/** Without being told, it allows GET and no header. */
+function fastapiArguments({
+  origin,
+  credentials,
+  unanswered,
+  methods = unanswered && [unanswered.method],
+  allowedHeaders = unanswered?.headers,
+}: Setting): readonly string[] {
+  const options: string[] = [];
+  if (origin !== undefined) options.push(`allow_origins=${quotedList([origin])}`);
+  if (credentials !== undefined) {
+    options.push(`allow_credentials=${credentials ? 'True' : 'False'}`);
+  }
+  if (methods !== undefined) options.push(`allow_methods=${quotedList(methods)}`);
+  if (allowedHeaders !== undefined && allowedHeaders.length > 0) {
+    options.push(`allow_headers=${quotedList(allowedHeaders)}`);
+  }
+  return options;
+}
+
+/** Flask with Flask-CORS. */
+export const flaskStack: Stack = {
+  title: 'Flask-CORS',
+  setting: (setting) => [`CORS(app, ${flaskArguments(setting)})`],
+  preflight: [
+    '@app.before_request',
+    'def authenticate():',
+    "    if request.method == 'OPTIONS':",
+    '        return  # CORS(app) answers it',
+    '    ...',
+  ],
+  oneLayer: ['# Remove CORS(app), or the headers that a proxy adds: one of the two.'],
+};
+
+function flaskArguments({ origin, credentials, methods, allowedHeaders }: Setting): string {
+  const options: string[] = [];
+  if (origin !== undefined) options.push(`origins=${quotedList([origin])}`);
+  if (credentials !== undefined) {
+    options.push(`supports_credentials=${credentials ? 'True' : 'False'}`);
+  }
+  if (methods !== undefined) options.push(`methods=${quotedList(methods)}`);
+  if (allowedHeaders !== undefined) options.push(`allow_headers=${quotedList(allowedHeaders)}`);
+  return options.join(', ');
+}

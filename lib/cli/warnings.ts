@@ -1,0 +1,253 @@
+import { HeaderList } from '../browser/http/header-list.js';
+import type { ReceivedResponse } from '../browser/http/http-exchange.js';
+import { isRedirectStatus } from '../browser/http/redirects.js';
+import type { FindingKind, Simulation } from '../browser/simulation.js';
+import { printable } from '../text/escape.js';
+import { type Observation, STRANGER_ORIGIN } from './probe.js';
+
+const NOTES: readonly FindingKind[] = [
+  'HEADER_DROPPED',
+  'OPAQUE_RESPONSE',
+  'REDIRECT_NOT_FOLLOWED',
+  'PREFLIGHT_HEADERS_MISPLACED',
+  'MAX_AGE_MISSING',
+  'MAX_AGE_CAPPED',
+  'HEADERS_NOT_EXPOSED',
+  'ERROR_STATUS',
+];
+
+/**
+ * What should be known of a server besides the verdict: what the simulation found, and what shows
+ * when several answers are compared. What the verdict already says is not repeated.
+ */
+export function findWarnings(
+  { failedCheck, blockedAt, findings }: Simulation,
+  observations: readonly Observation[],
+): readonly Warning[] {
+  const vary = varyWarnings(observations);
+  const found = findings
+    // With several answers at hand, nobody has to guess from one.
+    .filter(({ kind }) => kind !== 'VARY_ORIGIN_MISSING' || vary === null)
+    .map(({ kind, sentence }): Warning => {
+      return { id: kind, level: NOTES.includes(kind) ? 'note' : 'warning', sentence };
+    });
+  const openness = opennessWarnings(observations).filter(
+    ({ id }) => id !== 'WILDCARD_WITH_CREDENTIALS' || failedCheck !== 'ACAO_WILDCARD_CREDENTIALS',
+  );
+  const compared = [
+    ...openness,
+    ...(vary ?? []),
+    ...(failedCheck === 'ACAO_MULTIPLE' ? [] : layerWarnings(observations)),
+    ...(failedCheck === null ? errorWarnings(observations) : []),
+    ...(blockedAt === null ? optionsWarnings(observations) : []),
+  ].filter(({ id }) => !found.some((other) => other.id === id));
+  return [...found, ...compared].toSorted((a, b) => rank(a) - rank(b));
+}
+
+function rank({ level }: Warning): number {
+  return level === 'warning' ? 0 : 1;
+}
+
+/** Something about a server that does not decide a check, but should be known. */
+export interface Warning {
+  readonly id:
+    | FindingKind
+    | 'ORIGIN_REFLECTED'
+    | 'DUPLICATE_HEADER'
+    | 'ERROR_WITHOUT_CORS'
+    | 'OPTIONS_REFUSED'
+    | 'OPTIONS_REDIRECTED';
+  /** A note tells of what is common, and seldom harms. */
+  readonly level: 'warning' | 'note';
+  /** Safe to print. */
+  readonly sentence: string;
+}
+
+/** Warns of servers that let everybody in. */
+function opennessWarnings(observations: readonly Observation[]): readonly Warning[] {
+  const responses = (from: Observation['from']) =>
+    observations.filter((one) => one.from === from).map(({ response }) => response);
+  const warnings = reflection(responses('stranger').filter((one) => allows(one, STRANGER_ORIGIN)));
+  // Who reflects every origin reflects `null` as well.
+  if (warnings.length === 0) {
+    warnings.push(...nullOrigin(responses('null').filter((one) => allows(one, 'null'))));
+  }
+  if (observations.some(({ response }) => allows(response, '*') && allowsCredentials(response))) {
+    warnings.push({
+      id: 'WILDCARD_WITH_CREDENTIALS',
+      level: 'warning',
+      sentence:
+        '`*` is sent together with Access-Control-Allow-Credentials: browsers block every ' +
+        'credentialed request. Name the origins in `origin`, or leave credentials out.',
+    });
+  }
+  return warnings;
+}
+
+function reflection(reflecting: readonly ReceivedResponse[]): Warning[] {
+  if (reflecting.length === 0) return [];
+  return [
+    reflecting.some(allowsCredentials)
+      ? {
+          id: 'ORIGIN_REFLECTED',
+          level: 'warning',
+          sentence:
+            'Every origin is allowed, with credentials: a made-up one came back in ' +
+            'Access-Control-Allow-Origin. Any site can read what is private to its visitor: list ' +
+            'the origins in `origin`.',
+        }
+      : {
+          id: 'ORIGIN_REFLECTED',
+          level: 'note',
+          sentence:
+            'Every origin is allowed: a made-up one came back in Access-Control-Allow-Origin. ' +
+            "If that is meant, say it with `origin: '*'`; else list the origins.",
+        },
+  ];
+}
+
+function nullOrigin(allowing: readonly ReceivedResponse[]): readonly Warning[] {
+  if (allowing.length === 0) return [];
+  return [
+    {
+      id: 'NULL_ORIGIN_ALLOWED',
+      level: 'warning',
+      sentence:
+        'The origin `null` is allowed: any page can have it by way of a sandboxed frame' +
+        `${allowing.some(allowsCredentials) ? ', and read what is private to its visitor' : ''}.`,
+    },
+  ];
+}
+
+function allows(response: ReceivedResponse, origin: string): boolean {
+  return new HeaderList(response.headers).get('access-control-allow-origin') === origin;
+}
+
+function allowsCredentials(response: ReceivedResponse): boolean {
+  return new HeaderList(response.headers).get('access-control-allow-credentials') === 'true';
+}
+
+const ANSWERS: Readonly<Record<Observation['from'], string>> = {
+  page: 'to the page',
+  stranger: 'to another origin',
+  null: 'to the origin `null`',
+  nobody: 'without `Origin` in the request',
+};
+
+/**
+ * Warns where answers differ by origin and a cache is not told so. Null when there are not enough
+ * answers to tell.
+ *
+ * @see https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches
+ */
+function varyWarnings(observations: readonly Observation[]): readonly Warning[] | null {
+  const asked = observations.filter(({ kind }) => kind === 'request');
+  if (asked.length < 2) return null;
+  const allowed = new Set(asked.map(({ response }) => allowedOrigin(response)));
+  if (allowed.size === 1) return [];
+
+  const silent = asked.filter(({ response }) => !variesByOrigin(response));
+  if (silent.length === 0) return [];
+  const where =
+    silent.length === asked.length
+      ? 'every answer'
+      : `the answer ${silent.map(({ from }) => ANSWERS[from]).join(', ')}`;
+  return [
+    {
+      id: 'VARY_ORIGIN_MISSING',
+      level: 'warning',
+      sentence:
+        'Access-Control-Allow-Origin depends on who asks, but `Vary: Origin` is missing from ' +
+        `${where}: a cache may give one page the copy of another, and the browser ` +
+        'blocks it.',
+    },
+  ];
+}
+
+function allowedOrigin(response: ReceivedResponse): string | null {
+  return new HeaderList(response.headers).get('access-control-allow-origin');
+}
+
+function variesByOrigin(response: ReceivedResponse): boolean {
+  const headers = new HeaderList(response.headers);
+  return headers.lists('vary', 'origin') || headers.lists('vary', '*');
+}
+
+/** Headers of one value; of the others, several lines make one list. */
+const SINGLE = [
+  'Access-Control-Allow-Origin',
+  'Access-Control-Allow-Credentials',
+  'Access-Control-Max-Age',
+] as const;
+
+/** Warns of headers that are sent twice: two layers both think that CORS is theirs. */
+function layerWarnings(observations: readonly Observation[]): readonly Warning[] {
+  return SINGLE.flatMap((name): readonly Warning[] => {
+    const lines = observations
+      .map(({ response }) => new HeaderList(response.headers).values(name))
+      .find((values) => values.length > 1);
+    if (lines === undefined) return [];
+    const values = lines.map((value) => `\`${printable(value)}\``).join(', ');
+    return [
+      {
+        id: 'DUPLICATE_HEADER',
+        level: 'warning',
+        sentence:
+          `${name} is sent in ${lines.length} lines (${values}): two layers, such as a proxy and ` +
+          'the application, both add CORS headers. Let one of them do it.',
+      },
+    ];
+  });
+}
+
+/** Warns where `OPTIONS` does not reach the CORS layer, although this request did not need it. */
+function optionsWarnings(observations: readonly Observation[]): readonly Warning[] {
+  const answer = observations.find((one) => one.kind === 'preflight' && one.from === 'page');
+  if (answer === undefined) return [];
+  const { status } = answer.response;
+  const consequence = 'every request that needs a CORS-preflight request will be blocked.';
+  if (isRedirectStatus(status)) {
+    return [
+      {
+        id: 'OPTIONS_REDIRECTED',
+        level: 'warning',
+        sentence: `OPTIONS is redirected (status ${status}): ${consequence}`,
+      },
+    ];
+  }
+  if (status !== 401 && status !== 403 && status !== 407) return [];
+  return [
+    {
+      id: 'OPTIONS_REFUSED',
+      level: 'warning',
+      sentence:
+        `OPTIONS is answered with status ${status}, as by authentication that stands before ` +
+        `CORS: ${consequence}`,
+    },
+  ];
+}
+
+/** Warns where a server forgets CORS as soon as something goes wrong. */
+function errorWarnings(observations: readonly Observation[]): readonly Warning[] {
+  const shared = observations.some((one) => one.kind === 'request' && isShared(one));
+  const error = observations.find(
+    ({ kind, response }) => kind === 'missing' && response.status >= 400,
+  );
+  if (!shared || error === undefined || isShared(error)) return [];
+  return [
+    {
+      id: 'ERROR_WITHOUT_CORS',
+      level: 'warning',
+      sentence:
+        `The answer for a path that does not exist (status ${error.response.status}) has no ` +
+        'Access-Control-Allow-Origin: pages see a CORS error where they should see the status. ' +
+        'Let CORS come before routing and error handling.',
+    },
+  ];
+}
+
+function isShared({ from, response }: Observation): boolean {
+  return (
+    from === 'page' && new HeaderList(response.headers).get('access-control-allow-origin') !== null
+  );
+}

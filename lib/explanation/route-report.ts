@@ -1,0 +1,102 @@
+import type { SourcedOptions } from '../options/sourced-options.js';
+import type { RouteEntry } from '../routing/route-entry.js';
+import type { ExplainedOption } from './explain-request.js';
+
+/** A route of the application with its effective policy. */
+export interface CorsRoute {
+  /** The method it is registered for; `ALL` for any. */
+  readonly method: string;
+  /** The path as registered, prefix and version included: `/v1/orders/:id`. */
+  readonly path: string;
+  /** `OrdersController.update`; null for a route that no controller declares. */
+  readonly handler: string | null;
+  /** Option by option; `false` where `@Cors(false)` holds. */
+  readonly policy: Readonly<Record<string, ExplainedOption>> | false;
+}
+
+/** The routes of the application, in the order of registration. */
+export function routeReport(
+  entries: Iterable<RouteEntry>,
+  sourcesOf: (entry: RouteEntry) => SourcedOptions | false | undefined,
+): CorsRoute[] {
+  return Array.from(entries, (entry) => ({
+    method: entry.method,
+    path: entry.path,
+    handler: entry.handler,
+    policy: explainPolicy(sourcesOf(entry) ?? false),
+  }));
+}
+
+/** What holds for an option that nobody wrote. */
+const DEFAULTS: Readonly<Record<string, unknown>> = {
+  methods: 'the methods mapped at the path',
+  allowedHeaders: '*',
+  exposedHeaders: [],
+  credentials: false,
+  maxAge: 600,
+  timingAllowOrigin: false,
+};
+
+/** An effective policy, option by option, each with the place it comes from. */
+export function explainPolicy(
+  sources: SourcedOptions | false,
+): Readonly<Record<string, ExplainedOption>> | false {
+  if (sources === false) return false;
+  const explained: Record<string, ExplainedOption> = {};
+  for (const [name, value] of Object.entries({ origin: undefined, ...DEFAULTS })) {
+    explained[name] = { value, from: 'default' };
+  }
+  for (const [name, option] of Object.entries(sources)) {
+    if (option !== undefined) explained[name] = { value: option.value, from: option.source };
+  }
+  return explained;
+}
+
+const HEADINGS = ['Method', 'Path', 'Handler', 'Origin', 'Credentials', 'From'];
+
+/** Routes and policies as one table for a terminal. */
+export function routeTableText(routes: readonly CorsRoute[]): string {
+  const rows = routes.map(({ method, path, handler, policy }) => [
+    method,
+    path,
+    handler ?? '-',
+    ...(policy === false ? ['CORS is off', '-', '-'] : policyCells(policy)),
+  ]);
+  const widths = HEADINGS.map((heading, column) =>
+    Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  return [HEADINGS, ...rows]
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+function policyCells(policy: Readonly<Record<string, ExplainedOption>>): string[] {
+  const places = new Set(
+    Object.values(policy)
+      .map(({ from }) => from)
+      .filter((from) => from !== 'default'),
+  );
+  return [
+    printValue(policy['origin']?.value),
+    policy['credentials']?.value === true ? 'yes' : 'no',
+    [...places].join(', '),
+  ];
+}
+
+const LONGEST = 60;
+
+/** An option's value in few words, for a table. */
+function printValue(value: unknown): string {
+  const text = Array.isArray(value) ? value.map(printOne).join(' ') : printOne(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+}
+
+function printOne(value: unknown): string {
+  if (typeof value === 'function') return value.name === '' ? 'a function' : `${value.name}()`;
+  return String(value);
+}

@@ -1,0 +1,18 @@
+import type { SourcedOptions } from '../options/sourced-options.js';
+
+/**
+ * The exact origins of an effective policy. Patterns, RegExps, functions and classes name none.
+ *
+ * @param name for the message
+ * @throws TypeError for a policy that allows any origin
+ */
+export function exactOrigins(sources: SourcedOptions | false, name: string): string[] {
+  const written = sources ? sources.origin?.value : undefined;
+  const origins = [written].flat().filter((origin) => typeof origin === 'string');
+  if (origins.includes('*')) {
+    throw new TypeError(
+      `Expected a policy with a list of origins, got \`origin: '*'\` of ${name}: who trusts every origin has no protection. Name another policy.`,
+    );
+  }
+  return origins.filter((origin) => !origin.includes('*'));
+}

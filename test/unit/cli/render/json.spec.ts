@@ -1,0 +1,103 @@
+import { identifyMessage } from '../../../../lib/browser/index.js';
+import { check } from '../../../../lib/cli/check.js';
+import { asciiJson, reportJson } from '../../../../lib/cli/render/json.js';
+import { response } from '../../browser/network.js';
+import { asked, PAGE, URL_ASKED } from '../arguments.js';
+import { playedServer } from '../fake-server.js';
+
+describe('reportJson', () => {
+  it('says everything, but no secrets', async () => {
+    const { send } = playedServer(({ method }) =>
+      method === 'OPTIONS'
+        ? response(204, { 'Access-Control-Allow-Origin': PAGE, 'X-Odd': 'ü\u009b' })
+        : null,
+    );
+    const headers = [['Authorization', 'Bearer secret']] as const;
+    const report = await check(asked({ headers, stack: 'flask' }), send);
+    const json = reportJson({ pasted: null, report, exitCode: 1 });
+    expect(JSON.parse(json)).toEqual({
+      version: 1,
+      exitCode: 1,
+      verdict: 'blocked',
+      check: 'HEADER',
+      at: 'preflight',
+      message:
+        "Access to fetch at 'https://api.example.com/orders/1' from origin 'https://app.example.com' has been blocked by CORS policy: Request header field authorization is not allowed by Access-Control-Allow-Headers in preflight response.",
+      cause:
+        'Access-Control-Allow-Headers does not contain `authorization`: add it to `allowedHeaders`.',
+      fix: {
+        sentence: 'Add the header to `allowedHeaders`.',
+        for: 'flask',
+        code: ["CORS(app, allow_headers=['authorization'])"],
+      },
+      request: {
+        url: URL_ASKED,
+        origin: PAGE,
+        method: 'GET',
+        headers: [['Authorization', '(not shown)']],
+        credentials: false,
+        browser: 'chromium',
+      },
+      steps: [
+        {
+          kind: 'preflight',
+          why: 'A CORS-preflight request is needed because of the request headers authorization.',
+          request: {
+            method: 'OPTIONS',
+            url: URL_ASKED,
+            headers: [
+              ['Accept', '*/*'],
+              ['Access-Control-Request-Method', 'GET'],
+              ['Access-Control-Request-Headers', 'authorization'],
+              ['Origin', PAGE],
+            ],
+          },
+          response: {
+            status: 204,
+            headers: [
+              ['Access-Control-Allow-Origin', PAGE],
+              ['X-Odd', 'ü\u009b'],
+            ],
+          },
+          check: 'HEADER',
+        },
+      ],
+      warnings: [],
+      exposed: [],
+    });
+    expect(json).toContain('"\\u00fc\\u009b"');
+  });
+
+  it('has no fix where nothing is wrong, and has the message where one was pasted', async () => {
+    const { send } = playedServer(() => response(200, { 'Access-Control-Allow-Origin': '*' }));
+    const report = await check(asked(), send);
+    const pasted = identifyMessage('Method X is not allowed by Access-Control-Allow-Methods.');
+    const json: object = JSON.parse(reportJson({ pasted, report, exitCode: 0 }));
+    expect(json).toEqual({
+      ...json,
+      verdict: 'allowed',
+      check: null,
+      at: null,
+      message: null,
+      cause: null,
+      fix: null,
+      pasted: {
+        browser: 'safari',
+        checks: ['METHOD'],
+        at: ['preflight'],
+        values: { method: 'X' },
+      },
+    });
+  });
+});
+
+describe('asciiJson', () => {
+  it.each(['\u0000\u001b\u007f\u0080\u009b', 'ü‘’', '\u2028\u202e', '😀', '"\\'])(
+    'keeps %j, in printable ASCII',
+    (text) => {
+      const json = asciiJson({ [text]: text });
+      expect(/^[\n\u0020-\u007e]*$/.test(json)).toBe(true);
+      expect(JSON.parse(json)).toEqual({ [text]: text });
+    },
+  );
+});

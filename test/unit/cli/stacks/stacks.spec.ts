@@ -1,0 +1,217 @@
+import type { ReceivedResponse, SimulateOptions } from '../../../../lib/browser/index.js';
+import { codeFor, STACK_NAMES, type StackName } from '../../../../lib/cli/stacks/stacks.js';
+import { network, response, visit } from '../../browser/network.js';
+
+type Case = readonly [
+  ReceivedResponse,
+  Partial<Omit<SimulateOptions, 'send'>>,
+  Readonly<Partial<Record<StackName, readonly string[]>>>,
+];
+
+const page = 'https://app.example.com';
+const acao = { 'access-control-allow-origin': page };
+
+const cases: Readonly<Record<string, Case>> = {
+  'an origin that is not allowed': [
+    response(200, { 'access-control-allow-origin': 'https://b.test' }),
+    {},
+    {
+      'nestjs-cors': [
+        "@Cors({ origin: ['https://app.example.com' /* and your others */] }) // on the handler or its controller",
+        "CorsModule.forRoot({ origin: ['https://app.example.com' /* and your others */] }) // or for the whole application",
+      ],
+      enableCors: [
+        "app.enableCors({ origin: ['https://app.example.com' /* and your others */] }); // before app.listen()",
+      ],
+      cors: [
+        "app.use(cors({ origin: ['https://app.example.com' /* and your others */] })); // before routes and authentication",
+      ],
+      flask: ["CORS(app, origins=['https://app.example.com'])"],
+      fastapi: [
+        'app.add_middleware(  # last, so that it stands outermost',
+        '    CORSMiddleware,',
+        "    allow_origins=['https://app.example.com'],",
+        ')',
+      ],
+      nginx: [
+        '# in http { }, one line for each origin',
+        'map $http_origin $cors_origin {',
+        "    'https://app.example.com' $http_origin;",
+        '}',
+        '# in location { }',
+        'add_header Access-Control-Allow-Origin $cors_origin always;',
+        'add_header Vary Origin always;',
+      ],
+    },
+  ],
+  'a CORS-preflight request without any CORS headers': [
+    response(404),
+    { method: 'PUT', headers: { 'x-b': '1', 'x-a': '1' }, credentials: true },
+    {
+      'nestjs-cors': [
+        '// Nothing here speaks of CORS: is it @Cors(false), or CorsModule not imported? Else:',
+        "@Cors({ origin: ['https://app.example.com' /* and your others */], credentials: true }) // on the handler or its controller",
+        "CorsModule.forRoot({ origin: ['https://app.example.com' /* and your others */], credentials: true }) // or for the whole application",
+      ],
+      enableCors: [
+        "app.enableCors({ origin: ['https://app.example.com' /* and your others */], credentials: true }); // before app.listen()",
+      ],
+      flask: ["CORS(app, origins=['https://app.example.com'], supports_credentials=True)"],
+      fastapi: [
+        'app.add_middleware(  # last, so that it stands outermost',
+        '    CORSMiddleware,',
+        "    allow_origins=['https://app.example.com'],",
+        '    allow_credentials=True,',
+        "    allow_methods=['PUT'],",
+        "    allow_headers=['x-a', 'x-b'],",
+        ')',
+      ],
+      nginx: [
+        '# in http { }, one line for each origin',
+        'map $http_origin $cors_origin {',
+        "    'https://app.example.com' $http_origin;",
+        '}',
+        '# in location { }',
+        'add_header Access-Control-Allow-Origin $cors_origin always;',
+        'add_header Vary Origin always;',
+        'add_header Access-Control-Allow-Credentials true always;',
+        "add_header Access-Control-Allow-Methods 'PUT' always;",
+        "add_header Access-Control-Allow-Headers 'x-a, x-b' always;",
+        "if ($request_method = 'OPTIONS') {",
+        '    return 204;',
+        '}',
+      ],
+    },
+  ],
+  'an origin that is not allowed, where others are': [
+    response(403, { vary: 'accept, ORIGIN' }),
+    {},
+    {
+      'nestjs-cors': [
+        "@Cors({ origin: ['https://app.example.com' /* and your others */] }) // on the handler or its controller",
+        "CorsModule.forRoot({ origin: ['https://app.example.com' /* and your others */] }) // or for the whole application",
+      ],
+    },
+  ],
+  'credentials that are not allowed': [
+    response(200, acao),
+    { credentials: true },
+    {
+      'nestjs-cors': [
+        '@Cors({ credentials: true }) // on the handler or its controller',
+        'CorsModule.forRoot({ credentials: true }) // or for the whole application',
+      ],
+      cors: ['app.use(cors({ credentials: true })); // before routes and authentication'],
+      flask: ['CORS(app, supports_credentials=True)'],
+      nginx: ['add_header Access-Control-Allow-Credentials true always;'],
+    },
+  ],
+  'a method that is not allowed, beside some that are': [
+    response(204, {
+      ...acao,
+      'access-control-allow-credentials': 'true',
+      'access-control-allow-methods': "GET, it's, *",
+    }),
+    { method: 'PUT', credentials: true },
+    {
+      'nestjs-cors': [
+        '// Without `methods`, what is mapped at the path is allowed: is the handler?',
+        "@Cors({ methods: ['GET', 'it\\'s', 'PUT'] }) // on the handler or its controller",
+        "CorsModule.forRoot({ methods: ['GET', 'it\\'s', 'PUT'] }) // or for the whole application",
+      ],
+      flask: ["CORS(app, methods=['GET', 'it\\'s', 'PUT'])"],
+      nginx: ["add_header Access-Control-Allow-Methods 'GET, it\\'s, PUT' always;"],
+    },
+  ],
+  'headers that are not allowed, beside one that is': [
+    response(204, { ...acao, 'access-control-allow-headers': 'X-A' }),
+    { headers: { 'x-c': '1', 'x-b': '1', 'x-a': '1' } },
+    {
+      'nestjs-cors': [
+        "@Cors({ allowedHeaders: ['x-a', 'x-b', 'x-c'] }) // on the handler or its controller",
+        "CorsModule.forRoot({ allowedHeaders: ['x-a', 'x-b', 'x-c'] }) // or for the whole application",
+      ],
+      fastapi: [
+        'app.add_middleware(  # last, so that it stands outermost',
+        '    CORSMiddleware,',
+        "    allow_headers=['x-a', 'x-b', 'x-c'],",
+        ')',
+      ],
+      nginx: ["add_header Access-Control-Allow-Headers 'x-a, x-b, x-c' always;"],
+    },
+  ],
+  'two layers': [
+    response(200, { 'access-control-allow-origin': [page, page] }),
+    {},
+    {
+      'nestjs-cors': [
+        '// Remove app.enableCors(), the package cors, and add_header of a proxy: CorsModule alone',
+        '// shall write these headers.',
+      ],
+      enableCors: ['// Remove app.enableCors(), or the headers that a proxy adds: one of the two.'],
+      cors: ['// Remove cors(), or the headers that a proxy adds: one of the two.'],
+      flask: ['# Remove CORS(app), or the headers that a proxy adds: one of the two.'],
+      fastapi: ['# Remove CORSMiddleware, or the headers that a proxy adds: one of the two.'],
+      nginx: [
+        '# in location { }, if nginx shall be the one that sends them',
+        'proxy_hide_header Access-Control-Allow-Origin;',
+        'proxy_hide_header Access-Control-Allow-Credentials;',
+      ],
+    },
+  ],
+  'a list in one line': [
+    response(200, { 'access-control-allow-origin': `${page}, https://b.test` }),
+    {},
+    { 'nestjs-cors': [], nginx: [] },
+  ],
+  'authentication before CORS': [
+    response(401, acao),
+    { method: 'PUT' },
+    {
+      'nestjs-cors': [
+        '// CorsModule answers CORS-preflight requests before guards and routes: what answered this',
+        '// one stands in front of the application (a proxy, a gateway), or CorsModule is not imported.',
+        '// Let OPTIONS through to it.',
+      ],
+      enableCors: ['app.enableCors({ /* your options */ }); // before app.use() of anything else'],
+      cors: [
+        'app.use(cors({ /* your options */ })); // before routes, redirects and authentication',
+      ],
+      flask: [
+        '@app.before_request',
+        'def authenticate():',
+        "    if request.method == 'OPTIONS':",
+        '        return  # CORS(app) answers it',
+        '    ...',
+      ],
+      fastapi: [
+        'app.add_middleware(CORSMiddleware, ...)  # after every other: the last is outermost',
+        '# A 400 of its own means: allow_methods or allow_headers lacks what was asked for.',
+      ],
+      nginx: [
+        '# in location { }; it comes before auth_basic and proxy_pass',
+        "if ($request_method = 'OPTIONS') {",
+        '    return 204;',
+        '}',
+      ],
+    },
+  ],
+  'a method in lower case': [
+    response(204, { ...acao, 'access-control-allow-methods': 'PATCH' }),
+    { method: 'patch' },
+    { 'nestjs-cors': [], cors: [] },
+  ],
+  'a redirect': [
+    response(302, { location: 'https://b.test/' }),
+    {},
+    { 'nestjs-cors': [], nginx: [] },
+  ],
+  'nothing that is wrong': [response(200, acao), {}, { 'nestjs-cors': [], flask: [] }],
+};
+
+describe.each(Object.entries(cases))('%s', (_, [answer, options, expected]) => {
+  it.each(STACK_NAMES.filter((name) => expected[name] !== undefined))('for %s', async (name) => {
+    const simulation = await visit({ ...options, send: network(answer).send });
+    expect(codeFor(name, simulation)).toEqual(expected[name]);
+  });
+});

@@ -1,0 +1,257 @@
+import type { ReceivedResponse } from '../../../lib/browser/index.js';
+import type { CheckArguments } from '../../../lib/cli/arguments.js';
+import { check } from '../../../lib/cli/check.js';
+import { response } from '../browser/network.js';
+import { asked, PAGE } from './arguments.js';
+import { playedServer, type Seen } from './fake-server.js';
+
+type Answer = (seen: Seen) => ReceivedResponse | null;
+
+const STRANGER = 'https://nestjs-cors-check.invalid';
+const MISSING = '/orders/nestjs-cors-check-no-such-path';
+
+async function warningsOf(answer: Answer, over: Partial<CheckArguments> = {}) {
+  const { send, seen } = playedServer(answer);
+  const { warnings } = await check(asked(over), send);
+  return { warnings, seen, ids: warnings.map(({ id, level }) => `${level} ${id}`) };
+}
+
+const allow = (origin: string | null, more: Record<string, string | string[]> = {}) =>
+  response(200, origin === null ? more : { 'access-control-allow-origin': origin, ...more });
+
+/** A server as it should be: answers the page alone, everywhere. */
+const right: Answer = ({ method, origin, path }) => {
+  const headers: Record<string, string> = { vary: 'Origin' };
+  if (origin !== PAGE) return response(method === 'OPTIONS' ? 403 : 200, headers);
+  headers['access-control-allow-origin'] = PAGE;
+  if (method !== 'OPTIONS') return response(path === MISSING ? 404 : 200, headers);
+  headers['access-control-allow-methods'] = 'GET, PUT';
+  headers['access-control-max-age'] = '600';
+  return response(204, headers);
+};
+
+describe('probes', () => {
+  it('are of every kind for a request that changes nothing', async () => {
+    const { seen, warnings } = await warningsOf(right);
+    const path = '/orders/1';
+    expect(seen).toEqual([
+      { method: 'GET', path, origin: PAGE },
+      { method: 'OPTIONS', path, origin: PAGE },
+      { method: 'OPTIONS', path, origin: STRANGER },
+      { method: 'OPTIONS', path, origin: 'null' },
+      { method: 'GET', path, origin: STRANGER },
+      { method: 'GET', path, origin: 'null' },
+      { method: 'GET', path, origin: null },
+      { method: 'GET', path: MISSING, origin: PAGE },
+    ]);
+    expect(warnings).toEqual([]);
+  });
+
+  it('never repeat a request that may change something', async () => {
+    const { seen, warnings } = await warningsOf(right, { method: 'PUT' });
+    const path = '/orders/1';
+    expect(seen).toEqual([
+      { method: 'OPTIONS', path, origin: PAGE },
+      { method: 'PUT', path, origin: PAGE },
+      { method: 'OPTIONS', path, origin: STRANGER },
+      { method: 'OPTIONS', path, origin: 'null' },
+      { method: 'GET', path: MISSING, origin: PAGE },
+    ]);
+    expect(warnings).toEqual([]);
+  });
+
+  it('stay away from a server that does not answer, and from same-origin requests', async () => {
+    expect((await warningsOf(() => null)).seen).toHaveLength(1);
+    const same = await warningsOf(right, { url: `${PAGE}/x`, method: 'POST' });
+    expect(same.seen).toHaveLength(1);
+  });
+
+  it('go where redirects lead, and may fail', async () => {
+    const { seen, warnings } = await warningsOf((one) => {
+      if (one.path === '/orders/1') {
+        return response(302, { 'access-control-allow-origin': PAGE, location: '/new/1' });
+      }
+      return one.origin === PAGE && one.method === 'GET' ? right(one) : null;
+    });
+    expect(seen.slice(1).every(({ path }) => path.startsWith('/new/'))).toBe(true);
+    expect(warnings).toEqual([]);
+  });
+});
+
+describe('warnings', () => {
+  it('of an origin that is reflected, with credentials', async () => {
+    const { warnings } = await warningsOf(({ origin }) =>
+      allow(origin, { vary: 'origin', 'access-control-allow-credentials': 'true' }),
+    );
+    expect(warnings).toEqual([
+      {
+        id: 'ORIGIN_REFLECTED',
+        level: 'warning',
+        sentence:
+          'Every origin is allowed, with credentials: a made-up one came back in Access-Control-Allow-Origin. Any site can read what is private to its visitor: list the origins in `origin`.',
+      },
+    ]);
+  });
+
+  it('of an origin that is reflected in answers to CORS-preflight requests alone', async () => {
+    const { ids } = await warningsOf((one) =>
+      one.method === 'OPTIONS'
+        ? allow(one.origin, { 'access-control-allow-methods': 'PUT' })
+        : right(one),
+    );
+    expect(ids).toEqual(['note ORIGIN_REFLECTED']);
+  });
+
+  it('of `null`, which every page can be', async () => {
+    const nullToo =
+      (more: Record<string, string>): Answer =>
+      (one) =>
+        one.origin === 'null' ? allow('null', { ...more, vary: 'Origin' }) : right(one);
+    expect((await warningsOf(nullToo({}))).warnings).toEqual([
+      {
+        id: 'NULL_ORIGIN_ALLOWED',
+        level: 'warning',
+        sentence: 'The origin `null` is allowed: any page can have it by way of a sandboxed frame.',
+      },
+    ]);
+    const { warnings } = await warningsOf(nullToo({ 'access-control-allow-credentials': 'true' }));
+    expect(warnings.map(({ sentence }) => sentence)).toEqual([
+      'The origin `null` is allowed: any page can have it by way of a sandboxed frame, and read what is private to its visitor.',
+    ]);
+  });
+
+  it('of `*` with credentials, once', async () => {
+    const star: Answer = () => allow('*', { 'access-control-allow-credentials': 'true' });
+    expect((await warningsOf(star)).ids).toEqual(['warning WILDCARD_WITH_CREDENTIALS']);
+    // The verdict says it already.
+    expect((await warningsOf(star, { credentials: true })).ids).toEqual([]);
+    const preflights: Answer = (one) =>
+      one.method === 'OPTIONS'
+        ? allow('*', { 'access-control-allow-credentials': 'true' })
+        : allow('*');
+    expect((await warningsOf(preflights)).ids).toEqual(['warning WILDCARD_WITH_CREDENTIALS']);
+  });
+
+  it.each<[string, Answer, string | null]>([
+    ['every answer', ({ origin }) => allow(origin === PAGE ? PAGE : null), 'every answer'],
+    [
+      'some answers',
+      ({ origin }) => (origin === PAGE ? allow(PAGE, { vary: 'accept, ORIGIN' }) : response(200)),
+      'the answer to another origin, to the origin `null`, without `Origin` in the request',
+    ],
+    [
+      'answers without Origin',
+      ({ origin }) =>
+        origin === null ? response(200) : right({ method: 'GET', path: '', origin }),
+      'the answer without `Origin` in the request',
+    ],
+    ['none, as of one origin for all', () => allow(PAGE), null],
+    ['none: `Vary: *`', ({ origin }) => allow(origin === PAGE ? PAGE : null, { vary: '*' }), null],
+  ])('of Vary that is missing from %s', async (_, answer, where) => {
+    const { warnings } = await warningsOf(answer);
+    const vary = warnings.filter(({ id }) => id === 'VARY_ORIGIN_MISSING');
+    expect(vary.map(({ sentence }) => sentence)).toEqual(
+      where === null
+        ? []
+        : [
+            `Access-Control-Allow-Origin depends on who asks, but \`Vary: Origin\` is missing from ${where}: a cache may give one page the copy of another, and the browser blocks it.`,
+          ],
+    );
+  });
+
+  it('of Vary by a guess, where requests cannot be repeated', async () => {
+    const { ids } = await warningsOf((one) => (one.method === 'PUT' ? allow(PAGE) : right(one)), {
+      method: 'PUT',
+    });
+    expect(ids).toEqual(['warning VARY_ORIGIN_MISSING']);
+  });
+
+  it('of headers that are sent twice', async () => {
+    const { warnings } = await warningsOf(
+      (one) =>
+        one.method === 'OPTIONS'
+          ? response(204, {
+              'access-control-allow-origin': PAGE,
+              'access-control-allow-methods': ['PUT', 'GET'],
+              'access-control-max-age': ['60', '600\u001b'],
+            })
+          : right(one),
+      { method: 'PUT' },
+    );
+    expect(warnings.filter(({ id }) => id === 'DUPLICATE_HEADER')).toEqual([
+      {
+        id: 'DUPLICATE_HEADER',
+        level: 'warning',
+        sentence:
+          'Access-Control-Max-Age is sent in 2 lines (`60`, `600\\u001B`): two layers, such as a proxy and the application, both add CORS headers. Let one of them do it.',
+      },
+    ]);
+    // The verdict says it already.
+    const { ids } = await warningsOf(() =>
+      response(200, { 'access-control-allow-origin': [PAGE, PAGE] }),
+    );
+    expect(ids).toEqual([]);
+  });
+
+  it('of error answers without headers', async () => {
+    const { warnings } = await warningsOf((one) =>
+      one.path === MISSING ? response(404) : right(one),
+    );
+    expect(warnings).toEqual([
+      {
+        id: 'ERROR_WITHOUT_CORS',
+        level: 'warning',
+        sentence:
+          'The answer for a path that does not exist (status 404) has no Access-Control-Allow-Origin: pages see a CORS error where they should see the status. Let CORS come before routing and error handling.',
+      },
+    ]);
+    // A path that exists is no error.
+    const exists = await warningsOf((one) => (one.path === MISSING ? response(200) : right(one)));
+    expect(exists.ids).toEqual([]);
+  });
+
+  it.each([401, 403, 407])('of OPTIONS that is answered with %i', async (status) => {
+    const { warnings } = await warningsOf((one) =>
+      one.method === 'OPTIONS' ? response(status) : right(one),
+    );
+    expect(warnings).toEqual([
+      {
+        id: 'OPTIONS_REFUSED',
+        level: 'warning',
+        sentence: `OPTIONS is answered with status ${status}, as by authentication that stands before CORS: every request that needs a CORS-preflight request will be blocked.`,
+      },
+    ]);
+  });
+
+  it('of OPTIONS that is redirected, but not of OPTIONS that nobody handles', async () => {
+    const options =
+      (status: number): Answer =>
+      (one) =>
+        one.method === 'OPTIONS' ? response(status, { location: '/' }) : right(one);
+    expect((await warningsOf(options(308))).warnings).toEqual([
+      {
+        id: 'OPTIONS_REDIRECTED',
+        level: 'warning',
+        sentence:
+          'OPTIONS is redirected (status 308): every request that needs a CORS-preflight request will be blocked.',
+      },
+    ]);
+    expect((await warningsOf(options(404))).ids).toEqual([]);
+  });
+
+  it('come before notes', async () => {
+    const { ids } = await warningsOf(
+      (one) =>
+        one.method === 'OPTIONS'
+          ? allow(PAGE, { 'access-control-allow-methods': 'PUT', 'access-control-max-age': '7201' })
+          : allow(one.origin === null ? null : PAGE, { 'x-total': '1' }),
+      { method: 'PUT', headers: [['cookie', 'a=b']] },
+    );
+    expect(ids).toEqual([
+      'warning VARY_ORIGIN_MISSING',
+      'note HEADER_DROPPED',
+      'note MAX_AGE_CAPPED',
+      'note HEADERS_NOT_EXPOSED',
+    ]);
+  });
+});
