@@ -64,7 +64,7 @@ function readOptions(file, name) {
   });
 }
 
-/** The members of a union, those of the unions it names included. */
+/** The members of a union, those of the unions it names included, here or in another file. */
 function readReasons(file, name) {
   const { source, statements } = statementsOf(file);
   const imports = new Map(
@@ -82,7 +82,7 @@ function readReasons(file, name) {
   );
   return type.types.flatMap((member) => {
     const text = member.getText(source);
-    if (ts.isTypeReferenceNode(member)) return readReasons(imports.get(text), text);
+    if (ts.isTypeReferenceNode(member)) return readReasons(imports.get(text) ?? file, text);
     return [{ reason: text.slice(1, -1), of: name, meaning: commentBefore(source, member) }];
   });
 }
