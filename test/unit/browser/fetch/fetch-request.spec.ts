@@ -4,7 +4,7 @@ import {
   requestOrigin,
 } from '../../../../lib/browser/fetch/fetch-request.js';
 
-const request: FetchRequest = {
+const baseRequest: FetchRequest = {
   pageOrigin: 'https://app.example.com',
   url: new URL('https://api.example.com/x'),
   visited: [],
@@ -19,7 +19,7 @@ const request: FetchRequest = {
 
 describe('actualRequest', () => {
   it('carries Origin across origins', () => {
-    expect(actualRequest(request)).toEqual({
+    expect(actualRequest(baseRequest)).toEqual({
       method: 'GET',
       url: 'https://api.example.com/x',
       headers: [
@@ -36,7 +36,7 @@ describe('actualRequest', () => {
       ['ACCEPT', 'text/html'],
       ['x-a', '1'],
     ] as const;
-    expect(actualRequest({ ...request, headers }).headers).toEqual([
+    expect(actualRequest({ ...baseRequest, headers }).headers).toEqual([
       ['ACCEPT', 'text/html'],
       ['x-a', '1'],
       ['Origin', 'https://app.example.com'],
@@ -49,7 +49,7 @@ describe('actualRequest', () => {
     ['POST', true],
     ['DELETE', true],
   ])('within the origin, %s carries Origin: %s', (method, carries) => {
-    const { headers } = actualRequest({ ...request, method, tainting: 'basic' });
+    const { headers } = actualRequest({ ...baseRequest, method, tainting: 'basic' });
     expect(headers.some(([name]) => name === 'Origin')).toBe(carries);
   });
 
@@ -62,7 +62,7 @@ describe('actualRequest', () => {
     ['include', 'opaque', true],
     ['omit', 'cors', false],
   ] as const)('credentials: %s, %s → %s', (credentials, tainting, attached) => {
-    expect(actualRequest({ ...request, credentials, tainting }).credentials).toBe(attached);
+    expect(actualRequest({ ...baseRequest, credentials, tainting }).credentials).toBe(attached);
   });
 });
 
