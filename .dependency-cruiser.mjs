@@ -1,0 +1,148 @@
+/**
+ * The layers of lib/ as one graph: a folder, and what it may import. Every arrow that is not drawn
+ * here is refused, type imports included. `npm run layers` checks it.
+ *
+ * The root of lib/ is the Nest module (`module`); `cors.constants.ts` is a layer of its own.
+ */
+export const LAYERS = {
+  fetch: [],
+  text: [],
+  constants: [],
+  policy: ['fetch'],
+  options: ['policy', 'fetch', 'text', 'tldts'],
+  routing: ['options', 'policy', 'fetch', '@nestjs/common', '@nestjs/core'],
+  resolver: ['options', 'policy', 'text', 'lru-cache', '@nestjs/common', '@nestjs/core'],
+  platform: [
+    'routing',
+    'options',
+    'policy',
+    'fetch',
+    'platform/express',
+    'platform/fastify',
+    'node:http',
+    '@nestjs/common',
+    '@nestjs/core',
+  ],
+  'platform/express': ['platform', 'routing', 'policy', '@nestjs/core', 'node:*', 'path-to-regexp'],
+  'platform/fastify': ['platform', 'routing', 'policy', '@nestjs/core', 'node:*', 'find-my-way'],
+  observation: [
+    'platform',
+    'resolver',
+    'routing',
+    'options',
+    'policy',
+    'text',
+    'constants',
+    'lru-cache',
+    'node:diagnostics_channel',
+    '@nestjs/common',
+    '@nestjs/core',
+  ],
+  explanation: ['browser', 'routing', 'options', 'policy', 'text'],
+  neighbours: ['platform', 'options', 'policy', 'fetch', 'text', 'node:*'],
+  module: [
+    'constants',
+    'explanation',
+    'neighbours',
+    'observation',
+    'platform',
+    'routing',
+    'resolver',
+    'options',
+    'policy',
+    'browser',
+    '@nestjs/common',
+    '@nestjs/core',
+    'rxjs',
+  ],
+  browser: ['fetch', 'text'],
+  network: ['browser', 'text', 'node:*'],
+  testing: ['network', 'browser', 'fetch', 'text', 'node:*'],
+  cli: ['network', 'browser', 'fetch', 'text', 'node:*', 'commander'],
+};
+
+/** Never loaded by what serves requests, however long the way. */
+const TOOLS = ['testing', 'network', 'cli', 'commander'];
+
+const FOLDERS = { module: '^lib/[^/]+[.]ts$', constants: '^lib/cors[.]constants[.]ts$' };
+
+/** The files of a layer. A folder's subfolders belong to it unless they are layers of their own. */
+function filesOf(layer) {
+  const inner = Object.keys(LAYERS).filter((other) => other.startsWith(`${layer}/`));
+  const apart = layer === 'module' ? [FOLDERS.constants] : inner.map((name) => `^lib/${name}/`);
+  return {
+    path: FOLDERS[layer] ?? `^lib/${layer}/`,
+    ...(apart.length > 0 && { pathNot: apart }),
+  };
+}
+
+/** What an arrow's head stands for, as paths that dependency-cruiser finds. */
+function pathsOf(head) {
+  if (head === 'platform') return ['^lib/platform/[^/]+$'];
+  if (head in LAYERS) return [FOLDERS[head] ?? `^lib/${head}/`];
+  if (head === 'node:*')
+    return ['^(?:node:)?(?:buffer|http|https|module|net|process|tls|url|util)$'];
+  if (head.startsWith('node:')) return [`^(?:node:)?${head.slice(5)}$`];
+  return [`(?:^|/)node_modules/${head}/`];
+}
+
+const layers = Object.entries(LAYERS).map(([layer, heads]) => ({
+  name: `layer ${layer}`,
+  comment: `${layer} may import ${heads.join(', ') || 'nothing'}`,
+  severity: 'error',
+  from: filesOf(layer),
+  to: {
+    pathNot: [...(layer === 'platform' ? [] : [`^lib/${layer}/`]), layer, ...heads].flatMap(
+      (head) => (head.startsWith('^') ? [head] : pathsOf(head)),
+    ),
+  },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    ...layers,
+    {
+      name: 'no layer',
+      comment: 'Give a new folder of lib/ its arrows here.',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: Object.keys(LAYERS).map((layer) => filesOf(layer).path) },
+      to: {},
+    },
+    {
+      name: 'platforms by their rows',
+      comment: 'Only the table of platforms names them.',
+      severity: 'error',
+      from: { pathNot: '^lib/platform/(?:platforms[.]ts$|express/|fastify/)' },
+      to: { path: '^lib/platform/(?:express|fastify)/' },
+    },
+    {
+      name: 'no tools where requests are served',
+      severity: 'error',
+      from: { path: '^lib/index[.]ts$' },
+      to: { path: TOOLS.flatMap(pathsOf), reachable: true },
+    },
+    {
+      name: 'no circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'what is not there',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    // Imports of types are arrows, too.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.build.json' },
+    enhancedResolveOptions: {
+      conditionNames: ['types', 'import', 'default'],
+      exportsFields: ['exports'],
+    },
+  },
+};

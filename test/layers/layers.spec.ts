@@ -1,0 +1,170 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+const ROOT = resolve('.');
+const CONFIGURATION = '.dependency-cruiser.mjs';
+const PACKAGES = [
+  '@nestjs/common',
+  '@nestjs/core',
+  '@nestjs/platform-express',
+  '@nestjs/platform-fastify',
+  'class-validator',
+  'commander',
+  'find-my-way',
+  'lru-cache',
+  'path-to-regexp',
+  'rxjs',
+  'tldts',
+  'node:http',
+  'node:diagnostics_channel',
+  'node:process',
+];
+
+interface Violation {
+  readonly rule: { readonly name: string };
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A copy of lib/, cruised as `npm run layers` does. */
+async function cruise(change: (folder: string) => Promise<void>): Promise<readonly Violation[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'layers-'));
+  try {
+    await cp(join(ROOT, 'lib'), join(folder, 'lib'), { recursive: true });
+    for (const file of [CONFIGURATION, 'package.json', 'tsconfig.json', 'tsconfig.build.json']) {
+      await cp(join(ROOT, file), join(folder, file));
+    }
+    await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+    await change(folder);
+    return await violationsOf(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function violationsOf(folder: string): Promise<readonly Violation[]> {
+  const cruiser = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+  const options = ['--config', CONFIGURATION, '--output-type', 'json', 'lib'];
+  const run = promisify(execFile)(process.execPath, [cruiser, ...options], {
+    cwd: folder,
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  // It exits with the number of violations.
+  const { stdout } = await run.catch((error: unknown) => error as { stdout: string });
+  return JSON.parse(stdout).summary.violations;
+}
+
+/** The folders of lib/ that are layers, as `npm run layers` draws them. */
+const { layers, drawn } = await readGraph();
+
+async function readGraph() {
+  const { LAYERS } = await import(join(ROOT, CONFIGURATION));
+  const graph = LAYERS as Readonly<Record<string, readonly string[]>>;
+  return { layers: Object.keys(graph), drawn: (from: string) => graph[from] ?? [] };
+}
+
+/** A file of each layer, to be imported. */
+async function fileOf(layer: string): Promise<string> {
+  if (layer === 'module') return 'lib/index.js';
+  if (layer === 'constants') return 'lib/cors.constants.js';
+  const files = await readdir(join(ROOT, 'lib', layer));
+  const file = files.sort().find((name) => name.endsWith('.ts')) ?? '';
+  return `lib/${layer}/${file.replace(/ts$/, 'js')}`;
+}
+
+/** Every layer and package that a layer may not import, from a file of that layer. */
+async function forbiddenOf(layer: string): Promise<readonly string[]> {
+  const heads = drawn(layer);
+  const isDrawn = (name: string) =>
+    heads.includes(name) || (name.startsWith('node:') && heads.includes('node:*'));
+  const others = layers.filter((other) => other !== layer && !isDrawn(other));
+  const packages = PACKAGES.filter((name) => !isDrawn(name));
+  return [...(await Promise.all(others.map(fileOf))), ...packages];
+}
+
+function probeOf(layer: string): string {
+  if (layer === 'module') return 'lib/probe.ts';
+  return `lib/${layer}/probe.ts`;
+}
+
+describe('the layers of lib/', () => {
+  it('import what the graph draws, and nothing else', async () => {
+    expect(await cruise(async () => {})).toEqual([]);
+  });
+
+  it('are drawn without a circle', () => {
+    const reaches = (from: string, wanted: string, seen = new Set<string>()): boolean =>
+      drawn(from).some((head) => {
+        if (head === wanted) return true;
+        if (seen.has(head)) return false;
+        seen.add(head);
+        return reaches(head, wanted, seen);
+      });
+    // A folder and its subfolders are one: platforms.ts names the rooms of the platforms.
+    const circles = layers.filter(
+      (layer) => !layer.startsWith('platform') && reaches(layer, layer),
+    );
+    expect(circles).toEqual([]);
+  });
+
+  it('refuse every import that is not drawn, from each of them', async () => {
+    const expected: string[] = [];
+    // The constants are one file: nothing is added to it here.
+    const probed = layers.filter((layer) => layer !== 'constants');
+    const violations = await cruise(async (folder) => {
+      for (const layer of probed) {
+        const forbidden = await forbiddenOf(layer);
+        const up = '../'.repeat(probeOf(layer).split('/').length - 1);
+        const lines = forbidden.map((name) =>
+          name.startsWith('lib/') ? `import type {} from '${up}${name}';` : `import '${name}';`,
+        );
+        await writeFile(join(folder, probeOf(layer)), lines.join('\n'));
+        expected.push(...forbidden.map((name) => `${layer}: ${seenAs(name)}`));
+      }
+    });
+    const refused = new Set(
+      violations.map(({ rule, from, to }) => {
+        const layer = probed.find(
+          (name) => rule.name === `layer ${name}` && from === probeOf(name),
+        );
+        return `${layer}: ${seenAs(to)}`;
+      }),
+    );
+    expect(expected.length).toBeGreaterThan(200);
+    expect(expected.filter((arrow) => !refused.has(arrow))).toEqual([]);
+  });
+
+  it('refuse a folder that the graph does not have', async () => {
+    const violations = await cruise(async (folder) => {
+      await cp(join(folder, 'lib/fetch'), join(folder, 'lib/attic'), { recursive: true });
+      await writeFile(join(folder, 'lib/attic/probe.ts'), "import '../fetch/tokens.js';");
+    });
+    expect(new Set(violations.map(({ rule }) => rule.name))).toEqual(new Set(['no layer']));
+  });
+
+  it('refuse a tool that serving requests would load, however long the way', async () => {
+    const violations = await cruise(async (folder) => {
+      await writeFile(join(folder, 'lib/text/escape.ts'), "export * from '../cli/terminal.js';");
+    });
+    expect(violations.map(({ rule }) => rule.name)).toContain('no tools where requests are served');
+  });
+
+  it('refuse two files that import each other, be it for types', async () => {
+    const violations = await cruise(async (folder) => {
+      await writeFile(join(folder, 'lib/text/one.ts'), "import type {} from './two.js';");
+      await writeFile(join(folder, 'lib/text/two.ts'), "import type {} from './one.js';");
+    });
+    expect(violations.map(({ rule }) => rule.name)).toEqual(['no circles', 'no circles']);
+  });
+});
+
+/** A module as the cruiser names it, without where in its package the file is. */
+function seenAs(name: string): string {
+  return name
+    .replace(/^.*node_modules\/((?:@[^/]+\/)?[^/]+)\/.*$/, '$1')
+    .replace(/^node:/, '')
+    .replace(/[.][jt]s$/, '');
+}
