@@ -10,7 +10,7 @@ describe('docs/browsers.md', () => {
     const titles = Object.values(liveRows())
       .flat()
       .map(({ title }) => title);
-    // Debian's versions go on by themselves: those of the page stay until it is written again.
+    // Debian's versions move on; the page keeps its own until it is generated again.
     const resultOf = (label: string) => {
       const version = new RegExp(`${label} (\\d[\\d.]*\\d)`).exec(page)?.[1] ?? 'none';
       return { version, passed: [...titles, ...titles] };

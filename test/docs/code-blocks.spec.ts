@@ -1,15 +1,15 @@
 /**
- * The pages are programs: `README.md` and `docs/*.md`. What a writer must know:
+ * The pages are programs: `README.md` and `docs/*.md`. Rules for writers:
  *
- * - Each `ts` block is a module, and is compiled. Blocks under one heading may import one another:
+ * - Each `ts` block is compiled as a module. Blocks under one heading may import one another:
  *   a first line such as `// app.module.ts` names the file. Code for browsers is a `js` block.
  * - A section with an `AppModule`, or with a block that calls `NestFactory.create()`, is started on
  *   both platforms; on one, if it imports that platform.
- * - An `http` block is a request and, from `HTTP/1.1` on, the answer: status, and **all** of its
- *   CORS headers and `Vary`; other headers and a body are compared where they are written.
+ * - An `http` block is a request and, from `HTTP/1.1` on, the response: status, and **all** of its
+ *   CORS headers and `Vary`; other headers and a body are compared if they are given.
  * - A `console` block does the same with `curl -si`, and shows what `npx nestjs-cors` prints.
- * - A `text` block in such a section is what the application says: in its log, with `console.log`,
- *   or when it refuses to boot. Only white space may differ.
+ * - A `text` block in such a section is what the application prints: in its log, with `console.log`,
+ *   or when it refuses to start. Only white space may differ.
  * - Blocks with `it()` are tests; they run.
  */
 import * as vm from 'node:vm';
@@ -114,7 +114,7 @@ function isRunnable({ files, section }: Program): boolean {
   );
 }
 
-/** Both; or the one that the code is written for. */
+/** Both, or the one that the code is written for. */
 function platformsOf({ files }: Program): Platform[] {
   const code = Array.from(files.values(), (file) => file.code).join('\n');
   return PLATFORMS.map(({ platform }) => platform).filter(
@@ -122,7 +122,7 @@ function platformsOf({ files }: Program): Platform[] {
       (!code.includes("'@nestjs/platform-") || code.includes(`'@nestjs/platform-${platform}'`)) &&
       // It makes an Express application, whichever platform the tests are about.
       !(platform === 'fastify' && code.includes("'@nestjs/testing'")) &&
-      // Both import @fastify/static by themselves, which jest cannot do in ES modules.
+      // Both import @fastify/static on their own, which jest cannot do in ES modules.
       !(
         platform === 'fastify' &&
         'SourceTextModule' in vm &&

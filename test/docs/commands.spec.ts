@@ -9,7 +9,7 @@ const root = repository();
 const { scripts }: { scripts: Record<string, string> } = JSON.parse(
   readFileSync(join(root, 'package.json'), 'utf8'),
 );
-/** What npm itself does with these words. */
+/** npm's own commands. */
 const NPM = ['ci', 'install', 'pack'];
 
 const commands = pages(root).flatMap((page) =>
@@ -52,7 +52,7 @@ describe('nestjs-cors', () => {
     expect(new Set(names)).toEqual(new Set(['check']));
   });
 
-  it.each(pages(root))('has every option that %s speaks of, with its values', (page) => {
+  it.each(pages(root))('has every option that %s mentions, with its values', (page) => {
     const text = readFileSync(join(root, page), 'utf8');
     const spoken = Array.from(text.matchAll(/`(--[a-z-]+)(?: (\w+))?`/g));
     const unknown = spoken.filter(

@@ -15,7 +15,7 @@ const comments = readDocComments(root);
 const ORIGINS = ['OriginOptionFault', 'OriginFault', 'ResolverFault'];
 const REGEXPS = ['RegExpFault'];
 
-/** Tables made of the doc comments in lib/options/ and of the benchmarks, each between two comments. */
+/** Tables made from the doc comments in lib/options/ and the benchmarks, each between two comments. */
 const TABLES: readonly (readonly [page: string, name: string, table: string])[] = [
   ['README.md', 'policy options', policyOptionsTable(comments)],
   ['README.md', 'application options', applicationOptionsTable(comments)],
@@ -56,8 +56,8 @@ it.each(comments.options.map((option) => [`${option.of}.${option.name}`, option]
     const examples = tags
       .filter(([tag]) => tag === 'example')
       .map(([, text]) => /^(permitted|prohibited)/.exec(text)?.[0]);
-    const told = new Set(tags.map(([tag]) => tag));
-    expect([examples, told.has('throws'), told.has('default')]).toEqual([
+    const given = new Set(tags.map(([tag]) => tag));
+    expect([examples, given.has('throws'), given.has('default')]).toEqual([
       ['permitted', 'prohibited'],
       true,
       !required,

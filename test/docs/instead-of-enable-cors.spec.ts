@@ -66,7 +66,7 @@ class Bare {}
 })
 class WithModule {}
 
-/** What `enableCors()` and this module answer to the same. */
+/** How `enableCors()` and this module respond to the same request. */
 interface Comparison {
   readonly ask: (port: number) => Promise<Answer>;
   readonly theirs: readonly [status: number, cors: object];
@@ -140,7 +140,7 @@ describe.each(PLATFORMS)('instead of enableCors on $platform', ({ platform }) =>
         : [400, { ...credentials, vary: 'Origin' }],
       ours: [200, { vary: 'Origin' }],
     },
-    "`Vary` of the application's own": {
+    "the application's own `Vary`": {
       ask: (port) => send(port, 'GET', '/orders/localised', { origin: APP }),
       theirs: [200, granted(APP, 'Accept-Language')],
       ours: [200, granted(APP, 'Accept-Language, Origin')],

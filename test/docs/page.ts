@@ -5,11 +5,11 @@ import { dirname, join } from 'node:path';
 export interface Block {
   readonly language: string;
   readonly code: string;
-  /** The line of its first line of code in the page, from 1. */
+  /** Where its first line of code is in the page, counted from 1. */
   readonly line: number;
 }
 
-/** What stands between one heading and the next. */
+/** Everything between one heading and the next. */
 export interface Section {
   readonly page: string;
   readonly heading: string;

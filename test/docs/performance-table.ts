@@ -20,7 +20,7 @@ export function performanceTable(root: string): string {
   const file = join(root, 'bench/results/results.json');
   const { rows }: { rows: Row[] } = JSON.parse(readFileSync(file, 'utf8'));
   return markdownTable(
-    ['Work', 'Ours', 'Beside it', 'Ratio', 'Aim'],
+    ['Work', 'Ours', 'Compared with', 'Ratio', 'Target'],
     rows
       .filter(({ checks }) => checks.length > 0)
       .map(({ work, unit, measured, peer, limit, checks }) => [
@@ -35,7 +35,7 @@ export function performanceTable(root: string): string {
   );
 }
 
-/** Three that count. */
+/** At least three significant digits. */
 function digits(measured: { readonly median: number } | undefined): string {
   const value = measured?.median ?? Number.NaN;
   return Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);

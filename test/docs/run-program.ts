@@ -10,9 +10,9 @@ export interface DeclaredTest {
   readonly run: () => unknown;
 }
 
-/** A program that ran: what it said, and its application if it has one. */
+/** A running program: its output, and its application if it has one. */
 export interface RunningProgram {
-  /** What it logged and printed, and the error it refused to boot with. */
+  /** What it logged and printed, and the error it refused to start with. */
   said(): string;
   readonly port: number;
   readonly tests: readonly DeclaredTest[];

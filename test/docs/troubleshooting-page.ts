@@ -15,12 +15,14 @@ const BROWSERS: readonly (readonly [Dialect, string])[] = [
 
 const STAGES: Readonly<Record<Stage, string>> = {
   request: 'before anything is sent',
-  preflight: 'on the answer to the CORS-preflight request',
+  preflight: 'on the preflight response',
   response: 'on the response',
   redirect: 'on a redirect',
 };
 
-/** The page `docs/troubleshooting.md`, made of what the code itself speaks from. */
+const ALTERNATIVES = new Intl.ListFormat('en', { type: 'disjunction' });
+
+/** The page `docs/troubleshooting.md`, made from the texts that the code itself uses. */
 export function troubleshootingPage(): string {
   // The keys of a record lose their type.
   const checks = Object.keys(checkGuide) as CorsCheckId[];
@@ -28,14 +30,14 @@ export function troubleshootingPage(): string {
 
 <!-- Generated from lib/browser/ by test/docs/troubleshooting.spec.ts: UPDATE_DOCS=1 npm test -- test/docs -->
 
-A page cannot see why the browser blocked its request; the console of the browser can. Search this page for a part of the line that it shows, or let the tool read it and ask the server again:
+A page cannot see why the browser blocked its request, but the browser's console shows the reason. Search this page for part of that line, or let the tool read it and send the request again:
 
 \`\`\`sh
 npx nestjs-cors check --from-message "<the line>"
 npx nestjs-cors check https://api.example.com/orders --origin https://app.example.com
 \`\`\`
 
-Below are all checks that browsers make, by the names that the tool uses, with every message that ends in them. Names in braces stand for what differs from case to case; XMLHttpRequest and older versions of browsers vary the beginning and the end of a message.
+Below are all the checks that browsers make, under the names that the tool uses, each with the messages it can produce. Names in braces stand for the parts that vary. With XMLHttpRequest and in older browsers, messages begin and end differently.
 
 ${checks.map(section).join('\n')}`;
 }
@@ -53,11 +55,11 @@ ${cause}
 
 **Fix:** ${fix}
 
-${messages.length === 0 ? 'No browser has a message about it.\n' : messages.join('\n')}`;
+${messages.length === 0 ? 'No browser has a message for it.\n' : messages.join('\n')}`;
 }
 
 function messageText(browser: string, { at, text }: BrowserMessage): string {
-  const where = at.map((stage) => STAGES[stage]).join(' or ');
+  const where = ALTERNATIVES.format(at.map((stage) => STAGES[stage]));
   return `${browser}, ${where}:
 
 \`\`\`text
