@@ -22,7 +22,7 @@ export interface CorsPolicy {
  *
  * - `any`: every origin, said with a literal `*`.
  * - `listed`: known before the request comes; `matches` is synchronous and pure.
- * - `asked`: the user's function or resolver answers, perhaps later. `ask` never throws, never
+ * - `dynamic`: the user's function or resolver answers, perhaps later. `allows` never throws, never
  *   rejects and always settles: whoever builds the rule sees to it, so that a decision cannot fail.
  */
 export type OriginRule =
@@ -34,8 +34,8 @@ export type OriginRule =
       readonly matches: (origin: string) => boolean;
     }
   | {
-      readonly kind: 'asked';
-      readonly ask: (origin: string, request: CorsRequest) => boolean | Promise<boolean>;
+      readonly kind: 'dynamic';
+      readonly allows: (origin: string, request: CorsRequest) => boolean | Promise<boolean>;
     };
 
 /**

@@ -1,21 +1,17 @@
-import { type CorsConfigIssue, issueOf } from '../refusal/cors-config-error.js';
-import { optionPath, printValue } from '../refusal/print-value.js';
+import type { BrokenRule, OptionIssue } from '../refusal/cors-config-error.js';
+import { printValue } from '../refusal/print-value.js';
 import { suggestOrigin } from '../refusal/suggestions.js';
-import type { MemberFault, WrittenOrigins } from './read-origins.js';
-
-/** What a fault of `origin` says about itself; see `BrokenRule`. */
-interface Advice {
-  readonly rule: string;
-  readonly remedy: string;
-}
+import type { OriginIssue, ReadOrigins } from './read-origins.js';
 
 const AN_ORIGIN = 'to be an origin';
 const BYTE_FOR_BYTE = 'Browsers compare byte for byte, and send nothing but scheme, host and port.';
 const WILDCARDS =
   "A wildcard is the whole leftmost label, `https://*.example.com`, or the whole port, `http://localhost:*`; for anything else write a RegExp, or `'*'` alone for any origin.";
 
-/** The rule and the remedy for every fault of a member of `origin`. */
-export const ORIGIN_ADVICE: Readonly<Record<MemberFault['fault'], Advice>> = {
+/** The rule and the remedy for every reason against a member of `origin`. */
+export const ORIGIN_RULES: Readonly<
+  Record<OriginIssue['reason'], Pick<BrokenRule, 'rule' | 'remedy'>>
+> = {
   'origin-missing': {
     rule: 'to be written',
     remedy:
@@ -178,15 +174,13 @@ export const ORIGIN_ADVICE: Readonly<Record<MemberFault['fault'], Advice>> = {
 };
 
 /** The issues of the value of `origin` by itself. */
-export function checkOrigin(source: string, { faults }: WrittenOrigins): CorsConfigIssue[] {
-  return faults.map(({ option, value, fault }) => {
-    const { rule, remedy } = ORIGIN_ADVICE[fault];
+export function checkOrigin({ issues }: ReadOrigins): readonly OptionIssue[] {
+  return issues.map(({ option, value, reason }) => {
+    const { rule, remedy } = ORIGIN_RULES[reason];
     // `null` and `undefined` would make host names.
-    const isName = fault === 'origin-null' || fault === 'origin-undefined';
+    const isName = reason === 'origin-null' || reason === 'origin-undefined';
     const suggestion = typeof value === 'string' && !isName ? suggestOrigin(value) : undefined;
-    const advice =
-      suggestion === undefined ? remedy : `Write \`${printValue(suggestion)}\`. ${remedy}`;
-    const brokenRule = { reason: fault, rule, remedy: advice };
-    return issueOf(optionPath(source, option), option, value, brokenRule);
+    const write = suggestion === undefined ? '' : `Write \`${printValue(suggestion)}\`. `;
+    return { option, value, reason, rule, remedy: write + remedy };
   });
 }

@@ -1,5 +1,5 @@
 import type { CorsConfigReason } from './cors-config-reason.js';
-import { printType, printValue, storeValue } from './print-value.js';
+import { optionPath, printType, printValue, storeValue } from './print-value.js';
 
 /**
  * Thrown at boot when a configuration is refused. It holds every issue, never only the first, and
@@ -67,10 +67,24 @@ export interface BrokenRule {
   readonly remedy: string;
 }
 
+/** A rule that an option breaks, or a member of its value, wherever it is declared. */
+export interface OptionIssue extends BrokenRule {
+  /** `origin`, or `origin[2]`. */
+  readonly option: string;
+  readonly value: unknown;
+}
+
+/** The issues of the options declared at one place. */
+export function issuesAt(declaredAt: string, issues: readonly OptionIssue[]): CorsConfigIssue[] {
+  return issues.map(({ option, value, ...rule }) =>
+    issueOf(optionPath(declaredAt, option), option, value, rule),
+  );
+}
+
 /**
  * Builds the issue for a value that breaks a rule by itself.
  *
- * @param name what the sentence calls it: the option, without the place that `path` has
+ * @param name what the sentence calls it: the option, without the place that `path` names
  */
 export function issueOf(
   path: string,

@@ -1,11 +1,11 @@
-import type { OriginFault } from '../../policy/origins/parse-origin.js';
+import type { OriginReason } from '../../policy/origins/parse-origin.js';
 
 /** Why a configuration is refused: one code per rule, for tests and tools to rely on. */
 export type CorsConfigReason =
-  | OriginFault
-  | OriginOptionFault
-  | RegExpFault
-  | ResolverFault
+  | OriginReason
+  | OriginOptionReason
+  | RegExpReason
+  | ResolverReason
   // Shapes
   /** The options of `forRoot()` are no object. */
   | 'options-wrong-type'
@@ -125,7 +125,7 @@ export type CorsConfigReason =
   | 'resolver-without-is-allowed';
 
 /** What is wrong with the value of `origin`, or with a member of it, before its grammar is read. */
-export type OriginOptionFault =
+export type OriginOptionReason =
   /** The global policy says nothing about `origin`. */
   | 'origin-missing'
   /** Written, but undefined: mostly an environment variable that is not set. */
@@ -146,7 +146,7 @@ export type OriginOptionFault =
   | 'origin-public-suffix';
 
 /** What is wrong with a RegExp as an origin. */
-export type RegExpFault =
+export type RegExpReason =
   /** The flag `g` or `y`: it remembers where it stopped, and alternates between yes and no. */
   | 'origin-regexp-stateful'
   /** The flag `m`: `^` and `$` match at line ends, hence are no anchors. */
@@ -161,7 +161,7 @@ export type RegExpFault =
   | 'origin-regexp-catastrophic';
 
 /** What is wrong with a class as `origin`; only dependency injection can tell. */
-export type ResolverFault =
+export type ResolverReason =
   /** A class without `@Injectable()`. */
   | 'resolver-not-injectable'
   /** A class that no module provides. */

@@ -11,7 +11,7 @@ const UNUSABLE_SCHEMES = /^(?:about|blob|data|file|filesystem|ftp|javascript|wss
  * @see https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
  * @see https://www.rfc-editor.org/rfc/rfc6454#section-6.2
  */
-export function parseOrigin(text: string): OriginPattern | OriginFault {
+export function parseOrigin(text: string): OriginPattern | OriginReason {
   const fault = findTextFault(text);
   if (fault !== undefined) return fault;
   const schemeEnd = text.indexOf('://');
@@ -28,7 +28,7 @@ export function parseOrigin(text: string): OriginPattern | OriginFault {
 }
 
 /** What whole strings look like that are no origin at all, each with a remedy of its own. */
-function findTextFault(text: string): OriginFault | undefined {
+function findTextFault(text: string): OriginReason | undefined {
   if (text === '') return 'origin-empty';
   if (text === 'null') return 'origin-null';
   if (/^(?:["']|\[["'\]])/.test(text)) return 'origin-json-string';
@@ -38,7 +38,7 @@ function findTextFault(text: string): OriginFault | undefined {
   return text.length > MAX_LENGTH ? 'origin-too-long' : undefined;
 }
 
-function findSchemeFault(scheme: string): OriginFault | undefined {
+function findSchemeFault(scheme: string): OriginReason | undefined {
   if (scheme.includes('*')) return 'origin-wildcard-position';
   if (!/^[A-Za-z][A-Za-z0-9+.-]*$/.test(scheme)) return 'origin-invalid-scheme';
   if (/[A-Z]/.test(scheme)) return 'origin-upper-case';
@@ -51,7 +51,7 @@ function endOfAuthority(afterScheme: string): number {
   return end === -1 ? afterScheme.length : end;
 }
 
-function findTailFault(tail: string): OriginFault | undefined {
+function findTailFault(tail: string): OriginReason | undefined {
   if (tail === '') return undefined;
   if (tail.startsWith('?')) return 'origin-query';
   if (tail.startsWith('#')) return 'origin-fragment';
@@ -62,7 +62,7 @@ function parseAuthority(
   text: string,
   scheme: string,
   authority: string,
-): OriginPattern | OriginFault {
+): OriginPattern | OriginReason {
   if (/^[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*$/i.test(authority)) return 'origin-invalid-ip';
   const colon = authority.indexOf(':', authority.indexOf(']') + 1);
   const hostEnd = colon === -1 ? authority.length : colon;
@@ -79,7 +79,7 @@ function parseAuthority(
   return fault ?? { text, scheme, host, subdomains, port };
 }
 
-function findPortFault(port: string, scheme: string): OriginFault | undefined {
+function findPortFault(port: string, scheme: string): OriginReason | undefined {
   if (port === '*' || isSerializedPort(port, scheme)) return undefined;
   const isDefault = isSerializedPort(port, '');
   return isDefault ? 'origin-default-port' : 'origin-invalid-port';
@@ -94,7 +94,7 @@ const MAX_LABEL_LENGTH = 63;
  *
  * @see https://url.spec.whatwg.org/#host-parsing
  */
-function findHostFault(host: string, isWeb: boolean): OriginFault | undefined {
+function findHostFault(host: string, isWeb: boolean): OriginReason | undefined {
   if (/[^\0-\x7f]/.test(host)) return 'origin-non-ascii-host';
   if (host.startsWith('[')) return isCanonical(host) ? undefined : 'origin-invalid-ip';
   if (!isWeb) return /^[A-Za-z0-9._-]+$/.test(host) ? undefined : 'origin-invalid-host';
@@ -146,7 +146,7 @@ export interface OriginPattern {
 }
 
 /** Why a string is neither an exact origin nor a pattern. */
-export type OriginFault =
+export type OriginReason =
   /** The empty string, as from an environment variable that is set to nothing. */
   | 'origin-empty'
   /** `null`, which any page becomes inside a sandboxed frame. */

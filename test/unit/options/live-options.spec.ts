@@ -1,9 +1,9 @@
 import { compileConfiguration } from '../../../lib/options/compile-configuration.js';
 import type { OriginResolverClass } from '../../../lib/options/cors-origin.js';
-import type { WrittenUpdates } from '../../../lib/options/read/read-root.js';
+import type { Updates } from '../../../lib/options/read/read-root.js';
 import type { ResolverLimits } from '../../../lib/options/read/resolver-limits.js';
-import type { ResolverFault } from '../../../lib/options/refusal/cors-config-reason.js';
-import { ASKERS, handlerOf, issuesIn, issuesOf, NONE } from './configuration.js';
+import type { ResolverReason } from '../../../lib/options/refusal/cors-config-reason.js';
+import { handlerOf, issuesIn, issuesOf, NONE, RESOLVERS, TOOLS } from './configuration.js';
 
 const APP = 'https://app.example.com';
 const SHOP = 'https://shop.example.com';
@@ -23,23 +23,24 @@ Compiled.prototype.isAllowed = () => true;
 /** What is asked of whom, with which limits; or what is refused. */
 function asked(
   options: unknown,
-  faultOf: (resolver: OriginResolverClass) => ResolverFault | undefined,
+  reasonAgainst: (resolver: OriginResolverClass) => ResolverReason | undefined,
 ) {
-  const askers: unknown[] = [];
+  const resolvers: unknown[] = [];
   const ask =
     (kind: string) =>
     (what: unknown, limits: ResolverLimits): (() => boolean) => {
-      askers.push([kind, what, limits]);
+      resolvers.push([kind, what, limits]);
       return () => true;
     };
   const issues = issuesIn(() =>
     compileConfiguration({
       options,
       handlers: [],
-      askers: { ofFunction: ask('function'), ofClass: ask('class'), faultOf },
+      tools: TOOLS,
+      resolvers: { fromFunction: ask('function'), fromClass: ask('class'), reasonAgainst },
     }),
   );
-  return issues.length > 0 ? issues : askers;
+  return issues.length > 0 ? issues : resolvers;
 }
 
 const LIMITS = { ttl: 60_000, max: 10_000, timeout: 1000 };
@@ -67,7 +68,7 @@ describe('a class as origin', () => {
     expect(asked({ origin }, none)).toEqual([['function', origin, LIMITS]]);
   });
 
-  it.each<[fault: ResolverFault, message: string]>([
+  it.each<[fault: ResolverReason, message: string]>([
     [
       'resolver-not-injectable',
       'Expected `origin` to be an injectable class, got `function Partners` (function). Write `@Injectable()` above it, so that Nest can give it what it depends on.',
@@ -137,7 +138,7 @@ it.each<[resolver: unknown, ...issues: string[]]>([
 });
 
 /** The origins that each policy allows, after updates. */
-function allowedAfter(updates: WrittenUpdates | undefined, reportOnly?: object) {
+function allowedAfter(updates: Updates | undefined, reportOnly?: object) {
   const { policies, paths, named, candidate } = compileConfiguration({
     options: {
       origin: APP,
@@ -147,7 +148,8 @@ function allowedAfter(updates: WrittenUpdates | undefined, reportOnly?: object) 
       ...(reportOnly && { reportOnly }),
     },
     handlers: [handlerOf(NONE, 'partner'), handlerOf(false, NONE), handlerOf(NONE, { maxAge: 9 })],
-    askers: ASKERS,
+    resolvers: RESOLVERS,
+    tools: TOOLS,
     ...(updates && { updates }),
   });
   const show = ({ policy }: (typeof policies)[number]) =>
