@@ -10,6 +10,7 @@ import {
 } from './read/checks.js';
 import { DEFAULT_LIMITS } from './read/resolver-limits.js';
 import { type IssueList, issuesAt } from './refusal/cors-config-error.js';
+import { keysOf, mapKeys } from './table.js';
 
 /** Where the options of the application are declared. */
 export const ROOT = 'forRoot()';
@@ -22,6 +23,8 @@ type Switch = {
   [K in ApplicationOption]: NonNullable<CorsOptions[K]> extends boolean ? K : never;
 }[ApplicationOption];
 
+type ObjectOption = Exclude<ApplicationOption, Switch>;
+
 interface ApplicationOptionRow<K extends ApplicationOption> {
   readonly kind: K extends Switch ? 'switch' : 'object';
   /** The issues of its shape; what an object holds is read on its own. */
@@ -31,12 +34,10 @@ interface ApplicationOptionRow<K extends ApplicationOption> {
   readonly explainedDefault?: string;
 }
 
-const NO_EXCEPTIONS = 'Write `true` or leave it out; it takes no list of exceptions.';
+const NO_EXCEPTIONS = 'Write `true` or omit it; it takes no list of exceptions.';
 
 /** One row per option; see `CorsOptions` for their documentation. */
-export const APPLICATION_OPTION_TABLE: {
-  readonly [K in ApplicationOption]: ApplicationOptionRow<K>;
-} = {
+export const APPLICATION_OPTION_TABLE = {
   policies: {
     kind: 'object',
     check: anObject({
@@ -60,7 +61,7 @@ export const APPLICATION_OPTION_TABLE: {
     kind: 'switch',
     check: aBoolean(
       'switch-wrong-type',
-      'Write `true` or leave it out; a route that takes any origin says so with `@Cors()`.',
+      'Write `true` or omit it; open single routes to other origins with `@Cors()`.',
     ),
     default: false,
   },
@@ -88,7 +89,7 @@ export const APPLICATION_OPTION_TABLE: {
     kind: 'switch',
     check: aBoolean(
       'switch-wrong-type',
-      'Write `true` or `false`, or leave it out to follow `NODE_ENV`.',
+      'Write `true` or `false`, or omit it to follow `NODE_ENV`.',
     ),
     default: undefined,
     explainedDefault:
@@ -104,12 +105,10 @@ export const APPLICATION_OPTION_TABLE: {
     check: aBoolean('switch-wrong-type', NO_EXCEPTIONS),
     default: false,
   },
-};
+} satisfies { readonly [K in ApplicationOption]: ApplicationOptionRow<K> };
 
 /** The names of the options that only `forRoot()` takes. */
-export const APPLICATION_OPTIONS = Object.keys(
-  APPLICATION_OPTION_TABLE,
-) as readonly ApplicationOption[];
+export const APPLICATION_OPTIONS = keysOf(APPLICATION_OPTION_TABLE);
 
 const SWITCHES = APPLICATION_OPTIONS.filter(isSwitch);
 
@@ -117,29 +116,29 @@ function isSwitch(option: ApplicationOption): option is Switch {
   return APPLICATION_OPTION_TABLE[option].kind === 'switch';
 }
 
-/** Which switches are on. One that is not a boolean counts as off. */
-export type Switches = Readonly<Record<Switch, boolean>>;
+/** Whether each switch is on. */
+export type Switches = Readonly<Record<Switch, boolean | undefined>>;
 
-/** Reads each switch once. */
+/** Reads each switch once. One that is not a boolean counts as not set. */
 export function readSwitches(options: Written, issues: IssueList): Switches {
-  const switches = SWITCHES.map((option) => {
+  return mapKeys<Switches>(SWITCHES, (option): boolean | undefined => {
     const value = ownOption(options, option);
-    return [option, value !== undefined && check(option, value, issues) && value === true];
+    const isSet = value !== undefined && isValid(option, value, issues);
+    return isSet ? value === true : APPLICATION_OPTION_TABLE[option].default;
   });
-  return Object.fromEntries(switches) as Switches;
 }
 
-/** The value of an option as an object; undefined where it is not set, or is not an object. */
-export function readObject(
-  option: Exclude<ApplicationOption, Switch>,
+/** The value of an option as an object. What is not an object counts as not set. */
+export function readObject<K extends ObjectOption>(
+  option: K,
   value: unknown,
   issues: IssueList,
-): Written | undefined {
-  if (value === undefined || !check(option, value, issues)) return undefined;
-  return isOptionsObject(value) ? value : undefined;
+): Written | (typeof APPLICATION_OPTION_TABLE)[K]['default'] {
+  const isSet = value !== undefined && isValid(option, value, issues) && isOptionsObject(value);
+  return isSet ? value : APPLICATION_OPTION_TABLE[option].default;
 }
 
-function check(option: ApplicationOption, value: unknown, issues: IssueList): boolean {
+function isValid(option: ApplicationOption, value: unknown, issues: IssueList): boolean {
   const found = APPLICATION_OPTION_TABLE[option].check(value, option);
   issues.add(issuesAt(ROOT, found));
   return found.length === 0;

@@ -12,7 +12,7 @@ interface Companion extends BrokenRule {
 }
 
 const ANY_PAGE =
-  'Any page could read what is private to its visitor. List the origins, or write `credentials: false`.';
+  'Any page could read data that is private to its visitor. List the origins, or write `credentials: false`.';
 const ANY_ORIGIN: BrokenRule = {
   reason: 'wildcard-origin-with-credentials',
   rule: 'to be a list of origins',
@@ -27,7 +27,7 @@ const INSECURE_ORIGIN: BrokenRule = {
   reason: 'insecure-origin-with-credentials',
   rule: 'to be https',
   remedy:
-    'Whoever controls the network between that page and its visitor then controls the session here. Write `https://`, `credentials: false`, or `dangerouslyAllowInsecureOrigins: true`.',
+    'Anyone who controls the network between that page and its visitor can hijack the session here. Write `https://`, `credentials: false`, or `dangerouslyAllowInsecureOrigins: true`.',
 };
 const ANY_EXPOSED_HEADER: BrokenRule = {
   reason: 'wildcard-exposed-headers-with-credentials',

@@ -67,10 +67,10 @@ export function compileConfiguration({
   );
 
   const readOrigins = (raw: unknown) => root.origins.read(raw);
-  const { dangerouslyAllowInsecureOrigins, rejectDisallowed } = root.switches;
+  const allowInsecureOrigins = root.switches.dangerouslyAllowInsecureOrigins === true;
   const all = [...effective, ...named.map(([, policy]) => policy), ...(candidate ?? [])];
   for (const policy of all) {
-    if (policy) issues.add(checkPolicy(policy, readOrigins, dangerouslyAllowInsecureOrigins));
+    if (policy) issues.add(checkPolicy(policy, readOrigins, allowInsecureOrigins));
   }
   if (issues.all.length > 0) throw new CorsConfigError(issues.all);
 
@@ -85,6 +85,6 @@ export function compileConfiguration({
     paths: reader.paths,
     named: new Map(named.map(([name, policy]) => [name, compile(policy)])),
     candidate: candidate?.map(compile),
-    rejectDisallowed,
+    rejectDisallowed: root.switches.rejectDisallowed === true,
   };
 }

@@ -3,11 +3,11 @@ import type { PolicyOption } from './cors-policy-options.js';
 import type { DeclaredOptions } from './declared-options.js';
 import type { OriginCompiler } from './origin/compile-origin.js';
 import {
-  mapPolicyOptions,
   POLICY_OPTION_TABLE,
   POLICY_OPTIONS,
   type PolicyOptionRow,
 } from './policy-option-table.js';
+import { mapKeys } from './table.js';
 
 /**
  * Compiles effective policies into what requests read. Those with the same values are one object:
@@ -25,7 +25,11 @@ export class PolicyCompiler {
     const known = this.policies.get(key);
     if (known !== undefined) return known;
     const policy: CorsPolicy = Object.freeze(
-      mapPolicyOptions<CorsPolicy>((option) => this.compileOption(option, options[option])),
+      mapKeys<Pick<CorsPolicy, PolicyOption>>(
+        POLICY_OPTIONS,
+        <K extends PolicyOption>(option: K): CorsPolicy[K] =>
+          this.compileOption(option, options[option]),
+      ),
     );
     this.policies.set(key, policy);
     return policy;

@@ -1,5 +1,6 @@
 import type { OptionValue, PolicyOption } from './cors-policy-options.js';
-import { mapPolicyOptions } from './policy-option-table.js';
+import { POLICY_OPTIONS } from './policy-option-table.js';
+import { mapKeys } from './table.js';
 
 /** An option's value, with where it is declared. */
 export interface DeclaredOption<T> {
@@ -20,7 +21,14 @@ export type DeclaredOptions = {
   readonly [K in PolicyOption]: DeclaredOption<OptionValue<K>> | undefined;
 };
 
+/** Builds the options of a policy one by one. */
+export function declareOptions(
+  declare: <K extends PolicyOption>(option: K) => DeclaredOption<OptionValue<K>> | undefined,
+): DeclaredOptions {
+  return mapKeys<DeclaredOptions>(POLICY_OPTIONS, declare);
+}
+
 /** Lays options over outer ones: an inner option replaces the outer one, a list as a whole. */
 export function overlayOptions(outer: DeclaredOptions, inner: DeclaredOptions): DeclaredOptions {
-  return mapPolicyOptions<DeclaredOptions>((option) => inner[option] ?? outer[option]);
+  return declareOptions((option) => inner[option] ?? outer[option]);
 }

@@ -14,6 +14,7 @@ import {
   checkResponseHeader,
 } from './read/checks.js';
 import type { OptionIssue } from './refusal/cors-config-error.js';
+import { keysOf } from './table.js';
 
 /** All there is to know about an option of a policy, but for its documentation and its effect. */
 export interface PolicyOptionRow<K extends PolicyOption> {
@@ -99,15 +100,7 @@ function compileNames(names: readonly string[]): readonly string[] {
 }
 
 /** The names of the options of a policy. */
-export const POLICY_OPTIONS = Object.keys(POLICY_OPTION_TABLE) as readonly PolicyOption[];
-
-/** Builds an object with a member for each option of a policy. */
-export function mapPolicyOptions<T extends Readonly<Record<PolicyOption, unknown>>>(
-  memberFor: <K extends PolicyOption>(option: K) => T[K],
-): Pick<T, PolicyOption> {
-  const members = POLICY_OPTIONS.map((option) => [option, memberFor(option)] as const);
-  return Object.fromEntries(members) as Pick<T, PolicyOption>;
-}
+export const POLICY_OPTIONS = keysOf(POLICY_OPTION_TABLE);
 
 /** How `explain()` shows an option that nobody sets. */
 export function explainedDefault(option: PolicyOption): unknown {

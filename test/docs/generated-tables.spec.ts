@@ -56,8 +56,8 @@ it.each(comments.options.map((option) => [`${option.of}.${option.name}`, option]
     const examples = tags
       .filter(([tag]) => tag === 'example')
       .map(([, text]) => /^(permitted|prohibited)/.exec(text)?.[0]);
-    const told = new Set(tags.map(([tag]) => tag));
-    expect([examples, told.has('throws'), told.has('default')]).toEqual([
+    const names = new Set(tags.map(([tag]) => tag));
+    expect([examples, names.has('throws'), names.has('default')]).toEqual([
       ['permitted', 'prohibited'],
       true,
       !required,

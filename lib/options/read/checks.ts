@@ -143,7 +143,7 @@ function findResponseRule(name: string): BrokenRule | undefined {
   return {
     reason: 'response-header-of-cors',
     rule: 'to be a header of the application',
-    remedy: 'This one is for the browser itself. Remove it.',
+    remedy: 'This one is meant for the browser. Remove it.',
   };
 }
 

@@ -57,7 +57,7 @@ const A_PATH: BrokenRule = {
   reason: 'path-invalid',
   rule: 'to have full paths as keys',
   remedy:
-    'A key is an exact path, `/graphql`, or one with everything below it, `/files/*`: the same on Express and Fastify, without parameters, query or other wildcards. Routes of controllers take `@Cors()`.',
+    'A key is an exact path, `/graphql`, or a path and everything below it, `/files/*`: the same on Express and Fastify, without parameters, query or other wildcards. Routes of controllers take `@Cors()`.',
 };
 const A_POLICY: BrokenRule = {
   reason: 'path-policy-wrong-type',
@@ -78,7 +78,7 @@ export function readPaths(
   overrides: OverrideReader,
   issues: IssueList,
 ): readonly PathOverride[] {
-  const policies = readObject('paths', written, issues) ?? {};
+  const policies = readObject('paths', written, issues);
   const paths = new Map<string, PathOverride & { readonly name: string }>();
   for (const [name, policy] of Object.entries(policies)) {
     const declaredAt = optionPath('forRoot().paths', name);

@@ -1,9 +1,8 @@
 import { APPLICATION_OPTIONS } from '../application-option-table.js';
 import type { OptionValue, PolicyOption } from '../cors-policy-options.js';
-import type { DeclaredOptions } from '../declared-options.js';
+import { type DeclaredOption, type DeclaredOptions, declareOptions } from '../declared-options.js';
 import type { OriginReader } from '../origin/read-origins.js';
 import {
-  mapPolicyOptions,
   POLICY_OPTION_TABLE,
   POLICY_OPTIONS,
   type PolicyOptionRow,
@@ -38,16 +37,14 @@ export class OptionsReader {
 
   read(declaration: Declaration, written: Written): DeclaredOptions {
     this.issues.add(checkNames(declaration, written));
-    return mapPolicyOptions<DeclaredOptions>((option) =>
-      this.readOption(option, declaration, written),
-    );
+    return declareOptions((option) => this.readOption(option, declaration, written));
   }
 
   private readOption<K extends PolicyOption>(
     option: K,
     { declaredAt, precedence }: Declaration,
     written: Written,
-  ): DeclaredOptions[K] {
+  ): DeclaredOption<OptionValue<K>> | undefined {
     // Nothing on `Object.prototype` may open a server.
     if (!Object.hasOwn(written, option)) return undefined;
     // Once, since a getter may answer differently the next time.
@@ -55,8 +52,7 @@ export class OptionsReader {
     // Not set, except as `origin`, where it is a forgotten environment variable.
     if (raw === undefined && option !== 'origin') return undefined;
     const value = this.isValid(option, raw, declaredAt) ? raw : undefined;
-    // TypeScript does not follow K through the mapped type when it is written.
-    return { value, raw, declaredAt, precedence } as DeclaredOptions[K];
+    return { value, raw, declaredAt, precedence };
   }
 
   private isValid<K extends PolicyOption>(
@@ -95,12 +91,12 @@ function findMisplaced(name: string): BrokenRule | undefined {
   const reason = 'misplaced-option';
   if (name === 'policy') {
     const remedy =
-      'Options are shared by a constant in your code; policies do not build on others.';
+      'Policies do not build on each other; share options through a constant in your code.';
     return { reason, rule: 'to be within `@Cors()` only', remedy };
   }
   const names: readonly string[] = APPLICATION_OPTIONS;
   if (!names.includes(name)) return undefined;
-  const remedy = 'It holds for the whole application. Write it there.';
+  const remedy = 'It applies to the whole application. Write it there.';
   return { reason, rule: 'to be at the top of `forRoot()` only', remedy };
 }
 
@@ -109,30 +105,30 @@ const UNSUPPORTED_OPTIONS: ReadonlyMap<string, BrokenRule> = new Map(
   Object.entries({
     preflightContinue: leaveOut(
       'preflight-continue-unsupported',
-      'CORS-preflight requests are always answered here; any other `OPTIONS` request reaches your `@Options()` handlers.',
+      'Preflights are always answered by this module; any other `OPTIONS` request reaches your `@Options()` handlers.',
     ),
     optionsSuccessStatus: leaveOut(
       'options-success-status-unsupported',
-      'Answers to CORS-preflight requests are 204; the browsers that needed 200 are gone.',
+      'Preflights are answered with 204; the browsers that needed 200 are gone.',
     ),
     preflight: leaveOut(
       'preflight-unsupported',
-      'CORS-preflight requests are always answered; write `@Cors(false)` where none is wanted.',
+      'Preflights are always answered; write `@Cors(false)` where you want none.',
     ),
     strictPreflight: leaveOut(
       'strict-preflight-unsupported',
-      'Only `OPTIONS` with `Origin` and `Access-Control-Request-Method` counts as a CORS-preflight request.',
+      'Only `OPTIONS` with `Origin` and `Access-Control-Request-Method` counts as a preflight.',
     ),
     hideOptionsRoute: leaveOut(
       'hide-options-route-unsupported',
-      'No route is added, so there is none to hide.',
+      'No route is added, so there is nothing to hide.',
     ),
     cacheControl: leaveOut(
       'cache-control-unsupported',
-      'Answers to `OPTIONS` are never cached by HTTP; for how long browsers remember them is `maxAge`.',
+      'HTTP never caches responses to `OPTIONS`; use `maxAge` for how long browsers remember a preflight.',
     ),
-    logLevel: leaveOut('log-level-unsupported', 'No route is added, so there is none to log.'),
-    hook: leaveOut('hook-unsupported', 'The module runs before all other hooks by itself.'),
+    logLevel: leaveOut('log-level-unsupported', 'No route is added, so there is nothing to log.'),
+    hook: leaveOut('hook-unsupported', 'The module always runs before all other hooks.'),
     delegator: leaveOut(
       'delegator-unsupported',
       'Write `@Cors()` where a route differs, or a function as `origin`: `(origin, request) => boolean`.',
@@ -141,5 +137,5 @@ const UNSUPPORTED_OPTIONS: ReadonlyMap<string, BrokenRule> = new Map(
 );
 
 function leaveOut(reason: BrokenRule['reason'], remedy: string): BrokenRule {
-  return { reason, rule: 'to be left out', remedy };
+  return { reason, rule: 'to be removed', remedy };
 }

@@ -51,7 +51,7 @@ export function readRoot(
   }
   const switches = readSwitches(options, issues);
   const origins = new OriginReader({
-    allowPublicSuffixes: switches.dangerouslyAllowPublicSuffixes,
+    allowPublicSuffixes: switches.dangerouslyAllowPublicSuffixes === true,
     tools,
     reasonAgainst: (resolver) => resolvers.reasonAgainst(resolver),
   });
@@ -65,7 +65,7 @@ export function readRoot(
   const resolver = readObject('resolver', ownOption(options, 'resolver'), issues);
   return {
     global,
-    policies: readPolicies(policies ?? {}, reader, issues),
+    policies: readPolicies(policies, reader, issues),
     limits: readLimits(resolver, issues),
     switches,
     paths: ownOption(options, 'paths'),
@@ -79,7 +79,7 @@ const POLICY_OBJECT: BrokenRule = {
   reason: 'policy-wrong-type',
   rule: 'to be an object of options',
   remedy:
-    "Write `{ origin: 'https://app.example.com' }`; to switch CORS off, write `@Cors(false)` where none is wanted.",
+    "Write `{ origin: 'https://app.example.com' }`; to switch CORS off, write `@Cors(false)` where you want none.",
 };
 
 /** Reads the named policies, without the global policy. */

@@ -2,6 +2,7 @@ import type { CorsResolverOptions } from '../cors-origin.js';
 import { type IssueList, issuesAt } from '../refusal/cors-config-error.js';
 import { optionPath } from '../refusal/print-value.js';
 import { unknownOption } from '../refusal/suggestions.js';
+import { keysOf, mapKeys } from '../table.js';
 import { anInteger, type Check, ownOption, type Written } from './checks.js';
 
 /**
@@ -28,7 +29,7 @@ const LIMIT_TABLE: Readonly<Record<keyof ResolverLimits, LimitRow>> = {
     default: 60_000,
   },
   max: {
-    check: from1To(1_000_000, () => 'The memory for answers is bounded.'),
+    check: from1To(1_000_000, () => 'The memory for answers has to be bounded.'),
     default: 10_000,
   },
   timeout: {
@@ -37,29 +38,25 @@ const LIMIT_TABLE: Readonly<Record<keyof ResolverLimits, LimitRow>> = {
   },
 };
 
-const LIMITS = Object.keys(LIMIT_TABLE) as readonly (keyof ResolverLimits)[];
+const LIMITS = keysOf(LIMIT_TABLE);
 
-export const DEFAULT_LIMITS = mapLimits((limit) => LIMIT_TABLE[limit].default);
+export const DEFAULT_LIMITS: ResolverLimits = Object.freeze(
+  mapKeys<ResolverLimits>(LIMITS, (limit): number => LIMIT_TABLE[limit].default),
+);
 
-/** Reads `resolver`. A limit that is not set, or not valid, is the default. */
-export function readLimits(written: Written | undefined, issues: IssueList): ResolverLimits {
-  if (written === undefined) return DEFAULT_LIMITS;
+/** Reads `resolver`. A limit that is not set has its default. */
+export function readLimits(written: Written, issues: IssueList): ResolverLimits {
   const declaredAt = 'forRoot().resolver';
   for (const name of Object.keys(written)) {
     if (LIMITS.some((limit) => limit === name)) continue;
     issues.add([unknownOption(optionPath(declaredAt, name), name, LIMITS)]);
   }
-  return mapLimits((limit) => {
+  return mapKeys<ResolverLimits>(LIMITS, (limit): number => {
     const value = ownOption(written, limit);
     if (value !== undefined)
       issues.add(issuesAt(declaredAt, LIMIT_TABLE[limit].check(value, limit)));
     return typeof value === 'number' ? value : LIMIT_TABLE[limit].default;
   });
-}
-
-function mapLimits(valueOf: (limit: keyof ResolverLimits) => number): ResolverLimits {
-  const values = LIMITS.map((limit) => [limit, valueOf(limit)] as const);
-  return Object.freeze(Object.fromEntries(values) as Record<keyof ResolverLimits, number>);
 }
 
 function from1To(max: number, remedy: (value: unknown) => string): Check {

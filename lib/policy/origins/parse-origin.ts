@@ -147,25 +147,25 @@ export interface OriginPattern {
 
 /** Why a string is neither an exact origin nor a pattern. */
 export type OriginReason =
-  /** The empty string, as from an environment variable that is set to nothing. */
+  /** The empty string, such as an environment variable that is set to nothing. */
   | 'origin-empty'
   /** `null`, which any page becomes inside a sandboxed frame. */
   | 'origin-null'
   /** Several origins in one string, separated by commas. */
   | 'origin-comma-joined'
-  /** Spaces, tabs, line ends or other control characters. */
+  /** Spaces, tabs, line breaks or other control characters. */
   | 'origin-whitespace'
   /** A list as JSON, or an origin in quotes. */
   | 'origin-json-string'
   /** A RegExp in quotes. */
   | 'origin-regexp-string'
-  /** Longer than any origin is read: 512 bytes. */
+  /** Longer than 512 bytes, beyond which no `Origin` is read. */
   | 'origin-too-long'
   /** A host without a scheme. */
   | 'origin-without-scheme'
-  /** What stands before `://` is no scheme. */
+  /** The part before `://` is not a valid scheme. */
   | 'origin-invalid-scheme'
-  /** No page has an origin of this scheme: `file` and its kin are `null`, `ws` is no page. */
+  /** No page has an origin of this scheme: `file:` and similar schemes serialise to `null`, and `ws:` is not a page. */
   | 'origin-unusable-scheme'
   /** A scheme or host in upper case, which browsers send in lower case. */
   | 'origin-upper-case'
@@ -181,17 +181,17 @@ export type OriginReason =
   | 'origin-fragment'
   /** A host with characters outside ASCII, which browsers send in punycode. */
   | 'origin-non-ascii-host'
-  /** An impossible host: empty or overlong labels, other characters, punycode that Node refuses. */
+  /** An impossible host: empty or overlong labels, invalid characters, punycode that Node.js refuses. */
   | 'origin-invalid-host'
-  /** An IP address in another form than the one browsers send. */
+  /** An IP address in a form other than the one browsers send. */
   | 'origin-invalid-ip'
-  /** A port that is no integer from 1 to 65535 without leading zeros. */
+  /** A port that is not an integer from 1 to 65535 without leading zeros. */
   | 'origin-invalid-port'
-  /** The scheme's default port, which browsers leave out. */
+  /** The scheme's default port, which browsers omit. */
   | 'origin-default-port'
-  /** A wildcard elsewhere than as the whole leftmost label or the whole port. */
+  /** A wildcard that is neither the whole leftmost label nor the whole port. */
   | 'origin-wildcard-position'
   /** A wildcard label before an IP address. */
   | 'origin-wildcard-ip'
-  /** A pattern of another scheme than http and https. */
+  /** A pattern with a scheme other than http and https. */
   | 'origin-wildcard-scheme';

@@ -71,15 +71,15 @@ describe('a class as origin', () => {
   it.each<[fault: ResolverReason, message: string]>([
     [
       'resolver-not-injectable',
-      'Expected `origin` to be an injectable class, got `function Partners` (function). Write `@Injectable()` above it, so that Nest can give it what it depends on.',
+      'Expected `origin` to be an injectable class, got `function Partners` (function). Write `@Injectable()` above it, so that Nest can inject its dependencies.',
     ],
     [
       'resolver-not-provided',
-      'Expected `origin` to be provided by a module, got `function Partners` (function). Add it to the `providers` of any module that is imported; it need not be exported.',
+      'Expected `origin` to be provided by a module, got `function Partners` (function). Add it to the `providers` of any imported module; it does not have to be exported.',
     ],
     [
       'resolver-not-singleton',
-      'Expected `origin` to have one instance for the application, got `function Partners` (function). Its answers are shared by all requests. Leave its scope out; what it may know of a request, its `scope()` says.',
+      'Expected `origin` to have one instance for the application, got `function Partners` (function). Its answers are shared by all requests. Remove its injection scope, and read what it needs of a request in its `scope()` method.',
     ],
   ])('%s', (reason, message) => {
     expect(asked({ origin: Partners }, () => reason)).toEqual([
@@ -114,19 +114,19 @@ it.each<[resolver: unknown, ...issues: string[]]>([
   ],
   [
     { max: 0 },
-    'Expected `max` to be an integer from 1 to 1000000, got `0` (number). The memory for answers is bounded.',
+    'Expected `max` to be an integer from 1 to 1000000, got `0` (number). The memory for answers has to be bounded.',
   ],
   [
     { max: 1_000_001 },
-    'Expected `max` to be an integer from 1 to 1000000, got `1000001` (number). The memory for answers is bounded.',
+    'Expected `max` to be an integer from 1 to 1000000, got `1000001` (number). The memory for answers has to be bounded.',
   ],
   [
     { timeout: 0 },
-    'Expected `timeout` to be an integer from 1 to 60000, got `0` (number). It is in milliseconds; a request must not wait for ever.',
+    'Expected `timeout` to be an integer from 1 to 60000, got `0` (number). It is in milliseconds; a request must not wait forever.',
   ],
   [
     { timeout: 60_001 },
-    'Expected `timeout` to be an integer from 1 to 60000, got `60001` (number). It is in milliseconds; a request must not wait for ever.',
+    'Expected `timeout` to be an integer from 1 to 60000, got `60001` (number). It is in milliseconds; a request must not wait forever.',
   ],
   [{ timeuot: 5 }, 'Expected options that exist, got `timeuot`. Did you mean `timeout`?'],
   [
