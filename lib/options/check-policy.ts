@@ -74,14 +74,14 @@ function describe(
   { reason, part, option, value, rule, remedy }: Companion,
   credentials: DeclaredOption<boolean>,
 ): CorsConfigIssue {
-  const isCredentialsNearer = credentials.precedence > part.precedence;
+  const isAtCredentials = credentials.precedence > part.precedence;
   const got = `\`${option}: ${printValue(value)}\` from ${printPlace(part.declaredAt)}`;
   const beside = `\`credentials: true\` from ${printPlace(credentials.declaredAt)}`;
   return {
-    path: isCredentialsNearer
+    path: isAtCredentials
       ? optionPath(credentials.declaredAt, 'credentials')
       : optionPath(part.declaredAt, option),
-    value: isCredentialsNearer ? true : storeValue(value),
+    value: isAtCredentials ? true : storeValue(value),
     reason,
     message: `Expected \`${option}\` ${rule} where \`credentials\` is \`true\`, got ${got} and ${beside}. ${remedy}`,
   };

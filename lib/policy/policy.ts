@@ -4,10 +4,10 @@ export interface CorsPolicy {
   readonly credentials: boolean;
   /**
    * The methods that may be used, in the order they are announced; `'mapped'`: those the
-   * application really serves at the path; `'requested'`: whichever is asked for.
+   * application serves at the path; `'requested'`: whichever is requested.
    */
   readonly methods: readonly string[] | 'mapped' | 'requested';
-  /** Header names in lower case; `'requested'`: whichever are asked for, within bounds. */
+  /** Header names in lower case; `'requested'`: whichever are requested, within bounds. */
   readonly allowedHeaders: readonly string[] | 'requested';
   /** Header names in lower case; `['*']` for all (never together with credentials). */
   readonly exposedHeaders: readonly string[];

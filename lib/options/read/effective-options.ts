@@ -60,8 +60,8 @@ function readLayers(
 }
 
 /**
- * Merges the global policy with the layers nearer to a handler, the nearest last. `false` switches
- * CORS off; a layer nearer than that starts again from the global policy.
+ * Merges the global policy with the layers of a handler, the one of highest precedence last. `false`
+ * switches CORS off; the layer after it starts again from the global policy.
  */
 export function mergeOptions(
   global: DeclaredOptions,

@@ -12,23 +12,23 @@ const UNUSABLE_SCHEMES = /^(?:about|blob|data|file|filesystem|ftp|javascript|wss
  * @see https://www.rfc-editor.org/rfc/rfc6454#section-6.2
  */
 export function parseOrigin(text: string): OriginPattern | OriginReason {
-  const fault = findTextFault(text);
-  if (fault !== undefined) return fault;
+  const reason = findTextReason(text);
+  if (reason !== undefined) return reason;
   const schemeEnd = text.indexOf('://');
   if (schemeEnd < 1) return 'origin-without-scheme';
   const scheme = text.slice(0, schemeEnd);
   const afterScheme = text.slice(schemeEnd + 3);
   const authority = afterScheme.slice(0, endOfAuthority(afterScheme));
   return (
-    findSchemeFault(scheme) ??
+    findSchemeReason(scheme) ??
     (authority.includes('@') ? 'origin-user-info' : undefined) ??
-    findTailFault(afterScheme.slice(authority.length)) ??
+    findTailReason(afterScheme.slice(authority.length)) ??
     parseAuthority(text, scheme, authority)
   );
 }
 
 /** What whole strings look like that are no origin at all, each with a remedy of its own. */
-function findTextFault(text: string): OriginReason | undefined {
+function findTextReason(text: string): OriginReason | undefined {
   if (text === '') return 'origin-empty';
   if (text === 'null') return 'origin-null';
   if (/^(?:["']|\[["'\]])/.test(text)) return 'origin-json-string';
@@ -38,7 +38,7 @@ function findTextFault(text: string): OriginReason | undefined {
   return text.length > MAX_LENGTH ? 'origin-too-long' : undefined;
 }
 
-function findSchemeFault(scheme: string): OriginReason | undefined {
+function findSchemeReason(scheme: string): OriginReason | undefined {
   if (scheme.includes('*')) return 'origin-wildcard-position';
   if (!/^[A-Za-z][A-Za-z0-9+.-]*$/.test(scheme)) return 'origin-invalid-scheme';
   if (/[A-Z]/.test(scheme)) return 'origin-upper-case';
@@ -51,7 +51,7 @@ function endOfAuthority(afterScheme: string): number {
   return end === -1 ? afterScheme.length : end;
 }
 
-function findTailFault(tail: string): OriginReason | undefined {
+function findTailReason(tail: string): OriginReason | undefined {
   if (tail === '') return undefined;
   if (tail.startsWith('?')) return 'origin-query';
   if (tail.startsWith('#')) return 'origin-fragment';
@@ -74,12 +74,12 @@ function parseAuthority(
   if (host.includes('*')) return 'origin-wildcard-position';
   if (!isWeb && (subdomains || port === '*')) return 'origin-wildcard-scheme';
   if (subdomains && isIpHost(host)) return 'origin-wildcard-ip';
-  const fault =
-    findHostFault(host, isWeb) ?? (colon === -1 ? undefined : findPortFault(port, scheme));
-  return fault ?? { text, scheme, host, subdomains, port };
+  const reason =
+    findHostReason(host, isWeb) ?? (colon === -1 ? undefined : findPortReason(port, scheme));
+  return reason ?? { text, scheme, host, subdomains, port };
 }
 
-function findPortFault(port: string, scheme: string): OriginReason | undefined {
+function findPortReason(port: string, scheme: string): OriginReason | undefined {
   if (port === '*' || isSerializedPort(port, scheme)) return undefined;
   const isDefault = isSerializedPort(port, '');
   return isDefault ? 'origin-default-port' : 'origin-invalid-port';
@@ -94,7 +94,7 @@ const MAX_LABEL_LENGTH = 63;
  *
  * @see https://url.spec.whatwg.org/#host-parsing
  */
-function findHostFault(host: string, isWeb: boolean): OriginReason | undefined {
+function findHostReason(host: string, isWeb: boolean): OriginReason | undefined {
   if (/[^\0-\x7f]/.test(host)) return 'origin-non-ascii-host';
   if (host.startsWith('[')) return isCanonical(host) ? undefined : 'origin-invalid-ip';
   if (!isWeb) return /^[A-Za-z0-9._-]+$/.test(host) ? undefined : 'origin-invalid-host';

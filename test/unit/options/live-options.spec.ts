@@ -20,8 +20,8 @@ function Compiled(): void {
 }
 Compiled.prototype.isAllowed = () => true;
 
-/** What is asked of whom, with which limits; or what is refused. */
-function asked(
+/** What is called as what, with which limits; or what is refused. */
+function called(
   options: unknown,
   reasonAgainst: (resolver: OriginResolverClass) => ResolverReason | undefined,
 ) {
@@ -50,8 +50,8 @@ describe('a class as origin', () => {
   it.each([
     ['a class', Partners],
     ['a class that was compiled to a function', Compiled],
-  ])('%s is asked as a class', (_, origin) => {
-    expect(asked({ origin }, none)).toEqual([['class', origin, LIMITS]]);
+  ])('%s is called as a class', (_, origin) => {
+    expect(called({ origin }, none)).toEqual([['class', origin, LIMITS]]);
   });
 
   const aFunction = (origin: string) => origin.includes('class Partners {}');
@@ -64,8 +64,8 @@ describe('a class as origin', () => {
       'a function with a prototype',
       Object.assign(function plain() {}, { prototype: { other: 1 } }),
     ],
-  ])('%s is asked as a function', (_, origin) => {
-    expect(asked({ origin }, none)).toEqual([['function', origin, LIMITS]]);
+  ])('%s is called as a function', (_, origin) => {
+    expect(called({ origin }, none)).toEqual([['function', origin, LIMITS]]);
   });
 
   it.each<[fault: ResolverReason, message: string]>([
@@ -82,7 +82,7 @@ describe('a class as origin', () => {
       'Expected `origin` to have one instance for the application, got `function Partners` (function). Its answers are shared by all requests. Remove its injection scope, and read what it needs of a request in its `scope()` method.',
     ],
   ])('%s', (reason, message) => {
-    expect(asked({ origin: Partners }, () => reason)).toEqual([
+    expect(called({ origin: Partners }, () => reason)).toEqual([
       { path: 'forRoot().origin', value: 'function Partners', reason, message },
     ]);
   });
@@ -100,7 +100,7 @@ it.each<[resolver: object | undefined, limits: ResolverLimits]>([
   [Object.create({ ttl: 1, max: 1, timeout: 1 }) as object, LIMITS],
 ])('limits %j', (resolver, limits) => {
   const origin = () => true;
-  expect(asked({ origin, resolver }, none)).toEqual([['function', origin, limits]]);
+  expect(called({ origin, resolver }, none)).toEqual([['function', origin, limits]]);
 });
 
 it.each<[resolver: unknown, ...issues: string[]]>([

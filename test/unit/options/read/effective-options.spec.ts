@@ -77,7 +77,7 @@ describe('mergeOptions', () => {
     [[NEAR, false, NOTHING], GLOBAL],
     [[false, NEAR], NEAR],
     [[false, NOTHING, { ...NOTHING, maxAge: NEAR.maxAge }], { ...GLOBAL, maxAge: NEAR.maxAge }],
-  ])('`false` switches off, and a nearer layer starts again: row %#', (layers, merged) => {
+  ])('`false` switches off, and the layer after it starts again: row %#', (layers, merged) => {
     expect(mergeOptions(GLOBAL, layers)).toEqual(merged);
   });
 });
