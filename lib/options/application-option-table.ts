@@ -29,7 +29,8 @@ interface ApplicationOptionRow<K extends ApplicationOption> {
   readonly kind: K extends Switch ? 'switch' : 'object';
   /** The issues of its shape; what an object holds is read on its own. */
   readonly check: Check;
-  readonly default: CorsOptions[K];
+  // Not `CorsOptions[K]`: no policies would be too few where an application declares their names.
+  readonly default: K extends Switch ? boolean | undefined : object | undefined;
   /** The default in words, where it is not a value. */
   readonly explainedDefault?: string;
 }

@@ -35,6 +35,8 @@ const MAX_DEPTH = 5;
 function mentionsPattern(value: unknown, depth = 0): boolean {
   if (typeof value === 'string') return value.includes('://*.');
   if (typeof value !== 'object' || value === null || depth === MAX_DEPTH) return false;
+  // Lists may have 100,000 members.
+  if (Array.isArray(value)) return value.some((member) => mentionsPattern(member, depth + 1));
   return Reflect.ownKeys(value).some((key) => {
     const property = Reflect.getOwnPropertyDescriptor(value, key);
     return property?.get !== undefined || mentionsPattern(property?.value, depth + 1);

@@ -336,7 +336,10 @@ describe('several candidates', () => {
   });
 
   it('wait for the slowest function', async () => {
-    const yes = policy({ origin: { kind: 'dynamic', allows: () => Promise.resolve(true) }, maxAge: 7 });
+    const yes = policy({
+      origin: { kind: 'dynamic', allows: () => Promise.resolve(true) },
+      maxAge: 7,
+    });
     const no = policy({ origin: listed(EVIL) });
     expect(await decide([no, yes])).toEqual({
       outcome: 'allowed',
