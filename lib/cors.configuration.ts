@@ -2,84 +2,104 @@ import type { ModulesContainer } from '@nestjs/core';
 import { CORS_OVERRIDE, CORS_RUNTIME } from './cors.constants.js';
 import {
   compileConfiguration,
-  type CompiledConfiguration,
+  type WrittenConfiguration,
 } from './options/compile-configuration.js';
-import type { HandlerOverrides, WrittenOverride } from './options/read/effective-options.js';
-import { isOptionsObject } from './options/read/read-policy-options.js';
-import type { WrittenUpdates } from './options/read/read-root.js';
+import { loadOriginTools, type OriginTools } from './options/origin/origin-tools.js';
+import { isOptionsObject, type Written } from './options/read/checks.js';
+import type { HandlerOverrides, Override } from './options/read/effective-options.js';
+import type { Updates } from './options/read/read-root.js';
 import {
   CorsConfigError,
   type CorsConfigIssue,
   issueOf,
 } from './options/refusal/cors-config-error.js';
 import type { CorsResolvers } from './resolver/resolvers.js';
-import { controllerHandlers } from './routing/controller-routes.js';
+import { type ControllerHandler, controllerHandlers } from './routing/controller-routes.js';
 import { PolicyRegistry } from './routing/policy-registry.js';
 
-/** What `forRoot()`, every `@Cors(…)` and every update since say together. */
+/** Everything that `forRoot()`, each `@Cors(…)` and each update since declare, compiled. */
 export class CorsConfiguration {
-  readonly policies: PolicyRegistry;
-  private readonly handlers: readonly HandlerOverrides[];
-  private updates: WrittenUpdates = { global: {}, policies: new Map() };
+  private updates: Updates = { global: {}, policies: new Map() };
+  /** Settles once every update so far has: they are applied in the order in which they came. */
+  private updated: Promise<void> = Promise.resolve();
 
-  /** @throws CorsConfigError with every issue of every effective policy */
-  constructor(
-    private readonly options: unknown,
-    modules: ModulesContainer,
+  private constructor(
+    private readonly declared: Pick<WrittenConfiguration, 'options' | 'handlers'>,
     private readonly resolvers: CorsResolvers,
-  ) {
+    private tools: OriginTools,
+    readonly policies: PolicyRegistry,
+  ) {}
+
+  /**
+   * Reads and compiles the configuration of an application.
+   *
+   * @throws CorsConfigError (the promise rejects) with every issue of every effective policy
+   */
+  static async create(
+    options: unknown,
+    modules: ModulesContainer,
+    resolvers: CorsResolvers,
+  ): Promise<CorsConfiguration> {
     const issues = moduleIssues(options, modules);
     if (options === undefined) throw new CorsConfigError(issues);
 
-    const handlers = controllerHandlers(modules);
-    this.handlers = handlers.map(({ controller, handler, callback }) => ({
-      controller: controller.name,
-      handler,
-      classOverride: overrideOf(controller),
-      methodOverride: overrideOf(callback),
-    }));
-    const compiled = withIssues(issues, () => this.compile(this.updates));
-    this.policies = new PolicyRegistry(handlers, compiled);
+    const controllers = controllerHandlers(modules);
+    const handlers = controllers.map(overridesOf);
+    const overrides = handlers.flatMap(({ classOverride, methodOverride }) => [
+      classOverride?.written,
+      methodOverride?.written,
+    ]);
+    const tools = await loadOriginTools([options, ...overrides]);
+    const compiled = withIssues(issues, () =>
+      compileConfiguration({ options, handlers, resolvers, tools }),
+    );
+    const policies = new PolicyRegistry(controllers, compiled);
+    return new CorsConfiguration({ options, handlers }, resolvers, tools, policies);
   }
 
   /**
    * Changes the global policy, or a named one, option by option, and swaps all policies at once.
    *
-   * @throws CorsConfigError when anything is refused; nothing has changed then
+   * @throws CorsConfigError (the promise rejects) when anything is refused; then nothing has changed
    */
-  update(name: string | undefined, written: unknown): void {
-    const place = name === undefined ? 'CorsService.update()' : `CorsService.update('${name}')`;
-    if (!isOptionsObject(written)) {
-      const rule = {
-        reason: 'update-wrong-type',
-        rule: 'to be given an object of options',
-        remedy: "Write what changes, such as `{ origin: ['https://app.example.com'] }`.",
-      } as const;
-      throw new CorsConfigError([issueOf(place, 'update()', written, rule)]);
-    }
-    const updates = added(this.updates, name, written);
-    const compiled = this.compile(updates);
-    this.resolvers.connect();
+  async update(name: string | undefined, written: unknown): Promise<void> {
+    const options = readUpdate(name, written);
+    const update = this.updated.then(() => this.apply(name, options));
+    this.updated = update.catch(() => undefined);
+    await update;
+  }
+
+  private async apply(name: string | undefined, options: Written): Promise<void> {
+    const { declared, resolvers } = this;
+    const tools = await loadOriginTools(options, this.tools);
+    const updates = added(this.updates, name, options);
+    const compiled = compileConfiguration({ ...declared, resolvers, tools, updates });
+    resolvers.connect();
+    this.tools = tools;
     this.updates = updates;
     this.policies.replace(compiled);
   }
-
-  private compile(updates: WrittenUpdates): CompiledConfiguration {
-    const { options, handlers, resolvers } = this;
-    return compileConfiguration({ options, handlers, askers: resolvers, updates });
-  }
 }
 
-function added(
-  { global, policies }: WrittenUpdates,
-  name: string | undefined,
-  written: Readonly<Record<string, unknown>>,
-): WrittenUpdates {
-  if (name === undefined) return { global: { ...global, ...written }, policies };
-  return { global, policies: new Map(policies).set(name, { ...policies.get(name), ...written }) };
+/** A copy: what was given may change while an earlier update is applied. */
+function readUpdate(name: string | undefined, written: unknown): Written {
+  if (isOptionsObject(written)) return { ...written };
+  const declaredAt = name === undefined ? 'CorsService.update()' : `CorsService.update('${name}')`;
+  throw new CorsConfigError([
+    issueOf(declaredAt, 'update()', written, {
+      reason: 'update-wrong-type',
+      rule: 'to be given an object of options',
+      remedy: "Write what changes, such as `{ origin: ['https://app.example.com'] }`.",
+    }),
+  ]);
 }
 
-/** One error for everything: what is known already, and what compiling finds. */
+function added({ global, policies }: Updates, name: string | undefined, options: Written): Updates {
+  if (name === undefined) return { global: { ...global, ...options }, policies };
+  return { global, policies: new Map(policies).set(name, { ...policies.get(name), ...options }) };
+}
+
+/** One error for everything: the issues known already, and those that compiling finds. */
 function withIssues<T>(issues: readonly CorsConfigIssue[], compile: () => T): T {
   let compiled: T;
   try {
@@ -92,10 +112,19 @@ function withIssues<T>(issues: readonly CorsConfigIssue[], compile: () => T): T 
   return compiled;
 }
 
-/** What `@Cors(…)` wrote on a class or method, if anything. */
-function overrideOf(target: object): WrittenOverride | undefined {
+function overridesOf({ controller, handler, callback }: ControllerHandler): HandlerOverrides {
+  return {
+    controller: controller.name,
+    handler,
+    classOverride: overrideOf(controller),
+    methodOverride: overrideOf(callback),
+  };
+}
+
+/** The argument of `@Cors(…)` on a class or method, if there is one. */
+function overrideOf(target: object): Override | undefined {
   const metadata: unknown = Reflect.getMetadata(CORS_OVERRIDE, target);
-  return metadata as WrittenOverride | undefined;
+  return metadata as Override | undefined;
 }
 
 /** What is wrong with how `CorsModule` is imported, whatever its options say. */
@@ -107,7 +136,7 @@ function moduleIssues(options: unknown, modules: ModulesContainer): CorsConfigIs
       path: 'CorsModule',
       value: imported.length,
       reason: 'duplicate-module',
-      message: `Expected one \`CorsModule.forRoot()\` in an application, got ${imported.length}: which one would hold for a request, nobody could tell. Keep the one of the root module; \`@Cors()\` and \`CorsService\` work everywhere without an import.`,
+      message: `Expected one \`CorsModule.forRoot()\` in an application, got ${imported.length}: it would be unclear which one applies. Keep the one of the root module; \`@Cors()\` and \`CorsService\` work everywhere without an import.`,
     });
   }
   if (options === undefined) {

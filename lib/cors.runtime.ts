@@ -36,16 +36,16 @@ export interface CorsRuntime {
  *
  * @throws CorsConfigError with every issue of every effective policy
  */
-export function createRuntime(
+export async function createRuntime(
   options: unknown,
   modules: ModulesContainer,
   config: ApplicationConfig,
   host: HttpAdapterHost,
-): CorsRuntime {
+): Promise<CorsRuntime> {
   const logger = new Logger('CorsModule');
   const logFailure = failureLog((message, stack) => logger.error(message, stack));
   const resolvers = new CorsResolvers(modules, logFailure);
-  const configuration = new CorsConfiguration(options, modules, resolvers);
+  const configuration = await CorsConfiguration.create(options, modules, resolvers);
   const { policies } = configuration;
   for (const place of misplacedOverrides(modules)) {
     logger.warn(

@@ -104,12 +104,10 @@ export class CorsService {
    */
   async update(options: Partial<CorsPolicyOptions>): Promise<void>;
   async update(policy: CorsPolicyName, options: Partial<CorsPolicyOptions>): Promise<void>;
-  // A refusal must be a rejection, whoever awaits it.
-  // oxlint-disable-next-line typescript/require-await
   async update(first: unknown, ...rest: unknown[]): Promise<void> {
     const { configuration } = this.runtime;
-    if (typeof first === 'string') configuration.update(first, rest[0]);
-    else configuration.update(undefined, first);
+    if (typeof first === 'string') await configuration.update(first, rest[0]);
+    else await configuration.update(undefined, first);
   }
 
   /**
@@ -126,8 +124,8 @@ export class CorsService {
   forget(of?: CorsPolicyName | OriginResolverClass, scope?: string): void {
     const { resolvers } = this.runtime;
     if (typeof of !== 'string') return resolvers.forget(of, scope);
-    const { sources } = this.policyOf(of);
-    const origin = sources && sources.origin?.value;
+    const { declared } = this.policyOf(of);
+    const origin = declared && declared.origin?.value;
     if (typeof origin === 'function') resolvers.forget(origin as OriginResolverClass, scope);
   }
 
@@ -144,8 +142,8 @@ export class CorsService {
    * cors.trustedOrigins('public')
    */
   trustedOrigins(policy?: CorsPolicyName): string[] {
-    const { sources } = this.policyOf(policy);
-    return exactOrigins(sources, policy ?? 'the global policy');
+    const { declared } = this.policyOf(policy);
+    return exactOrigins(declared, policy ?? 'the global policy');
   }
 
   /**
@@ -172,7 +170,7 @@ export class CorsService {
     if (name === undefined) {
       return {
         policy: policies.current[GLOBAL_POLICY]?.policy ?? false,
-        sources: policies.sourcesOf(GLOBAL_POLICY) ?? false,
+        declared: policies.sourcesOf(GLOBAL_POLICY) ?? false,
       };
     }
     const policy = policies.named.get(name);

@@ -6,6 +6,7 @@ import { compileConfiguration } from '../../dist/esm/options/compile-configurati
  * @param {import('nestjs-cors').CorsOptions} options
  */
 export function buildPolicy(options) {
-  const guard = (ask) => ask;
-  return compileConfiguration({ options, handlers: [], guard }).global;
+  const resolvers = { fromFunction: (decide) => decide };
+  const tools = { isPublicSuffix: () => false };
+  return compileConfiguration({ options, handlers: [], resolvers, tools }).global;
 }

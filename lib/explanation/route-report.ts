@@ -1,4 +1,5 @@
-import type { SourcedOptions } from '../options/sourced-options.js';
+import type { DeclaredOptions } from '../options/declared-options.js';
+import { explainedDefault, POLICY_OPTIONS } from '../options/policy-option-table.js';
 import type { RouteEntry } from '../routing/route-entry.js';
 import type { ExplainedOption } from './explain-request.js';
 
@@ -17,7 +18,7 @@ export interface CorsRoute {
 /** The routes of the application, in the order of registration. */
 export function routeReport(
   entries: Iterable<RouteEntry>,
-  sourcesOf: (entry: RouteEntry) => SourcedOptions | false | undefined,
+  sourcesOf: (entry: RouteEntry) => DeclaredOptions | false | undefined,
 ): CorsRoute[] {
   return Array.from(entries, (entry) => ({
     method: entry.method,
@@ -27,29 +28,18 @@ export function routeReport(
   }));
 }
 
-/** What holds for an option that nobody wrote. */
-const DEFAULTS: Readonly<Record<string, unknown>> = {
-  methods: 'the methods mapped at the path',
-  allowedHeaders: '*',
-  exposedHeaders: [],
-  credentials: false,
-  maxAge: 600,
-  timingAllowOrigin: false,
-};
-
 /** An effective policy, option by option, each with the place it comes from. */
 export function explainPolicy(
-  sources: SourcedOptions | false,
+  declared: DeclaredOptions | false,
 ): Readonly<Record<string, ExplainedOption>> | false {
-  if (sources === false) return false;
-  const explained: Record<string, ExplainedOption> = {};
-  for (const [name, value] of Object.entries({ origin: undefined, ...DEFAULTS })) {
-    explained[name] = { value, from: 'default' };
-  }
-  for (const [name, option] of Object.entries(sources)) {
-    if (option !== undefined) explained[name] = { value: option.value, from: option.source };
-  }
-  return explained;
+  if (declared === false) return false;
+  const explained = POLICY_OPTIONS.map((name): [string, ExplainedOption] => {
+    const option = declared[name];
+    return option === undefined
+      ? [name, { value: explainedDefault(name), from: 'default' }]
+      : [name, { value: option.value, from: option.declaredAt }];
+  });
+  return Object.fromEntries(explained);
 }
 
 const HEADINGS = ['Method', 'Path', 'Handler', 'Origin', 'Credentials', 'From'];

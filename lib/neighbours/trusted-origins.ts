@@ -1,4 +1,4 @@
-import type { SourcedOptions } from '../options/sourced-options.js';
+import type { DeclaredOptions } from '../options/declared-options.js';
 
 /**
  * The exact origins of an effective policy. Patterns, RegExps, functions and classes name none.
@@ -6,7 +6,7 @@ import type { SourcedOptions } from '../options/sourced-options.js';
  * @param name for the message
  * @throws TypeError for a policy that allows any origin
  */
-export function exactOrigins(sources: SourcedOptions | false, name: string): string[] {
+export function exactOrigins(sources: DeclaredOptions | false, name: string): string[] {
   const written = sources ? sources.origin?.value : undefined;
   const origins = [written].flat().filter((origin) => typeof origin === 'string');
   if (origins.includes('*')) {

@@ -67,6 +67,6 @@ export function eventPlace(
   return {
     route: entry?.path ?? null,
     handler: entry?.handler ?? null,
-    policy: sources ? (sources.origin?.source ?? 'forRoot()') : false,
+    policy: sources ? (sources.origin?.declaredAt ?? 'forRoot()') : false,
   };
 }

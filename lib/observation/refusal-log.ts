@@ -74,7 +74,7 @@ export class CorsRefusalLog {
       isServed: Boolean(entry?.handler),
       // The query may hold what no log should.
       route: entry ? `${entry.path}${entry.handler ? ` (${entry.handler})` : ''}` : pathOf(target),
-      from: (option) => (sources && sources[option]?.source) || 'forRoot()',
+      from: (option) => (sources && sources[option]?.declaredAt) || 'forRoot()',
     };
   }
 }

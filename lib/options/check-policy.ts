@@ -1,18 +1,18 @@
-import type { WrittenOrigins } from './origin/read-origins.js';
+import type { ReadOrigins } from './origin/read-origins.js';
 import type { BrokenRule, CorsConfigIssue } from './refusal/cors-config-error.js';
 import { optionPath, printValue, storeValue } from './refusal/print-value.js';
-import type { SourcedOption, SourcedOptions } from './sourced-options.js';
+import type { DeclaredOption, DeclaredOptions } from './declared-options.js';
 
-/** What a combination adds to credentials. */
+/** The other half of a combination with credentials. */
 interface Companion extends BrokenRule {
-  readonly part: SourcedOption<unknown>;
+  readonly part: DeclaredOption<unknown>;
   /** Where in the part: `origin[2]`. */
   readonly option: string;
   readonly value: unknown;
 }
 
 const ANY_PAGE =
-  'Any page could read what is private to its visitor. List the origins, or write `credentials: false`.';
+  'Any page could read data that is private to its visitor. List the origins, or write `credentials: false`.';
 const ANY_ORIGIN: BrokenRule = {
   reason: 'wildcard-origin-with-credentials',
   rule: 'to be a list of origins',
@@ -27,7 +27,7 @@ const INSECURE_ORIGIN: BrokenRule = {
   reason: 'insecure-origin-with-credentials',
   rule: 'to be https',
   remedy:
-    'Whoever controls the network between that page and its visitor then controls the session here. Write `https://`, `credentials: false`, or `dangerouslyAllowInsecureOrigins: true`.',
+    'Anyone who controls the network between that page and its visitor can hijack the session here. Write `https://`, `credentials: false`, or `dangerouslyAllowInsecureOrigins: true`.',
 };
 const ANY_EXPOSED_HEADER: BrokenRule = {
   reason: 'wildcard-exposed-headers-with-credentials',
@@ -38,23 +38,23 @@ const ANY_EXPOSED_HEADER: BrokenRule = {
 
 /**
  * The issues of an effective policy: options that are valid by themselves and dangerous together.
- * All of them are about credentials.
+ * All of them concern credentials.
  */
 export function checkPolicy(
-  { origin, credentials, exposedHeaders }: SourcedOptions,
-  readOrigins: (written: unknown) => WrittenOrigins,
+  { origin, credentials, exposedHeaders }: DeclaredOptions,
+  readOrigins: (raw: unknown) => ReadOrigins,
   allowInsecureOrigins: boolean,
 ): CorsConfigIssue[] {
   if (credentials?.value !== true) return [];
   const companions: Companion[] = [];
   if (origin !== undefined) {
-    // Beside a member that is wrong by itself, the others may be wrong together.
-    const written = readOrigins(origin.written);
-    if (written.any) companions.push({ part: origin, option: 'origin', value: '*', ...ANY_ORIGIN });
-    for (const { option, value } of written.open) {
+    // Next to a member that is wrong by itself, the others may be wrong in combination.
+    const origins = readOrigins(origin.raw);
+    if (origins.any) companions.push({ part: origin, option: 'origin', value: '*', ...ANY_ORIGIN });
+    for (const { option, value } of origins.open) {
       companions.push({ part: origin, option, value, ...OPEN_REGEXP });
     }
-    for (const { option, value } of allowInsecureOrigins ? [] : written.insecure) {
+    for (const { option, value } of allowInsecureOrigins ? [] : origins.insecure) {
       companions.push({ part: origin, option, value: value.text, ...INSECURE_ORIGIN });
     }
   }
@@ -69,25 +69,27 @@ export function checkPolicy(
   return companions.map((companion) => describe(companion, credentials));
 }
 
-/** The issue is at the nearer of the two: that is where somebody changed the policy. */
+/** The issue is at the option of higher precedence: that is where somebody changed the policy. */
 function describe(
   { reason, part, option, value, rule, remedy }: Companion,
-  credentials: SourcedOption<boolean>,
+  credentials: DeclaredOption<boolean>,
 ): CorsConfigIssue {
-  const isCredentialsNearer = credentials.nearness > part.nearness;
-  const got = `\`${option}: ${printValue(value)}\` from ${printSource(part.source)}`;
-  const beside = `\`credentials: true\` from ${printSource(credentials.source)}`;
+  const isAtCredentials = credentials.precedence > part.precedence;
+  const got = `\`${option}: ${printValue(value)}\` from ${printPlace(part.declaredAt)}`;
+  const beside = `\`credentials: true\` from ${printPlace(credentials.declaredAt)}`;
   return {
-    path: isCredentialsNearer ? credentials.path : optionPath(part.source, option),
-    value: isCredentialsNearer ? true : storeValue(value),
+    path: isAtCredentials
+      ? optionPath(credentials.declaredAt, 'credentials')
+      : optionPath(part.declaredAt, option),
+    value: isAtCredentials ? true : storeValue(value),
     reason,
     message: `Expected \`${option}\` ${rule} where \`credentials\` is \`true\`, got ${got} and ${beside}. ${remedy}`,
   };
 }
 
 /** `@Cors() on X.feed` in two pieces of code. */
-function printSource(source: string): string {
-  return source
+function printPlace(declaredAt: string): string {
+  return declaredAt
     .split(' on ')
     .map((piece) => `\`${piece}\``)
     .join(' on ');

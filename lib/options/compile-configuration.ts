@@ -1,26 +1,29 @@
 import type { CorsPolicy } from '../policy/policy.js';
 import { checkPolicy } from './check-policy.js';
 import { PolicyCompiler } from './compile-policy.js';
-import type { OriginAskers } from './origin/compile-origin.js';
+import { type DeclaredOptions, overlayOptions } from './declared-options.js';
+import { OriginCompiler, type ResolverFactory } from './origin/compile-origin.js';
+import type { OriginTools } from './origin/origin-tools.js';
 import { EffectiveReader, type HandlerOverrides } from './read/effective-options.js';
-import { readReportOnly, readRoot, readUpdates, type WrittenUpdates } from './read/read-root.js';
+import { readReportOnly, readRoot, readUpdates, type Updates } from './read/read-root.js';
 import { CorsConfigError, IssueList } from './refusal/cors-config-error.js';
-import { overlayOptions, type SourcedOptions } from './sourced-options.js';
 
-/** Everything that is written about CORS in an application. */
+/** Everything an application declares about CORS. */
 export interface WrittenConfiguration {
   /** As given to `forRoot()`. */
   readonly options: unknown;
   readonly handlers: readonly HandlerOverrides[];
-  readonly askers: OriginAskers;
+  readonly resolvers: ResolverFactory;
+  /** Those that the origins need; see `loadOriginTools`. */
+  readonly tools: OriginTools;
   /** As given to `CorsService.update()` since. */
-  readonly updates?: WrittenUpdates;
+  readonly updates?: Updates;
 }
 
-/** An effective policy, compiled, with where each of its options comes from; `false`: CORS is off. */
+/** An effective policy, compiled, with where each option is declared; `false`: CORS is off. */
 export interface CompiledPolicy {
   readonly policy: CorsPolicy | false;
-  readonly sources: SourcedOptions | false;
+  readonly declared: DeclaredOptions | false;
 }
 
 /** The policies of an application. Equal ones are one object. */
@@ -38,19 +41,20 @@ export interface CompiledConfiguration {
 }
 
 /**
- * Validates and compiles all that is written about CORS in an application: the global policy, each
- * named policy by itself, and what holds for each handler and path.
+ * Validates and compiles everything an application declares about CORS: the global policy, each named
+ * policy by itself, and the effective policy of each handler and path.
  *
  * @throws CorsConfigError with every issue of all of these
  */
 export function compileConfiguration({
   options,
   handlers,
-  askers,
+  resolvers,
+  tools,
   updates,
 }: WrittenConfiguration): CompiledConfiguration {
   const issues = new IssueList();
-  const written = readRoot(options, askers, issues);
+  const written = readRoot(options, resolvers, tools, issues);
   if (written === undefined) throw new CorsConfigError(issues.all);
   const root = updates === undefined ? written : readUpdates(written, updates, issues);
   const reader = new EffectiveReader(root, handlers, issues);
@@ -62,17 +66,18 @@ export function compileConfiguration({
     ([name, policy]) => [name, overlayOptions(root.global, policy)] as const,
   );
 
-  const readOrigins = (value: unknown) => root.origins.read(value);
+  const readOrigins = (raw: unknown) => root.origins.read(raw);
+  const allowInsecureOrigins = root.switches.dangerouslyAllowInsecureOrigins === true;
   const all = [...effective, ...named.map(([, policy]) => policy), ...(candidate ?? [])];
   for (const policy of all) {
-    if (policy) issues.add(checkPolicy(policy, readOrigins, root.allowInsecureOrigins));
+    if (policy) issues.add(checkPolicy(policy, readOrigins, allowInsecureOrigins));
   }
   if (issues.all.length > 0) throw new CorsConfigError(issues.all);
 
-  const compiler = new PolicyCompiler(root.origins, askers, root.limits);
-  const compile = (sources: SourcedOptions | false): CompiledPolicy => ({
-    policy: sources && compiler.compile(sources),
-    sources,
+  const compiler = new PolicyCompiler(new OriginCompiler(root.origins, resolvers, root.limits));
+  const compile = (declared: DeclaredOptions | false): CompiledPolicy => ({
+    policy: declared && compiler.compile(declared),
+    declared,
   });
   return {
     global: compiler.compile(root.global),
@@ -80,6 +85,6 @@ export function compileConfiguration({
     paths: reader.paths,
     named: new Map(named.map(([name, policy]) => [name, compile(policy)])),
     candidate: candidate?.map(compile),
-    rejectDisallowed: root.rejectDisallowed,
+    rejectDisallowed: root.switches.rejectDisallowed === true,
   };
 }

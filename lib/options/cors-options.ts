@@ -1,91 +1,90 @@
 import type { CorsResolverOptions } from './cors-origin.js';
 import type { CorsPolicyOptions } from './cors-policy-options.js';
 
-/** The options of `CorsModule.forRoot()`: the global policy, and what holds for the application. */
+/** The options of `CorsModule.forRoot()`: the global policy, and those of the whole application. */
 export interface CorsOptions extends CorsPolicyOptions {
   /**
-   * Policies by name, for `@Cors('name')` and `@Cors({ policy: 'name' })`. What a policy does not
-   * say is as in the global policy.
+   * Policies by name, for `@Cors('name')` and `@Cors({ policy: 'name' })`. Options that a policy does
+   * not set come from the global policy.
    *
    * @default {}
-   * @throws CorsConfigError at boot for any policy that would be refused as the global one.
+   * @throws CorsConfigError at boot for any policy that would be refused as the global policy.
    * @example permitted
    * policies: { public: { origin: '*', credentials: false } }
-   * @example prohibited: a policy is no list of origins
+   * @example prohibited: a policy is not a list of origins
    * policies: { public: ['*'] }
    */
   readonly policies?: Readonly<Record<CorsPolicyName, Omit<CorsOverride, 'policy'>>>;
 
   /**
-   * Policies for what no controller serves, by path: files, GraphQL, what a middleware answers, what
-   * is not found. A key is an exact path, or one ending in `/*` for it and everything below, the same on
-   * Express and Fastify; full paths, the global prefix included; the most specific wins. Neither
-   * letter case nor slashes at the end or in a row matter. Each policy is written as in `@Cors()`;
-   * `false` passes what is there untouched, CORS-preflight requests included. A controller's own
-   * policy wins.
+   * Policies by path, for everything that no controller serves: files, GraphQL, responses of
+   * middleware, 404s. A key is an exact path, or a path ending in `/*` for itself and everything below
+   * it, the same on Express and Fastify. Keys are full paths, including the global prefix; the most
+   * specific one wins. Letter case, trailing slashes and repeated slashes make no difference. Each
+   * policy is written as in `@Cors()`; `false` leaves that path untouched, including its preflights.
+   * Where a controller serves a path, its own policy wins.
    *
    * @default {}
-   * @throws CorsConfigError at boot for a key that is no such path, and for any policy that would be
-   * refused in `@Cors()`.
+   * @throws CorsConfigError at boot for a key that is not such a path, and for any policy that would
+   * be refused in `@Cors()`.
    * @example permitted
    * paths: { '/graphql': 'public', '/files/*': { origin: '*', credentials: false }, '/legacy/*': false }
-   * @example prohibited: routes of controllers have parameters; they take `@Cors()`
+   * @example prohibited: paths with parameters belong to controllers, which take `@Cors()`
    * paths: { '/orders/:id': 'public' }
    */
   readonly paths?: Readonly<Record<string, CorsOverride | CorsPolicyName | false>>;
 
   /**
-   * Whether requests from origins that are not allowed are refused with 403, before any guard or
-   * handler runs, instead of being answered without CORS headers. Global exception filters shape the
-   * answer. Not refused: requests without `Origin`, those from the application's own origin, and what
-   * has `@Cors(false)`. This spares work and stops what needs no CORS-preflight request, such as forms
-   * posted from other sites by current browsers; it is no authentication, since anything but a browser
-   * sends whatever `Origin` it likes.
+   * Rejects requests from origins that are not allowed with 403, before any guard or handler runs,
+   * instead of answering them without CORS headers. Global exception filters shape the response.
+   * Requests without `Origin`, requests from the application's own origin and handlers with
+   * `@Cors(false)` are not affected. This saves work and stops requests that need no CORS preflight,
+   * such as forms that current browsers post from other sites. It is not authentication: clients other
+   * than browsers can send any `Origin` they like.
    *
    * @default false
-   * @throws CorsConfigError at boot when it is no boolean.
+   * @throws CorsConfigError at boot when it is not a boolean.
    * @example permitted
    * rejectDisallowed: true
-   * @example prohibited: a status
+   * @example prohibited: a status code
    * rejectDisallowed: 403
    * @see https://fetch.spec.whatwg.org/#origin-header
    */
   readonly rejectDisallowed?: boolean;
 
   /**
-   * How the answers of resolver classes are cached; `timeout` holds for origin functions too.
+   * Limits for caching the answers of resolver classes; `timeout` applies to origin functions as well.
    *
    * @default { ttl: 60_000, max: 10_000, timeout: 1_000 }
    * @throws CorsConfigError at boot for a limit out of range.
    * @example permitted
    * resolver: { ttl: 300_000 }
-   * @example prohibited: the class is written as `origin`
+   * @example prohibited: the class itself is the value of `origin`
    * resolver: PartnerOrigins
    */
   readonly resolver?: CorsResolverOptions;
 
   /**
-   * What the global policy may become: these options are tried on every request, change no header,
-   * and each request that would have been answered differently is published on the diagnostics
-   * channel `nestjs-cors:report-only`, and logged once per origin, route and outcome where
-   * diagnostics are on.
+   * A candidate for the global policy, evaluated but not enforced. Its options change no header; each
+   * request that would have been answered differently is published on the diagnostics channel
+   * `nestjs-cors:report-only`, and logged once per origin, route and outcome where diagnostics are on.
    *
-   * @default nothing is tried
-   * @throws CorsConfigError at boot for whatever would be refused if it were live.
+   * @default nothing is evaluated
+   * @throws CorsConfigError at boot for anything that would be refused if it were enforced.
    * @example permitted: which pages still need credentials?
    * reportOnly: { credentials: false }
-   * @example prohibited: it is tried beside live options, not instead of them
+   * @example prohibited: it needs options to evaluate
    * reportOnly: true
    */
   readonly reportOnly?: Partial<CorsPolicyOptions>;
 
   /**
-   * Whether the application says why browsers refuse: in the log, a table of routes and policies at
-   * boot and each refusal once, with the change that would allow it; on refused answers, the header
-   * `Cors-Diagnosis` with the same sentence.
+   * Explains refusals in the log and in refused responses: the log gets a table of routes and policies
+   * at startup, and each refusal once, with the change that would allow it; refused responses get the
+   * same sentence in the header `Cors-Diagnosis`.
    *
    * @default the log unless `NODE_ENV` is `production`; the header if `NODE_ENV` is `development`
-   * @throws CorsConfigError at boot when it is no boolean.
+   * @throws CorsConfigError at boot when it is not a boolean.
    * @example permitted
    * diagnostics: true
    * @example prohibited: a level
@@ -94,11 +93,11 @@ export interface CorsOptions extends CorsPolicyOptions {
   readonly diagnostics?: boolean;
 
   /**
-   * Allows `http://` origins other than loopback together with `credentials: true`. Whoever
-   * controls the network between that page and its visitor then controls the session here.
+   * Allows `http://` origins other than loopback together with `credentials: true`. Anyone who
+   * controls the network between that page and its visitor can hijack the session here.
    *
    * @default false
-   * @throws CorsConfigError at boot when it is no boolean.
+   * @throws CorsConfigError at boot when it is not a boolean.
    * @example permitted: a device on a local network that cannot have a certificate
    * dangerouslyAllowInsecureOrigins: true
    * @example prohibited: a list of exceptions
@@ -111,8 +110,8 @@ export interface CorsOptions extends CorsPolicyOptions {
    * below a public suffix.
    *
    * @default false
-   * @throws CorsConfigError at boot when it is no boolean.
-   * @example permitted: the suffix is yours, although the public suffix list has it
+   * @throws CorsConfigError at boot when it is not a boolean.
+   * @example permitted: the suffix is yours, although it is on the public suffix list
    * dangerouslyAllowPublicSuffixes: true
    * @example prohibited: a list of exceptions
    * dangerouslyAllowPublicSuffixes: ['github.io']
@@ -122,33 +121,33 @@ export interface CorsOptions extends CorsPolicyOptions {
 }
 
 /**
- * What `@Cors(…)` on a controller or a route changes. Each option written replaces that of the
- * outer level, a list as a whole; options not written stay.
+ * What `@Cors(…)` on a controller or a route changes. Each option set here replaces the outer one, a
+ * list as a whole; the others stay as they are.
  */
 export interface CorsOverride extends Partial<CorsPolicyOptions> {
   /**
    * The name of a policy of `forRoot({ policies })`. It stands for that policy's options; options
-   * written beside it come after them.
+   * next to it override them.
    *
    * @default no named policy
-   * @throws CorsConfigError at boot for a name that `policies` does not have.
+   * @throws CorsConfigError at boot for a name that is not in `policies`.
    * @example permitted
    * @Cors({ policy: 'public', maxAge: 60 })
-   * @example prohibited: a name nobody defined
+   * @example prohibited: an undefined name
    * @Cors({ policy: 'pubic' })
    */
   readonly policy?: CorsPolicyName;
 }
 
-/** A class that makes the options, for `forRootAsync({ useClass })` and `({ useExisting })`. */
+/** A class that creates the options, for `forRootAsync({ useClass })` and `({ useExisting })`. */
 export interface CorsOptionsFactory {
-  /** Makes the options, once, when the application starts. */
+  /** Creates the options, once, when the application starts. */
   createCorsOptions(): CorsOptions | Promise<CorsOptions>;
 }
 
 /**
  * The names of an application's policies, for completion and compile errors. Empty until the
- * application declares them; then no other name compiles, and `forRoot()` must define each one.
+ * application declares them; after that no other name compiles, and `forRoot()` must define each one.
  *
  * @example permitted
  * declare module 'nestjs-cors' {

@@ -3,7 +3,7 @@ import type { CorsOrigin } from './cors-origin.js';
 /** The options of one policy. Their names are those of `app.enableCors()`. */
 export interface CorsPolicyOptions {
   /**
-   * Which origins may read responses. Required: no default opens a server.
+   * Origins allowed to read responses. Required: there is no default.
    *
    * Sets `Access-Control-Allow-Origin` and, unless it is `'*'`, `Vary: Origin`.
    *
@@ -17,11 +17,11 @@ export interface CorsPolicyOptions {
   readonly origin: CorsOrigin;
 
   /**
-   * Which methods pages may use. `'*'`: whichever is requested.
+   * Methods pages may use. `'*'`: any requested method.
    *
-   * Sets `Access-Control-Allow-Methods` on answers to CORS-preflight requests.
+   * Sets `Access-Control-Allow-Methods` on responses to CORS-preflight requests.
    *
-   * @default the methods really mapped at the path
+   * @default the methods mapped at the path
    * @throws CorsConfigError at boot for an invalid or forbidden method.
    * @example permitted
    * methods: ['GET', 'PUT', 'PATCH']
@@ -32,11 +32,10 @@ export interface CorsPolicyOptions {
   readonly methods?: '*' | readonly string[];
 
   /**
-   * Which request headers pages may set. `'*'`: the names asked for are allowed, at most 128 of
-   * them in 8 kB; a literal `*` is never sent, so it holds for credentialed requests and
-   * `Authorization` too.
+   * Request headers pages may set. `'*'`: all requested names, at most 128 of them in 8 kB; a literal
+   * `*` is never sent, so this covers credentialed requests and `Authorization` as well.
    *
-   * Sets `Access-Control-Allow-Headers` on answers to CORS-preflight requests.
+   * Sets `Access-Control-Allow-Headers` on responses to CORS-preflight requests.
    *
    * @default '*'
    * @throws CorsConfigError at boot for an invalid or forbidden header name.
@@ -49,7 +48,7 @@ export interface CorsPolicyOptions {
   readonly allowedHeaders?: '*' | readonly string[];
 
   /**
-   * Which response headers pages may read besides the safelisted ones. `'*'`: all but
+   * Response headers pages may read in addition to the safelisted ones. `'*'`: all but
    * `Set-Cookie`, without credentials only.
    *
    * Sets `Access-Control-Expose-Headers` on responses to allowed origins.
@@ -66,7 +65,7 @@ export interface CorsPolicyOptions {
   readonly exposedHeaders?: '*' | readonly string[];
 
   /**
-   * Whether pages may send and receive cookies, client certificates and HTTP authentication.
+   * Allows pages to send and receive cookies, client certificates and HTTP authentication.
    *
    * Sets `Access-Control-Allow-Credentials: true` on responses to allowed origins.
    *
@@ -75,36 +74,35 @@ export interface CorsPolicyOptions {
    * that is not loopback unless `dangerouslyAllowInsecureOrigins` is set.
    * @example permitted
    * { origin: 'https://app.example.com', credentials: true }
-   * @example prohibited: any page could read what is private to its visitor
+   * @example prohibited: any page could read data that is private to its visitor
    * { origin: '*', credentials: true }
    * @see https://fetch.spec.whatwg.org/#http-access-control-allow-credentials
    */
   readonly credentials?: boolean;
 
   /**
-   * For how long browsers may remember the answer to a CORS-preflight request. Unit: seconds,
-   * an integer from 0 (never) to 86400. Browsers cap it: Safari at 600, Chromium at 7200,
-   * Firefox at 86400.
+   * How long browsers may cache the response to a CORS-preflight request. Unit: seconds, an integer
+   * from 0 (no caching) to 86400. Browsers cap it: Safari at 600, Chromium at 7200, Firefox at 86400.
    *
-   * Sets `Access-Control-Max-Age` on answers to CORS-preflight requests.
+   * Sets `Access-Control-Max-Age` on responses to CORS-preflight requests.
    *
    * @default 600
-   * @throws CorsConfigError at boot when out of range or no integer.
+   * @throws CorsConfigError at boot when out of range or not an integer.
    * @example permitted
    * maxAge: 3600
-   * @example prohibited: a string, as environment variables are
+   * @example prohibited: a string, such as an environment variable
    * maxAge: '3600'
    * @see https://fetch.spec.whatwg.org/#http-access-control-max-age
    */
   readonly maxAge?: number;
 
   /**
-   * Whether the allowed origins may read detailed resource timing too.
+   * Allows the same origins to read detailed resource timing.
    *
-   * Sets `Timing-Allow-Origin` to the allowed origin, or to `*` where any is.
+   * Sets `Timing-Allow-Origin` to the allowed origin, or to `*` where any origin is allowed.
    *
    * @default false
-   * @throws CorsConfigError at boot when it is no boolean.
+   * @throws CorsConfigError at boot when it is not a boolean.
    * @example permitted
    * timingAllowOrigin: true
    * @example prohibited: it follows `origin` and takes no list of its own
@@ -114,28 +112,8 @@ export interface CorsPolicyOptions {
   readonly timingAllowOrigin?: boolean;
 }
 
-/** The options of a policy. */
-export const POLICY_OPTIONS = [
-  'origin',
-  'methods',
-  'allowedHeaders',
-  'exposedHeaders',
-  'credentials',
-  'maxAge',
-  'timingAllowOrigin',
-] as const;
-
 /** The name of a policy's option. */
-export type PolicyOption = (typeof POLICY_OPTIONS)[number];
+export type PolicyOption = keyof CorsPolicyOptions;
 
-/** The options that only `forRoot()` takes. */
-export const ROOT_OPTIONS = [
-  'policies',
-  'paths',
-  'rejectDisallowed',
-  'resolver',
-  'reportOnly',
-  'diagnostics',
-  'dangerouslyAllowInsecureOrigins',
-  'dangerouslyAllowPublicSuffixes',
-] as const;
+/** What a policy's option may be set to. */
+export type OptionValue<K extends PolicyOption> = NonNullable<CorsPolicyOptions[K]>;

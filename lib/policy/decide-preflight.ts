@@ -73,8 +73,8 @@ function allowsOrigin(policy: CorsPolicy, facts: PreflightFacts): boolean | Prom
       return true;
     case 'listed':
       return rule.matches(facts.origin);
-    case 'asked':
-      return rule.ask(facts.origin, facts.request());
+    case 'dynamic':
+      return rule.allows(facts.origin, facts.request());
   }
 }
 

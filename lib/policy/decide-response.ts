@@ -23,8 +23,8 @@ export function decideResponse(
       return prepared.allowed(origin);
     case 'listed':
       return rule.matches(origin) ? prepared.allowed(origin) : prepared.notAllowed;
-    case 'asked': {
-      const answer = rule.ask(origin, request());
+    case 'dynamic': {
+      const answer = rule.allows(origin, request());
       if (typeof answer === 'boolean') {
         return answer ? prepared.allowed(origin) : prepared.notAllowed;
       }

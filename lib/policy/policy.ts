@@ -4,10 +4,10 @@ export interface CorsPolicy {
   readonly credentials: boolean;
   /**
    * The methods that may be used, in the order they are announced; `'mapped'`: those the
-   * application really serves at the path; `'requested'`: whichever is asked for.
+   * application serves at the path; `'requested'`: whichever is requested.
    */
   readonly methods: readonly string[] | 'mapped' | 'requested';
-  /** Header names in lower case; `'requested'`: whichever are asked for, within bounds. */
+  /** Header names in lower case; `'requested'`: whichever are requested, within bounds. */
   readonly allowedHeaders: readonly string[] | 'requested';
   /** Header names in lower case; `['*']` for all (never together with credentials). */
   readonly exposedHeaders: readonly string[];
@@ -22,7 +22,7 @@ export interface CorsPolicy {
  *
  * - `any`: every origin, said with a literal `*`.
  * - `listed`: known before the request comes; `matches` is synchronous and pure.
- * - `asked`: the user's function or resolver answers, perhaps later. `ask` never throws, never
+ * - `dynamic`: the user's function or resolver answers, perhaps later. `allows` never throws, never
  *   rejects and always settles: whoever builds the rule sees to it, so that a decision cannot fail.
  */
 export type OriginRule =
@@ -34,8 +34,8 @@ export type OriginRule =
       readonly matches: (origin: string) => boolean;
     }
   | {
-      readonly kind: 'asked';
-      readonly ask: (origin: string, request: CorsRequest) => boolean | Promise<boolean>;
+      readonly kind: 'dynamic';
+      readonly allows: (origin: string, request: CorsRequest) => boolean | Promise<boolean>;
     };
 
 /**

@@ -1,11 +1,11 @@
 import { Scope } from '@nestjs/common';
 import type { ModuleRef, ModulesContainer } from '@nestjs/core';
 import type { CorsOriginResolver, OriginResolverClass } from '../options/cors-origin.js';
-import type { AskOrigin, OriginAskers } from '../options/origin/compile-origin.js';
+import type { AllowsOrigin, ResolverFactory } from '../options/origin/compile-origin.js';
 import type { OriginFunction } from '../options/origin/read-origins.js';
 import type { ResolverLimits } from '../options/read/resolver-limits.js';
 import { CorsConfigError } from '../options/refusal/cors-config-error.js';
-import type { ResolverFault } from '../options/refusal/cors-config-reason.js';
+import type { ResolverReason } from '../options/refusal/cors-config-reason.js';
 import { NEST_METADATA } from '../routing/controller-routes.js';
 import { type AskingFailure, guardOriginFunction } from './ask-within.js';
 import { CachedResolver } from './cached-resolver.js';
@@ -14,7 +14,7 @@ import { CachedResolver } from './cached-resolver.js';
  * The origin functions and resolver classes of one application. The instance of a class is Nest's,
  * from whichever module provides it; its answers outlive an update of the policies.
  */
-export class CorsResolvers implements OriginAskers {
+export class CorsResolvers implements ResolverFactory {
   private readonly known = new Map<OriginResolverClass, CachedResolver>();
   private readonly instances = new Map<OriginResolverClass, CorsOriginResolver>();
   private moduleRef: ModuleRef | undefined;
@@ -24,17 +24,17 @@ export class CorsResolvers implements OriginAskers {
     private readonly onFailure: (failure: AskingFailure) => void,
   ) {}
 
-  ofFunction(decide: OriginFunction, { timeout }: ResolverLimits): AskOrigin {
+  fromFunction(decide: OriginFunction, { timeout }: ResolverLimits): AllowsOrigin {
     return guardOriginFunction(decide, timeout, this.onFailure);
   }
 
-  ofClass(resolver: OriginResolverClass, limits: ResolverLimits): AskOrigin {
+  fromClass(resolver: OriginResolverClass, limits: ResolverLimits): AllowsOrigin {
     const known = this.known.get(resolver) ?? this.create(resolver, limits);
     this.known.set(resolver, known);
     return (origin, request) => known.ask(origin, request);
   }
 
-  faultOf(resolver: OriginResolverClass): ResolverFault | undefined {
+  reasonAgainst(resolver: OriginResolverClass): ResolverReason | undefined {
     if (!Reflect.hasMetadata(NEST_METADATA.injectable, resolver)) return 'resolver-not-injectable';
     const wrappers = this.wrappersOf(resolver);
     if (wrappers.length === 0) return 'resolver-not-provided';

@@ -1,5 +1,5 @@
 import type { CompiledConfiguration, CompiledPolicy } from '../options/compile-configuration.js';
-import type { SourcedOptions } from '../options/sourced-options.js';
+import type { DeclaredOptions } from '../options/declared-options.js';
 import { prepareResponses, type ResponseDecisions } from '../policy/decide-response.js';
 import { policyPath } from '../policy/policy-path.js';
 import type { CorsPolicy } from '../policy/policy.js';
@@ -68,8 +68,8 @@ export class PolicyRegistry {
   }
 
   /** Where the options of a policy come from; `false` where CORS is off. */
-  sourcesOf(policyIndex: number): SourcedOptions | false | undefined {
-    return this.compiled.policies[policyIndex]?.sources;
+  sourcesOf(policyIndex: number): DeclaredOptions | false | undefined {
+    return this.compiled.policies[policyIndex]?.declared;
   }
 
   /** Swaps all policies at once. Requests in flight keep theirs. */

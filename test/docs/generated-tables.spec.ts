@@ -12,8 +12,8 @@ import { performanceTable } from './performance-table.js';
 const root = repository();
 const comments = readDocComments(root);
 
-const ORIGINS = ['OriginOptionFault', 'OriginFault', 'ResolverFault'];
-const REGEXPS = ['RegExpFault'];
+const ORIGINS = ['OriginOptionReason', 'OriginReason', 'ResolverReason'];
+const REGEXPS = ['RegExpReason'];
 
 /** Tables made from the doc comments in lib/options/ and the benchmarks, each between two comments. */
 const TABLES: readonly (readonly [page: string, name: string, table: string])[] = [

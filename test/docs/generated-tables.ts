@@ -41,7 +41,7 @@ export function policyOptionsTable({ options }: DocComments): string {
         linkTo(option),
         firstSentence(option),
         headersOf(option),
-        option.required ? 'none: it must be written' : defaultOf(option),
+        option.required ? 'required' : defaultOf(option),
       ]),
   );
 }

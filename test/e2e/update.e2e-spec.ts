@@ -114,6 +114,36 @@ describe.each(PLATFORMS)('CorsService.update on $platform', ({ platform }) => {
     });
   });
 
+  it('applies updates in the order in which they came, whichever has to load something', async () => {
+    const changing = { origin: 'https://*.example.com' };
+    const updates = [
+      cors.update(changing),
+      cors.update({ maxAge: 1 }),
+      cors.update({ origin: `${NEW}/` }),
+      cors.update('partner', { origin: ['https://*.example.com'] }),
+      cors.update({ origin: [NEW] }),
+    ];
+    changing.origin = PARTNER;
+    expect(await Promise.all(updates.map(issuesOf))).toEqual([
+      [],
+      [],
+      ['CorsService.update().origin origin-trailing-slash'],
+      [],
+      [],
+    ]);
+    expect(await allowed(port, '/global')).toEqual([NEW]);
+    expect(await allowed(port, '/partner')).toEqual([APP, NEW, PARTNER]);
+    const { policy } = cors.routes()[0] ?? {};
+    expect(policy && policy['maxAge']).toEqual({ value: 1, from: 'CorsService.update()' });
+  });
+
+  it('refuses a pattern over a public suffix, although none was written at the start', async () => {
+    expect(await issuesOf(cors.update('partner', { origin: 'https://*.github.io' }))).toEqual([
+      "CorsService.update('partner').origin origin-public-suffix",
+    ]);
+    expect(await allowed(port, '/partner')).toEqual([PARTNER]);
+  });
+
   it('says in routes() where each option is from by now', async () => {
     await cors.update('partner', { maxAge: 60 });
     const [, partner] = cors.routes();

@@ -1,32 +1,31 @@
 import { compileConfiguration } from '../../lib/options/compile-configuration.js';
 import { mergeOptions } from '../../lib/options/read/effective-options.js';
-import type { SourcedOption, SourcedOptions } from '../../lib/options/sourced-options.js';
+import type { DeclaredOption, DeclaredOptions } from '../../lib/options/declared-options.js';
 import { fc } from '../support/fast-check.js';
-import { ASKERS } from '../unit/options/configuration.js';
+import { RESOLVERS, TOOLS } from '../unit/options/configuration.js';
 import { runs } from './runs.js';
 
 const APP = 'https://app.example.com';
 
-function sourced<T>(values: fc.Arbitrary<T>): fc.Arbitrary<SourcedOption<T> | undefined> {
-  const option = fc.tuple(values, fc.constantFrom('a', 'b')).map(([value, source]) => ({
+function declared<T>(values: fc.Arbitrary<T>): fc.Arbitrary<DeclaredOption<T> | undefined> {
+  const option = fc.tuple(values, fc.constantFrom('a', 'b')).map(([value, declaredAt]) => ({
     value,
-    written: value,
-    source,
-    path: source,
-    nearness: 0,
+    raw: value,
+    declaredAt,
+    precedence: 0,
   }));
   return fc.option(option, { nil: undefined });
 }
 
 const names = fc.oneof(fc.constant('*' as const), fc.array(fc.constantFrom('x-a', 'x-b')));
-const layer: fc.Arbitrary<SourcedOptions> = fc.record({
-  origin: sourced(fc.constantFrom(APP, 'https://shop.example.com')),
-  methods: sourced(fc.oneof(fc.constant('*' as const), fc.array(fc.constantFrom('GET', 'PUT')))),
-  allowedHeaders: sourced(names),
-  exposedHeaders: sourced(names),
-  credentials: sourced(fc.boolean()),
-  maxAge: sourced(fc.nat(86_400)),
-  timingAllowOrigin: sourced(fc.boolean()),
+const layer: fc.Arbitrary<DeclaredOptions> = fc.record({
+  origin: declared(fc.constantFrom(APP, 'https://shop.example.com')),
+  methods: declared(fc.oneof(fc.constant('*' as const), fc.array(fc.constantFrom('GET', 'PUT')))),
+  allowedHeaders: declared(names),
+  exposedHeaders: declared(names),
+  credentials: declared(fc.boolean()),
+  maxAge: declared(fc.nat(86_400)),
+  timingAllowOrigin: declared(fc.boolean()),
 });
 const layers = fc.array(fc.oneof(layer, fc.constant(false as const)), { maxLength: 4 });
 
@@ -53,7 +52,8 @@ function compiled(global: Written, ...overrides: readonly [Written, Written]) {
   const { policies } = compileConfiguration({
     options: { origin: APP, ...global },
     handlers: [{ controller: 'A', handler: 'b', classOverride, methodOverride }],
-    askers: ASKERS,
+    resolvers: RESOLVERS,
+    tools: TOOLS,
   });
   const policy = policies[1]?.policy;
   if (policy === undefined || policy === false) throw new Error('There is a policy.');

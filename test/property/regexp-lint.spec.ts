@@ -1,4 +1,4 @@
-import { findRegExpFaults } from '../../lib/options/origin/regexp-lint.js';
+import { findRegExpReasons } from '../../lib/options/origin/regexp-lint.js';
 import { fc } from '../support/fast-check.js';
 import { runs } from './runs.js';
 
@@ -32,7 +32,7 @@ const { source } = fc.letrec<{ source: string; term: string }>((tie) => ({
 }));
 const text = fc.string({ unit: fc.constantFrom('a', 'b', '.', '$', '^', '\\'), maxLength: 6 });
 
-describe('findRegExpFaults', () => {
+describe('findRegExpReasons', () => {
   test('an anchored RegExp matches nothing less than the whole', () => {
     let anchored = 0;
     fc.assert(
@@ -44,7 +44,7 @@ describe('findRegExpFaults', () => {
         text,
         (written, value) => {
           const regexp = new RegExp(written);
-          const faults = findRegExpFaults(regexp);
+          const faults = findRegExpReasons(regexp);
           fc.pre(!faults.includes('origin-regexp-unanchored'));
           anchored += 1;
           fc.pre(!faults.includes('origin-regexp-catastrophic'));
@@ -76,7 +76,7 @@ describe('findRegExpFaults', () => {
         } catch {
           return fc.pre(false);
         }
-        expect(Array.isArray(findRegExpFaults(regexp))).toBe(true);
+        expect(Array.isArray(findRegExpReasons(regexp))).toBe(true);
       }),
       { numRuns: runs(1000) },
     );

@@ -25,7 +25,7 @@ function contextOf(type: string, response: object, handler: Function): Execution
 }
 
 function interceptorWith(settled: unknown[], late = false, refusal?: Error) {
-  const compiled = { policy: policy(), sources: false } as const;
+  const compiled = { policy: policy(), declared: false } as const;
   const policies = new PolicyRegistry(
     [
       {

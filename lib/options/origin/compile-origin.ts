@@ -2,39 +2,53 @@ import { compileOriginList } from '../../policy/origins/origin-list.js';
 import type { OriginRule } from '../../policy/policy.js';
 import type { OriginResolverClass } from '../cors-origin.js';
 import type { ResolverLimits } from '../read/resolver-limits.js';
-import type { ResolverFault } from '../refusal/cors-config-reason.js';
-import type { OriginFunction, WrittenOrigins } from './read-origins.js';
+import type { ResolverReason } from '../refusal/cors-config-reason.js';
+import type { OriginFunction, OriginReader, ReadOrigins } from './read-origins.js';
 
-/** What asks an origin function or a class on behalf of a rule: it never throws or rejects, always settles. */
-export type AskOrigin = Extract<OriginRule, { kind: 'asked' }>['ask'];
+/** Calls an origin function or class: it never throws or rejects, and always settles. */
+export type AllowsOrigin = Extract<OriginRule, { kind: 'dynamic' }>['allows'];
 
-/**
- * Compiles the value of `origin`. It is valid.
- *
- * @param askers make functions and classes safe to ask
- */
-export function compileOrigin(
-  { any, ask, resolver, origins, regexps }: WrittenOrigins,
-  askers: OriginAskers,
-  limits: ResolverLimits,
-): OriginRule {
-  if (any) return Object.freeze({ kind: 'any' });
-  if (ask !== undefined) {
-    return Object.freeze({ kind: 'asked', ask: askers.ofFunction(ask, limits) });
-  }
-  if (resolver !== undefined) {
-    return Object.freeze({ kind: 'asked', ask: askers.ofClass(resolver, limits) });
-  }
-  return compileOriginList(
-    origins.map(({ value }) => value),
-    regexps.map(({ value }) => value),
-  );
+/** Makes origin functions and classes safe to call while a request waits; see `OriginRule`. */
+export interface ResolverFactory {
+  fromFunction(decide: OriginFunction, limits: ResolverLimits): AllowsOrigin;
+  fromClass(resolver: OriginResolverClass, limits: ResolverLimits): AllowsOrigin;
+  /** Why a class cannot be called, if it cannot. */
+  reasonAgainst(resolver: OriginResolverClass): ResolverReason | undefined;
 }
 
-/** Makes what is to be asked at run time safe to ask; see `OriginRule`. */
-export interface OriginAskers {
-  ofFunction(decide: OriginFunction, limits: ResolverLimits): AskOrigin;
-  ofClass(resolver: OriginResolverClass, limits: ResolverLimits): AskOrigin;
-  /** What keeps a class from being asked, if anything does. */
-  faultOf(resolver: OriginResolverClass): ResolverFault | undefined;
+/**
+ * Compiles values of `origin`. Policies with the same value share its rule, since decisions for
+ * several policies know a rule by its identity and call its function once.
+ */
+export class OriginCompiler {
+  private readonly rules = new Map<unknown, OriginRule>();
+
+  constructor(
+    private readonly reader: OriginReader,
+    private readonly resolvers: ResolverFactory,
+    private readonly limits: ResolverLimits,
+  ) {}
+
+  /** @param origin valid */
+  compile(origin: unknown): OriginRule {
+    const rule = this.rules.get(origin) ?? this.compileOrigins(this.reader.read(origin));
+    this.rules.set(origin, rule);
+    return rule;
+  }
+
+  private compileOrigins({ any, decide, resolver, origins, regexps }: ReadOrigins): OriginRule {
+    if (any) return Object.freeze({ kind: 'any' });
+    if (decide !== undefined) {
+      const allows = this.resolvers.fromFunction(decide, this.limits);
+      return Object.freeze({ kind: 'dynamic', allows });
+    }
+    if (resolver !== undefined) {
+      const allows = this.resolvers.fromClass(resolver, this.limits);
+      return Object.freeze({ kind: 'dynamic', allows });
+    }
+    return compileOriginList(
+      origins.map(({ value }) => value),
+      regexps.map(({ value }) => value),
+    );
+  }
 }

@@ -1,30 +1,26 @@
-import { type CorsConfigIssue, issueOf } from '../refusal/cors-config-error.js';
-import { optionPath, printValue } from '../refusal/print-value.js';
+import type { BrokenRule, OptionIssue } from '../refusal/cors-config-error.js';
+import { printValue } from '../refusal/print-value.js';
 import { suggestOrigin } from '../refusal/suggestions.js';
-import type { MemberFault, WrittenOrigins } from './read-origins.js';
-
-/** What a fault of `origin` says about itself; see `BrokenRule`. */
-interface Advice {
-  readonly rule: string;
-  readonly remedy: string;
-}
+import type { OriginIssue, ReadOrigins } from './read-origins.js';
 
 const AN_ORIGIN = 'to be an origin';
 const BYTE_FOR_BYTE = 'Browsers compare byte for byte, and send nothing but scheme, host and port.';
 const WILDCARDS =
-  "A wildcard is the whole leftmost label, `https://*.example.com`, or the whole port, `http://localhost:*`; for anything else write a RegExp, or `'*'` alone for any origin.";
+  "A wildcard is the whole leftmost label, `https://*.example.com`, or the whole port, `http://localhost:*`; for anything else write a RegExp, or just `'*'` for any origin.";
 
-/** The rule and the remedy for every fault of a member of `origin`. */
-export const ORIGIN_ADVICE: Readonly<Record<MemberFault['fault'], Advice>> = {
+/** The rule and the remedy for every reason against a member of `origin`. */
+export const ORIGIN_RULES: Readonly<
+  Record<OriginIssue['reason'], Pick<BrokenRule, 'rule' | 'remedy'>>
+> = {
   'origin-missing': {
-    rule: 'to be written',
+    rule: 'to be set',
     remedy:
-      "No default opens a server: write the origins of your pages, such as `'https://app.example.com'`, or `'*'` for any origin.",
+      "There is no default: write the origins of your pages, such as `'https://app.example.com'`, or `'*'` for any origin.",
   },
   'origin-undefined': {
     rule: AN_ORIGIN,
     remedy:
-      'Is the environment variable it comes from set? A written `undefined` never counts as a default.',
+      'Is the environment variable it comes from set? An explicit `undefined` is not treated as a default.',
   },
   'origin-empty': {
     rule: AN_ORIGIN,
@@ -33,12 +29,12 @@ export const ORIGIN_ADVICE: Readonly<Record<MemberFault['fault'], Advice>> = {
   'origin-true': {
     rule: AN_ORIGIN,
     remedy:
-      "`enableCors()` reflects every origin then, with credentials too. List the origins, or write `'*'` for any origin without credentials.",
+      "With `true`, `enableCors()` reflects every origin, even with credentials. List the origins, or write `'*'` for any origin without credentials.",
   },
   'origin-false': {
     rule: AN_ORIGIN,
     remedy:
-      'Leave the module out to have no CORS at all, or write `@Cors(false)` where none is wanted.',
+      'Remove the module to have no CORS at all, or write `@Cors(false)` where you want none.',
   },
   'origin-wrong-type': {
     rule: 'to be a string, a RegExp, a list of these, or a function',
@@ -46,27 +42,28 @@ export const ORIGIN_ADVICE: Readonly<Record<MemberFault['fault'], Advice>> = {
   },
   'origin-class-in-list': {
     rule: 'to be a string or a RegExp',
-    remedy: 'A class stands alone, `origin: PartnerOrigins`; let it allow the other origins too.',
+    remedy:
+      'A class must be the whole value, `origin: PartnerOrigins`; let it allow the other origins as well.',
   },
   'resolver-not-injectable': {
     rule: 'to be an injectable class',
-    remedy: 'Write `@Injectable()` above it, so that Nest can give it what it depends on.',
+    remedy: 'Write `@Injectable()` above it, so that Nest can inject its dependencies.',
   },
   'resolver-not-provided': {
     rule: 'to be provided by a module',
-    remedy: 'Add it to the `providers` of any module that is imported; it need not be exported.',
+    remedy: 'Add it to the `providers` of any imported module; it does not have to be exported.',
   },
   'resolver-not-singleton': {
     rule: 'to have one instance for the application',
     remedy:
-      'Its answers are shared by all requests. Leave its scope out; what it may know of a request, its `scope()` says.',
+      'Its answers are shared by all requests. Remove its injection scope, and read what it needs of a request in its `scope()` method.',
   },
   'origin-empty-list': {
     rule: 'to have members',
-    remedy: 'List the origins, or write `@Cors(false)` where no CORS is wanted.',
+    remedy: 'List the origins, or write `@Cors(false)` where you want no CORS.',
   },
   'origin-wildcard-among-others': {
-    rule: 'to stand alone, or to be left out',
+    rule: 'to stand alone or to be removed',
     remedy:
       "`'*'` allows every origin, so the others have no effect. Write `origin: '*'`, or remove it.",
   },
@@ -85,7 +82,7 @@ export const ORIGIN_ADVICE: Readonly<Record<MemberFault['fault'], Advice>> = {
   },
   'origin-whitespace': {
     rule: 'to have no spaces or control characters',
-    remedy: 'Several origins are written as a list.',
+    remedy: 'Write several origins as a list.',
   },
   'origin-json-string': {
     rule: 'to be an origin without quotes or brackets',
@@ -97,7 +94,7 @@ export const ORIGIN_ADVICE: Readonly<Record<MemberFault['fault'], Advice>> = {
   },
   'origin-too-long': {
     rule: 'to have at most 512 characters',
-    remedy: 'Longer ones are never read from a request.',
+    remedy: 'Longer values are ignored in requests.',
   },
   'origin-without-scheme': {
     rule: 'to begin with a scheme',
@@ -108,9 +105,9 @@ export const ORIGIN_ADVICE: Readonly<Record<MemberFault['fault'], Advice>> = {
     remedy: 'An origin is scheme, host and port: `https://app.example.com`.',
   },
   'origin-unusable-scheme': {
-    rule: 'to have a scheme that pages have',
+    rule: 'to have a scheme that web pages use',
     remedy:
-      'Write `http` or `https`, also for WebSockets: `Origin` names the page, not the connection. Pages of `file:` and the like are `null`.',
+      'Write `http` or `https`, even for WebSockets: `Origin` names the page, not the connection. The origin of `file:` pages and the like is `null`.',
   },
   'origin-upper-case': { rule: 'to be in lower case', remedy: BYTE_FOR_BYTE },
   'origin-user-info': { rule: 'to have no user name or password', remedy: BYTE_FOR_BYTE },
@@ -120,46 +117,47 @@ export const ORIGIN_ADVICE: Readonly<Record<MemberFault['fault'], Advice>> = {
   'origin-fragment': { rule: 'to have no fragment', remedy: BYTE_FOR_BYTE },
   'origin-non-ascii-host': {
     rule: 'to have its host in punycode',
-    remedy: 'Browsers send it so: `https://xn--…`.',
+    remedy: 'That is how browsers send it: `https://xn--…`.',
   },
   'origin-invalid-host': {
-    rule: 'to have a host that can exist',
+    rule: 'to have a valid host',
     remedy:
-      'Labels have 1 to 63 letters, digits, `-` or `_`, and valid punycode after `xn--`; no dot at the end.',
+      'A label has 1 to 63 letters, digits, `-` or `_`, and valid punycode after `xn--`; there is no dot at the end.',
   },
   'origin-invalid-ip': {
-    rule: 'to have its IP address in the form that browsers send',
-    remedy: 'IPv4 is four decimal numbers, IPv6 is compressed, in brackets and in lower case.',
+    rule: 'to have its IP address in the form browsers send',
+    remedy: 'IPv4 is four decimal numbers; IPv6 is compressed, in brackets and in lower case.',
   },
   'origin-invalid-port': {
     rule: 'to have a port from 1 to 65535 without leading zeros',
-    remedy: 'Leave it out for the default port; `*` stands for any port.',
+    remedy: 'Omit it for the default port; `*` matches any port.',
   },
   'origin-default-port': {
     rule: "not to name the scheme's default port",
-    remedy: 'Browsers leave it out.',
+    remedy: 'Browsers omit it.',
   },
   'origin-wildcard-position': { rule: AN_ORIGIN, remedy: WILDCARDS },
   'origin-wildcard-ip': {
     rule: 'to have no wildcard before an IP address',
-    remedy: 'Addresses have no names below them: write each one.',
+    remedy: 'Addresses have no subdomains: list each one.',
   },
   'origin-wildcard-scheme': {
     rule: 'to be exact with this scheme',
-    remedy: 'Patterns are for http and https.',
+    remedy: 'Patterns work for http and https only.',
   },
   'origin-regexp-stateful': {
-    rule: 'to have neither the flag `g` nor `y`',
-    remedy: 'With them a RegExp remembers where it stopped, and answers yes and no by turns.',
+    rule: 'to have neither the `g` nor the `y` flag',
+    remedy:
+      'With either, a RegExp remembers where it stopped, so it alternates between matching and not matching.',
   },
   'origin-regexp-multiline': {
-    rule: 'not to have the flag `m`',
-    remedy: 'With it `^` and `$` match at the ends of lines, hence are no anchors.',
+    rule: 'not to have the `m` flag',
+    remedy: 'With it, `^` and `$` match at line breaks, so they anchor nothing.',
   },
   'origin-regexp-unanchored': {
     rule: 'to be anchored at both ends, in each alternative',
     remedy:
-      'Otherwise it allows whatever merely contains a match. Write `^(?:…)$`, such as `/^https:\\/\\/(?:app|shop)\\.example\\.com$/`.',
+      'Otherwise it allows any origin that merely contains a match. Write `^(?:…)$`, such as `/^https:\\/\\/(?:app|shop)\\.example\\.com$/`.',
   },
   'origin-regexp-matches-null': {
     rule: 'not to match `null`',
@@ -168,25 +166,23 @@ export const ORIGIN_ADVICE: Readonly<Record<MemberFault['fault'], Advice>> = {
   'origin-regexp-unescaped-dot': {
     rule: 'to escape its dots',
     remedy:
-      'A bare dot is any character, so that `app.example` allows `appXexample`. Write `\\.`, or `[^]` where any character is meant.',
+      'A bare dot matches any character, so `app.example` also allows `appXexample`. Write `\\.`, or `[^]` if you mean any character.',
   },
   'origin-regexp-catastrophic': {
-    rule: 'to have no ambiguous repetition of a repetition',
+    rule: 'to have no ambiguous nested repetition',
     remedy:
-      'Such as `(a+)+`: an origin that does not match can then take years to refuse. End each round in a character that the inner repetition excludes, as in `(?:[a-z0-9-]+\\.)+`.',
+      'With one, such as `(a+)+`, an origin that does not match can take years to refuse. End each round with a character that the inner repetition excludes, as in `(?:[a-z0-9-]+\\.)+`.',
   },
 };
 
 /** The issues of the value of `origin` by itself. */
-export function checkOrigin(source: string, { faults }: WrittenOrigins): CorsConfigIssue[] {
-  return faults.map(({ option, value, fault }) => {
-    const { rule, remedy } = ORIGIN_ADVICE[fault];
+export function checkOrigin({ issues }: ReadOrigins): readonly OptionIssue[] {
+  return issues.map(({ option, value, reason }) => {
+    const { rule, remedy } = ORIGIN_RULES[reason];
     // `null` and `undefined` would make host names.
-    const isName = fault === 'origin-null' || fault === 'origin-undefined';
+    const isName = reason === 'origin-null' || reason === 'origin-undefined';
     const suggestion = typeof value === 'string' && !isName ? suggestOrigin(value) : undefined;
-    const advice =
-      suggestion === undefined ? remedy : `Write \`${printValue(suggestion)}\`. ${remedy}`;
-    const brokenRule = { reason: fault, rule, remedy: advice };
-    return issueOf(optionPath(source, option), option, value, brokenRule);
+    const write = suggestion === undefined ? '' : `Write \`${printValue(suggestion)}\`. `;
+    return { option, value, reason, rule, remedy: write + remedy };
   });
 }

@@ -1,17 +1,17 @@
-import { getPublicSuffix } from 'tldts';
 import { isLoopbackHost } from '../../fetch/origins.js';
 import {
-  type OriginFault,
+  type OriginReason,
   type OriginPattern,
   parseOrigin,
 } from '../../policy/origins/parse-origin.js';
 import type { CorsOrigin, OriginResolverClass } from '../cors-origin.js';
 import type {
-  OriginOptionFault,
-  RegExpFault,
-  ResolverFault,
+  OriginOptionReason,
+  RegExpReason,
+  ResolverReason,
 } from '../refusal/cors-config-reason.js';
-import { findRegExpFaults } from './regexp-lint.js';
+import type { OriginTools } from './origin-tools.js';
+import { findRegExpReasons } from './regexp-lint.js';
 
 /** A function as `origin`. */
 export type OriginFunction = Extract<CorsOrigin, (...args: never[]) => unknown>;
@@ -23,92 +23,93 @@ interface Member<T> {
 }
 
 /** What is wrong with a member of `origin`. */
-export interface MemberFault extends Member<unknown> {
-  readonly fault: OriginFault | OriginOptionFault | RegExpFault | ResolverFault;
+export interface OriginIssue extends Member<unknown> {
+  readonly reason: OriginReason | OriginOptionReason | RegExpReason | ResolverReason;
 }
 
-/** What a template makes of a variable that is not set. */
+/** What a template string makes of a variable that is not set. */
 const UNDEFINED = /^(?:[a-z]+:\/\/)?undefined(?::\d+)?$/;
 
-/** No application names it, and nobody can own it: RFC 2606. */
+/** No application lists it, and nobody can own it: RFC 2606. */
 const NOBODYS_ORIGIN = 'https://any-origin.invalid';
 
 /** The value of `origin`, read once: sorted by kind, with what is wrong about it. */
-export interface WrittenOrigins {
+export interface ReadOrigins {
   readonly any: boolean;
   readonly origins: readonly Member<OriginPattern>[];
   readonly regexps: readonly Member<RegExp>[];
-  readonly ask: OriginFunction | undefined;
+  readonly decide: OriginFunction | undefined;
   readonly resolver: OriginResolverClass | undefined;
-  /** Those of `origins` that come over a network in the clear. */
+  /** Those of `origins` whose pages travel unencrypted. */
   readonly insecure: readonly Member<OriginPattern>[];
   /** Those of `regexps` that allow every origin. */
   readonly open: readonly Member<RegExp>[];
-  readonly faults: readonly MemberFault[];
+  readonly issues: readonly OriginIssue[];
 }
 
-/** What the application says about all its origins. */
-interface OriginRules {
+/** What holds for all origins of the application. */
+interface OriginContext {
   readonly allowPublicSuffixes: boolean;
-  readonly faultOf: (resolver: OriginResolverClass) => ResolverFault | undefined;
+  readonly tools: OriginTools;
+  readonly reasonAgainst: (resolver: OriginResolverClass) => ResolverReason | undefined;
 }
 
 /** Reads the value of `origin`. */
-function readOrigins(written: unknown, rules: OriginRules): WrittenOrigins {
+function readOrigins(raw: unknown, context: OriginContext): ReadOrigins {
   const origins: Member<OriginPattern>[] = [];
   const regexps: Member<RegExp>[] = [];
-  const faults: MemberFault[] = [];
+  const issues: OriginIssue[] = [];
   let any = false;
 
   const readMember = (value: unknown, option: string): void => {
-    const refuse = (fault: MemberFault['fault']) => void faults.push({ option, value, fault });
+    const refuse = (reason: OriginIssue['reason']) => void issues.push({ option, value, reason });
     if (value instanceof RegExp) {
       regexps.push({ option, value });
-      findRegExpFaults(value).forEach(refuse);
+      findRegExpReasons(value).forEach(refuse);
     } else if (typeof value !== 'string') {
-      refuse(faultOfOther(value));
+      refuse(reasonAgainstOther(value));
     } else if (value === '*') {
       any = true;
-      if (Array.isArray(written) && written.length > 1) refuse('origin-wildcard-among-others');
+      if (Array.isArray(raw) && raw.length > 1) refuse('origin-wildcard-among-others');
     } else if (UNDEFINED.test(value)) {
       refuse('origin-undefined');
     } else {
       const parsed = parseOrigin(value);
       if (typeof parsed === 'string') return refuse(parsed);
       origins.push({ option, value: parsed });
-      if (!rules.allowPublicSuffixes && isOverPublicSuffix(parsed)) refuse('origin-public-suffix');
+      const isRefused = !context.allowPublicSuffixes && isOverPublicSuffix(parsed, context.tools);
+      if (isRefused) refuse('origin-public-suffix');
     }
   };
 
-  const resolver = isClass(written) ? written : undefined;
-  const ask = isOriginFunction(written) ? written : undefined;
-  if (Array.isArray(written)) {
-    if (written.length === 0) {
-      faults.push({ option: 'origin', value: written, fault: 'origin-empty-list' });
-    }
-    // Not `forEach`, which would pass over holes.
-    for (const [index, value] of written.entries()) readMember(value, `origin[${index}]`);
+  const resolver = isClass(raw) ? raw : undefined;
+  const decide = isOriginFunction(raw) ? raw : undefined;
+  if (Array.isArray(raw)) {
+    if (raw.length === 0)
+      issues.push({ option: 'origin', value: raw, reason: 'origin-empty-list' });
+    // Not `forEach`, which would skip holes.
+    for (const [index, value] of raw.entries()) readMember(value, `origin[${index}]`);
   } else if (resolver !== undefined) {
-    const fault = rules.faultOf(resolver);
-    if (fault !== undefined) faults.push({ option: 'origin', value: written, fault });
-  } else if (ask === undefined) {
-    readMember(written, 'origin');
+    const reason = context.reasonAgainst(resolver);
+    if (reason !== undefined) issues.push({ option: 'origin', value: raw, reason });
+  } else if (decide === undefined) {
+    readMember(raw, 'origin');
   }
   const insecure = origins.filter(({ value }) => isInsecure(value));
   const open = regexps.filter(({ value }) => isOpen(value));
-  return { any, origins, regexps, ask, resolver, insecure, open, faults };
+  return { any, origins, regexps, decide, resolver, insecure, open, issues };
 }
 
 function isInsecure({ scheme, host }: OriginPattern): boolean {
   return scheme === 'http' && !isLoopbackHost(host);
 }
 
-/** Without the flags that make a RegExp remember; those are another fault. */
+/** Without the flags that make a RegExp remember; those are an issue of their own. */
 function isOpen({ source, flags }: RegExp): boolean {
   return new RegExp(source, flags.replace(/[gy]/g, '')).test(NOBODYS_ORIGIN);
 }
 
-function faultOfOther(value: unknown): OriginOptionFault {
+function reasonAgainstOther(value: unknown): OriginOptionReason {
   if (value === undefined) return 'origin-undefined';
   if (value === true) return 'origin-true';
   if (value === false) return 'origin-false';
@@ -120,8 +121,8 @@ function isOriginFunction(value: unknown): value is OriginFunction {
 }
 
 /**
- * A class cannot be called; the language tells it from a function by its source only. One that was
- * compiled to a function has methods all the same.
+ * A class cannot be called, and only its source tells it from a function. One that was compiled to a
+ * function still has its methods.
  */
 function isClass(value: unknown): value is OriginResolverClass {
   if (typeof value !== 'function') return false;
@@ -132,13 +133,13 @@ function isClass(value: unknown): value is OriginResolverClass {
 
 /** Reads each value of `origin` once, however many policies share it. */
 export class OriginReader {
-  private readonly known = new Map<unknown, WrittenOrigins>();
+  private readonly known = new Map<unknown, ReadOrigins>();
 
-  constructor(private readonly rules: OriginRules) {}
+  constructor(private readonly context: OriginContext) {}
 
-  read(written: unknown): WrittenOrigins {
-    const origins = this.known.get(written) ?? readOrigins(written, this.rules);
-    this.known.set(written, origins);
+  read(raw: unknown): ReadOrigins {
+    const origins = this.known.get(raw) ?? readOrigins(raw, this.context);
+    this.known.set(raw, origins);
     return origins;
   }
 }
@@ -146,16 +147,14 @@ export class OriginReader {
 /**
  * Whether a pattern covers names that belong to anybody: its host is a public suffix, or every name
  * below it is one. A single label that no list knows counts as a public suffix, as the algorithm of
- * the list has it.
+ * the list says. Without the tool for it, a pattern is not trusted.
  *
  * @see https://github.com/publicsuffix/list/wiki/Format#algorithm
  */
-export function isOverPublicSuffix({ host, subdomains }: OriginPattern): boolean {
+export function isOverPublicSuffix(
+  { host, subdomains }: OriginPattern,
+  { isPublicSuffix = () => true }: OriginTools,
+): boolean {
   if (!subdomains || isLoopbackHost(host)) return false;
   return isPublicSuffix(host) || isPublicSuffix(`any.${host}`);
-}
-
-function isPublicSuffix(host: string): boolean {
-  const options = { allowPrivateDomains: true, extractHostname: false, validateHostname: false };
-  return getPublicSuffix(host, options) === host;
 }

@@ -1,11 +1,11 @@
-import type { RegExpFault } from '../refusal/cors-config-reason.js';
+import type { RegExpReason } from '../refusal/cors-config-reason.js';
 import { parseRegExp, type RegExpTerm } from './regexp-parser.js';
 
 type Alternatives = RegExpTerm['alternatives'];
 
 /** Finds what makes a RegExp unfit to allow origins. */
-export function findRegExpFaults(regexp: RegExp): readonly RegExpFault[] {
-  const faults: RegExpFault[] = [];
+export function findRegExpReasons(regexp: RegExp): readonly RegExpReason[] {
+  const faults: RegExpReason[] = [];
   const alternatives = parseRegExp(regexp);
   if (regexp.global || regexp.sticky) faults.push('origin-regexp-stateful');
   if (regexp.multiline) faults.push('origin-regexp-multiline');

@@ -1,6 +1,6 @@
 /**
  * Takes the source of a RegExp apart as far as the lints need it. It comes from a RegExp object,
- * hence is known to be valid.
+ * so it is known to be valid.
  *
  * @returns the alternatives at the top
  * @see https://tc39.es/ecma262/#sec-patterns

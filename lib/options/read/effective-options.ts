@@ -1,10 +1,10 @@
 import type { IssueList } from '../refusal/cors-config-error.js';
-import { overlayOptions, type SourcedOptions } from '../sourced-options.js';
-import { OverrideReader, readPaths, type WrittenPath } from './read-overrides.js';
+import { type DeclaredOptions, overlayOptions } from '../declared-options.js';
+import { OverrideReader, readPaths, type PathOverride } from './read-overrides.js';
 import type { RootOptions } from './read-root.js';
 
-/** What `@Cors()` was given, `{}` when nothing. Wrapped, since `undefined` may be given as well. */
-export interface WrittenOverride {
+/** The argument of `@Cors()`, `{}` without one. Wrapped, since `undefined` may be given as well. */
+export interface Override {
   readonly written: unknown;
 }
 
@@ -14,33 +14,33 @@ export interface HandlerOverrides {
   readonly controller: string;
   /** The name of the method, for messages. */
   readonly handler: string;
-  readonly classOverride: WrittenOverride | undefined;
-  readonly methodOverride: WrittenOverride | undefined;
+  readonly classOverride: Override | undefined;
+  readonly methodOverride: Override | undefined;
 }
 
-type Layers = readonly (SourcedOptions | false)[];
+type Layers = readonly (DeclaredOptions | false)[];
 
-/** Reads what handlers and paths change, once, and lays it over a global policy. */
+/** Reads the overrides of handlers and paths, once, and lays them over a global policy. */
 export class EffectiveReader {
   private readonly layers: readonly Layers[];
-  private readonly writtenPaths: readonly WrittenPath[];
+  private readonly pathOverrides: readonly PathOverride[];
 
   constructor(root: RootOptions, handlers: readonly HandlerOverrides[], issues: IssueList) {
     const overrides = new OverrideReader(root, issues);
     this.layers = handlers.map((handler) => readLayers(overrides, handler));
-    this.writtenPaths = readPaths(root.paths, overrides, issues);
+    this.pathOverrides = readPaths(root.paths, overrides, issues);
   }
 
   get paths(): readonly string[] {
-    return this.writtenPaths.map(({ key }) => key);
+    return this.pathOverrides.map(({ key }) => key);
   }
 
   /** The effective policies: the global one itself, that of each handler, that of each path. */
-  under(global: SourcedOptions): readonly (SourcedOptions | false)[] {
+  under(global: DeclaredOptions): readonly (DeclaredOptions | false)[] {
     return [
       global,
       ...this.layers.map((layers) => mergeOptions(global, layers)),
-      ...this.writtenPaths.map(({ layer }) => mergeOptions(global, [layer])),
+      ...this.pathOverrides.map(({ layer }) => mergeOptions(global, [layer])),
     ];
   }
 }
@@ -49,7 +49,7 @@ function readLayers(
   overrides: OverrideReader,
   { controller, handler, classOverride, methodOverride }: HandlerOverrides,
 ): Layers {
-  const layers: (SourcedOptions | false)[] = [];
+  const layers: (DeclaredOptions | false)[] = [];
   if (classOverride !== undefined) {
     layers.push(overrides.read(`@Cors() on ${controller}`, 2, classOverride.written));
   }
@@ -60,13 +60,13 @@ function readLayers(
 }
 
 /**
- * Merges the global policy with the layers nearer to a handler, the nearest last. `false` switches
- * CORS off; a layer nearer than that starts again from the global policy.
+ * Merges the global policy with the layers of a handler, the one of highest precedence last. `false`
+ * switches CORS off; the layer after it starts again from the global policy.
  */
 export function mergeOptions(
-  global: SourcedOptions,
-  layers: readonly (SourcedOptions | false)[],
-): SourcedOptions | false {
+  global: DeclaredOptions,
+  layers: readonly (DeclaredOptions | false)[],
+): DeclaredOptions | false {
   let merged = global;
   let isOff = false;
   for (const layer of layers) {

@@ -1,12 +1,11 @@
+import { readObject } from '../application-option-table.js';
+import { type DeclaredOptions, overlayOptions } from '../declared-options.js';
 import { policyPath } from '../../policy/policy-path.js';
 import { type BrokenRule, type IssueList, issueOf } from '../refusal/cors-config-error.js';
 import { optionPath, printValue } from '../refusal/print-value.js';
 import { unknownPolicy } from '../refusal/suggestions.js';
-import { overlayOptions, type SourcedOptions } from '../sourced-options.js';
-import { isOptionsObject, ownOption } from './read-policy-options.js';
+import { isOptionsObject, ownOption, type Written } from './checks.js';
 import type { RootOptions } from './read-root.js';
-
-type Written = Readonly<Record<string, unknown>>;
 
 /** Reads what `@Cors()` was given, or a member of `paths`. */
 export class OverrideReader {
@@ -16,57 +15,49 @@ export class OverrideReader {
   ) {}
 
   /**
-   * @param source `@Cors() on OrdersController.update`
-   * @param nearness see `SourcedOption`
+   * @param declaredAt `@Cors() on OrdersController.update`
+   * @param precedence see `DeclaredOption`
    * @param written as given; `{}` for `@Cors()`
    */
-  read(source: string, nearness: number, written: unknown): SourcedOptions | false {
+  read(declaredAt: string, precedence: number, written: unknown): DeclaredOptions | false {
     if (written === false) return false;
     const options = typeof written === 'string' ? { policy: written } : written;
     const isObject = isOptionsObject(options);
-    if (!isObject) this.issues.add([wrongType(source, written)]);
-    const own = this.root.reader.read(
-      { source, kind: 'override', nearness },
-      isObject ? options : {},
-    );
-    const policy = isObject ? this.readPolicy(source, options) : undefined;
+    if (!isObject) this.issues.add([wrongType(declaredAt, written)]);
+    const declaration = { declaredAt, kind: 'override', precedence } as const;
+    const own = this.root.reader.read(declaration, isObject ? options : {});
+    const policy = isObject ? this.readPolicy(declaredAt, options) : undefined;
     return policy === undefined ? own : overlayOptions(policy, own);
   }
 
   /** The options of the named policy, if one is named and known. */
-  private readPolicy(source: string, written: Written): SourcedOptions | undefined {
+  private readPolicy(declaredAt: string, written: Written): DeclaredOptions | undefined {
     const name = ownOption(written, 'policy');
     if (name === undefined) return undefined;
     const policy = typeof name === 'string' ? this.root.policies.get(name) : undefined;
     if (policy !== undefined) return policy;
-    const path = optionPath(source, 'policy');
+    const path = optionPath(declaredAt, 'policy');
     this.issues.add([unknownPolicy(path, name, [...this.root.policies.keys()])]);
     return undefined;
   }
 }
 
-function wrongType(source: string, written: unknown) {
-  return issueOf(source, '@Cors()', written, {
+function wrongType(declaredAt: string, written: unknown) {
+  return issueOf(declaredAt, '@Cors()', written, {
     reason: written === undefined ? 'override-undefined' : 'override-wrong-type',
     rule: 'to be given options, the name of a policy, or `false`',
     remedy:
       written === undefined
-        ? 'Write `@Cors()` without anything to keep the outer policy.'
+        ? 'Write `@Cors()` without arguments to keep the outer policy.'
         : 'Write options, such as `@Cors({ maxAge: 60 })`.',
   });
 }
 
-const AN_OBJECT_BY_PATH: BrokenRule = {
-  reason: 'paths-wrong-type',
-  rule: 'to be an object of policies by path',
-  remedy:
-    "Write `paths: { '/graphql': 'public', '/files/*': { origin: '*', credentials: false } }`.",
-};
 const A_PATH: BrokenRule = {
   reason: 'path-invalid',
   rule: 'to have full paths as keys',
   remedy:
-    'A key is an exact path, `/graphql`, or everything below one, `/files/*`: the same on Express and Fastify, without parameters, query or other wildcards. Routes of controllers take `@Cors()`.',
+    'A key is an exact path, `/graphql`, or a path and everything below it, `/files/*`: the same on Express and Fastify, without parameters, query or other wildcards. Routes of controllers take `@Cors()`.',
 };
 const A_POLICY: BrokenRule = {
   reason: 'path-policy-wrong-type',
@@ -74,11 +65,11 @@ const A_POLICY: BrokenRule = {
   remedy: "Write options, such as `{ origin: '*', credentials: false }`.",
 };
 
-/** A key of `paths` with what is written there, without the global policy. */
-export interface WrittenPath {
+/** A key of `paths` with its options, without the global policy. */
+export interface PathOverride {
   /** In the one spelling of `policyPath`; everything below ends in `/*`. */
   readonly key: string;
-  readonly layer: SourcedOptions | false;
+  readonly layer: DeclaredOptions | false;
 }
 
 /** Reads `paths`. */
@@ -86,23 +77,21 @@ export function readPaths(
   written: unknown,
   overrides: OverrideReader,
   issues: IssueList,
-): readonly WrittenPath[] {
-  if (written === undefined) return [];
-  if (!isOptionsObject(written)) {
-    issues.add([issueOf('forRoot().paths', 'paths', written, AN_OBJECT_BY_PATH)]);
-    return [];
-  }
-  const paths = new Map<string, WrittenPath & { readonly name: string }>();
-  for (const [name, policy] of Object.entries(written)) {
-    const source = optionPath('forRoot().paths', name);
+): readonly PathOverride[] {
+  const policies = readObject('paths', written, issues);
+  const paths = new Map<string, PathOverride & { readonly name: string }>();
+  for (const [name, policy] of Object.entries(policies)) {
+    const declaredAt = optionPath('forRoot().paths', name);
     const key = policyPath(name);
     const same = paths.get(key);
-    if (!isKey(name)) issues.add([issueOf(source, 'paths', name, A_PATH)]);
-    else if (same !== undefined)
-      issues.add([issueOf(source, 'paths', name, duplicateOf(same.name))]);
+    if (!isKey(name)) issues.add([issueOf(declaredAt, 'paths', name, A_PATH)]);
+    else if (same !== undefined) {
+      issues.add([issueOf(declaredAt, 'paths', name, duplicateOf(same.name))]);
+    }
     const isPolicy = policy === false || typeof policy === 'string' || isOptionsObject(policy);
-    if (!isPolicy) issues.add([issueOf(source, `paths[${printValue(name)}]`, policy, A_POLICY)]);
-    paths.set(key, { key, name, layer: overrides.read(source, 1, isPolicy ? policy : {}) });
+    if (!isPolicy)
+      issues.add([issueOf(declaredAt, `paths[${printValue(name)}]`, policy, A_POLICY)]);
+    paths.set(key, { key, name, layer: overrides.read(declaredAt, 1, isPolicy ? policy : {}) });
   }
   return [...paths.values()];
 }
@@ -116,6 +105,6 @@ function duplicateOf(other: string): BrokenRule {
   return {
     reason: 'path-duplicate',
     rule: 'to have each path once',
-    remedy: `It is the same as ${printValue(other)}: neither letter case nor slashes at the end or in a row tell keys apart. Remove one.`,
+    remedy: `It is the same as ${printValue(other)}: letter case, trailing slashes and repeated slashes make no difference. Remove one.`,
   };
 }

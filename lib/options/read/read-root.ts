@@ -1,15 +1,16 @@
-import type { OriginAskers } from '../origin/compile-origin.js';
-import { ORIGIN_ADVICE } from '../origin/origin-rules.js';
+import { readObject, readSwitches, ROOT, type Switches } from '../application-option-table.js';
+import { type DeclaredOptions, overlayOptions } from '../declared-options.js';
+import type { ResolverFactory } from '../origin/compile-origin.js';
+import { ORIGIN_RULES } from '../origin/origin-rules.js';
+import type { OriginTools } from '../origin/origin-tools.js';
 import { OriginReader } from '../origin/read-origins.js';
 import { type BrokenRule, type IssueList, issueOf } from '../refusal/cors-config-error.js';
 import { optionPath, printValue } from '../refusal/print-value.js';
 import { unknownPolicy } from '../refusal/suggestions.js';
-import { overlayOptions, type SourcedOptions } from '../sourced-options.js';
-import { checkShape, SwitchesShape } from './policy-shape.js';
-import { isOptionsObject, OptionsReader, ownOption } from './read-policy-options.js';
+import { isOptionsObject, ownOption, type Written } from './checks.js';
+import { OptionsReader } from './read-policy-options.js';
 import { readLimits, type ResolverLimits } from './resolver-limits.js';
 
-const ROOT = 'forRoot()';
 const ROOT_OBJECT: BrokenRule = {
   reason: 'options-wrong-type',
   rule: 'to be given an object of options',
@@ -24,15 +25,14 @@ const NO_DELEGATOR: BrokenRule = {
 
 /** The options of `forRoot()`, read, and the means to read more. */
 export interface RootOptions {
-  readonly global: SourcedOptions;
-  /** What each named policy writes, without the global policy. */
-  readonly policies: ReadonlyMap<string, SourcedOptions>;
+  readonly global: DeclaredOptions;
+  /** The options of each named policy, without the global policy. */
+  readonly policies: ReadonlyMap<string, DeclaredOptions>;
   readonly limits: ResolverLimits;
-  /** As written. */
+  readonly switches: Switches;
+  /** Raw. */
   readonly paths: unknown;
   readonly reportOnly: unknown;
-  readonly rejectDisallowed: boolean;
-  readonly allowInsecureOrigins: boolean;
   readonly origins: OriginReader;
   readonly reader: OptionsReader;
 }
@@ -40,7 +40,8 @@ export interface RootOptions {
 /** Reads the options of `forRoot()`. Without an object there is nothing to go on with. */
 export function readRoot(
   options: unknown,
-  askers: Pick<OriginAskers, 'faultOf'>,
+  resolvers: Pick<ResolverFactory, 'reasonAgainst'>,
+  tools: OriginTools,
   issues: IssueList,
 ): RootOptions | undefined {
   if (!isOptionsObject(options)) {
@@ -48,118 +49,96 @@ export function readRoot(
     issues.add([issueOf(ROOT, ROOT, options, rule)]);
     return undefined;
   }
-  const switches = new SwitchesShape();
-  switches.diagnostics = ownOption(options, 'diagnostics');
-  switches.rejectDisallowed = ownOption(options, 'rejectDisallowed');
-  switches.dangerouslyAllowInsecureOrigins = ownOption(options, 'dangerouslyAllowInsecureOrigins');
-  switches.dangerouslyAllowPublicSuffixes = ownOption(options, 'dangerouslyAllowPublicSuffixes');
-  issues.add(checkShape(ROOT, switches));
-  // A switch that is no boolean counts as off.
+  const switches = readSwitches(options, issues);
   const origins = new OriginReader({
     allowPublicSuffixes: switches.dangerouslyAllowPublicSuffixes === true,
-    faultOf: (resolver) => askers.faultOf(resolver),
+    tools,
+    reasonAgainst: (resolver) => resolvers.reasonAgainst(resolver),
   });
   const reader = new OptionsReader(origins, issues);
-  const global = reader.read({ source: ROOT, kind: 'root', nearness: 0 }, options);
+  const global = reader.read({ declaredAt: ROOT, kind: 'root', precedence: 0 }, options);
   if (global.origin === undefined) {
-    const rule: BrokenRule = { reason: 'origin-missing', ...ORIGIN_ADVICE['origin-missing'] };
+    const rule: BrokenRule = { reason: 'origin-missing', ...ORIGIN_RULES['origin-missing'] };
     issues.add([issueOf('forRoot().origin', 'origin', undefined, rule)]);
   }
+  const policies = readObject('policies', ownOption(options, 'policies'), issues);
+  const resolver = readObject('resolver', ownOption(options, 'resolver'), issues);
   return {
     global,
-    policies: readPolicies(ownOption(options, 'policies'), reader, issues),
-    limits: readLimits(ownOption(options, 'resolver'), issues),
+    policies: readPolicies(policies, reader, issues),
+    limits: readLimits(resolver, issues),
+    switches,
     paths: ownOption(options, 'paths'),
     reportOnly: ownOption(options, 'reportOnly'),
-    rejectDisallowed: switches.rejectDisallowed === true,
-    allowInsecureOrigins: switches.dangerouslyAllowInsecureOrigins === true,
     origins,
     reader,
   };
 }
 
-const POLICIES_OBJECT: BrokenRule = {
-  reason: 'policies-wrong-type',
-  rule: 'to be an object of options by name',
-  remedy: "Write `policies: { public: { origin: '*', credentials: false } }`.",
-};
 const POLICY_OBJECT: BrokenRule = {
   reason: 'policy-wrong-type',
   rule: 'to be an object of options',
   remedy:
-    "Write `{ origin: 'https://app.example.com' }`; to switch CORS off, write `@Cors(false)` where none is wanted.",
+    "Write `{ origin: 'https://app.example.com' }`; to switch CORS off, write `@Cors(false)` where you want none.",
 };
 
-/** Reads the named policies, each as written, without the global policy. */
+/** Reads the named policies, without the global policy. */
 function readPolicies(
-  written: unknown,
+  written: Written,
   reader: OptionsReader,
   issues: IssueList,
-): ReadonlyMap<string, SourcedOptions> {
-  const policies = new Map<string, SourcedOptions>();
-  if (written === undefined) return policies;
-  if (!isOptionsObject(written)) {
-    issues.add([issueOf('forRoot().policies', 'policies', written, POLICIES_OBJECT)]);
-    return policies;
-  }
+): ReadonlyMap<string, DeclaredOptions> {
+  const policies = new Map<string, DeclaredOptions>();
   for (const [name, policy] of Object.entries(written)) {
-    const source = optionPath('forRoot().policies', name);
+    const declaredAt = optionPath('forRoot().policies', name);
     const isObject = isOptionsObject(policy);
-    if (!isObject)
-      issues.add([issueOf(source, optionPath('policies', name), policy, POLICY_OBJECT)]);
-    // Whoever uses its name makes no second mistake, so it is known all the same.
-    policies.set(
-      name,
-      reader.read({ source, kind: 'policy', nearness: 1 }, isObject ? policy : {}),
-    );
+    if (!isObject) {
+      issues.add([issueOf(declaredAt, optionPath('policies', name), policy, POLICY_OBJECT)]);
+    }
+    // Using its name is not a second mistake, so it is known all the same.
+    const options = isObject ? policy : {};
+    policies.set(name, reader.read({ declaredAt, kind: 'policy', precedence: 1 }, options));
   }
   return policies;
 }
 
-const REPORT_ONLY = 'forRoot().reportOnly';
-const REPORT_ONLY_OBJECT: BrokenRule = {
-  reason: 'report-only-wrong-type',
-  rule: 'to be an object of options',
-  remedy: 'Write what the global policy shall become, such as `{ credentials: false }`.',
-};
-
 /** The global policy with the options of `reportOnly`, if there are any. */
-export function readReportOnly(root: RootOptions, issues: IssueList): SourcedOptions | undefined {
-  const { reportOnly } = root;
+export function readReportOnly(root: RootOptions, issues: IssueList): DeclaredOptions | undefined {
+  const reportOnly = readObject('reportOnly', root.reportOnly, issues);
   if (reportOnly === undefined) return undefined;
-  const isObject = isOptionsObject(reportOnly);
-  if (!isObject) issues.add([issueOf(REPORT_ONLY, 'reportOnly', reportOnly, REPORT_ONLY_OBJECT)]);
-  const place = { source: REPORT_ONLY, kind: 'policy', nearness: 0 } as const;
-  return overlayOptions(root.global, root.reader.read(place, isObject ? reportOnly : {}));
+  const declaration = {
+    declaredAt: 'forRoot().reportOnly',
+    kind: 'policy',
+    precedence: 0,
+  } as const;
+  return overlayOptions(root.global, root.reader.read(declaration, reportOnly));
 }
 
-/** Lays what `CorsService.update()` was given over what `forRoot()` was. */
+/** What `CorsService.update()` was given since the start: for each policy, the latest of each option. */
+export interface Updates {
+  readonly global: Written;
+  readonly policies: ReadonlyMap<string, Written>;
+}
+
+/** Lays what `CorsService.update()` was given over the options of `forRoot()`. */
 export function readUpdates(
   root: RootOptions,
-  { global, policies }: WrittenUpdates,
+  { global, policies }: Updates,
   issues: IssueList,
 ): RootOptions {
-  const overlay = (source: string, nearness: number, outer: SourcedOptions, written: object) =>
-    overlayOptions(outer, root.reader.read({ source, kind: 'policy', nearness }, { ...written }));
+  const read = (declaredAt: string, precedence: number, written: Written) =>
+    root.reader.read({ declaredAt, kind: 'policy', precedence }, { ...written });
 
   const updated = new Map(root.policies);
   for (const [name, written] of policies) {
-    const source = `CorsService.update(${printValue(name)})`;
+    const declaredAt = `CorsService.update(${printValue(name)})`;
     const policy = root.policies.get(name);
-    if (policy === undefined) issues.add([unknownPolicy(source, name, [...root.policies.keys()])]);
-    else updated.set(name, overlay(source, 1, policy, written));
+    if (policy === undefined) {
+      issues.add([unknownPolicy(declaredAt, name, [...root.policies.keys()])]);
+    } else {
+      updated.set(name, overlayOptions(policy, read(declaredAt, 1, written)));
+    }
   }
-  return {
-    ...root,
-    global: overlay('CorsService.update()', 0, root.global, global),
-    policies: updated,
-  };
-}
-
-type Written = Readonly<Record<string, unknown>>;
-
-/** What `CorsService.update()` was given since the boot: of several for one policy, the options of all. */
-export interface WrittenUpdates {
-  readonly global: Written;
-  readonly policies: ReadonlyMap<string, Written>;
+  const updatedGlobal = read('CorsService.update()', 0, global);
+  return { ...root, global: overlayOptions(root.global, updatedGlobal), policies: updated };
 }

@@ -1,9 +1,9 @@
 import type { CorsConfigReason } from './cors-config-reason.js';
-import { printType, printValue, storeValue } from './print-value.js';
+import { optionPath, printType, printValue, storeValue } from './print-value.js';
 
 /**
- * Thrown at boot when a configuration is refused. It holds every issue, never only the first, and
- * its message lists them for whoever reads the terminal.
+ * Thrown at boot when a configuration is refused. It has every issue, never just the first, and its
+ * message lists them all.
  */
 export class CorsConfigError extends Error {
   /** For logs and `catch` blocks of other builds of this package, where `instanceof` fails. */
@@ -27,22 +27,22 @@ function print(issues: readonly CorsConfigIssue[]): string {
   return [`The CORS configuration is refused: ${count}.`, ...entries].join('\n\n');
 }
 
-/** One reason for which a configuration is refused. */
+/** One thing that is wrong with a configuration. */
 export interface CorsConfigIssue {
-  /** Which option, where: `forRoot().origin[2]`, `@Cors() on OrdersController.update: maxAge`. */
+  /** The option and where it is: `forRoot().origin[2]`, `@Cors() on OrdersController.update: maxAge`. */
   readonly path: string;
   /**
-   * What is written there, with passwords in origins blanked out; objects and functions in a few
-   * words, so that nothing private gets into a log. For an unknown option, its name.
+   * The value there, with passwords in origins blanked out, and objects and functions in a few words,
+   * so that nothing private gets into a log. For an unknown option, its name.
    */
   readonly value: unknown;
   /** The rule that is broken. */
   readonly reason: CorsConfigReason;
-  /** The value, the rule and the remedy, as a sentence or two. */
+  /** The value, the rule and the remedy, in a sentence or two. */
   readonly message: string;
 }
 
-/** Collects issues. The same one, found again by way of another policy, is there once. */
+/** Collects issues. One that is found again through another policy is kept once. */
 export class IssueList {
   private readonly byMessage = new Map<string, CorsConfigIssue>();
 
@@ -58,19 +58,33 @@ export class IssueList {
   }
 }
 
-/** What a broken rule says about itself. */
+/** A rule of the configuration, and how to keep it. */
 export interface BrokenRule {
   readonly reason: CorsConfigReason;
   /** Continues "Expected `option` …": the rule. */
   readonly rule: string;
-  /** Sentences that say what to write instead, and why where that is not plain. */
+  /** Sentences that say what to write instead, and why where that is not obvious. */
   readonly remedy: string;
+}
+
+/** A rule that an option breaks, or a member of its value, wherever it is declared. */
+export interface OptionIssue extends BrokenRule {
+  /** `origin`, or `origin[2]`. */
+  readonly option: string;
+  readonly value: unknown;
+}
+
+/** The issues of the options declared at one place. */
+export function issuesAt(declaredAt: string, issues: readonly OptionIssue[]): CorsConfigIssue[] {
+  return issues.map(({ option, value, ...rule }) =>
+    issueOf(optionPath(declaredAt, option), option, value, rule),
+  );
 }
 
 /**
  * Builds the issue for a value that breaks a rule by itself.
  *
- * @param name what the sentence calls it: the option, without the place that `path` has
+ * @param name what the sentence calls it: the option, without the place that `path` names
  */
 export function issueOf(
   path: string,

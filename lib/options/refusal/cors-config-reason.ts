@@ -1,37 +1,37 @@
-import type { OriginFault } from '../../policy/origins/parse-origin.js';
+import type { OriginReason } from '../../policy/origins/parse-origin.js';
 
 /** Why a configuration is refused: one code per rule, for tests and tools to rely on. */
 export type CorsConfigReason =
-  | OriginFault
-  | OriginOptionFault
-  | RegExpFault
-  | ResolverFault
+  | OriginReason
+  | OriginOptionReason
+  | RegExpReason
+  | ResolverReason
   // Shapes
-  /** The options of `forRoot()` are no object. */
+  /** The options of `forRoot()` are not an object. */
   | 'options-wrong-type'
-  /** A function instead of options, as `enableCors()` takes. */
+  /** A function instead of options, as `enableCors()` accepts. */
   | 'options-delegator'
-  /** What `@Cors()` was given is neither options, nor a policy's name, nor `false`. */
+  /** The argument of `@Cors()` is neither options, nor a policy's name, nor `false`. */
   | 'override-wrong-type'
-  /** `@Cors(undefined)`: a forgotten value, not the same as `@Cors()`. */
+  /** `@Cors(undefined)`: a missing value, which is not the same as `@Cors()`. */
   | 'override-undefined'
-  /** `policies` is no object of options by name. */
+  /** `policies` is not an object of options by name. */
   | 'policies-wrong-type'
-  /** A named policy is no object of options. */
+  /** A named policy is not an object of options. */
   | 'policy-wrong-type'
   /** An option that does not exist. */
   | 'unknown-option'
-  /** An option that exists elsewhere only: `policies` or a `dangerously…` switch in `@Cors()`. */
+  /** An option that exists only elsewhere: `policies` or a `dangerously…` switch in `@Cors()`. */
   | 'misplaced-option'
-  /** `policy` is no string. */
+  /** `policy` is not a string. */
   | 'policy-name-wrong-type'
-  /** The name of a policy that `policies` does not have. */
+  /** The name of a policy that is not in `policies`. */
   | 'unknown-policy'
-  /** `resolver` is no object of limits. */
+  /** `resolver` is not an object of limits. */
   | 'resolver-options-wrong-type'
-  /** A limit of `resolver` that is no integer, or out of range. */
+  /** A limit of `resolver` that is not an integer, or is out of range. */
   | 'resolver-limit-out-of-range'
-  /** `paths` is no object of policies by path. */
+  /** `paths` is not an object of policies by path. */
   | 'paths-wrong-type'
   /** A key of `paths` that is neither a path nor a path ending in `/*`. */
   | 'path-invalid'
@@ -39,26 +39,26 @@ export type CorsConfigReason =
   | 'path-duplicate'
   /** A member of `paths` that is neither options, nor a policy's name, nor `false`. */
   | 'path-policy-wrong-type'
-  /** `reportOnly` is no object of options. */
+  /** `reportOnly` is not an object of options. */
   | 'report-only-wrong-type'
-  /** What `CorsService.update()` was given is no object of options. */
+  /** The argument of `CorsService.update()` is not an object of options. */
   | 'update-wrong-type'
-  /** A switch that is no boolean: `dangerously…`, `diagnostics`, `rejectDisallowed`. */
+  /** A switch that is not a boolean: `dangerously…`, `diagnostics`, `rejectDisallowed`. */
   | 'switch-wrong-type'
   // Single options
-  /** `methods` is one string, as `enableCors()` takes. */
+  /** `methods` is one string, as `enableCors()` accepts. */
   | 'methods-string'
   /** `methods` is neither `'*'` nor a list. */
   | 'methods-wrong-type'
-  /** A method that is no token (RFC 9110). */
+  /** A method that is not a token (RFC 9110). */
   | 'method-invalid'
   /** `CONNECT`, `TRACE` and `TRACK`, which browsers never send for a page. */
   | 'method-forbidden'
-  /** A method in lower case, which browsers would compare byte for byte. */
+  /** A method in lower case: browsers compare methods byte for byte. */
   | 'method-lower-case'
   /** `'*'` as a member of a list of methods. */
   | 'method-wildcard-in-list'
-  /** `allowedHeaders` is one string, as `enableCors()` takes. */
+  /** `allowedHeaders` is one string, as `enableCors()` accepts. */
   | 'allowed-headers-string'
   /** `allowedHeaders` is neither `'*'` nor a list. */
   | 'allowed-headers-wrong-type'
@@ -66,44 +66,44 @@ export type CorsConfigReason =
   | 'request-header-forbidden'
   /** A response header of the CORS protocol among the allowed request headers. */
   | 'request-header-of-cors'
-  /** `exposedHeaders` is one string, as `enableCors()` takes. */
+  /** `exposedHeaders` is one string, as `enableCors()` accepts. */
   | 'exposed-headers-string'
   /** `exposedHeaders` is neither `'*'` nor a list. */
   | 'exposed-headers-wrong-type'
-  /** `Set-Cookie` and `Set-Cookie2`, which no page ever reads. */
+  /** `Set-Cookie` and `Set-Cookie2`, which no page can read. */
   | 'response-header-forbidden'
   /** A header of the CORS protocol among the exposed ones. */
   | 'response-header-of-cors'
-  /** A header name that is no token (RFC 9110). */
+  /** A header name that is not a token (RFC 9110). */
   | 'header-name-invalid'
   /** `'*'` as a member of a list of header names. */
   | 'header-wildcard-in-list'
-  /** `credentials` is no boolean. */
+  /** `credentials` is not a boolean. */
   | 'credentials-wrong-type'
-  /** `maxAge` is no integer. */
+  /** `maxAge` is not an integer. */
   | 'max-age-not-integer'
-  /** `maxAge` is not from 0 to 86400. */
+  /** `maxAge` is not between 0 and 86400. */
   | 'max-age-out-of-range'
-  /** `timingAllowOrigin` is no boolean. */
+  /** `timingAllowOrigin` is not a boolean. */
   | 'timing-allow-origin-wrong-type'
-  // What `enableCors()` takes and this module does not
-  /** `preflightContinue`: CORS-preflight requests are always answered here. */
+  // What `enableCors()` accepts and this module does not
+  /** `preflightContinue`: preflights are always answered by this module. */
   | 'preflight-continue-unsupported'
-  /** `optionsSuccessStatus`: answers to CORS-preflight requests are 204. */
+  /** `optionsSuccessStatus`: preflights are answered with 204. */
   | 'options-success-status-unsupported'
   /** `hideOptionsRoute` of `@fastify/cors`: no route is added. */
   | 'hide-options-route-unsupported'
-  /** `preflight` of `@fastify/cors`: write `@Cors(false)` where none is wanted. */
+  /** `preflight` of `@fastify/cors`: write `@Cors(false)` where you want none. */
   | 'preflight-unsupported'
   /** `strictPreflight` of `@fastify/cors`: other `OPTIONS` requests reach their handlers. */
   | 'strict-preflight-unsupported'
-  /** `cacheControl` of `@fastify/cors`: HTTP never caches answers to `OPTIONS`. */
+  /** `cacheControl` of `@fastify/cors`: HTTP never caches responses to `OPTIONS`. */
   | 'cache-control-unsupported'
   /** `logLevel` of `@fastify/cors`: no route is added. */
   | 'log-level-unsupported'
   /** `delegator` of `@fastify/cors`: write `@Cors()` where a route differs. */
   | 'delegator-unsupported'
-  /** `hook` of `@fastify/cors`: the module runs before all other hooks. */
+  /** `hook` of `@fastify/cors`: the module always runs before all other hooks. */
   | 'hook-unsupported'
   // Combinations within an effective policy
   /** `origin: '*'` with credentials. */
@@ -119,16 +119,16 @@ export type CorsConfigReason =
   | 'duplicate-module'
   /** `CorsModule` imported without `forRoot()`. */
   | 'module-without-options'
-  /** `enableCors()` next to this module. */
+  /** `enableCors()` alongside this module. */
   | 'enable-cors-conflict'
   /** A resolver class whose instance has no method `isAllowed`. */
   | 'resolver-without-is-allowed';
 
-/** What is wrong with the value of `origin`, or with a member of it, before its grammar is read. */
-export type OriginOptionFault =
-  /** The global policy says nothing about `origin`. */
+/** What is wrong with the value of `origin`, or with a member of it, apart from its grammar. */
+export type OriginOptionReason =
+  /** The global policy has no `origin`. */
   | 'origin-missing'
-  /** Written, but undefined: mostly an environment variable that is not set. */
+  /** Present but undefined: usually an environment variable that is not set. */
   | 'origin-undefined'
   /** `true`, with which `enableCors()` reflects every origin. */
   | 'origin-true'
@@ -136,32 +136,32 @@ export type OriginOptionFault =
   | 'origin-false'
   /** Neither a string, nor a RegExp, nor a list of these, nor a function. */
   | 'origin-wrong-type'
-  /** A class in a list; it stands alone. */
+  /** A class in a list; it must be the whole value. */
   | 'origin-class-in-list'
   /** A list without members. */
   | 'origin-empty-list'
-  /** `'*'` beside other origins. */
+  /** `'*'` next to other origins. */
   | 'origin-wildcard-among-others'
   /** A pattern over a public suffix, below which anyone can own a name. */
   | 'origin-public-suffix';
 
 /** What is wrong with a RegExp as an origin. */
-export type RegExpFault =
-  /** The flag `g` or `y`: it remembers where it stopped, and alternates between yes and no. */
+export type RegExpReason =
+  /** The flag `g` or `y`: the RegExp remembers where it stopped, so it matches only every other time. */
   | 'origin-regexp-stateful'
-  /** The flag `m`: `^` and `$` match at line ends, hence are no anchors. */
+  /** The flag `m`: `^` and `$` match at line breaks, so they anchor nothing. */
   | 'origin-regexp-multiline'
-  /** Some alternative does not begin with `^` or does not end with `$`. */
+  /** An alternative that does not begin with `^` or does not end with `$`. */
   | 'origin-regexp-unanchored'
   /** It matches `null`, which any page becomes inside a sandboxed frame. */
   | 'origin-regexp-matches-null'
-  /** A dot that stands for any one character, where nearly always a literal dot is meant. */
+  /** A dot that matches any character, where a literal dot is almost always meant. */
   | 'origin-regexp-unescaped-dot'
-  /** A repetition of a repetition that can split the same text in many ways. */
+  /** A nested repetition that can split the same text in many ways. */
   | 'origin-regexp-catastrophic';
 
-/** What is wrong with a class as `origin`; only dependency injection can tell. */
-export type ResolverFault =
+/** What is wrong with a class as `origin`, as dependency injection sees it. */
+export type ResolverReason =
   /** A class without `@Injectable()`. */
   | 'resolver-not-injectable'
   /** A class that no module provides. */

@@ -1,6 +1,6 @@
 const MAX_LENGTH = 120;
 
-/** Prints a value as source code for one line of a terminal: escaped, cut, nothing private. */
+/** Prints a value as source code for one line of a terminal: escaped, cut, without passwords. */
 export function printValue(value: unknown): string {
   switch (typeof value) {
     case 'string':
@@ -56,14 +56,14 @@ function escape(text: string, quotes: RegExp): string {
 }
 
 /**
- * The path of an option: `forRoot().policies.public.origin`, or with the decorator's place first,
+ * The path of an option: `forRoot().policies.public.origin`, or for a decorator,
  * `@Cors() on OrdersController.update: maxAge`.
  *
- * @param source where it is written: `forRoot()`, or `@Cors() on …`
+ * @param declaredAt `forRoot()`, or `@Cors() on …`
  * @param option its name, perhaps with an index: `origin[2]`
  */
-export function optionPath(source: string, option: string): string {
-  if (source.startsWith('@')) return `${source}: ${option}`;
+export function optionPath(declaredAt: string, option: string): string {
+  if (declaredAt.startsWith('@')) return `${declaredAt}: ${option}`;
   const isName = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(?:\[\d+\])?$/u.test(option);
-  return isName ? `${source}.${option}` : `${source}[${printValue(option)}]`;
+  return isName ? `${declaredAt}.${option}` : `${declaredAt}[${printValue(option)}]`;
 }

@@ -2,25 +2,29 @@ import { isLoopbackHost } from '../../fetch/origins.js';
 import { parseOrigin } from '../../policy/origins/parse-origin.js';
 import { type CorsConfigIssue, issueOf } from './cors-config-error.js';
 
-/** As many letters may be added, dropped or changed for a name to count as misspelt. */
+/** This many letters may be added, dropped or changed for a name to count as misspelt. */
 const MAX_EDITS = 2;
+/** Longer ones are not misspelt names, and would cost a deep recursion. */
+const MAX_NAME_LENGTH = 64;
 
-/** The known name that a written one most likely stands for, if there is one. */
+/** The known name that an unknown one most likely stands for, if there is one. */
 export function suggestName(written: string, known: readonly string[]): string | undefined {
+  if (written.length > MAX_NAME_LENGTH) return undefined;
   const letters = lettersOf(written);
+  const names = known.filter((name) => name.length <= MAX_NAME_LENGTH);
   for (let edits = 0; edits <= MAX_EDITS; edits += 1) {
-    const close = known.find((name) => isWithin(edits, letters, lettersOf(name)));
+    const close = names.find((name) => isWithin(edits, letters, lettersOf(name)));
     if (close !== undefined) return close;
   }
   // Other libraries say `allowedMethods` and `originPatterns`.
-  return known.find((name) => letters.includes(lettersOf(name)));
+  return names.find((name) => letters.includes(lettersOf(name)));
 }
 
 function lettersOf(name: string): string {
   return name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
 }
 
-/** Whether so many edits make the one word into the other. */
+/** Whether that many edits turn one word into the other. */
 function isWithin(edits: number, from: string, to: string): boolean {
   if (from === to) return true;
   if (from !== '' && from[0] === to[0]) return isWithin(edits, from.slice(1), to.slice(1));
@@ -53,12 +57,12 @@ function serialize(text: string): string | undefined {
 
 function addScheme(text: string): string | undefined {
   const https = serialize(`https://${text.replace(/^\/\//, '')}`);
-  // Nobody has a certificate for localhost.
+  // Certificates for localhost are rare.
   const isLoopback = https !== undefined && isLoopbackHost(new URL(https).hostname);
   return isLoopback ? https.replace('https', 'http') : https;
 }
 
-/** The issue of an option that does not exist. Its value is not in the message: nobody knows what it is. */
+/** The issue of an option that does not exist. Its value is not in the message, since it may be private. */
 export function unknownOption(
   path: string,
   name: string,
@@ -100,6 +104,6 @@ function adviseOnName(name: string, names: readonly string[]): string {
 }
 
 function listNames(names: readonly string[]): string {
-  if (names.length === 0) return 'There is none yet.';
+  if (names.length === 0) return 'There are none yet.';
   return `The names are ${names.map((name) => `\`${name}\``).join(', ')}.`;
 }

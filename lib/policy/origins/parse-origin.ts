@@ -11,24 +11,24 @@ const UNUSABLE_SCHEMES = /^(?:about|blob|data|file|filesystem|ftp|javascript|wss
  * @see https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
  * @see https://www.rfc-editor.org/rfc/rfc6454#section-6.2
  */
-export function parseOrigin(text: string): OriginPattern | OriginFault {
-  const fault = findTextFault(text);
-  if (fault !== undefined) return fault;
+export function parseOrigin(text: string): OriginPattern | OriginReason {
+  const reason = findTextReason(text);
+  if (reason !== undefined) return reason;
   const schemeEnd = text.indexOf('://');
   if (schemeEnd < 1) return 'origin-without-scheme';
   const scheme = text.slice(0, schemeEnd);
   const afterScheme = text.slice(schemeEnd + 3);
   const authority = afterScheme.slice(0, endOfAuthority(afterScheme));
   return (
-    findSchemeFault(scheme) ??
+    findSchemeReason(scheme) ??
     (authority.includes('@') ? 'origin-user-info' : undefined) ??
-    findTailFault(afterScheme.slice(authority.length)) ??
+    findTailReason(afterScheme.slice(authority.length)) ??
     parseAuthority(text, scheme, authority)
   );
 }
 
 /** What whole strings look like that are no origin at all, each with a remedy of its own. */
-function findTextFault(text: string): OriginFault | undefined {
+function findTextReason(text: string): OriginReason | undefined {
   if (text === '') return 'origin-empty';
   if (text === 'null') return 'origin-null';
   if (/^(?:["']|\[["'\]])/.test(text)) return 'origin-json-string';
@@ -38,7 +38,7 @@ function findTextFault(text: string): OriginFault | undefined {
   return text.length > MAX_LENGTH ? 'origin-too-long' : undefined;
 }
 
-function findSchemeFault(scheme: string): OriginFault | undefined {
+function findSchemeReason(scheme: string): OriginReason | undefined {
   if (scheme.includes('*')) return 'origin-wildcard-position';
   if (!/^[A-Za-z][A-Za-z0-9+.-]*$/.test(scheme)) return 'origin-invalid-scheme';
   if (/[A-Z]/.test(scheme)) return 'origin-upper-case';
@@ -51,7 +51,7 @@ function endOfAuthority(afterScheme: string): number {
   return end === -1 ? afterScheme.length : end;
 }
 
-function findTailFault(tail: string): OriginFault | undefined {
+function findTailReason(tail: string): OriginReason | undefined {
   if (tail === '') return undefined;
   if (tail.startsWith('?')) return 'origin-query';
   if (tail.startsWith('#')) return 'origin-fragment';
@@ -62,7 +62,7 @@ function parseAuthority(
   text: string,
   scheme: string,
   authority: string,
-): OriginPattern | OriginFault {
+): OriginPattern | OriginReason {
   if (/^[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*$/i.test(authority)) return 'origin-invalid-ip';
   const colon = authority.indexOf(':', authority.indexOf(']') + 1);
   const hostEnd = colon === -1 ? authority.length : colon;
@@ -74,12 +74,12 @@ function parseAuthority(
   if (host.includes('*')) return 'origin-wildcard-position';
   if (!isWeb && (subdomains || port === '*')) return 'origin-wildcard-scheme';
   if (subdomains && isIpHost(host)) return 'origin-wildcard-ip';
-  const fault =
-    findHostFault(host, isWeb) ?? (colon === -1 ? undefined : findPortFault(port, scheme));
-  return fault ?? { text, scheme, host, subdomains, port };
+  const reason =
+    findHostReason(host, isWeb) ?? (colon === -1 ? undefined : findPortReason(port, scheme));
+  return reason ?? { text, scheme, host, subdomains, port };
 }
 
-function findPortFault(port: string, scheme: string): OriginFault | undefined {
+function findPortReason(port: string, scheme: string): OriginReason | undefined {
   if (port === '*' || isSerializedPort(port, scheme)) return undefined;
   const isDefault = isSerializedPort(port, '');
   return isDefault ? 'origin-default-port' : 'origin-invalid-port';
@@ -94,7 +94,7 @@ const MAX_LABEL_LENGTH = 63;
  *
  * @see https://url.spec.whatwg.org/#host-parsing
  */
-function findHostFault(host: string, isWeb: boolean): OriginFault | undefined {
+function findHostReason(host: string, isWeb: boolean): OriginReason | undefined {
   if (/[^\0-\x7f]/.test(host)) return 'origin-non-ascii-host';
   if (host.startsWith('[')) return isCanonical(host) ? undefined : 'origin-invalid-ip';
   if (!isWeb) return /^[A-Za-z0-9._-]+$/.test(host) ? undefined : 'origin-invalid-host';
@@ -146,26 +146,26 @@ export interface OriginPattern {
 }
 
 /** Why a string is neither an exact origin nor a pattern. */
-export type OriginFault =
-  /** The empty string, as from an environment variable that is set to nothing. */
+export type OriginReason =
+  /** The empty string, such as an environment variable that is set to nothing. */
   | 'origin-empty'
   /** `null`, which any page becomes inside a sandboxed frame. */
   | 'origin-null'
   /** Several origins in one string, separated by commas. */
   | 'origin-comma-joined'
-  /** Spaces, tabs, line ends or other control characters. */
+  /** Spaces, tabs, line breaks or other control characters. */
   | 'origin-whitespace'
   /** A list as JSON, or an origin in quotes. */
   | 'origin-json-string'
   /** A RegExp in quotes. */
   | 'origin-regexp-string'
-  /** Longer than any origin is read: 512 bytes. */
+  /** Longer than 512 bytes, beyond which no `Origin` is read. */
   | 'origin-too-long'
   /** A host without a scheme. */
   | 'origin-without-scheme'
-  /** What stands before `://` is no scheme. */
+  /** The part before `://` is not a valid scheme. */
   | 'origin-invalid-scheme'
-  /** No page has an origin of this scheme: `file` and its kin are `null`, `ws` is no page. */
+  /** No page has an origin of this scheme: `file:` and similar schemes serialise to `null`, and `ws:` is not a page. */
   | 'origin-unusable-scheme'
   /** A scheme or host in upper case, which browsers send in lower case. */
   | 'origin-upper-case'
@@ -181,17 +181,17 @@ export type OriginFault =
   | 'origin-fragment'
   /** A host with characters outside ASCII, which browsers send in punycode. */
   | 'origin-non-ascii-host'
-  /** An impossible host: empty or overlong labels, other characters, punycode that Node refuses. */
+  /** An impossible host: empty or overlong labels, invalid characters, punycode that Node.js refuses. */
   | 'origin-invalid-host'
-  /** An IP address in another form than the one browsers send. */
+  /** An IP address in a form other than the one browsers send. */
   | 'origin-invalid-ip'
-  /** A port that is no integer from 1 to 65535 without leading zeros. */
+  /** A port that is not an integer from 1 to 65535 without leading zeros. */
   | 'origin-invalid-port'
-  /** The scheme's default port, which browsers leave out. */
+  /** The scheme's default port, which browsers omit. */
   | 'origin-default-port'
-  /** A wildcard elsewhere than as the whole leftmost label or the whole port. */
+  /** A wildcard that is neither the whole leftmost label nor the whole port. */
   | 'origin-wildcard-position'
   /** A wildcard label before an IP address. */
   | 'origin-wildcard-ip'
-  /** A pattern of another scheme than http and https. */
+  /** A pattern with a scheme other than http and https. */
   | 'origin-wildcard-scheme';

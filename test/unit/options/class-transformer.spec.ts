@@ -7,7 +7,7 @@ class Options {
   origin: unknown;
 }
 
-/** Why the shapes are instances made by hand, and class-transformer is no dependency. */
+/** Why options are read as they are, and class-transformer is not a dependency. */
 describe('class-transformer', () => {
   const regexp = /^https:\/\/app\.example\.com$/;
 

@@ -104,7 +104,7 @@ const CASES: readonly Case[] = [
     'forRoot().origin origin-public-suffix',
     'forRoot().origin insecure-origin-with-credentials',
   ],
-  // Merged: the issue is at the nearer of the two
+  // Merged: the issue is at the one of higher precedence
   [
     { origin: APP, credentials: true },
     NONE,

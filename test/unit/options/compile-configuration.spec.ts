@@ -1,7 +1,7 @@
 import { compileConfiguration } from '../../../lib/options/compile-configuration.js';
 import type { OriginFunction } from '../../../lib/options/origin/read-origins.js';
 import type { CorsPolicy } from '../../../lib/policy/policy.js';
-import { ASKERS, compile, handlerOf, NONE } from './configuration.js';
+import { compile, handlerOf, NONE, RESOLVERS, TOOLS } from './configuration.js';
 
 const APP = 'https://app.example.com';
 const SHOP = 'https://shop.example.com';
@@ -135,9 +135,10 @@ describe('compileConfiguration', () => {
         handlerOf(NONE, { origin: other }),
         handlerOf(NONE, { origin }),
       ],
-      askers: {
-        ...ASKERS,
-        ofFunction: (ask) => {
+      tools: TOOLS,
+      resolvers: {
+        ...RESOLVERS,
+        fromFunction: (ask) => {
           guarded.push(ask);
           return () => false;
         },
@@ -150,7 +151,7 @@ describe('compileConfiguration', () => {
       false,
       true,
     ]);
-    expect(global.origin.kind).toBe('asked');
+    expect(global.origin.kind).toBe('dynamic');
   });
 
   test('nothing is guarded while anything is refused', () => {
@@ -158,9 +159,10 @@ describe('compileConfiguration', () => {
     const configuration = {
       options: { origin: () => true, maxAge: -1 },
       handlers: [],
-      askers: {
-        ...ASKERS,
-        ofFunction: (ask: OriginFunction) => {
+      tools: TOOLS,
+      resolvers: {
+        ...RESOLVERS,
+        fromFunction: (ask: OriginFunction) => {
           guarded.push(ask);
           return ask;
         },

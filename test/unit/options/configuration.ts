@@ -1,8 +1,10 @@
+import { getPublicSuffix } from 'tldts';
 import {
   compileConfiguration,
   type CompiledConfiguration,
 } from '../../../lib/options/compile-configuration.js';
-import type { OriginAskers } from '../../../lib/options/origin/compile-origin.js';
+import type { ResolverFactory } from '../../../lib/options/origin/compile-origin.js';
+import type { OriginTools } from '../../../lib/options/origin/origin-tools.js';
 import type { HandlerOverrides } from '../../../lib/options/read/effective-options.js';
 import {
   CorsConfigError,
@@ -23,11 +25,16 @@ export function handlerOf(onClass: unknown, onMethod: unknown, handler = 'update
   };
 }
 
-/** Asks functions as they are; no class says yes, none is at fault. */
-export const ASKERS: OriginAskers = {
-  ofFunction: (ask) => ask,
-  ofClass: () => () => false,
-  faultOf: () => undefined,
+/** Calls functions as they are; no class says yes, none is refused. */
+export const RESOLVERS: ResolverFactory = {
+  fromFunction: (ask) => ask,
+  fromClass: () => () => false,
+  reasonAgainst: () => undefined,
+};
+
+/** Loaded at once, so that tests can compile without waiting. */
+export const TOOLS: OriginTools = {
+  isPublicSuffix: (host) => getPublicSuffix(host, { allowPrivateDomains: true }) === host,
 };
 
 /** The policies of handlers alone in `policies`. */
@@ -35,7 +42,12 @@ export function compile(
   options: unknown,
   ...handlers: readonly HandlerOverrides[]
 ): Omit<CompiledConfiguration, 'policies'> & { policies: readonly (CorsPolicy | false)[] } {
-  const compiled = compileConfiguration({ options, handlers, askers: ASKERS });
+  const compiled = compileConfiguration({
+    options,
+    handlers,
+    resolvers: RESOLVERS,
+    tools: TOOLS,
+  });
   const policies = compiled.policies.slice(1, handlers.length + 1);
   return { ...compiled, policies: policies.map(({ policy }) => policy) };
 }

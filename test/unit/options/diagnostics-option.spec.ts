@@ -16,7 +16,7 @@ it.each([
       path: 'forRoot().diagnostics',
       value: diagnostics,
       reason: 'switch-wrong-type',
-      message: `Expected \`diagnostics\` to be a boolean, got \`${printed}. Write \`true\` or \`false\`, or leave it out to follow \`NODE_ENV\`.`,
+      message: `Expected \`diagnostics\` to be a boolean, got \`${printed}. Write \`true\` or \`false\`, or omit it to follow \`NODE_ENV\`.`,
     },
   ]);
 });

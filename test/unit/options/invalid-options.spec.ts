@@ -350,7 +350,7 @@ describe('options that are refused', () => {
     ]);
   });
 
-  test('a getter is asked once', () => {
+  test('a getter is called once', () => {
     let count = 0;
     const options = {
       get origin() {

@@ -1,9 +1,9 @@
 import { compileConfiguration } from '../../../lib/options/compile-configuration.js';
 import type { OriginResolverClass } from '../../../lib/options/cors-origin.js';
-import type { WrittenUpdates } from '../../../lib/options/read/read-root.js';
+import type { Updates } from '../../../lib/options/read/read-root.js';
 import type { ResolverLimits } from '../../../lib/options/read/resolver-limits.js';
-import type { ResolverFault } from '../../../lib/options/refusal/cors-config-reason.js';
-import { ASKERS, handlerOf, issuesIn, issuesOf, NONE } from './configuration.js';
+import type { ResolverReason } from '../../../lib/options/refusal/cors-config-reason.js';
+import { handlerOf, issuesIn, issuesOf, NONE, RESOLVERS, TOOLS } from './configuration.js';
 
 const APP = 'https://app.example.com';
 const SHOP = 'https://shop.example.com';
@@ -20,26 +20,27 @@ function Compiled(): void {
 }
 Compiled.prototype.isAllowed = () => true;
 
-/** What is asked of whom, with which limits; or what is refused. */
-function asked(
+/** What is called as what, with which limits; or what is refused. */
+function called(
   options: unknown,
-  faultOf: (resolver: OriginResolverClass) => ResolverFault | undefined,
+  reasonAgainst: (resolver: OriginResolverClass) => ResolverReason | undefined,
 ) {
-  const askers: unknown[] = [];
+  const resolvers: unknown[] = [];
   const ask =
     (kind: string) =>
     (what: unknown, limits: ResolverLimits): (() => boolean) => {
-      askers.push([kind, what, limits]);
+      resolvers.push([kind, what, limits]);
       return () => true;
     };
   const issues = issuesIn(() =>
     compileConfiguration({
       options,
       handlers: [],
-      askers: { ofFunction: ask('function'), ofClass: ask('class'), faultOf },
+      tools: TOOLS,
+      resolvers: { fromFunction: ask('function'), fromClass: ask('class'), reasonAgainst },
     }),
   );
-  return issues.length > 0 ? issues : askers;
+  return issues.length > 0 ? issues : resolvers;
 }
 
 const LIMITS = { ttl: 60_000, max: 10_000, timeout: 1000 };
@@ -49,8 +50,8 @@ describe('a class as origin', () => {
   it.each([
     ['a class', Partners],
     ['a class that was compiled to a function', Compiled],
-  ])('%s is asked as a class', (_, origin) => {
-    expect(asked({ origin }, none)).toEqual([['class', origin, LIMITS]]);
+  ])('%s is called as a class', (_, origin) => {
+    expect(called({ origin }, none)).toEqual([['class', origin, LIMITS]]);
   });
 
   const aFunction = (origin: string) => origin.includes('class Partners {}');
@@ -63,25 +64,25 @@ describe('a class as origin', () => {
       'a function with a prototype',
       Object.assign(function plain() {}, { prototype: { other: 1 } }),
     ],
-  ])('%s is asked as a function', (_, origin) => {
-    expect(asked({ origin }, none)).toEqual([['function', origin, LIMITS]]);
+  ])('%s is called as a function', (_, origin) => {
+    expect(called({ origin }, none)).toEqual([['function', origin, LIMITS]]);
   });
 
-  it.each<[fault: ResolverFault, message: string]>([
+  it.each<[fault: ResolverReason, message: string]>([
     [
       'resolver-not-injectable',
-      'Expected `origin` to be an injectable class, got `function Partners` (function). Write `@Injectable()` above it, so that Nest can give it what it depends on.',
+      'Expected `origin` to be an injectable class, got `function Partners` (function). Write `@Injectable()` above it, so that Nest can inject its dependencies.',
     ],
     [
       'resolver-not-provided',
-      'Expected `origin` to be provided by a module, got `function Partners` (function). Add it to the `providers` of any module that is imported; it need not be exported.',
+      'Expected `origin` to be provided by a module, got `function Partners` (function). Add it to the `providers` of any imported module; it does not have to be exported.',
     ],
     [
       'resolver-not-singleton',
-      'Expected `origin` to have one instance for the application, got `function Partners` (function). Its answers are shared by all requests. Leave its scope out; what it may know of a request, its `scope()` says.',
+      'Expected `origin` to have one instance for the application, got `function Partners` (function). Its answers are shared by all requests. Remove its injection scope, and read what it needs of a request in its `scope()` method.',
     ],
   ])('%s', (reason, message) => {
-    expect(asked({ origin: Partners }, () => reason)).toEqual([
+    expect(called({ origin: Partners }, () => reason)).toEqual([
       { path: 'forRoot().origin', value: 'function Partners', reason, message },
     ]);
   });
@@ -99,7 +100,7 @@ it.each<[resolver: object | undefined, limits: ResolverLimits]>([
   [Object.create({ ttl: 1, max: 1, timeout: 1 }) as object, LIMITS],
 ])('limits %j', (resolver, limits) => {
   const origin = () => true;
-  expect(asked({ origin, resolver }, none)).toEqual([['function', origin, limits]]);
+  expect(called({ origin, resolver }, none)).toEqual([['function', origin, limits]]);
 });
 
 it.each<[resolver: unknown, ...issues: string[]]>([
@@ -113,19 +114,19 @@ it.each<[resolver: unknown, ...issues: string[]]>([
   ],
   [
     { max: 0 },
-    'Expected `max` to be an integer from 1 to 1000000, got `0` (number). The memory for answers is bounded.',
+    'Expected `max` to be an integer from 1 to 1000000, got `0` (number). The memory for answers has to be bounded.',
   ],
   [
     { max: 1_000_001 },
-    'Expected `max` to be an integer from 1 to 1000000, got `1000001` (number). The memory for answers is bounded.',
+    'Expected `max` to be an integer from 1 to 1000000, got `1000001` (number). The memory for answers has to be bounded.',
   ],
   [
     { timeout: 0 },
-    'Expected `timeout` to be an integer from 1 to 60000, got `0` (number). It is in milliseconds; a request must not wait for ever.',
+    'Expected `timeout` to be an integer from 1 to 60000, got `0` (number). It is in milliseconds; a request must not wait forever.',
   ],
   [
     { timeout: 60_001 },
-    'Expected `timeout` to be an integer from 1 to 60000, got `60001` (number). It is in milliseconds; a request must not wait for ever.',
+    'Expected `timeout` to be an integer from 1 to 60000, got `60001` (number). It is in milliseconds; a request must not wait forever.',
   ],
   [{ timeuot: 5 }, 'Expected options that exist, got `timeuot`. Did you mean `timeout`?'],
   [
@@ -137,7 +138,7 @@ it.each<[resolver: unknown, ...issues: string[]]>([
 });
 
 /** The origins that each policy allows, after updates. */
-function allowedAfter(updates: WrittenUpdates | undefined, reportOnly?: object) {
+function allowedAfter(updates: Updates | undefined, reportOnly?: object) {
   const { policies, paths, named, candidate } = compileConfiguration({
     options: {
       origin: APP,
@@ -147,7 +148,8 @@ function allowedAfter(updates: WrittenUpdates | undefined, reportOnly?: object) 
       ...(reportOnly && { reportOnly }),
     },
     handlers: [handlerOf(NONE, 'partner'), handlerOf(false, NONE), handlerOf(NONE, { maxAge: 9 })],
-    askers: ASKERS,
+    resolvers: RESOLVERS,
+    tools: TOOLS,
     ...(updates && { updates }),
   });
   const show = ({ policy }: (typeof policies)[number]) =>

@@ -84,10 +84,10 @@ describe('options that are accepted', () => {
     expect(compile({ origin }).global.origin).toEqual({ kind: 'any' });
   });
 
-  test('origin of a function is asked through the guard', () => {
-    const origin = (asked: string): boolean => asked === APP;
+  test('origin of a function is called through the guard', () => {
+    const origin = (page: string): boolean => page === APP;
     const rule = compile({ origin }).global.origin;
-    expect(rule).toEqual({ kind: 'asked', ask: origin });
+    expect(rule).toEqual({ kind: 'dynamic', allows: origin });
     expect(Object.isFrozen(rule)).toBe(true);
   });
 
@@ -156,7 +156,7 @@ describe('options that are accepted', () => {
     [{ origin: /^https:\/\/.+\.example\.com$/, credentials: true }, { credentials: true }],
     [
       { origin: () => true, credentials: true },
-      { origin: 'asked', credentials: true },
+      { origin: 'dynamic', credentials: true },
     ],
     // The switches
     [

@@ -35,7 +35,7 @@ describe('methods mapped at the path', () => {
     ['CORS switched off', false, ['PUT']],
     [
       'a function that would have to be asked again',
-      policy({ origin: { kind: 'asked', ask: () => true } }),
+      policy({ origin: { kind: 'dynamic', allows: () => true } }),
       ['PUT'],
     ],
   ])('another method with %s', (_, other, methods) => {
@@ -54,7 +54,7 @@ describe('methods mapped at the path', () => {
   });
 
   it('the same function is not asked again', () => {
-    const origin = { kind: 'asked', ask: () => true } as const;
+    const origin = { kind: 'dynamic', allows: () => true } as const;
     expect(announced(policy({ origin, maxAge: 1 }), { own: policy({ origin }) })).toEqual([
       'GET',
       'PUT',

@@ -53,7 +53,7 @@ describe('refused', () => {
     ],
     [
       'a function says no',
-      [policy({ origin: { kind: 'asked', ask: () => false } })],
+      [policy({ origin: { kind: 'dynamic', allows: () => false } })],
       {},
       refused('origin-not-allowed'),
     ],
@@ -67,7 +67,7 @@ describe('refused', () => {
       asked.push(origin);
       return true;
     };
-    const decision = decide([policy({ origin: { kind: 'asked', ask } })], {
+    const decision = decide([policy({ origin: { kind: 'dynamic', allows: ask } })], {
       origin: 'https://a b',
     });
     expect([decision, asked]).toEqual([refused('malformed-origin'), []]);
@@ -238,7 +238,7 @@ describe('allowed', () => {
       asked.push([origin, request]);
       return true;
     };
-    const decision = decide([policy({ origin: { kind: 'asked', ask } })]);
+    const decision = decide([policy({ origin: { kind: 'dynamic', allows: ask } })]);
     expect([decision, asked]).toEqual([
       {
         outcome: 'allowed',
@@ -262,7 +262,7 @@ describe('allowed', () => {
     [true, 204],
     [false, 403],
   ])('a function may take its time: %s', async (answer, status) => {
-    const late = policy({ origin: { kind: 'asked', ask: () => Promise.resolve(answer) } });
+    const late = policy({ origin: { kind: 'dynamic', allows: () => Promise.resolve(answer) } });
     const pending = decide([late]);
     expect([pending instanceof Promise, (await pending).status]).toEqual([true, status]);
   });
@@ -336,7 +336,10 @@ describe('several candidates', () => {
   });
 
   it('wait for the slowest function', async () => {
-    const yes = policy({ origin: { kind: 'asked', ask: () => Promise.resolve(true) }, maxAge: 7 });
+    const yes = policy({
+      origin: { kind: 'dynamic', allows: () => Promise.resolve(true) },
+      maxAge: 7,
+    });
     const no = policy({ origin: listed(EVIL) });
     expect(await decide([no, yes])).toEqual({
       outcome: 'allowed',

@@ -97,7 +97,7 @@ describe('a function', () => {
       asked.push(args);
       return answer;
     };
-    const decision = decide(policy({ origin: { kind: 'asked', ask } }), APP);
+    const decision = decide(policy({ origin: { kind: 'dynamic', allows: ask } }), APP);
     expect([decision, asked]).toEqual([
       {
         outcome: answer ? 'allowed' : 'origin-not-allowed',
@@ -110,7 +110,7 @@ describe('a function', () => {
 
   it.each([true, false])('that takes its time: %s', async (answer) => {
     const decision = decide(
-      policy({ origin: { kind: 'asked', ask: () => Promise.resolve(answer) } }),
+      policy({ origin: { kind: 'dynamic', allows: () => Promise.resolve(answer) } }),
       APP,
     );
     expect([decision instanceof Promise, (await decision).outcome]).toEqual([
@@ -123,7 +123,7 @@ describe('a function', () => {
     const ask = () => {
       throw new Error('asked');
     };
-    const decision = decide(policy({ origin: { kind: 'asked', ask } }), origin);
+    const decision = decide(policy({ origin: { kind: 'dynamic', allows: ask } }), origin);
     expect(decision).toMatchObject({ headers: [] });
   });
 });

@@ -1,10 +1,11 @@
+import { loadOriginTools, NO_ORIGIN_TOOLS } from '../../../../lib/options/origin/origin-tools.js';
 import { isOverPublicSuffix } from '../../../../lib/options/origin/read-origins.js';
 import { parseOrigin } from '../../../../lib/policy/origins/parse-origin.js';
 
-function isOver(text: string): boolean {
+async function isOver(text: string): Promise<boolean> {
   const parsed = parseOrigin(text);
   if (typeof parsed === 'string') throw new Error(`${text}: ${parsed}`);
-  return isOverPublicSuffix(parsed);
+  return isOverPublicSuffix(parsed, await loadOriginTools('https://*.example.com'));
 }
 
 describe('isOverPublicSuffix', () => {
@@ -21,8 +22,8 @@ describe('isOverPublicSuffix', () => {
     // No list knows these; whoever runs the network gives out names there.
     'https://*.internal',
     'http://*.corp:*',
-  ])('%s', (text) => {
-    expect(isOver(text)).toBe(true);
+  ])('%s', async (text) => {
+    expect(await isOver(text)).toBe(true);
   });
 
   test.each([
@@ -35,7 +36,25 @@ describe('isOverPublicSuffix', () => {
     'https://github.io',
     'https://github.io:*',
     'https://com',
-  ])('not %s', (text) => {
-    expect(isOver(text)).toBe(false);
+  ])('not %s', async (text) => {
+    expect(await isOver(text)).toBe(false);
   });
+});
+
+describe('without the list of public suffixes', () => {
+  const isOverWithout = (text: string) => {
+    const parsed = parseOrigin(text);
+    return typeof parsed === 'object' && isOverPublicSuffix(parsed, NO_ORIGIN_TOOLS);
+  };
+
+  test('no pattern for names is trusted', () => {
+    expect(isOverWithout('https://*.example.com')).toBe(true);
+  });
+
+  test.each(['https://example.com', 'http://localhost:*', 'http://*.localhost:*'])(
+    '%s needs no list',
+    (text) => {
+      expect(isOverWithout(text)).toBe(false);
+    },
+  );
 });

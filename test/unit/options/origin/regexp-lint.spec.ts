@@ -1,9 +1,9 @@
-import { findRegExpFaults } from '../../../../lib/options/origin/regexp-lint.js';
-import type { RegExpFault } from '../../../../lib/options/refusal/cors-config-reason.js';
+import { findRegExpReasons } from '../../../../lib/options/origin/regexp-lint.js';
+import type { RegExpReason } from '../../../../lib/options/refusal/cors-config-reason.js';
 
 /** What is tested is one fault at a time; the others of the same RegExp are left out. */
-function has(fault: RegExpFault, regexp: RegExp): boolean {
-  return findRegExpFaults(regexp).includes(fault);
+function has(fault: RegExpReason, regexp: RegExp): boolean {
+  return findRegExpReasons(regexp).includes(fault);
 }
 
 describe('fit RegExps', () => {
@@ -30,19 +30,19 @@ describe('fit RegExps', () => {
     new RegExp('^https://\\p{L}\\k<a>\\.example$'),
     /^https:\/\/\u{61}\p{Ll}+\.example$/u,
   ])('%s', (regexp) => {
-    expect(findRegExpFaults(regexp)).toEqual([]);
+    expect(findRegExpReasons(regexp)).toEqual([]);
   });
 });
 
 describe('origin-regexp-stateful', () => {
   test.each([/^a$/g, /^a$/y, /^a$/gi])('%s', (regexp) => {
-    expect(findRegExpFaults(regexp)).toEqual(['origin-regexp-stateful']);
+    expect(findRegExpReasons(regexp)).toEqual(['origin-regexp-stateful']);
   });
 });
 
 describe('origin-regexp-multiline', () => {
   test('/^a$/m', () => {
-    expect(findRegExpFaults(/^a$/m)).toEqual(['origin-regexp-multiline']);
+    expect(findRegExpReasons(/^a$/m)).toEqual(['origin-regexp-multiline']);
   });
 });
 
@@ -134,7 +134,7 @@ describe('origin-regexp-matches-null', () => {
   test('does not move a RegExp on', () => {
     const regexp = /l/g;
     regexp.lastIndex = 1;
-    findRegExpFaults(regexp);
+    findRegExpReasons(regexp);
     expect(regexp.lastIndex).toBe(1);
   });
 
@@ -152,13 +152,13 @@ describe('origin-regexp-unescaped-dot', () => {
     /^https:\/\/\\.example$/,
     /^https:\/\/a.{1}example$/,
   ])('%s', (regexp) => {
-    expect(findRegExpFaults(regexp)).toEqual(['origin-regexp-unescaped-dot']);
+    expect(findRegExpReasons(regexp)).toEqual(['origin-regexp-unescaped-dot']);
   });
 
   test.each([/^a\.b$/, /^a[.]b$/, /^a.+b$/, /^a.*?b$/, /^a.{2}b$/, /^a.?b$/])(
     'not %s',
     (regexp) => {
-      expect(findRegExpFaults(regexp)).toEqual([]);
+      expect(findRegExpReasons(regexp)).toEqual([]);
     },
   );
 });

@@ -1,8 +1,8 @@
-import { POLICY_OPTIONS } from '../../../../lib/options/cors-policy-options.js';
 import { mergeOptions } from '../../../../lib/options/read/effective-options.js';
-import type { SourcedOption, SourcedOptions } from '../../../../lib/options/sourced-options.js';
+import type { DeclaredOption, DeclaredOptions } from '../../../../lib/options/declared-options.js';
+import { POLICY_OPTIONS } from '../../../../lib/options/policy-option-table.js';
 
-const NOTHING: SourcedOptions = {
+const NOTHING: DeclaredOptions = {
   origin: undefined,
   methods: undefined,
   allowedHeaders: undefined,
@@ -12,18 +12,18 @@ const NOTHING: SourcedOptions = {
   timingAllowOrigin: undefined,
 };
 
-function sourced<T>(value: T, source: string): SourcedOption<T> {
-  return { value, written: value, source, path: `${source}.x`, nearness: 0 };
+function declared<T>(value: T, declaredAt: string): DeclaredOption<T> {
+  return { value, raw: value, declaredAt, precedence: 0 };
 }
 
-const all = (source: string, seconds: number): SourcedOptions => ({
-  origin: sourced('*', source),
-  methods: sourced(['GET'], source),
-  allowedHeaders: sourced(['x-a'], source),
-  exposedHeaders: sourced(['x-b'], source),
-  credentials: sourced(true, source),
-  maxAge: sourced(seconds, source),
-  timingAllowOrigin: sourced(true, source),
+const all = (declaredAt: string, seconds: number): DeclaredOptions => ({
+  origin: declared('*', declaredAt),
+  methods: declared(['GET'], declaredAt),
+  allowedHeaders: declared(['x-a'], declaredAt),
+  exposedHeaders: declared(['x-b'], declaredAt),
+  credentials: declared(true, declaredAt),
+  maxAge: declared(seconds, declaredAt),
+  timingAllowOrigin: declared(true, declaredAt),
 });
 
 const GLOBAL = all('global', 1);
@@ -42,7 +42,7 @@ describe('mergeOptions', () => {
     expect(mergeOptions(GLOBAL, [NOTHING, NEAR, NOTHING])).toEqual(NEAR);
   });
 
-  test.each(POLICY_OPTIONS)('%s replaces itself only, with its source', (option) => {
+  test.each(POLICY_OPTIONS)('%s replaces itself only, with where it is declared', (option) => {
     const layer = { ...NOTHING, [option]: NEAR[option] };
     expect(mergeOptions(GLOBAL, [layer])).toEqual({ ...GLOBAL, [option]: NEAR[option] });
   });
@@ -50,10 +50,10 @@ describe('mergeOptions', () => {
   test('the nearest wins', () => {
     const onClass = {
       ...NOTHING,
-      maxAge: sourced(2, 'class'),
-      credentials: sourced(false, 'class'),
+      maxAge: declared(2, 'class'),
+      credentials: declared(false, 'class'),
     };
-    const onMethod = { ...NOTHING, maxAge: sourced(3, 'method') };
+    const onMethod = { ...NOTHING, maxAge: declared(3, 'method') };
     expect(mergeOptions(GLOBAL, [onClass, onMethod])).toEqual({
       ...GLOBAL,
       credentials: onClass.credentials,
@@ -62,14 +62,14 @@ describe('mergeOptions', () => {
   });
 
   test('what is written but not valid hides what is outside', () => {
-    const invalid = { ...sourced(3, 'near'), value: undefined };
+    const invalid = { ...declared(3, 'near'), value: undefined };
     expect(mergeOptions(GLOBAL, [{ ...NOTHING, maxAge: invalid }])).toEqual({
       ...GLOBAL,
       maxAge: invalid,
     });
   });
 
-  test.each<[layers: (SourcedOptions | false)[], merged: SourcedOptions | false]>([
+  test.each<[layers: (DeclaredOptions | false)[], merged: DeclaredOptions | false]>([
     [[false], false],
     [[NEAR, false], false],
     [[false, false], false],
@@ -77,7 +77,7 @@ describe('mergeOptions', () => {
     [[NEAR, false, NOTHING], GLOBAL],
     [[false, NEAR], NEAR],
     [[false, NOTHING, { ...NOTHING, maxAge: NEAR.maxAge }], { ...GLOBAL, maxAge: NEAR.maxAge }],
-  ])('`false` switches off, and a nearer layer starts again: row %#', (layers, merged) => {
+  ])('`false` switches off, and the layer after it starts again: row %#', (layers, merged) => {
     expect(mergeOptions(GLOBAL, layers)).toEqual(merged);
   });
 });

@@ -39,11 +39,11 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   'origin-missing': {
     options: {},
     message:
-      "Expected `origin` to be written, got `undefined`. No default opens a server: write the origins of your pages, such as `'https://app.example.com'`, or `'*'` for any origin.",
+      "Expected `origin` to be set, got `undefined`. There is no default: write the origins of your pages, such as `'https://app.example.com'`, or `'*'` for any origin.",
   },
   'origin-undefined': origin(
     undefined,
-    'Expected `origin` to be an origin, got `undefined`. Is the environment variable it comes from set? A written `undefined` never counts as a default.',
+    'Expected `origin` to be an origin, got `undefined`. Is the environment variable it comes from set? An explicit `undefined` is not treated as a default.',
   ),
   'origin-empty': origin(
     '',
@@ -51,11 +51,11 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'origin-true': origin(
     true,
-    "Expected `origin` to be an origin, got `true` (boolean). `enableCors()` reflects every origin then, with credentials too. List the origins, or write `'*'` for any origin without credentials.",
+    "Expected `origin` to be an origin, got `true` (boolean). With `true`, `enableCors()` reflects every origin, even with credentials. List the origins, or write `'*'` for any origin without credentials.",
   ),
   'origin-false': origin(
     false,
-    'Expected `origin` to be an origin, got `false` (boolean). Leave the module out to have no CORS at all, or write `@Cors(false)` where none is wanted.',
+    'Expected `origin` to be an origin, got `false` (boolean). Remove the module to have no CORS at all, or write `@Cors(false)` where you want none.',
   ),
   'origin-wrong-type': origin(
     { origin: 'secret' },
@@ -63,15 +63,15 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'origin-class-in-list': origin(
     [class PartnerOrigins {}],
-    'Expected `origin[0]` to be a string or a RegExp, got `function PartnerOrigins` (function). A class stands alone, `origin: PartnerOrigins`; let it allow the other origins too.',
+    'Expected `origin[0]` to be a string or a RegExp, got `function PartnerOrigins` (function). A class must be the whole value, `origin: PartnerOrigins`; let it allow the other origins as well.',
   ),
   'origin-empty-list': origin(
     [],
-    'Expected `origin` to have members, got `[]` (array). List the origins, or write `@Cors(false)` where no CORS is wanted.',
+    'Expected `origin` to have members, got `[]` (array). List the origins, or write `@Cors(false)` where you want no CORS.',
   ),
   'origin-wildcard-among-others': origin(
     [APP, '*'],
-    "Expected `origin[1]` to stand alone, or to be left out, got `'*'` (string). `'*'` allows every origin, so the others have no effect. Write `origin: '*'`, or remove it.",
+    "Expected `origin[1]` to stand alone or to be removed, got `'*'` (string). `'*'` allows every origin, so the others have no effect. Write `origin: '*'`, or remove it.",
   ),
   'origin-public-suffix': origin(
     'https://*.github.io',
@@ -87,7 +87,7 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'origin-whitespace': origin(
     [`${APP}\n`],
-    "Expected `origin[0]` to have no spaces or control characters, got `'https://app.example.com\\u{a}'` (string). Write `'https://app.example.com'`. Several origins are written as a list.",
+    "Expected `origin[0]` to have no spaces or control characters, got `'https://app.example.com\\u{a}'` (string). Write `'https://app.example.com'`. Write several origins as a list.",
   ),
   'origin-json-string': origin(
     '["https://a.example"]',
@@ -99,7 +99,7 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'origin-too-long': origin(
     `https://${'a'.repeat(600)}`,
-    "Expected `origin` to have at most 512 characters, got `'https://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…'` (string). Longer ones are never read from a request.",
+    "Expected `origin` to have at most 512 characters, got `'https://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…'` (string). Longer values are ignored in requests.",
   ),
   'origin-without-scheme': origin(
     'localhost:3000',
@@ -111,7 +111,7 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'origin-unusable-scheme': origin(
     'ws://example.com',
-    "Expected `origin` to have a scheme that pages have, got `'ws://example.com'` (string). Write `http` or `https`, also for WebSockets: `Origin` names the page, not the connection. Pages of `file:` and the like are `null`.",
+    "Expected `origin` to have a scheme that web pages use, got `'ws://example.com'` (string). Write `http` or `https`, even for WebSockets: `Origin` names the page, not the connection. The origin of `file:` pages and the like is `null`.",
   ),
   'origin-upper-case': origin(
     'https://Example.com',
@@ -139,47 +139,47 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'origin-non-ascii-host': origin(
     'https://m\u00fcller.example',
-    "Expected `origin` to have its host in punycode, got `'https://müller.example'` (string). Write `'https://xn--mller-kva.example'`. Browsers send it so: `https://xn--…`.",
+    "Expected `origin` to have its host in punycode, got `'https://müller.example'` (string). Write `'https://xn--mller-kva.example'`. That is how browsers send it: `https://xn--…`.",
   ),
   'origin-invalid-host': origin(
     'https://example.com.',
-    "Expected `origin` to have a host that can exist, got `'https://example.com.'` (string). Labels have 1 to 63 letters, digits, `-` or `_`, and valid punycode after `xn--`; no dot at the end.",
+    "Expected `origin` to have a valid host, got `'https://example.com.'` (string). A label has 1 to 63 letters, digits, `-` or `_`, and valid punycode after `xn--`; there is no dot at the end.",
   ),
   'origin-invalid-ip': origin(
     'http://127.1:8080',
-    "Expected `origin` to have its IP address in the form that browsers send, got `'http://127.1:8080'` (string). Write `'http://127.0.0.1:8080'`. IPv4 is four decimal numbers, IPv6 is compressed, in brackets and in lower case.",
+    "Expected `origin` to have its IP address in the form browsers send, got `'http://127.1:8080'` (string). Write `'http://127.0.0.1:8080'`. IPv4 is four decimal numbers; IPv6 is compressed, in brackets and in lower case.",
   ),
   'origin-invalid-port': origin(
     'https://example.com:99999',
-    "Expected `origin` to have a port from 1 to 65535 without leading zeros, got `'https://example.com:99999'` (string). Leave it out for the default port; `*` stands for any port.",
+    "Expected `origin` to have a port from 1 to 65535 without leading zeros, got `'https://example.com:99999'` (string). Omit it for the default port; `*` matches any port.",
   ),
   'origin-default-port': origin(
     'https://example.com:443',
-    "Expected `origin` not to name the scheme's default port, got `'https://example.com:443'` (string). Write `'https://example.com'`. Browsers leave it out.",
+    "Expected `origin` not to name the scheme's default port, got `'https://example.com:443'` (string). Write `'https://example.com'`. Browsers omit it.",
   ),
   'origin-wildcard-position': origin(
     'https://*example.com',
-    "Expected `origin` to be an origin, got `'https://*example.com'` (string). A wildcard is the whole leftmost label, `https://*.example.com`, or the whole port, `http://localhost:*`; for anything else write a RegExp, or `'*'` alone for any origin.",
+    "Expected `origin` to be an origin, got `'https://*example.com'` (string). A wildcard is the whole leftmost label, `https://*.example.com`, or the whole port, `http://localhost:*`; for anything else write a RegExp, or just `'*'` for any origin.",
   ),
   'origin-wildcard-ip': origin(
     'http://*.127.0.0.1',
-    "Expected `origin` to have no wildcard before an IP address, got `'http://*.127.0.0.1'` (string). Addresses have no names below them: write each one.",
+    "Expected `origin` to have no wildcard before an IP address, got `'http://*.127.0.0.1'` (string). Addresses have no subdomains: list each one.",
   ),
   'origin-wildcard-scheme': origin(
     'capacitor://*.localhost',
-    "Expected `origin` to be exact with this scheme, got `'capacitor://*.localhost'` (string). Patterns are for http and https.",
+    "Expected `origin` to be exact with this scheme, got `'capacitor://*.localhost'` (string). Patterns work for http and https only.",
   ),
   'origin-regexp-stateful': origin(
     /^https:\/\/a\.example$/g,
-    'Expected `origin` to have neither the flag `g` nor `y`, got `/^https:\\/\\/a\\.example$/g` (RegExp). With them a RegExp remembers where it stopped, and answers yes and no by turns.',
+    'Expected `origin` to have neither the `g` nor the `y` flag, got `/^https:\\/\\/a\\.example$/g` (RegExp). With either, a RegExp remembers where it stopped, so it alternates between matching and not matching.',
   ),
   'origin-regexp-multiline': origin(
     /^https:\/\/a\.example$/m,
-    'Expected `origin` not to have the flag `m`, got `/^https:\\/\\/a\\.example$/m` (RegExp). With it `^` and `$` match at the ends of lines, hence are no anchors.',
+    'Expected `origin` not to have the `m` flag, got `/^https:\\/\\/a\\.example$/m` (RegExp). With it, `^` and `$` match at line breaks, so they anchor nothing.',
   ),
   'origin-regexp-unanchored': origin(
     /example\.com$/,
-    'Expected `origin` to be anchored at both ends, in each alternative, got `/example\\.com$/` (RegExp). Otherwise it allows whatever merely contains a match. Write `^(?:…)$`, such as `/^https:\\/\\/(?:app|shop)\\.example\\.com$/`.',
+    'Expected `origin` to be anchored at both ends, in each alternative, got `/example\\.com$/` (RegExp). Otherwise it allows any origin that merely contains a match. Write `^(?:…)$`, such as `/^https:\\/\\/(?:app|shop)\\.example\\.com$/`.',
   ),
   'origin-regexp-matches-null': origin(
     /^(?:null|https:\/\/a\.example)$/,
@@ -187,11 +187,11 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'origin-regexp-unescaped-dot': origin(
     /^https:\/\/a.example$/,
-    'Expected `origin` to escape its dots, got `/^https:\\/\\/a.example$/` (RegExp). A bare dot is any character, so that `app.example` allows `appXexample`. Write `\\.`, or `[^]` where any character is meant.',
+    'Expected `origin` to escape its dots, got `/^https:\\/\\/a.example$/` (RegExp). A bare dot matches any character, so `app.example` also allows `appXexample`. Write `\\.`, or `[^]` if you mean any character.',
   ),
   'origin-regexp-catastrophic': origin(
     /^https:\/\/([a-z]+)+\.example$/,
-    'Expected `origin` to have no ambiguous repetition of a repetition, got `/^https:\\/\\/([a-z]+)+\\.example$/` (RegExp). Such as `(a+)+`: an origin that does not match can then take years to refuse. End each round in a character that the inner repetition excludes, as in `(?:[a-z0-9-]+\\.)+`.',
+    'Expected `origin` to have no ambiguous nested repetition, got `/^https:\\/\\/([a-z]+)+\\.example$/` (RegExp). With one, such as `(a+)+`, an origin that does not match can take years to refuse. End each round with a character that the inner repetition excludes, as in `(?:[a-z0-9-]+\\.)+`.',
   ),
   'options-wrong-type': {
     options: undefined,
@@ -209,7 +209,7 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'override-undefined': method(
     undefined,
-    'Expected `@Cors()` to be given options, the name of a policy, or `false`, got `undefined`. Write `@Cors()` without anything to keep the outer policy.',
+    'Expected `@Cors()` to be given options, the name of a policy, or `false`, got `undefined`. Write `@Cors()` without arguments to keep the outer policy.',
   ),
   'policies-wrong-type': option(
     { policies: ['public'] },
@@ -217,7 +217,7 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'policy-wrong-type': option(
     { policies: { public: '*' } },
-    "Expected `policies.public` to be an object of options, got `'*'` (string). Write `{ origin: 'https://app.example.com' }`; to switch CORS off, write `@Cors(false)` where none is wanted.",
+    "Expected `policies.public` to be an object of options, got `'*'` (string). Write `{ origin: 'https://app.example.com' }`; to switch CORS off, write `@Cors(false)` where you want none.",
   ),
   'unknown-option': option(
     { orign: 'secret' },
@@ -225,7 +225,7 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'misplaced-option': method(
     { dangerouslyAllowPublicSuffixes: true },
-    'Expected `dangerouslyAllowPublicSuffixes` to be at the top of `forRoot()` only, got `true` (boolean). It holds for the whole application. Write it there.',
+    'Expected `dangerouslyAllowPublicSuffixes` to be at the top of `forRoot()` only, got `true` (boolean). It applies to the whole application. Write it there.',
   ),
   'policy-name-wrong-type': method(
     { policy: 1 },
@@ -239,7 +239,7 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'switch-wrong-type': option(
     { dangerouslyAllowInsecureOrigins: 'yes' },
-    "Expected `dangerouslyAllowInsecureOrigins` to be a boolean, got `'yes'` (string). Write `true` or leave it out; it takes no list of exceptions.",
+    "Expected `dangerouslyAllowInsecureOrigins` to be a boolean, got `'yes'` (string). Write `true` or omit it; it takes no list of exceptions.",
   ),
   'resolver-options-wrong-type': option(
     { resolver: 5 },
@@ -255,11 +255,11 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'path-invalid': option(
     { paths: { '/a/:id': {} } },
-    "Expected `paths` to have full paths as keys, got `'/a/:id'` (string). A key is an exact path, `/graphql`, or everything below one, `/files/*`: the same on Express and Fastify, without parameters, query or other wildcards. Routes of controllers take `@Cors()`.",
+    "Expected `paths` to have full paths as keys, got `'/a/:id'` (string). A key is an exact path, `/graphql`, or a path and everything below it, `/files/*`: the same on Express and Fastify, without parameters, query or other wildcards. Routes of controllers take `@Cors()`.",
   ),
   'path-duplicate': option(
     { paths: { '/a': {}, '/A/': {} } },
-    "Expected `paths` to have each path once, got `'/A/'` (string). It is the same as '/a': neither letter case nor slashes at the end or in a row tell keys apart. Remove one.",
+    "Expected `paths` to have each path once, got `'/A/'` (string). It is the same as '/a': letter case, trailing slashes and repeated slashes make no difference. Remove one.",
   ),
   'path-policy-wrong-type': option(
     { paths: { '/a': true } },
@@ -267,7 +267,7 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'report-only-wrong-type': option(
     { reportOnly: true },
-    'Expected `reportOnly` to be an object of options, got `true` (boolean). Write what the global policy shall become, such as `{ credentials: false }`.',
+    'Expected `reportOnly` to be an object of options, got `true` (boolean). Write the options the global policy should get, such as `{ credentials: false }`.',
   ),
   'methods-string': option(
     { methods: 'GET,PUT' },
@@ -279,7 +279,7 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'method-invalid': option(
     { methods: ['GET PUT'] },
-    "Expected `methods[0]` to be a method, got `'GET PUT'` (string). A method is a token, such as `PATCH`; each is a member of the list by itself.",
+    "Expected `methods[0]` to be a method, got `'GET PUT'` (string). A method is a token, such as `PATCH`; write each one as its own member of the list.",
   ),
   'method-forbidden': option(
     { methods: ['TRACE'] },
@@ -291,7 +291,7 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'method-wildcard-in-list': option(
     { methods: ['*'] },
-    "Expected `methods[0]` to be a method, got `'*'` (string). Write `methods: '*'` for whichever is requested; in a list it is a method named `*`.",
+    "Expected `methods[0]` to be a method, got `'*'` (string). Write `methods: '*'` for any requested method; in a list, `*` is a method of that name.",
   ),
   'allowed-headers-string': option(
     { allowedHeaders: 'x-a, x-b' },
@@ -303,7 +303,7 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'request-header-forbidden': option(
     { allowedHeaders: ['cookie'] },
-    "Expected `allowedHeaders[0]` to be a header that pages can set, got `'cookie'` (string). Browsers set it themselves, or never send it, and never ask for leave. Remove it.",
+    "Expected `allowedHeaders[0]` to be a header that pages can set, got `'cookie'` (string). Browsers set it themselves or never send it, and never ask for permission. Remove it.",
   ),
   'request-header-of-cors': option(
     { allowedHeaders: ['Access-Control-Allow-Origin'] },
@@ -323,11 +323,11 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'response-header-of-cors': option(
     { exposedHeaders: ['access-control-max-age'] },
-    "Expected `exposedHeaders[0]` to be a header of the application, got `'access-control-max-age'` (string). This one is for the browser itself. Remove it.",
+    "Expected `exposedHeaders[0]` to be a header of the application, got `'access-control-max-age'` (string). This one is meant for the browser. Remove it.",
   ),
   'header-name-invalid': option(
     { exposedHeaders: ['x-a:'] },
-    "Expected `exposedHeaders[0]` to be a header name, got `'x-a:'` (string). A name is a token, such as `x-request-id`, without a colon; each is a member of the list by itself.",
+    "Expected `exposedHeaders[0]` to be a header name, got `'x-a:'` (string). A name is a token, such as `x-request-id`, without a colon; write each one as its own member of the list.",
   ),
   'header-wildcard-in-list': option(
     { allowedHeaders: ['*', 'authorization'] },
@@ -351,52 +351,52 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'preflight-continue-unsupported': option(
     { preflightContinue: true },
-    'Expected `preflightContinue` to be left out, got `true` (boolean). CORS-preflight requests are always answered here; any other `OPTIONS` request reaches your `@Options()` handlers.',
+    'Expected `preflightContinue` to be removed, got `true` (boolean). Preflights are always answered by this module; any other `OPTIONS` request reaches your `@Options()` handlers.',
   ),
   'options-success-status-unsupported': option(
     { optionsSuccessStatus: 200 },
-    'Expected `optionsSuccessStatus` to be left out, got `200` (number). Answers to CORS-preflight requests are 204; the browsers that needed 200 are gone.',
+    'Expected `optionsSuccessStatus` to be removed, got `200` (number). Preflights are answered with 204; the browsers that needed 200 are gone.',
   ),
   'hide-options-route-unsupported': option(
     { hideOptionsRoute: false },
-    'Expected `hideOptionsRoute` to be left out, got `false` (boolean). No route is added, so there is none to hide.',
+    'Expected `hideOptionsRoute` to be removed, got `false` (boolean). No route is added, so there is nothing to hide.',
   ),
   'preflight-unsupported': option(
     { preflight: false },
-    'Expected `preflight` to be left out, got `false` (boolean). CORS-preflight requests are always answered; write `@Cors(false)` where none is wanted.',
+    'Expected `preflight` to be removed, got `false` (boolean). Preflights are always answered; write `@Cors(false)` where you want none.',
   ),
   'strict-preflight-unsupported': option(
     { strictPreflight: false },
-    'Expected `strictPreflight` to be left out, got `false` (boolean). Only `OPTIONS` with `Origin` and `Access-Control-Request-Method` counts as a CORS-preflight request.',
+    'Expected `strictPreflight` to be removed, got `false` (boolean). Only `OPTIONS` with `Origin` and `Access-Control-Request-Method` counts as a preflight.',
   ),
   'cache-control-unsupported': option(
     { cacheControl: 3600 },
-    'Expected `cacheControl` to be left out, got `3600` (number). Answers to `OPTIONS` are never cached by HTTP; for how long browsers remember them is `maxAge`.',
+    'Expected `cacheControl` to be removed, got `3600` (number). HTTP never caches responses to `OPTIONS`; use `maxAge` for how long browsers remember a preflight.',
   ),
   'log-level-unsupported': option(
     { logLevel: 'silent' },
-    "Expected `logLevel` to be left out, got `'silent'` (string). No route is added, so there is none to log.",
+    "Expected `logLevel` to be removed, got `'silent'` (string). No route is added, so there is nothing to log.",
   ),
   'delegator-unsupported': option(
     { delegator: () => undefined },
-    'Expected `delegator` to be left out, got `function delegator` (function). Write `@Cors()` where a route differs, or a function as `origin`: `(origin, request) => boolean`.',
+    'Expected `delegator` to be removed, got `function delegator` (function). Write `@Cors()` where a route differs, or a function as `origin`: `(origin, request) => boolean`.',
   ),
   'hook-unsupported': option(
     { hook: 'preHandler' },
-    "Expected `hook` to be left out, got `'preHandler'` (string). The module runs before all other hooks by itself.",
+    "Expected `hook` to be removed, got `'preHandler'` (string). The module always runs before all other hooks.",
   ),
   'wildcard-origin-with-credentials': method(
     { origin: '*' },
-    "Expected `origin` to be a list of origins where `credentials` is `true`, got `origin: '*'` from `@Cors()` on `OrdersController.update` and `credentials: true` from `forRoot()`. Any page could read what is private to its visitor. List the origins, or write `credentials: false`.",
+    "Expected `origin` to be a list of origins where `credentials` is `true`, got `origin: '*'` from `@Cors()` on `OrdersController.update` and `credentials: true` from `forRoot()`. Any page could read data that is private to its visitor. List the origins, or write `credentials: false`.",
     { credentials: true },
   ),
   'regexp-for-any-origin-with-credentials': option(
     { origin: [APP, /^https:\/\/.+$/], credentials: true },
-    'Expected `origin[1]` not to allow every origin where `credentials` is `true`, got `origin[1]: /^https:\\/\\/.+$/` from `forRoot()` and `credentials: true` from `forRoot()`. Any page could read what is private to its visitor. List the origins, or write `credentials: false`.',
+    'Expected `origin[1]` not to allow every origin where `credentials` is `true`, got `origin[1]: /^https:\\/\\/.+$/` from `forRoot()` and `credentials: true` from `forRoot()`. Any page could read data that is private to its visitor. List the origins, or write `credentials: false`.',
   ),
   'insecure-origin-with-credentials': method(
     { credentials: true },
-    "Expected `origin[1]` to be https where `credentials` is `true`, got `origin[1]: 'http://printer.local'` from `forRoot()` and `credentials: true` from `@Cors()` on `OrdersController.update`. Whoever controls the network between that page and its visitor then controls the session here. Write `https://`, `credentials: false`, or `dangerouslyAllowInsecureOrigins: true`.",
+    "Expected `origin[1]` to be https where `credentials` is `true`, got `origin[1]: 'http://printer.local'` from `forRoot()` and `credentials: true` from `@Cors()` on `OrdersController.update`. Anyone who controls the network between that page and its visitor can hijack the session here. Write `https://`, `credentials: false`, or `dangerouslyAllowInsecureOrigins: true`.",
     { origin: [APP, 'http://printer.local'] },
   ),
   'wildcard-exposed-headers-with-credentials': option(
@@ -407,7 +407,7 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
 
 describe('messages', () => {
   test.each([
-    ['public', {}, 'There is none yet.'],
+    ['public', {}, 'There are none yet.'],
     ['x', { public: {}, partner: {} }, 'The names are `public`, `partner`.'],
     ['https://a.example', { public: {} }, 'To allow an origin, write `@Cors({ origin: … })`.'],
     ['*', { public: {} }, 'To allow an origin, write `@Cors({ origin: … })`.'],
@@ -421,11 +421,11 @@ describe('messages', () => {
   test.each([
     [
       { origin: 'undefined' },
-      "Expected `origin` to be an origin, got `'undefined'` (string). Is the environment variable it comes from set? A written `undefined` never counts as a default.",
+      "Expected `origin` to be an origin, got `'undefined'` (string). Is the environment variable it comes from set? An explicit `undefined` is not treated as a default.",
     ],
     [
       { origin: APP, policies: { public: { policy: 'partner' } } },
-      "Expected `policy` to be within `@Cors()` only, got `'partner'` (string). Options are shared by a constant in your code; policies do not build on others.",
+      "Expected `policy` to be within `@Cors()` only, got `'partner'` (string). Policies do not build on each other; share options through a constant in your code.",
     ],
   ])('%j', (options, message) => {
     expect(issuesOf(options).map((issue) => issue.message)).toEqual([message]);

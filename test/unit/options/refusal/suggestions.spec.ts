@@ -1,4 +1,4 @@
-import { POLICY_OPTIONS } from '../../../../lib/options/cors-policy-options.js';
+import { POLICY_OPTIONS } from '../../../../lib/options/policy-option-table.js';
 import { suggestName, suggestOrigin } from '../../../../lib/options/refusal/suggestions.js';
 
 describe('suggestName', () => {
@@ -29,6 +29,14 @@ describe('suggestName', () => {
 
   test.each(['', 'cookies', 'age', 'toString', '__proto__', 'ori'])('nothing for %j', (written) => {
     expect(suggestName(written, POLICY_OPTIONS)).toBeUndefined();
+  });
+
+  test.each([64, 65, 9000, 1_000_000])('no other name of %d characters is looked for', (length) => {
+    const name = 'x'.repeat(length);
+    expect(suggestName(name, [...POLICY_OPTIONS, 'x'.repeat(64)])).toBe(
+      length === 64 ? name : undefined,
+    );
+    expect(suggestName('origins', [name, 'origin'])).toBe('origin');
   });
 
   test('nothing where nothing is known', () => {

@@ -1,5 +1,5 @@
 import { isSerializedOrigin } from '../../../../lib/fetch/origins.js';
-import { type OriginFault, parseOrigin } from '../../../../lib/policy/origins/parse-origin.js';
+import { type OriginReason, parseOrigin } from '../../../../lib/policy/origins/parse-origin.js';
 
 const LABEL_63 = 'a'.repeat(63);
 const HOST_253 = [LABEL_63, LABEL_63, LABEL_63, 'a'.repeat(61)].join('.');
@@ -62,7 +62,7 @@ const PATTERNS: readonly [
   ['https://*.xn--mller-kva.example', 'https', 'xn--mller-kva.example', true, ''],
 ];
 
-const FAULTS: readonly [text: string, fault: OriginFault][] = [
+const REASONS: readonly [text: string, reason: OriginReason][] = [
   ['', 'origin-empty'],
   ['null', 'origin-null'],
   // Several in one string
@@ -232,8 +232,8 @@ describe('parseOrigin', () => {
     expect(isSerializedOrigin(text)).toBe(false);
   });
 
-  test.each(FAULTS)('%j: %s', (text, fault) => {
-    expect(parseOrigin(text)).toBe(fault);
+  test.each(REASONS)('%j: %s', (text, reason) => {
+    expect(parseOrigin(text)).toBe(reason);
   });
 });
 

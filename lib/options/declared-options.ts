@@ -1,0 +1,34 @@
+import type { OptionValue, PolicyOption } from './cors-policy-options.js';
+import { POLICY_OPTIONS } from './policy-option-table.js';
+import { mapKeys } from './table.js';
+
+/** An option's value, with where it is declared. */
+export interface DeclaredOption<T> {
+  /** Undefined when the raw value is not valid: it hides the outer value all the same. */
+  readonly value: T | undefined;
+  readonly raw: unknown;
+  /** `forRoot()`, `forRoot().policies.public`, `@Cors() on OrdersController.update`. */
+  readonly declaredAt: string;
+  /** How near to the handler: 0 for `forRoot()`, and so on up to the method. */
+  readonly precedence: number;
+}
+
+/**
+ * Options of a policy, each valid by itself: those declared at one place, or those of several places
+ * merged. Undefined is what nobody wrote.
+ */
+export type DeclaredOptions = {
+  readonly [K in PolicyOption]: DeclaredOption<OptionValue<K>> | undefined;
+};
+
+/** Builds the options of a policy one by one. */
+export function declareOptions(
+  declare: <K extends PolicyOption>(option: K) => DeclaredOption<OptionValue<K>> | undefined,
+): DeclaredOptions {
+  return mapKeys<DeclaredOptions>(POLICY_OPTIONS, declare);
+}
+
+/** Lays options over outer ones: an inner option replaces the outer one, a list as a whole. */
+export function overlayOptions(outer: DeclaredOptions, inner: DeclaredOptions): DeclaredOptions {
+  return declareOptions((option) => inner[option] ?? outer[option]);
+}
