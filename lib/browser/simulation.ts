@@ -168,7 +168,7 @@ export interface FailureDetails {
   /** How many lines the header has. */
   readonly lines?: number;
   /** Whether `Vary: Origin` shows that a CORS layer answered. */
-  readonly isDecided?: true;
+  readonly variesByOrigin?: true;
   /** The status of the response that did not pass. */
   readonly status?: number;
   /** The method that is not allowed. */
@@ -192,6 +192,3 @@ export interface Failure {
   readonly check: CorsCheckId;
   readonly details: FailureDetails;
 }
-
-/** The browser whose order of checks, wording and limits a simulation follows. */
-export type Dialect = 'chromium' | 'firefox' | 'safari';

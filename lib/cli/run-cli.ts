@@ -1,11 +1,14 @@
+import { createRequire } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
-import { type CheckOptions, UsageError } from './arguments.js';
-import { browserLikeSend, check } from './check.js';
-import { readMessage } from './pasted-message.js';
-import { readArguments } from './read-arguments.js';
+import { BROWSER_NAMES } from '../browser/browsers.js';
+import type { HeaderLines, Send } from '../browser/index.js';
+import { check } from '../diagnosis/check.js';
+import { servers } from '../diagnosis/servers/servers.js';
+import { nodeSend } from '../network/node-send.js';
+import { type CheckArguments, type CheckOptions, UsageError } from './arguments.js';
+import { readArguments, readMessage } from './read-arguments.js';
 import { reportJson } from './render/json.js';
 import { messageText, reportText } from './render/text.js';
-import { STACK_NAMES } from './stacks/stacks.js';
 import type { Terminal } from './terminal.js';
 
 const COULD_NOT_TELL = 2;
@@ -28,6 +31,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   let exitCode = 0;
   const program = new Command('nestjs-cors')
     .description('Says why a browser blocks a request, and what to change.')
+    .version(packageVersion(), '-V, --version', 'print the version of nestjs-cors')
     .exitOverride()
     .configureOutput({
       writeOut: terminal.out,
@@ -51,6 +55,13 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   return exitCode;
 }
 
+/** By the package's own name: it is found from wherever the built file stands in the package. */
+function packageVersion(): string {
+  const manifest: unknown = createRequire(import.meta.url)('nestjs-cors/package.json');
+  const isManifest = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
+  return isManifest ? String(manifest.version) : 'unknown';
+}
+
 function addCheck(program: Command): Command {
   return program
     .command('check')
@@ -61,15 +72,13 @@ function addCheck(program: Command): Command {
     .option('-H, --header <header>', "a header that the page sets, as 'name: value'", collect, [])
     .option('-c, --credentials', "as with credentials: 'include'")
     .addOption(
-      new Option('-b, --browser <browser>', 'whose rules and words (default: chromium)').choices([
-        'chromium',
-        'firefox',
-        'safari',
-      ]),
+      new Option('-b, --browser <browser>', 'whose rules and words (default: chromium)').choices(
+        BROWSER_NAMES,
+      ),
     )
     .addOption(
-      new Option('-f, --for <stack>', 'what the server runs on, for the fix')
-        .choices(STACK_NAMES)
+      new Option('-f, --for <server>', 'what the server runs on, for the fix')
+        .choices(Object.keys(servers))
         .default('nestjs-cors'),
     )
     .option('--from-message <line>', "start from a message of the browser's console")
@@ -93,24 +102,24 @@ async function runCheck(
   options: CheckOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const pasted = options.fromMessage === undefined ? null : readMessage(options.fromMessage);
-  const asked = readArguments(url, options, pasted);
-  if (asked === null && pasted === null) {
+  const message = options.fromMessage === undefined ? null : readMessage(options.fromMessage);
+  const args = readArguments(url, options, message);
+  if (args === null && message === null) {
     throw new UsageError(
       'Expected <url> and `--origin`, or `--from-message`. Write for example ' +
         '`nestjs-cors check https://api.example.com/orders --origin https://app.example.com`.',
     );
   }
-  const report = asked === null ? null : await check(asked, browserLikeSend(asked));
+  const report = args === null ? null : await check(args, browserLikeSend(args));
   // Without a look at the server, the message still says that the browser blocked it.
   const exitCode = report === null ? 1 : report.conclusion.exitCode;
   if (options.json === true) {
-    const identified = pasted?.identified ?? null;
+    const identified = message?.identified ?? null;
     terminal.out(`${reportJson({ pasted: identified, report, exitCode })}\n`);
     return exitCode;
   }
   const blocks: string[] = [];
-  if (pasted !== null) blocks.push(messageText(pasted.identified, terminal));
+  if (message !== null) blocks.push(messageText(message.identified, terminal));
   blocks.push(
     report === null
       ? 'To ask the server, add what the message does not say: <url> and `--origin`.\n'
@@ -118,4 +127,20 @@ async function runCheck(
   );
   terminal.out(blocks.join('\n'));
   return exitCode;
+}
+
+/**
+ * What browsers add to every such request, as far as a server may decide by it. `Sec-Fetch-Site`
+ * is not among it: whether two hosts are of one site, only the public suffix list knows.
+ */
+const BROWSER_HEADERS: HeaderLines = [
+  ['User-Agent', 'Mozilla/5.0 (compatible; nestjs-cors check)'],
+  ['Accept-Encoding', 'gzip, deflate, br'],
+  ['Sec-Fetch-Dest', 'empty'],
+  ['Sec-Fetch-Mode', 'cors'],
+];
+
+/** The network as `check` uses it: what leaves it looks like a browser's. */
+function browserLikeSend({ timeout, insecure }: CheckArguments): Send {
+  return nodeSend({ timeout, insecure, headers: BROWSER_HEADERS });
 }

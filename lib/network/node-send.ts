@@ -1,13 +1,7 @@
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
-import type {
-  HeaderLines,
-  ReceivedResponse,
-  Send,
-  SentRequest,
-} from '../browser/http/http-exchange.js';
-import { printable, shortened } from '../text/escape.js';
+import type { HeaderLines, ReceivedResponse, Send, SentRequest } from '../browser/index.js';
 
 /** How requests reach a server. */
 export interface NodeSendOptions {
@@ -127,30 +121,4 @@ function codeOf(error: Error): string {
 
 function isCertificateTrouble(code: string): boolean {
   return /CERT|SIGNATURE|ALTNAME|CRL|ISSUER/.test(code);
-}
-
-const MAX_LENGTH = 300;
-const MAX_LINES = 20;
-
-/**
- * The header lines of an answer that matter to CORS, one string each. Safe to print: nothing but
- * printable ASCII, and no more than a reader can bear.
- */
-export function shownHeaders(headers: HeaderLines): readonly string[] {
-  const lines = headers.filter(([name]) => matters(name.toLowerCase()));
-  const shown = lines
-    .slice(0, MAX_LINES)
-    .map(([name, value]) => shortened(`${printable(name)}: ${printable(value)}`, MAX_LENGTH));
-  return lines.length > MAX_LINES
-    ? [...shown, `... ${lines.length - MAX_LINES} more lines`]
-    : shown;
-}
-
-function matters(name: string): boolean {
-  return (
-    name.startsWith('access-control-') ||
-    name === 'vary' ||
-    name === 'location' ||
-    name === 'www-authenticate'
-  );
 }

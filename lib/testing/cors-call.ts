@@ -1,5 +1,4 @@
-import type { SimulateOptions } from '../browser/simulate-options.js';
-import type { Dialect } from '../browser/simulation.js';
+import type { BrowserName, SimulateOptions } from '../browser/index.js';
 
 /** What a page sets on its request. */
 export interface CorsCallOptions {
@@ -16,7 +15,7 @@ export interface CorsCallOptions {
    *
    * @default 'chromium'
    */
-  readonly browser?: Dialect;
+  readonly browser?: BrowserName;
 }
 
 /** A request of a page. */

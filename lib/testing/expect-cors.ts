@@ -1,6 +1,4 @@
-import type { Send } from '../browser/http/http-exchange.js';
-import { simulate } from '../browser/simulate.js';
-import type { Simulation } from '../browser/simulation.js';
+import { type Send, simulate, type Simulation } from '../browser/index.js';
 import { nodeSend } from '../network/node-send.js';
 import { withAppServer } from './app-server.js';
 import type { CorsBlockReason, CorsCall, CorsCallOptions, TestedApplication } from './cors-call.js';
@@ -140,7 +138,7 @@ function simulateCall(app: TestedApplication, call: CorsCall): Promise<Simulatio
       method: call.method,
       headers: call.headers ?? [],
       credentials: call.credentials ?? false,
-      dialect: call.browser ?? 'chromium',
+      browser: call.browser ?? 'chromium',
       send: sendTo(port, url.hostname),
     }),
   );

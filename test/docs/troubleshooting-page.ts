@@ -3,11 +3,11 @@ import {
   browserMessages,
   checkGuide,
   type CorsCheckId,
-  type Dialect,
+  type BrowserName,
   type Stage,
 } from '../../lib/browser/index.js';
 
-const BROWSERS: readonly (readonly [Dialect, string])[] = [
+const BROWSERS: readonly (readonly [BrowserName, string])[] = [
   ['chromium', 'Chromium (Chrome, Edge)'],
   ['firefox', 'Firefox'],
   ['safari', 'Safari'],
@@ -42,10 +42,10 @@ ${checks.map(section).join('\n')}`;
 
 function section(check: CorsCheckId): string {
   const { cause, fix } = checkGuide[check];
-  const messages = BROWSERS.flatMap(([dialect, browser]) =>
-    browserMessages[dialect]
+  const messages = BROWSERS.flatMap(([browser, title]) =>
+    browserMessages[browser]
       .filter((message) => message.checks.includes(check))
-      .map((message) => messageText(browser, message)),
+      .map((message) => messageText(title, message)),
   );
   return `## ${check}
 
@@ -56,9 +56,9 @@ ${cause}
 ${messages.length === 0 ? 'No browser has a message about it.\n' : messages.join('\n')}`;
 }
 
-function messageText(browser: string, { at, text }: BrowserMessage): string {
+function messageText(title: string, { at, text }: BrowserMessage): string {
   const where = at.map((stage) => STAGES[stage]).join(' or ');
-  return `${browser}, ${where}:
+  return `${title}, ${where}:
 
 \`\`\`text
 ${text.replace('{redirected}', '')}

@@ -23,7 +23,7 @@ export function corsCheck(
   const value = headers.get('access-control-allow-origin');
   if (value === null) {
     // Then a CORS layer has looked at the request: what answers without one says no such thing.
-    const answered = headers.lists('vary', 'origin') ? ({ isDecided: true } as const) : {};
+    const answered = headers.lists('vary', 'origin') ? ({ variesByOrigin: true } as const) : {};
     return { check: 'ACAO_MISSING', details: { value: '', lines, ...answered } };
   }
   if (value === '*') {

@@ -1,5 +1,5 @@
 import { isSafelistedMethod } from '../../fetch/methods.js';
-import type { Dialect } from '../simulation.js';
+import type { BrowserName } from '../browsers.js';
 import type { PreflightQuery } from './preflight-query.js';
 
 interface Entry {
@@ -38,7 +38,7 @@ export class PreflightCache {
    *
    * @internal
    */
-  covers(query: PreflightQuery, dialect: Dialect): boolean {
+  covers(query: PreflightQuery, browser: BrowserName): boolean {
     const entries = (this.entries.get(key(query)) ?? []).filter(
       // What holds with credentials holds without them, not the reverse.
       (entry) => entry.expiry > this.now() && (entry.credentialed || !query.credentialed),
@@ -47,7 +47,7 @@ export class PreflightCache {
       entries.some(
         (entry) =>
           entry.kind === kind &&
-          (entry.name === name || (covered && isWildcard(entry) && dialect !== 'firefox')),
+          (entry.name === name || (covered && isWildcard(entry) && browser !== 'firefox')),
       );
     return (
       ((isSafelistedMethod(query.method) && !query.forced) || has('method', query.method, true)) &&

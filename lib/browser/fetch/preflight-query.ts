@@ -1,8 +1,8 @@
 import { isSafelistedMethod } from '../../fetch/methods.js';
+import { type BrowserName, maxAgeCap } from '../browsers.js';
 import type { HeaderList } from '../http/header-list.js';
 import type { HeaderLines, SentRequest } from '../http/http-exchange.js';
 import { unsafeRequestHeaderNames } from '../http/request-headers.js';
-import type { Dialect } from '../simulation.js';
 import { type FetchRequest, requestOrigin } from './fetch-request.js';
 
 /** What a CORS-preflight request asks of a server. */
@@ -20,12 +20,12 @@ export interface PreflightQuery {
 }
 
 /** Reads the question off a request. */
-export function preflightQuery(request: FetchRequest, dialect: Dialect): PreflightQuery {
+export function preflightQuery(request: FetchRequest, browser: BrowserName): PreflightQuery {
   return {
     url: request.url.href,
     origin: requestOrigin(request),
     method: request.method,
-    unsafeNames: unsafeRequestHeaderNames(request.headers, dialect),
+    unsafeNames: unsafeRequestHeaderNames(request.headers, browser),
     writtenNames: request.headers.map(([name]) => name),
     credentialed: request.credentials === 'include',
     forced: request.forcePreflight,
@@ -83,16 +83,9 @@ const DEFAULT_SECONDS = 5;
  *
  * @see https://fetch.spec.whatwg.org/#http-access-control-max-age
  */
-export function cachedSeconds(headers: HeaderList, dialect: Dialect): number {
+export function cachedSeconds(headers: HeaderList, browser: BrowserName): number {
   const value = headers.get('access-control-max-age') ?? '';
   if (value === '') return DEFAULT_SECONDS;
-  if (/^\d+$/.test(value)) return Math.min(Number(value), maxAgeCap[dialect]);
-  return dialect === 'firefox' || /^-\d+$/.test(value) ? 0 : DEFAULT_SECONDS;
+  if (/^\d+$/.test(value)) return Math.min(Number(value), maxAgeCap[browser]);
+  return browser === 'firefox' || /^-\d+$/.test(value) ? 0 : DEFAULT_SECONDS;
 }
-
-/** The longest time, in seconds, for which each browser keeps the answer to a preflight. */
-export const maxAgeCap: Readonly<Record<Dialect, number>> = {
-  chromium: 7200,
-  firefox: 86_400,
-  safari: 600,
-};

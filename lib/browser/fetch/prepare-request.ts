@@ -1,14 +1,49 @@
 import { isForbiddenMethod, isSafelistedMethod, normalizeMethod } from '../../fetch/methods.js';
 import { isToken } from '../../fetch/tokens.js';
 import { printable } from '../../text/escape.js';
-import type { Browser, Journal } from '../browser.js';
+import type { BrowserName } from '../browsers.js';
 import { trimHttpWhitespace } from '../http/header-list.js';
-import type { HeaderLines } from '../http/http-exchange.js';
+import type { HeaderLines, Send } from '../http/http-exchange.js';
 import { isForbiddenRequestHeader, isSafelistedRequestHeader } from '../http/request-headers.js';
 import { parsePageOrigin, parseUrl } from '../http/urls.js';
-import type { SimulateOptions } from '../simulate-options.js';
-import type { Dialect } from '../simulation.js';
-import type { FetchRequest, RequestMode } from './fetch-request.js';
+import type { CredentialsMode, FetchRequest, RedirectMode, RequestMode } from './fetch-request.js';
+import type { PreflightCache } from './preflight-cache.js';
+import type { Journal, UserAgent } from './user-agent.js';
+
+/** What a page does, and in which browser: the arguments of `fetch()`, and a network. */
+export interface SimulateOptions {
+  /** The serialised origin of the page, such as `https://app.example.com`; `null` when opaque. */
+  readonly pageOrigin: string;
+  /** Absolute, or relative to the page's origin. */
+  readonly url: string;
+  /** @default 'GET' */
+  readonly method?: string;
+  /** The headers that the page sets, as pairs or as an object; an array is several values. */
+  readonly headers?: HeaderLines | Readonly<Record<string, string | readonly string[]>>;
+  /**
+   * The credentials mode; `true` and `false` are `withCredentials` of an XMLHttpRequest.
+   *
+   * @default 'same-origin'
+   */
+  readonly credentials?: CredentialsMode | boolean;
+  /** @default 'cors' */
+  readonly mode?: RequestMode;
+  /** @default 'follow' */
+  readonly redirect?: RedirectMode;
+  /** @default 'chromium' */
+  readonly browser?: BrowserName;
+  /** Sends one request and follows no redirect. A rejection stands for a network error. */
+  readonly send: Send;
+  /**
+   * Whether a CORS-preflight request is due in any case, as with upload listeners on an
+   * XMLHttpRequest and with streamed bodies.
+   *
+   * @default false
+   */
+  readonly forcePreflight?: boolean;
+  /** Shared between calls, it lets later ones skip the CORS-preflight request. */
+  readonly preflightCache?: PreflightCache;
+}
 
 /** The request that `fetch()` makes of its arguments, or why it throws instead. */
 interface PreparedRequest {
@@ -24,13 +59,13 @@ interface PreparedRequest {
  */
 export function prepareRequest(
   options: SimulateOptions,
-  browser: Pick<Browser, 'dialect' | 'journal'>,
+  userAgent: Pick<UserAgent, 'browser' | 'journal'>,
 ): PreparedRequest {
   const pageOrigin = parsePageOrigin(options.pageOrigin);
   const url = parseUrl(options.url, pageOrigin);
   const mode = options.mode ?? 'cors';
   const method = normalizeMethod(options.method ?? 'GET');
-  const headers = pageHeaders(options.headers ?? [], mode, browser);
+  const headers = pageHeaders(options.headers ?? [], mode, userAgent);
   const request: FetchRequest = {
     pageOrigin,
     url,
@@ -84,16 +119,16 @@ interface PageHeaders {
 export function pageHeaders(
   given: NonNullable<SimulateOptions['headers']>,
   mode: RequestMode,
-  { dialect, journal }: Pick<Browser, 'dialect' | 'journal'>,
+  { browser, journal }: Pick<UserAgent, 'browser' | 'journal'>,
 ): PageHeaders {
   const byName = new Map<string, readonly [string, string]>();
   for (const [name, raw] of pairs(given)) {
     const value = trimHttpWhitespace(raw);
     const refusal = headerRefusal(name, value);
     if (refusal !== null) return { lines: [], refusal };
-    const dropped = whyDropped(name, value, dialect);
+    const dropped = whyDropped(name, value, browser);
     if (dropped !== null) {
-      journal.find('HEADER_DROPPED', dropped, [name]);
+      journal.note('HEADER_DROPPED', dropped, [name]);
       continue;
     }
     const earlier = byName.get(name.toLowerCase());
@@ -106,12 +141,12 @@ export function pageHeaders(
   return { lines: mode === 'no-cors' ? keepSafelisted(lines, journal) : lines, refusal: null };
 }
 
-function whyDropped(name: string, value: string, dialect: Dialect): string | null {
+function whyDropped(name: string, value: string, browser: BrowserName): string | null {
   if (isForbiddenRequestHeader(name, value)) {
     return `Browsers drop \`${name}\`: a page may not set it, so no server needs to allow it.`;
   }
   // https://crbug.com/571722
-  return dialect === 'chromium' && name.toLowerCase() === 'user-agent'
+  return browser === 'chromium' && name.toLowerCase() === 'user-agent'
     ? `Chromium drops \`${name}\` and sends its own; other browsers let a page set it, and ask the server first.`
     : null;
 }
@@ -143,7 +178,7 @@ function keepSafelisted(lines: HeaderLines, journal: Journal): HeaderLines {
   return lines.filter(([name, value]) => {
     const kept = name.toLowerCase() !== 'range' && isSafelistedRequestHeader(name, value);
     if (!kept) {
-      journal.find(
+      journal.note(
         'HEADER_DROPPED',
         `Browsers drop \`${name}\` in \`mode: 'no-cors'\`: only safelisted headers are sent.`,
         [name],

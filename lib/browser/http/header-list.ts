@@ -1,4 +1,5 @@
 import { isToken } from '../../fetch/tokens.js';
+import { loggable } from '../../text/escape.js';
 import type { HeaderLines } from './http-exchange.js';
 
 /** A list header such as `Access-Control-Allow-Methods`, read by its grammar. */
@@ -80,4 +81,30 @@ export function trimHttpWhitespace(value: string): string {
 
 function isWhitespace(code: number): boolean {
   return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
+}
+
+const MAX_LENGTH = 300;
+const MAX_LINES = 20;
+
+/**
+ * The header lines of a response that matter to CORS, one string each. Safe to print: nothing but
+ * printable ASCII, and no more than a reader can bear.
+ */
+export function printableHeaders(headers: HeaderLines): readonly string[] {
+  const lines = headers.filter(([name]) => matters(name.toLowerCase()));
+  const shown = lines
+    .slice(0, MAX_LINES)
+    .map(([name, value]) => loggable(`${name}: ${value}`, MAX_LENGTH));
+  return lines.length > MAX_LINES
+    ? [...shown, `... ${lines.length - MAX_LINES} more lines`]
+    : shown;
+}
+
+function matters(name: string): boolean {
+  return (
+    name.startsWith('access-control-') ||
+    name === 'vary' ||
+    name === 'location' ||
+    name === 'www-authenticate'
+  );
 }

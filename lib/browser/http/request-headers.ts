@@ -1,7 +1,7 @@
 import { isForbiddenRequestHeaderName } from '../../fetch/header-names.js';
 import { isForbiddenMethod } from '../../fetch/methods.js';
 import { isToken } from '../../fetch/tokens.js';
-import type { Dialect } from '../simulation.js';
+import type { BrowserName } from '../browsers.js';
 import { trimHttpWhitespace } from './header-list.js';
 import type { HeaderLines } from './http-exchange.js';
 
@@ -188,7 +188,7 @@ const MAX_SAFELISTED_BYTES = 1024;
  */
 export function unsafeRequestHeaderNames(
   headers: HeaderLines,
-  dialect: Dialect,
+  browser: BrowserName,
 ): readonly string[] {
   const unsafe = new Set<string>();
   const safelisted = new Set<string>();
@@ -196,7 +196,7 @@ export function unsafeRequestHeaderNames(
   for (const [name, value] of headers) {
     if (
       isSafelistedRequestHeader(name, value) ||
-      (dialect === 'chromium' && isChromiumClientHint(name, value))
+      (browser === 'chromium' && isChromiumClientHint(name, value))
     ) {
       safelisted.add(name.toLowerCase());
       safelistedBytes += value.length;

@@ -1,7 +1,8 @@
 import { printable } from '../../text/escape.js';
-import type { Blocked, Fixes } from '../browser.js';
 import { requestOrigin } from '../fetch/fetch-request.js';
+import type { Blocked } from '../fetch/user-agent.js';
 import type { Fix } from '../simulation.js';
+import type { WordsFor } from './check-words.js';
 
 type AccessCheck =
   | 'ACAO_MISSING'
@@ -11,31 +12,59 @@ type AccessCheck =
   | 'ACAO_WILDCARD_CREDENTIALS'
   | 'ACAC_NOT_TRUE';
 
-/** What would let a response pass the CORS check. */
-export const accessFixes: Fixes<AccessCheck> = {
-  ACAO_MISSING: (blocked) => allowOrigin(blocked, missingFrom(blocked)),
-  ACAO_MULTIPLE: ({ failure: { details } }) => ({
-    kind: 'send-one-origin',
-    options: {},
-    sentence: severalOrigins(printable(details.value ?? ''), details.lines ?? 1),
-  }),
-  ACAO_INVALID: (blocked) => allowOrigin(blocked, unequal(blocked)),
-  ACAO_MISMATCH: (blocked) => allowOrigin(blocked, unequal(blocked)),
-  ACAO_WILDCARD_CREDENTIALS: (blocked) =>
-    allowOrigin(
-      blocked,
-      'Access-Control-Allow-Origin is `*`, which goes with no credentials. Either the page does ' +
-        "without `credentials: 'include'`, or the server names the origins.",
-    ),
-  ACAC_NOT_TRUE: ({ failure: { details } }) => ({
-    kind: 'allow-credentials',
-    options: { credentials: true },
-    sentence:
-      'The page sends credentials, but Access-Control-Allow-Credentials is ' +
-      `${details.value === '' ? 'missing' : `\`${printable(details.value ?? '')}\``}: set ` +
-      '`credentials: true`; it is needed on the answer to the CORS-preflight request and on the ' +
-      'response.',
-  }),
+/** The CORS check: what would let a response pass it. */
+export const accessWords: WordsFor<AccessCheck> = {
+  ACAO_MISSING: {
+    cause:
+      'The response has no Access-Control-Allow-Origin: the origin is not allowed, or something answers without CORS (a guard, an error page, a 404, a proxy, OPTIONS that nobody handles).',
+    fix: "Add the page's origin to `origin`, and let CORS answer before routing, guards and filters.",
+    fixFor: (blocked) => allowOrigin(blocked, missingFrom(blocked)),
+  },
+  ACAO_MULTIPLE: {
+    cause:
+      'Access-Control-Allow-Origin names several origins, or is sent twice by two layers such as a proxy and the application.',
+    fix: 'Let one layer alone send it, and give `origin` a list: each request is answered with its own origin.',
+    fixFor: ({ failure: { details } }) => ({
+      kind: 'send-one-origin',
+      options: {},
+      sentence: severalOrigins(printable(details.value ?? ''), details.lines ?? 1),
+    }),
+  },
+  ACAO_INVALID: {
+    cause: 'Access-Control-Allow-Origin is no origin, such as `example.com` or `true`.',
+    fix: 'Write `scheme://host`, with `:port` unless it is the default, in `origin`.',
+    fixFor: (blocked) => allowOrigin(blocked, unequal(blocked)),
+  },
+  ACAO_MISMATCH: {
+    cause:
+      'Access-Control-Allow-Origin names another origin; scheme, port, `www.`, upper case or a slash at the end make one.',
+    fix: "Add the page's origin, byte by byte as the browser sends it, to `origin`.",
+    fixFor: (blocked) => allowOrigin(blocked, unequal(blocked)),
+  },
+  ACAO_WILDCARD_CREDENTIALS: {
+    cause: 'The page sends credentials, and Access-Control-Allow-Origin is `*`.',
+    fix: 'List the origins in `origin` and set `credentials: true`; or let the page do without credentials.',
+    fixFor: (blocked) =>
+      allowOrigin(
+        blocked,
+        'Access-Control-Allow-Origin is `*`, which goes with no credentials. Either the page does ' +
+          "without `credentials: 'include'`, or the server names the origins.",
+      ),
+  },
+  ACAC_NOT_TRUE: {
+    cause:
+      'The page sends credentials, and Access-Control-Allow-Credentials is not exactly `true`.',
+    fix: 'Set `credentials: true`; it is needed on the answer to OPTIONS and on the response.',
+    fixFor: ({ failure: { details } }) => ({
+      kind: 'allow-credentials',
+      options: { credentials: true },
+      sentence:
+        'The page sends credentials, but Access-Control-Allow-Credentials is ' +
+        `${details.value === '' ? 'missing' : `\`${printable(details.value ?? '')}\``}: set ` +
+        '`credentials: true`; it is needed on the answer to the CORS-preflight request and on the ' +
+        'response.',
+    }),
+  },
 };
 
 function severalOrigins(value: string, lines: number): string {
@@ -53,7 +82,7 @@ function unequal({ failure: { details }, request }: Blocked): string {
 }
 
 function missingFrom({ at, status, failure: { details } }: Blocked): string {
-  if (details.isDecided === true && at !== 'redirect') {
+  if (details.variesByOrigin === true && at !== 'redirect') {
     const answer = at === 'preflight' ? 'The answer to the CORS-preflight request' : 'The response';
     return `${answer} (status ${status}) has no Access-Control-Allow-Origin, and its \`Vary: Origin\` shows that CORS is in force there: the origin is not allowed.`;
   }

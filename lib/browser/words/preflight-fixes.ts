@@ -1,13 +1,59 @@
 import { printable } from '../../text/escape.js';
-import type { Blocked, Fixes } from '../browser.js';
+import type { Blocked } from '../fetch/user-agent.js';
 import type { FailureDetails, Fix } from '../simulation.js';
+import type { WordsFor } from './check-words.js';
 
-/** What would let the answer to a CORS-preflight request count as one. */
-export const preflightFixes: Fixes<'PREFLIGHT_STATUS' | 'PREFLIGHT_REDIRECT'> = {
-  PREFLIGHT_REDIRECT: ({ failure }) => redirectFix(failure.details),
-  PREFLIGHT_STATUS: ({ failure: { details } }) =>
-    // Safari does not tell a redirect from any other status; the developer should.
-    details.location === undefined ? statusFix(details) : redirectFix(details),
+type PreflightCheck =
+  | 'PREFLIGHT_STATUS'
+  | 'PREFLIGHT_REDIRECT'
+  | 'ACAM_PARSE'
+  | 'ACAH_PARSE'
+  | 'METHOD'
+  | 'HEADER'
+  | 'AUTHORIZATION_WILDCARD';
+
+/** What would let the response to a preflight count as one, and its lists cover the request. */
+export const preflightWords: WordsFor<PreflightCheck> = {
+  PREFLIGHT_STATUS: {
+    cause:
+      'OPTIONS was answered with a status outside 200 to 299: 401 and 403 mean authentication before CORS, 404 and 405 that nothing handles OPTIONS.',
+    fix: 'Answer OPTIONS with 204, before authentication and routing.',
+    fixFor: ({ failure: { details } }) =>
+      // Safari does not tell a redirect from any other status; the developer should.
+      details.location === undefined ? statusFix(details) : redirectFix(details),
+  },
+  PREFLIGHT_REDIRECT: {
+    cause:
+      'OPTIONS was redirected, as from http to https, to a slash at the end, or to a login page.',
+    fix: 'Let the page ask for the final URL, and do not redirect OPTIONS.',
+    fixFor: ({ failure }) => redirectFix(failure.details),
+  },
+  ACAM_PARSE: {
+    cause: 'Access-Control-Allow-Methods contains something that is no method.',
+    fix: 'Send methods, separated by commas.',
+    fixFor: (blocked) => grammarFix('Access-Control-Allow-Methods', 'methods', blocked),
+  },
+  ACAH_PARSE: {
+    cause: 'Access-Control-Allow-Headers contains something that is no header name.',
+    fix: 'Send header names, separated by commas.',
+    fixFor: (blocked) => grammarFix('Access-Control-Allow-Headers', 'header names', blocked),
+  },
+  METHOD: {
+    cause: 'Access-Control-Allow-Methods does not list the method; `patch` is not `PATCH`.',
+    fix: 'Add the method to `methods`; if only the case differs, let the page write it in upper case.',
+    fixFor: methodFix,
+  },
+  HEADER: {
+    cause:
+      'Access-Control-Allow-Headers does not list a request header; with credentials, `*` covers none.',
+    fix: 'Add the header to `allowedHeaders`.',
+    fixFor: (blocked) => headersFix(blocked, literalWildcard(blocked)),
+  },
+  AUTHORIZATION_WILDCARD: {
+    cause: 'The page sends Authorization, and Access-Control-Allow-Headers covers it by `*` only.',
+    fix: 'Add `authorization` to `allowedHeaders`.',
+    fixFor: (blocked) => headersFix(blocked, ' By the standard, `*` does not cover it.'),
+  },
 };
 
 function redirectFix({ status = 0, location = '' }: FailureDetails): Fix {
@@ -46,18 +92,6 @@ function remedyFor(status: number): string {
         : 'answer OPTIONS with 204.';
   }
 }
-
-type ListCheck = 'METHOD' | 'HEADER' | 'AUTHORIZATION_WILDCARD' | 'ACAM_PARSE' | 'ACAH_PARSE';
-
-/** What would make the lists of a CORS-preflight response cover the request. */
-export const listFixes: Fixes<ListCheck> = {
-  METHOD: methodFix,
-  HEADER: (blocked) => headersFix(blocked, literalWildcard(blocked)),
-  AUTHORIZATION_WILDCARD: (blocked) =>
-    headersFix(blocked, ' By the standard, `*` does not cover it.'),
-  ACAM_PARSE: (blocked) => grammarFix('Access-Control-Allow-Methods', 'methods', blocked),
-  ACAH_PARSE: (blocked) => grammarFix('Access-Control-Allow-Headers', 'header names', blocked),
-};
 
 function methodFix(blocked: Blocked): Fix {
   const { method = '', listed = [] } = blocked.failure.details;

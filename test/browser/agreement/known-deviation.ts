@@ -1,7 +1,7 @@
 import { unsafeRequestHeaderNames } from '../../../lib/browser/http/request-headers.js';
 import type { Simulation } from '../../../lib/browser/index.js';
 import { isSafelistedMethod } from '../../../lib/fetch/methods.js';
-import type { BrowserName } from '../browsers/browser-name.js';
+import type { RealBrowserName } from '../browsers/browser-name.js';
 import type { AgreementCase } from './agreement-case.js';
 
 /**
@@ -9,7 +9,7 @@ import type { AgreementCase } from './agreement-case.js';
  * the standard, knowingly or by a bug of theirs, is here.
  */
 export function knownDeviation(
-  name: BrowserName,
+  name: RealBrowserName,
   { fetch: { method = 'GET', headers = [] }, hops }: AgreementCase,
   { failedCheck }: Simulation,
 ): string | null {

@@ -1,6 +1,6 @@
 import { agreementCases } from '../agreement/agreement-cases.js';
 import { DEVIATION_COUNTS } from '../agreement/deviation-counts.js';
-import { type BrowserName, DIALECTS } from '../browsers/browser-name.js';
+import { type RealBrowserName, SIMULATED_AS } from '../browsers/browser-name.js';
 import { PLATFORMS } from '../../support/platforms.js';
 import type { Caller, LiveCall, LiveRow } from './live-row.js';
 import { liveRows } from './live-rows.js';
@@ -11,14 +11,14 @@ export interface BrowserResult {
   readonly passed: readonly string[];
 }
 
-type Results = ReadonlyMap<BrowserName, BrowserResult>;
+type Results = ReadonlyMap<RealBrowserName, BrowserResult>;
 
-const LABELS: Readonly<Record<BrowserName, string>> = {
+const LABELS: Readonly<Record<RealBrowserName, string>> = {
   chromium: 'Chromium',
   firefox: 'Firefox ESR',
   webkit: 'WebKitGTK',
 };
-const NAMES = Object.keys(DIALECTS) as BrowserName[];
+const NAMES = Object.keys(SIMULATED_AS) as RealBrowserName[];
 
 const CALLERS: Readonly<Record<Caller, string>> = {
   page: 'allowed page',
@@ -59,7 +59,7 @@ ${NAMES.map(deviationLine).join('\n')}
 `;
 }
 
-function deviationLine(name: BrowserName): string {
+function deviationLine(name: RealBrowserName): string {
   const deviations = Object.entries(DEVIATION_COUNTS[name]).map(
     ([reason, cases]) => `${reason.replace('*', '`*`')} (${cases})`,
   );

@@ -188,10 +188,10 @@ describe('simulate with a preflight cache', () => {
       'access-control-allow-methods': 'PUT',
       'access-control-max-age': '86400',
     });
-    await visit({ ...put, dialect: 'safari', preflightCache, send: network(long, open).send });
+    await visit({ ...put, browser: 'safari', preflightCache, send: network(long, open).send });
     clock.now = 600_000;
     const { send, sent } = network(grant, open);
-    await visit({ ...put, dialect: 'safari', preflightCache, send });
+    await visit({ ...put, browser: 'safari', preflightCache, send });
     expect(sent.map(({ method }) => method)).toEqual(['OPTIONS', 'PUT']);
   });
 

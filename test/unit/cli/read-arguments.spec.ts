@@ -1,7 +1,6 @@
 import { type CheckOptions, UsageError } from '../../../lib/cli/arguments.js';
-import { readMessage } from '../../../lib/cli/pasted-message.js';
-import { readArguments } from '../../../lib/cli/read-arguments.js';
-import { asked, PAGE, URL_ASKED } from './arguments.js';
+import { readArguments, readMessage } from '../../../lib/cli/read-arguments.js';
+import { checkArguments, PAGE, URL_ASKED } from '../diagnosis/check-arguments.js';
 
 const defaults: CheckOptions = { header: [], for: 'nestjs-cors', timeout: '10' };
 
@@ -11,7 +10,7 @@ function read(options: Partial<CheckOptions> = {}, url: string | undefined = URL
 
 describe('readArguments', () => {
   it('takes what is written, and has defaults for the rest', () => {
-    expect(read()).toEqual(asked({ timeout: 10_000 }));
+    expect(read()).toEqual(checkArguments({ timeout: 10_000 }));
     expect(
       read({
         method: 'put',
@@ -23,7 +22,7 @@ describe('readArguments', () => {
         insecure: true,
       }),
     ).toEqual(
-      asked({
+      checkArguments({
         method: 'put',
         headers: [
           ['X-A', '1'],
@@ -33,7 +32,7 @@ describe('readArguments', () => {
         ],
         credentials: true,
         browser: 'safari',
-        stack: 'nginx',
+        server: 'nginx',
         timeout: 500,
         insecure: true,
       }),
@@ -110,22 +109,25 @@ describe('readArguments with a pasted message', () => {
   it.each([
     [
       'Method PATCH is not allowed by Access-Control-Allow-Methods in preflight response.',
-      asked({ method: 'PATCH' }),
+      checkArguments({ method: 'PATCH' }),
     ],
     [
       'Request header field x-a is not allowed by Access-Control-Allow-Headers in preflight response.',
-      asked({ headers: [['x-a', '"1"']] }),
+      checkArguments({ headers: [['x-a', '"1"']] }),
     ],
     [
       'Request header field content-type is not allowed by Access-Control-Allow-Headers in preflight response.',
-      asked({ headers: [['content-type', 'application/json']] }),
+      checkArguments({ headers: [['content-type', 'application/json']] }),
     ],
-    [`${preflight}It does not have HTTP ok status.`, asked({ forcePreflight: true })],
+    [`${preflight}It does not have HTTP ok status.`, checkArguments({ forcePreflight: true })],
     [
       "The value of the 'Access-Control-Allow-Credentials' header in the response is '' which must be 'true' when the request's credentials mode is 'include'.",
-      asked({ credentials: true }),
+      checkArguments({ credentials: true }),
     ],
-    ["No 'Access-Control-Allow-Origin' header is present on the requested resource.", asked()],
+    [
+      "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
+      checkArguments(),
+    ],
   ])('asks again what the page asked: %s', (reason, expected) => {
     expect(pasted(frame + reason)).toEqual({ ...expected, timeout: 10_000 });
   });
@@ -139,7 +141,7 @@ describe('readArguments with a pasted message', () => {
         'http://c.test/',
       ),
     ).toEqual(
-      asked({
+      checkArguments({
         url: 'http://c.test/',
         origin: 'https://b.test',
         method: 'PUT',
@@ -151,7 +153,7 @@ describe('readArguments with a pasted message', () => {
 
   it('asks for the URL that the page asked for, not for where it was led', () => {
     const line = `Access to fetch at 'https://b.test/y' (redirected from '${URL_ASKED}') from origin '${PAGE}' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.`;
-    expect(pasted(line)).toEqual(asked({ timeout: 10_000 }));
+    expect(pasted(line)).toEqual(checkArguments({ timeout: 10_000 }));
   });
 
   it("has nothing to ask where the message does not name the page, as Firefox's do not", () => {
@@ -159,7 +161,7 @@ describe('readArguments with a pasted message', () => {
       'Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at https://api.example.com/orders/1. (Reason: Did not find method in CORS header ‘Access-Control-Allow-Methods’).';
     expect(pasted(line)).toBeNull();
     expect(pasted(line, { origin: PAGE })).toEqual(
-      asked({ browser: 'firefox', forcePreflight: true, timeout: 10_000 }),
+      checkArguments({ browser: 'firefox', forcePreflight: true, timeout: 10_000 }),
     );
   });
 

@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { runCli } from '../../../lib/cli/run-cli.js';
-import { PAGE, URL_ASKED } from './arguments.js';
+import { PAGE, URL_ASKED } from '../diagnosis/check-arguments.js';
 import { recorder } from './recorder.js';
 
 async function run(...args: readonly string[]) {
@@ -21,6 +22,11 @@ describe('runCli', () => {
     expect([check.exitCode, check.error]).toEqual([0, '']);
     expect(check.out.split('\n')[0]).toBe('Usage: nestjs-cors check [options] [url]');
     expect(check.out).toContain('\nExit code: 0 allowed, 1 blocked, 2 could not tell');
+  });
+
+  it.each(['--version', '-V'])('prints the version of the package: %s', async (option) => {
+    const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+    expect(await run(option)).toEqual({ exitCode: 0, out: `${version}\n`, error: '' });
   });
 
   it.each<[string[], string]>([
@@ -47,7 +53,7 @@ describe('runCli', () => {
     ],
     [
       ['check', URL_ASKED, '--for', 'apache'],
-      "error: option '-f, --for <stack>' argument 'apache' is invalid. Allowed choices are nestjs-cors, enableCors, cors, flask, fastapi, nginx.\n",
+      "error: option '-f, --for <server>' argument 'apache' is invalid. Allowed choices are nestjs-cors, enableCors, cors, flask, fastapi, nginx.\n",
     ],
   ])('cannot follow %j', async (args, error) => {
     expect(await run(...args)).toEqual({ exitCode: 2, out: '', error });

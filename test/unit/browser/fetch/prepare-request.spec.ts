@@ -1,8 +1,11 @@
-import { Journal } from '../../../../lib/browser/browser.js';
+import type { BrowserName } from '../../../../lib/browser/browsers.js';
 import type { RequestMode } from '../../../../lib/browser/fetch/fetch-request.js';
-import { pageHeaders, prepareRequest } from '../../../../lib/browser/fetch/prepare-request.js';
-import type { SimulateOptions } from '../../../../lib/browser/simulate-options.js';
-import type { Dialect } from '../../../../lib/browser/simulation.js';
+import {
+  pageHeaders,
+  prepareRequest,
+  type SimulateOptions,
+} from '../../../../lib/browser/fetch/prepare-request.js';
+import { Journal } from '../../../../lib/browser/fetch/user-agent.js';
 
 function prepare(options: Partial<SimulateOptions> = {}) {
   return prepareRequest(
@@ -12,7 +15,7 @@ function prepare(options: Partial<SimulateOptions> = {}) {
       send: () => Promise.reject(new Error('not sent')),
       ...options,
     },
-    { dialect: 'chromium', journal: new Journal() },
+    { browser: 'chromium', journal: new Journal() },
   );
 }
 
@@ -110,10 +113,10 @@ describe('prepareRequest', () => {
 function read(
   headers: NonNullable<SimulateOptions['headers']>,
   mode: RequestMode = 'cors',
-  dialect: Dialect = 'chromium',
+  browser: BrowserName = 'chromium',
 ) {
   const journal = new Journal();
-  return { ...pageHeaders(headers, mode, { dialect, journal }), findings: journal.findings };
+  return { ...pageHeaders(headers, mode, { browser, journal }), findings: journal.findings };
 }
 
 describe('pageHeaders', () => {

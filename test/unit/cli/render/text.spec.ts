@@ -1,14 +1,14 @@
 import type { ReceivedResponse } from '../../../../lib/browser/index.js';
 import type { CheckArguments } from '../../../../lib/cli/arguments.js';
-import { check } from '../../../../lib/cli/check.js';
+import { check } from '../../../../lib/diagnosis/check.js';
 import { reportText } from '../../../../lib/cli/render/text.js';
 import { response } from '../../browser/network.js';
-import { asked, PAGE } from '../arguments.js';
-import { playedServer, type Seen } from '../fake-server.js';
+import { checkArguments, PAGE } from '../../diagnosis/check-arguments.js';
+import { fakeServer, type ServerRequest } from '../../diagnosis/fake-server.js';
 import { recorder } from '../recorder.js';
 
 const headers = { 'Access-Control-Allow-Origin': PAGE, Vary: 'Origin' };
-const good = ({ method, origin }: Seen): ReceivedResponse => {
+const good = ({ method, origin }: ServerRequest): ReceivedResponse => {
   if (origin !== PAGE) return response(200, { Vary: 'Origin' });
   return method === 'OPTIONS'
     ? response(204, {
@@ -21,11 +21,11 @@ const good = ({ method, origin }: Seen): ReceivedResponse => {
 };
 
 async function text(
-  answer: (seen: Seen) => ReceivedResponse | null,
+  answer: (request: ServerRequest) => ReceivedResponse | null,
   over: Partial<CheckArguments> = {},
   terminal: Parameters<typeof recorder>[0] = {},
 ): Promise<string> {
-  const report = await check(asked(over), playedServer(answer).send);
+  const report = await check(checkArguments(over), fakeServer(answer).send);
   return reportText(report, recorder(terminal).terminal);
 }
 
@@ -63,7 +63,7 @@ from https://app.example.com, as Chromium would
   });
 
   it('tells of a request that is blocked, and how to change that', async () => {
-    const patch: Partial<CheckArguments> = { method: 'PATCH', stack: 'cors', browser: 'firefox' };
+    const patch: Partial<CheckArguments> = { method: 'PATCH', server: 'cors', browser: 'firefox' };
     expect(await text(good, patch, { width: 60 })).toBe(
       `PATCH https://api.example.com/orders/1
 from https://app.example.com, as Firefox would
@@ -100,9 +100,9 @@ Written for the package cors:
     ['flask', 'Written for Flask-CORS:'],
     ['fastapi', 'Written for FastAPI:'],
     ['nginx', 'Written for nginx:'],
-  ] as const)('--for %s: the change is headed %j', async (stack, heading) => {
+  ] as const)('--for %s: the change is headed %j', async (server, heading) => {
     const headings = async (answer: () => ReceivedResponse) =>
-      (await text(answer, { stack })).split('\n').filter((line) => line.startsWith('Written'));
+      (await text(answer, { server })).split('\n').filter((line) => line.startsWith('Written'));
     expect(await headings(() => response(200))).toEqual([heading]);
     expect(await headings(() => response(200, headers))).toEqual([]);
   });

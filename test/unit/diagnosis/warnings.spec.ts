@@ -1,18 +1,18 @@
 import type { ReceivedResponse } from '../../../lib/browser/index.js';
 import type { CheckArguments } from '../../../lib/cli/arguments.js';
-import { check } from '../../../lib/cli/check.js';
+import { check } from '../../../lib/diagnosis/check.js';
 import { response } from '../browser/network.js';
-import { asked, PAGE } from './arguments.js';
-import { playedServer, type Seen } from './fake-server.js';
+import { checkArguments, PAGE } from './check-arguments.js';
+import { fakeServer, type ServerRequest } from './fake-server.js';
 
-type Answer = (seen: Seen) => ReceivedResponse | null;
+type Answer = (request: ServerRequest) => ReceivedResponse | null;
 
 const STRANGER = 'https://nestjs-cors-check.invalid';
 const MISSING = '/orders/nestjs-cors-check-no-such-path';
 
 async function warningsOf(answer: Answer, over: Partial<CheckArguments> = {}) {
-  const { send, seen } = playedServer(answer);
-  const { warnings } = await check(asked(over), send);
+  const { send, seen } = fakeServer(answer);
+  const { warnings } = await check(checkArguments(over), send);
   return { warnings, seen, ids: warnings.map(({ id, level }) => `${level} ${id}`) };
 }
 

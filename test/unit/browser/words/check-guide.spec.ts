@@ -163,9 +163,9 @@ describe('fixes of the CORS-preflight response', () => {
     });
   });
 
-  it.each(['chromium', 'safari'] as const)('a redirect, in %s', async (dialect) => {
+  it.each(['chromium', 'safari'] as const)('a redirect, in %s', async (browser) => {
     const answer = response(301, { [ACAO]: '*', location: '/x/' });
-    expect(await fixOf(answer, { method: 'PUT', dialect })).toEqual({
+    expect(await fixOf(answer, { method: 'PUT', browser })).toEqual({
       kind: 'change-url',
       options: {},
       sentence:

@@ -1,7 +1,7 @@
-import { quoted, quotedList, type Setting, type Stack } from './stack.js';
+import { quoted, quotedList, type ServerKind, type Setting } from './server.js';
 
 /** This library. */
-export const nestjsCorsStack: Stack = {
+export const nestjsCors: ServerKind = {
   title: 'nestjs-cors',
   setting(setting) {
     const options = corsOptionsCode(setting);
@@ -33,7 +33,7 @@ export const nestjsCorsStack: Stack = {
 };
 
 /** Nest without this library. */
-export const enableCorsStack: Stack = {
+export const enableCors: ServerKind = {
   title: 'enableCors()',
   setting: (setting) => [`app.enableCors(${corsOptionsCode(setting)}); // before app.listen()`],
   preflight: ['app.enableCors({ /* your options */ }); // before app.use() of anything else'],
@@ -41,7 +41,7 @@ export const enableCorsStack: Stack = {
 };
 
 /** Express with `cors`; `@fastify/cors` takes the same options. */
-export const corsPackageStack: Stack = {
+export const corsPackage: ServerKind = {
   title: 'the package cors',
   setting: (setting) => [
     `app.use(cors(${corsOptionsCode(setting)})); // before routes and authentication`,

@@ -1,7 +1,7 @@
-import { quotedList, type Setting, type Stack } from './stack.js';
+import { quotedList, type ServerKind, type Setting } from './server.js';
 
 /** FastAPI and Starlette. */
-export const fastapiStack: Stack = {
+export const fastapi: ServerKind = {
   title: 'FastAPI',
   setting: (setting) => [
     'app.add_middleware(  # last, so that it stands outermost',
@@ -37,7 +37,7 @@ function fastapiArguments({
 }
 
 /** Flask with Flask-CORS. */
-export const flaskStack: Stack = {
+export const flask: ServerKind = {
   title: 'Flask-CORS',
   setting: (setting) => [`CORS(app, ${flaskArguments(setting)})`],
   preflight: [

@@ -3,8 +3,9 @@ import type {
   ReceivedResponse,
   Send,
   SentRequest,
-} from '../browser/http/http-exchange.js';
-import type { Simulation, SimulationStep } from '../browser/simulation.js';
+  Simulation,
+  SimulationStep,
+} from '../browser/index.js';
 
 type Probe = Omit<Observation, 'response'>;
 

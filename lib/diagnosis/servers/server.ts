@@ -1,5 +1,5 @@
 /** A kind of server, and how changes are written for it: lines of code and comments. */
-export interface Stack {
+export interface ServerKind {
   /** What it is called in a sentence. */
   readonly title: string;
   /** Where a setting goes. */

@@ -1,7 +1,6 @@
 import { HeaderList } from '../browser/http/header-list.js';
-import type { ReceivedResponse } from '../browser/http/http-exchange.js';
 import { isRedirectStatus } from '../browser/http/redirects.js';
-import type { FindingKind, Simulation } from '../browser/simulation.js';
+import type { FindingKind, ReceivedResponse, Simulation } from '../browser/index.js';
 import { printable } from '../text/escape.js';
 import { type Observation, STRANGER_ORIGIN } from './probe.js';
 

@@ -1,11 +1,13 @@
-import type { ReceivedResponse, SimulateOptions } from '../../../../lib/browser/index.js';
-import { codeFor, STACK_NAMES, type StackName } from '../../../../lib/cli/stacks/stacks.js';
-import { network, response, visit } from '../../browser/network.js';
+import type { ReceivedResponse, SimulateOptions } from '../../../lib/browser/index.js';
+import { codeFor, servers, type ServerName } from '../../../lib/diagnosis/servers/servers.js';
+import { network, response, visit } from '../browser/network.js';
+
+const SERVER_NAMES = Object.keys(servers) as ServerName[];
 
 type Case = readonly [
   ReceivedResponse,
   Partial<Omit<SimulateOptions, 'send'>>,
-  Readonly<Partial<Record<StackName, readonly string[]>>>,
+  Readonly<Partial<Record<ServerName, readonly string[]>>>,
 ];
 
 const page = 'https://app.example.com';
@@ -210,7 +212,7 @@ const cases: Readonly<Record<string, Case>> = {
 };
 
 describe.each(Object.entries(cases))('%s', (_, [answer, options, expected]) => {
-  it.each(STACK_NAMES.filter((name) => expected[name] !== undefined))('for %s', async (name) => {
+  it.each(SERVER_NAMES.filter((name) => expected[name] !== undefined))('for %s', async (name) => {
     const simulation = await visit({ ...options, send: network(answer).send });
     expect(codeFor(name, simulation)).toEqual(expected[name]);
   });

@@ -1,10 +1,10 @@
-import { quoted, type Setting, type Stack } from './stack.js';
+import { quoted, type ServerKind, type Setting } from './server.js';
 
 /** With no `add_header` of its own: one alone would undo all those around it. */
 const ANSWER_OPTIONS = ["if ($request_method = 'OPTIONS') {", '    return 204;', '}'];
 
 /** nginx that answers for itself, or in front of something without CORS. */
-export const nginxStack: Stack = {
+export const nginx: ServerKind = {
   title: 'nginx',
   setting(setting) {
     const { origin, unanswered } = setting;
