@@ -11,9 +11,9 @@ import type { Simulation, Verdict } from './simulation.js';
 import { fixFor } from './words/check-guide.js';
 
 /**
- * Does what a browser does when a page calls `fetch()`: CORS-preflight request, CORS check,
- * redirects and all; and says how it ended, why, and what would help. It is a pure function: the
- * network is the `send` it is given.
+ * Does what a browser does when a page calls `fetch()`: preflight, CORS check,
+ * redirects and all. Says how it ended, why, and what would help. It is a pure function: the
+ * network is the `send` that is passed in.
  *
  * @throws TypeError when `pageOrigin` or `url` cannot be read
  * @example
@@ -78,7 +78,7 @@ function fetched({ request, response }: Fetched, { journal }: UserAgent): Simula
   if (hidden) {
     journal.note(
       'REDIRECT_NOT_FOLLOWED',
-      "The page asked for `redirect: 'manual'`: it learns that there was a redirect, nothing else.",
+      "The page set `redirect: 'manual'`: it learns that there was a redirect, and nothing else.",
     );
   }
   if (response !== null && !hidden) noteResponse(request, response, exposed, journal);

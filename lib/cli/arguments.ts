@@ -4,7 +4,7 @@ import type { ServerName } from '../diagnosis/servers/servers.js';
 
 /** What `check` is asked to do. */
 export interface CheckArguments extends CheckRequest {
-  /** Milliseconds for the head of each answer. */
+  /** Milliseconds to wait for the head of each response. */
   readonly timeout: number;
   readonly insecure: boolean;
 }
@@ -23,7 +23,7 @@ export interface CheckOptions {
   readonly fromMessage?: string;
 }
 
-/** The command was not given what it needs; the message says what to write. */
+/** The command line is incomplete or invalid; the message says what to write. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -8,10 +8,10 @@ import { printable } from '../text/escape.js';
 import { type CheckArguments, type CheckOptions, UsageError } from './arguments.js';
 
 /**
- * What a command line asks for. What is not on it is taken from a message message; null when
- * neither says which URL, or which page.
+ * What a command line asks for, completed from a message that was pasted; null when neither says
+ * which URL, or which page.
  *
- * @throws UsageError when something on it cannot be
+ * @throws UsageError when an argument is invalid
  */
 export function readArguments(
   url: string | undefined,
@@ -44,7 +44,7 @@ export function readArguments(
 /**
  * Reads what follows `--from-message`.
  *
- * @throws UsageError when it is no message about CORS
+ * @throws UsageError when it is not a message about CORS
  */
 export function readMessage(line: string): ConsoleMessage {
   const message = readConsoleMessage(line);
@@ -52,7 +52,7 @@ export function readMessage(line: string): ConsoleMessage {
   throw new UsageError(
     "Expected `--from-message` to be a browser's message about CORS. " +
       (isPageError(line)
-        ? 'This is what the page gets to see; the console has another line beside it with the reason.'
+        ? 'This is what the page gets to see; the console has another line with the reason.'
         : 'Paste the whole line of the console, as Chromium, Firefox or Safari print it.'),
   );
 }
@@ -61,7 +61,7 @@ function checkUrl(url: string): void {
   if (/^https?:\/\//i.test(url) && URL.canParse(url)) return;
   throw new UsageError(
     `Expected <url> to begin with http:// or https://, got \`${printable(url)}\`. ` +
-      'Write it as the page asks for it, such as `https://api.example.com/orders`.',
+      'Write it as the page requests it, such as `https://api.example.com/orders`.',
   );
 }
 
@@ -71,8 +71,8 @@ function checkOrigin(origin: string): void {
   throw new UsageError(
     `Expected \`--origin\` to be an origin as browsers send it, got \`${printable(origin)}\`. ` +
       (meant === 'null'
-        ? 'Write scheme and host of the page, such as `https://app.example.com`.'
-        : `Write \`${meant}\`: no path, no slash at the end, no default port, lower case.`),
+        ? 'Write the scheme and host of the page, such as `https://app.example.com`.'
+        : `Write \`${meant}\`: no path, no trailing slash, no default port, lower case.`),
   );
 }
 

@@ -11,13 +11,13 @@ import { reportJson } from './render/json.js';
 import { messageText, reportText } from './render/text.js';
 import type { Terminal } from './terminal.js';
 
-const COULD_NOT_TELL = 2;
+const UNKNOWN = 2;
 
 const MORE = `
-The request itself is sent, too, once the server has allowed it: do not aim DELETE at what you
-need. No body is sent, none is read, and no cookies are sent.
+If the preflight succeeds, the actual request is sent as well: do not point DELETE at data you
+need. Bodies are neither sent nor read, and no cookies are sent.
 
-Exit code: 0 allowed, 1 blocked, 2 could not tell (no answer, or a command that cannot be followed).
+Exit code: 0 allowed, 1 blocked, 2 unknown (no response, or an invalid command line).
 
 Examples:
   nestjs-cors check https://api.example.com/orders --origin https://app.example.com
@@ -26,12 +26,12 @@ Examples:
   nestjs-cors check --from-message "Access to fetch at 'https://...' from origin ..."
 `;
 
-/** Runs the tool with the arguments of a command line, and gives the exit code. */
+/** Runs the command with these arguments, and returns the exit code. */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
   let exitCode = 0;
   const program = new Command('nestjs-cors')
-    .description('Says why a browser blocks a request, and what to change.')
-    .version(packageVersion(), '-V, --version', 'print the version of nestjs-cors')
+    .description('Explains why a browser blocks a request, and what to change.')
+    .version(packageVersion(), '-V, --version', 'print the version')
     .exitOverride()
     .configureOutput({
       writeOut: terminal.out,
@@ -47,10 +47,10 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : COULD_NOT_TELL;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : UNKNOWN;
     if (!(error instanceof UsageError)) throw error;
     terminal.error(`${error.message}\n`);
-    return COULD_NOT_TELL;
+    return UNKNOWN;
   }
   return exitCode;
 }
@@ -65,24 +65,26 @@ function packageVersion(): string {
 function addCheck(program: Command): Command {
   return program
     .command('check')
-    .description('Send what a browser would send to a server, and say what the browser makes of it')
-    .argument('[url]', 'the URL that the page asks for')
-    .option('-o, --origin <origin>', 'the origin of the page, such as https://app.example.com')
-    .option('-m, --method <method>', 'the method (default: GET)')
-    .option('-H, --header <header>', "a header that the page sets, as 'name: value'", collect, [])
-    .option('-c, --credentials', "as with credentials: 'include'")
+    .description(
+      'Send what a browser would send, and report what the browser would do with the response',
+    )
+    .argument('[url]', 'URL the page requests')
+    .option('-o, --origin <origin>', 'origin of the page, such as https://app.example.com')
+    .option('-m, --method <method>', 'method (default: GET)')
+    .option('-H, --header <header>', "header the page sets, as 'name: value'", collect, [])
+    .option('-c, --credentials', "send with credentials: 'include'")
     .addOption(
-      new Option('-b, --browser <browser>', 'whose rules and words (default: chromium)').choices(
+      new Option('-b, --browser <browser>', 'browser to emulate (default: chromium)').choices(
         BROWSER_NAMES,
       ),
     )
     .addOption(
-      new Option('-f, --for <server>', 'what the server runs on, for the fix')
+      new Option('-f, --for <server>', 'server to write the fix for')
         .choices(Object.keys(servers))
         .default('nestjs-cors'),
     )
-    .option('--from-message <line>', "start from a message of the browser's console")
-    .option('--timeout <seconds>', 'how long to wait for each answer', '10')
+    .option('--from-message <line>', 'start from a browser console message')
+    .option('--timeout <seconds>', 'how long to wait for each response', '10')
     .option('--insecure', 'do not check certificates')
     .option('--json', 'print JSON')
     .addHelpText('after', MORE);
@@ -93,9 +95,9 @@ function collect(value: string, earlier: readonly string[]): readonly string[] {
 }
 
 /**
- * The command `check`. The exit code: 0 allowed, 1 blocked, 2 could not tell.
+ * The command `check`, with its exit code: 0 allowed, 1 blocked, 2 unknown.
  *
- * @throws UsageError when the command line cannot be followed
+ * @throws UsageError when the command line is invalid
  */
 async function runCheck(
   url: string | undefined,
@@ -111,7 +113,7 @@ async function runCheck(
     );
   }
   const report = args === null ? null : await check(args, browserLikeSend(args));
-  // Without a look at the server, the message still says that the browser blocked it.
+  // Even if the server is not asked, the message says that the browser blocked it.
   const exitCode = report === null ? 1 : report.conclusion.exitCode;
   if (options.json === true) {
     const identified = message?.identified ?? null;
@@ -122,7 +124,7 @@ async function runCheck(
   if (message !== null) blocks.push(messageText(message.identified, terminal));
   blocks.push(
     report === null
-      ? 'To ask the server, add what the message does not say: <url> and `--origin`.\n'
+      ? 'To check the server, add what the message does not contain: <url> and `--origin`.\n'
       : reportText(report, terminal),
   );
   terminal.out(blocks.join('\n'));
@@ -130,8 +132,8 @@ async function runCheck(
 }
 
 /**
- * What browsers add to every such request, as far as a server may decide by it. `Sec-Fetch-Site`
- * is not among it: whether two hosts are of one site, only the public suffix list knows.
+ * What browsers add to every such request, as far as a server may act on it. `Sec-Fetch-Site`
+ * is not among them: whether two hosts are of one site, only the public suffix list knows.
  */
 const BROWSER_HEADERS: HeaderLines = [
   ['User-Agent', 'Mozilla/5.0 (compatible; nestjs-cors check)'],

@@ -13,7 +13,7 @@ import { probe } from './probe.js';
 import { codeFor, type ServerName } from './servers/servers.js';
 import { findWarnings, type Warning } from './warnings.js';
 
-/** What a page asks for, in which browser, and which kind of server is to answer. */
+/** What a page requests, in which browser, and from which kind of server. */
 export interface CheckRequest {
   readonly url: string;
   /** The serialised origin of the page. */
@@ -28,7 +28,7 @@ export interface CheckRequest {
   readonly forcePreflight: boolean;
 }
 
-/** Kinds of fixes that no setting is. */
+/** Kinds of fixes that are not settings. */
 const NO_SETTING: readonly FixKind[] = [
   'change-url',
   'change-redirect',
@@ -36,7 +36,7 @@ const NO_SETTING: readonly FixKind[] = [
   'reach-server',
 ];
 
-/** Sends what a browser would send, and finds out what the browser would make of the answers. */
+/** Sends what a browser would send, and finds out what the browser would do with the responses. */
 export async function check(request: CheckRequest, send: Send): Promise<CheckReport> {
   const simulation = await simulate({
     pageOrigin: request.origin,
@@ -61,7 +61,7 @@ export async function check(request: CheckRequest, send: Send): Promise<CheckRep
 }
 
 function causeOf({ failedCheck, details, fix, findings }: Simulation): string | null {
-  // Where nothing answered, what the network says is all there is to say.
+  // Without a response, the network's error is all there is to say.
   if (failedCheck === 'NETWORK') return printable(details.reason ?? '');
   if (failedCheck !== null) return fix?.sentence ?? null;
   return findings.find(({ kind }) => kind === 'MIXED_CONTENT')?.sentence ?? null;
@@ -69,12 +69,12 @@ function causeOf({ failedCheck, details, fix, findings }: Simulation): string | 
 
 function remedyOf({ failedCheck, fix }: Simulation): string | null {
   if (failedCheck === null) return null;
-  // Where no setting helps, the cause says what does; of a network error it says only what it is.
+  // Where no setting helps, the cause says what does; for a network error it only names it.
   const isSaid = fix !== null && failedCheck !== 'NETWORK' && NO_SETTING.includes(fix.kind);
   return isSaid ? null : checkGuide[failedCheck].fix;
 }
 
-/** What `check` found out, before anybody words it. */
+/** What `check` found out, before it is put into words. */
 export interface CheckReport {
   readonly request: CheckRequest;
   readonly simulation: Simulation;
@@ -83,12 +83,12 @@ export interface CheckReport {
   readonly cause: string | null;
   /** What to do about it, in general; null when there is nothing to do. */
   readonly remedy: string | null;
-  /** The change for the kind of server that was asked for. */
+  /** The change, written for that kind of server. */
   readonly code: readonly string[];
   readonly warnings: readonly Warning[];
 }
 
-/** How a check ended: what to tell, and with which exit code. */
+/** How a check ended: what to report, and with which exit code. */
 interface Conclusion {
   readonly verdict: 'allowed' | 'blocked' | 'unknown';
   readonly exitCode: 0 | 1 | 2;
@@ -97,7 +97,7 @@ interface Conclusion {
 /** Draws the conclusion of a simulation. */
 export function conclude({ failedCheck, findings }: Simulation): Conclusion {
   if (failedCheck !== null) return conclusionOf(FAILED[failedCheck]);
-  // Not by a CORS check; but the page gets nothing all the same.
+  // No CORS check blocks it, but the page gets nothing all the same.
   const isMixed = findings.some(({ kind }) => kind === 'MIXED_CONTENT');
   return conclusionOf(isMixed ? 'blocked' : 'allowed');
 }

@@ -8,7 +8,7 @@ import {
 import { isSerializedOrigin } from '../fetch/origins.js';
 import { isToken } from '../fetch/tokens.js';
 
-/** What a browser's message tells about the request that it blocked. */
+/** What a browser's message says about the request that it blocked. */
 export interface ConsoleMessage {
   readonly identified: IdentifiedMessage;
   readonly browser: BrowserName;
@@ -17,7 +17,7 @@ export interface ConsoleMessage {
   readonly method: string | undefined;
   readonly headers: HeaderLines;
   readonly credentials: boolean | undefined;
-  /** The message is about a CORS-preflight request, and does not say why there was one. */
+  /** The message is about a preflight, and does not say why there was one. */
   readonly forcePreflight: boolean;
 }
 
@@ -34,7 +34,7 @@ export function readConsoleMessage(line: string): ConsoleMessage | null {
     url: httpUrl(firstUrl(values)),
     origin: originOf(values['pageOrigin'] ?? values['origin']),
     method,
-    // Which value it had, the message does not say; any that needs leave will do.
+    // The message does not say which value it had; any that needs a preflight will do.
     headers: header === undefined ? [] : [[header, valueFor(header)]],
     credentials: checks.some(needsCredentials) ? true : undefined,
     forcePreflight:
@@ -42,7 +42,7 @@ export function readConsoleMessage(line: string): ConsoleMessage | null {
   };
 }
 
-/** The URL that the page asked for, where redirects led to another one. */
+/** The URL that the page requested, where redirects led to another one. */
 function firstUrl({ url, redirected = '' }: IdentifiedMessage['values']): string | undefined {
   return /redirected from '([^']+)'/.exec(redirected)?.[1] ?? url;
 }

@@ -16,9 +16,9 @@ export function failureMessage(
     '',
   ];
   for (const { request, response, failedCheck } of steps) {
-    const answer = response === null ? 'no answer' : String(response.status);
+    const status = response === null ? 'no response' : String(response.status);
     const failed = failedCheck === null ? '' : `  <- ${failedCheck}`;
-    lines.push(`  ${request.method} ${request.url} -> ${answer}${failed}`);
+    lines.push(`  ${request.method} ${request.url} -> ${status}${failed}`);
     for (const [name, value] of request.headers) {
       if (name.startsWith('Access-Control-')) lines.push(`    > ${name}: ${value}`);
     }

@@ -6,7 +6,7 @@ export function printable(text: string): string {
   return text.replaceAll(/[^ -~]/g, escaped);
 }
 
-/** A text that is no longer than a reader can bear. Cut before you escape. */
+/** A text that is no longer than anyone would read. Cut before you escape. */
 export function shortened(text: string, longest: number): string {
   return text.length > longest ? `${text.slice(0, longest)}... (${text.length} characters)` : text;
 }
@@ -27,7 +27,7 @@ export function printableJson(value: unknown): string {
   return JSON.stringify(value, null, 2).replaceAll(/[\u007f-\uffff]/g, escaped);
 }
 
-/** One code unit, so that the text is read back as it was by whatever reads JSON or JavaScript. */
+/** One code unit, so that JSON and JavaScript read it back as it was. */
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }

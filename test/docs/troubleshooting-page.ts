@@ -15,7 +15,7 @@ const BROWSERS: readonly (readonly [BrowserName, string])[] = [
 
 const STAGES: Readonly<Record<Stage, string>> = {
   request: 'before anything is sent',
-  preflight: 'on the answer to the CORS-preflight request',
+  preflight: 'on the response to the preflight',
   response: 'on the response',
   redirect: 'on a redirect',
 };

@@ -34,7 +34,7 @@ export function noteResponse(
   }
 }
 
-/** What allows methods and headers is read on answers to CORS-preflight requests alone. */
+/** Browsers read the lists of methods and headers only on responses to preflights. */
 function noteMisplaced(headers: HeaderList, request: FetchRequest, journal: Journal): void {
   const preflights = journal.steps.filter(
     (step) => step.kind === 'preflight' && step.request.url === request.url.href,
@@ -47,8 +47,8 @@ function noteMisplaced(headers: HeaderList, request: FetchRequest, journal: Jour
   if (misplaced.length === 0) return;
   journal.note(
     'PREFLIGHT_HEADERS_MISPLACED',
-    `The response carries ${misplaced.join(' and ')}, which browsers read on the answer to a ` +
-      'CORS-preflight request only.',
+    `The response carries ${misplaced.join(' and ')}, which browsers read only on ` +
+      'the response to a preflight.',
     misplaced,
   );
 }
@@ -64,15 +64,15 @@ function noteExposure(
   if (invalid !== null) {
     journal.note(
       'EXPOSE_INVALID',
-      `Access-Control-Expose-Headers contains \`${printable(invalid)}\`, which is no header name: ` +
+      `Access-Control-Expose-Headers contains \`${printable(invalid)}\`, which is not a header name: ` +
         'the whole list is ignored.',
       [invalid],
     );
   } else if (request.credentials === 'include' && list?.members.includes('*') === true) {
     journal.note(
       'EXPOSE_WILDCARD_LITERAL',
-      'With credentials, `Access-Control-Expose-Headers: *` exposes a header named `*` and no ' +
-        'other: name the headers in `exposedHeaders`.',
+      'With credentials, `Access-Control-Expose-Headers: *` exposes only a header ' +
+        'named `*`: list the headers in `exposedHeaders`.',
     );
   }
   const hidden = headers
@@ -81,8 +81,8 @@ function noteExposure(
   if (hidden.length === 0) return;
   journal.note(
     'HEADERS_NOT_EXPOSED',
-    `The page cannot read ${hidden.map(printable).join(', ')}. What it needs goes into ` +
-      '`exposedHeaders`.',
+    `The page cannot read ${hidden.map(printable).join(', ')}. List the ones it needs ` +
+      'in `exposedHeaders`.',
     hidden,
   );
 }
@@ -95,22 +95,22 @@ function notePolicy(headers: HeaderList, journal: Journal): void {
   if (origin === 'null') {
     journal.note(
       'NULL_ORIGIN_ALLOWED',
-      'The origin `null` is allowed: any page can have it by way of a sandboxed frame' +
-        (credentials === 'true' ? ', and it may read what is private to a visitor.' : '.'),
+      'The origin `null` is allowed: any page can get it with a sandboxed frame' +
+        (credentials === 'true' ? ', and read what is private to its visitors.' : '.'),
     );
   }
   if (origin === '*' && credentials === 'true') {
     journal.note(
       'WILDCARD_WITH_CREDENTIALS',
-      '`*` goes with no credentials: browsers will block every credentialed request. Name the ' +
+      '`*` cannot be combined with credentials: browsers block every credentialed request. List the ' +
         'origins in `origin`, or set `credentials: false`.',
     );
   }
   if (credentials !== null && credentials !== 'true') {
     journal.note(
       'CREDENTIALS_NOT_TRUE',
-      `Access-Control-Allow-Credentials is \`${printable(credentials)}\`: it means something only ` +
-        'as `true`, and is left out else.',
+      `Access-Control-Allow-Credentials is \`${printable(credentials)}\`: only \`true\` has ` +
+        'a meaning; otherwise omit it.',
     );
   }
 }
@@ -121,12 +121,12 @@ function noteMissingVary(headers: HeaderList, journal: Journal): void {
   journal.note(
     'VARY_ORIGIN_MISSING',
     'The response names an origin, but has no `Vary: Origin`: a cached copy may be given to a ' +
-      'page of another origin, and blocked there. It is needed unless every response, also ' +
-      'without `Origin` in the request, names this one origin.',
+      'page of another origin, and blocked there. It is needed unless every response ' +
+      'names this one origin, even to requests without `Origin`.',
   );
 }
 
-/** Notices what is odd about the answer to a CORS-preflight request, whether or not it passed. */
+/** Notices what is odd about the response to a preflight, whether or not it passed. */
 export function notePreflight(
   headers: HeaderList,
   failure: Failure | null,
@@ -134,15 +134,15 @@ export function notePreflight(
 ): void {
   if (failure?.check === 'AUTHORIZATION_WILDCARD') noteToleratedAuthorization(journal);
   noteMethodCase(headers, journal);
-  // How long a refusal is kept is of no interest.
+  // How long a refusal would be cached does not matter.
   if (failure === null) noteMaxAge(headers.get('access-control-max-age'), journal);
 }
 
 function noteToleratedAuthorization(journal: Journal): void {
   journal.note(
     'AUTHORIZATION_TOLERATED',
-    'The standard wants `authorization` named in Access-Control-Allow-Headers; the browsers of ' +
-      'today still let `*` cover it, and have announced that they will not.',
+    'The standard requires `authorization` to be listed in Access-Control-Allow-Headers; ' +
+      'current browsers still let `*` cover it, and have announced that they will stop.',
     ['authorization'],
   );
 }
@@ -164,15 +164,15 @@ function noteMaxAge(value: string | null, journal: Journal): void {
   if (value === null) {
     journal.note(
       'MAX_AGE_MISSING',
-      'There is no Access-Control-Max-Age: browsers ask again after 5 seconds. Set `maxAge`.',
+      'There is no Access-Control-Max-Age: browsers send a new preflight after 5 seconds. Set `maxAge`.',
     );
     return;
   }
   if (!/^\d+$/.test(value)) {
     journal.note(
       'MAX_AGE_INVALID',
-      `Access-Control-Max-Age is \`${printable(value)}\`, not a number of seconds: browsers ask ` +
-        'again at once, or after 5 seconds.',
+      `Access-Control-Max-Age is \`${printable(value)}\`, not a number of seconds: browsers send ` +
+        'a new preflight at once, or after 5 seconds.',
     );
     return;
   }
@@ -186,12 +186,12 @@ function noteMaxAge(value: string | null, journal: Journal): void {
     .join(', ');
   journal.note(
     'MAX_AGE_CAPPED',
-    `Access-Control-Max-Age is ${value} seconds, but browsers keep the answer for less: ${caps}.`,
+    `Access-Control-Max-Age is ${value} seconds, but browsers cap it: ${caps}.`,
     capping,
   );
 }
 
-/** Names of response headers that pages have no use for, so that nobody misses them. */
+/** Names of response headers that pages have no use for, so nobody misses them. */
 function isUnremarkableHeader(name: string): boolean {
   if (name.startsWith('access-control-') || name.startsWith('cross-origin-')) return true;
   switch (name) {

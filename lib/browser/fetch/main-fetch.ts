@@ -9,8 +9,8 @@ import { preflightQuery, preflightReason } from './preflight-query.js';
 import type { Blocked, FetchResult, Journal, UserAgent } from './user-agent.js';
 
 /**
- * Sends a request and follows its redirects, each one as a new request with a CORS-preflight
- * request of its own.
+ * Sends a request and follows its redirects, each one as a new request with a preflight
+ *  of its own.
  *
  * @see https://fetch.spec.whatwg.org/#main-fetch
  */
@@ -35,7 +35,7 @@ async function follow(
     }
 
     sent.push(admitted);
-    // One hop after the other: a redirect is known only when it has come.
+    // One hop after the other: a redirect is only known once it has come.
     // oxlint-disable-next-line no-await-in-loop
     const end = await httpFetch(admitted, userAgent);
     if (end.failure !== null) return end;
@@ -110,7 +110,8 @@ function admitNoCors(request: FetchRequest): FetchRequest | Failure {
     : {
         check: 'INVALID_REQUEST',
         details: {
-          reason: "across origins, `mode: 'no-cors'` goes with `redirect: 'follow'` only",
+          reason:
+            "across origins, `mode: 'no-cors'` can only be combined with `redirect: 'follow'`",
         },
       };
 }

@@ -19,8 +19,8 @@ interface Allowance {
 }
 
 /**
- * A browser's CORS-preflight cache. Pass the same one to several calls of `simulate()` to see
- * which of them send no CORS-preflight request any more.
+ * A browser's preflight cache. Pass the same one to several calls of `simulate()` to see
+ * which of them no longer send a preflight.
  *
  * @see https://fetch.spec.whatwg.org/#cors-preflight-cache
  */
@@ -28,13 +28,13 @@ export class PreflightCache {
   private readonly entries = new Map<string, readonly Entry[]>();
   private readonly now: () => number;
 
-  /** @param now the time in milliseconds; for tests, which should not wait */
+  /** @param now the time in milliseconds; lets tests run without waiting */
   constructor(now: () => number = Date.now) {
     this.now = now;
   }
 
   /**
-   * Whether a request may be sent without asking again.
+   * Whether a request may be sent without another preflight.
    *
    * @internal
    */
@@ -56,7 +56,7 @@ export class PreflightCache {
   }
 
   /**
-   * Keeps what the answer to a CORS-preflight request allows.
+   * Keeps what the response to a preflight allows.
    *
    * @internal
    */

@@ -39,7 +39,7 @@ const ORDER: Readonly<Record<BrowserName, readonly Check[]>> = {
 };
 
 /**
- * The first check that the answer to a CORS-preflight request does not pass, in the order of a
+ * The first check that the response to a preflight fails, in the order of a
  * browser; null when all pass.
  *
  * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch
@@ -52,7 +52,7 @@ export function failedPreflightCheck(preflight: Preflight): Failure | null {
   return null;
 }
 
-/** Without `Location` there is nowhere to go: that answer falls under its status. */
+/** Without `Location` there is nowhere to go: then its status decides. */
 function notRedirected({ status, headers }: Preflight): Failure | null {
   const location = headers.get('location');
   return isRedirectStatus(status) && location !== null

@@ -14,7 +14,7 @@ import {
 import type { Blocked, UserAgent } from './user-agent.js';
 
 /**
- * Asks the server for leave where a request needs it. Null when the request may be sent.
+ * Sends a preflight where a request needs one. Null when the request may be sent.
  *
  * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch
  */
@@ -30,7 +30,7 @@ export async function preflightFetch(
   if (cache?.covers(query, browser) === true) {
     journal.step({
       kind: 'cached-preflight',
-      why: `${why} An earlier answer still holds.`,
+      why: `${why} The response to an earlier one is still valid.`,
       request: sent,
       response: null,
       failedCheck: null,
@@ -63,7 +63,7 @@ function allowance(query: PreflightQuery, headers: HeaderList, { browser }: User
   const methods = headers.tokens('access-control-allow-methods')?.members;
   const names = headers.tokens('access-control-allow-headers')?.members ?? [];
   return {
-    // Else a forced CORS-preflight request would never be kept.
+    // Otherwise a forced preflight would never be cached.
     methods: methods ?? (query.forced ? [query.method] : []),
     headers: names.map((name) => name.toLowerCase()),
     seconds: cachedSeconds(headers, browser),

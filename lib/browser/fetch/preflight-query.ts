@@ -5,7 +5,7 @@ import type { HeaderLines, SentRequest } from '../http/http-exchange.js';
 import { unsafeRequestHeaderNames } from '../http/request-headers.js';
 import { type FetchRequest, requestOrigin } from './fetch-request.js';
 
-/** What a CORS-preflight request asks of a server. */
+/** What a preflight asks a server. */
 export interface PreflightQuery {
   readonly url: string;
   readonly origin: string;
@@ -14,7 +14,7 @@ export interface PreflightQuery {
   readonly unsafeNames: readonly string[];
   /** The request headers as the page wrote them, which Safari's message repeats. */
   readonly writtenNames: readonly string[];
-  /** Whether the actual request will be credentialed; the CORS-preflight request never is. */
+  /** Whether the actual request will be credentialed; the preflight never is. */
   readonly credentialed: boolean;
   readonly forced: boolean;
 }
@@ -33,7 +33,7 @@ export function preflightQuery(request: FetchRequest, browser: BrowserName): Pre
 }
 
 /**
- * Why a request needs a CORS-preflight request, as one sentence; null when it needs none.
+ * Why a request needs a preflight, as one sentence; null when it needs none.
  *
  * @see https://fetch.spec.whatwg.org/#main-fetch
  */
@@ -44,13 +44,11 @@ export function preflightReason(query: PreflightQuery): string | null {
     reasons.push(`the request headers ${query.unsafeNames.join(', ')}`);
   }
   if (query.forced) reasons.push('upload listeners or a streamed body');
-  return reasons.length === 0
-    ? null
-    : `A CORS-preflight request is needed because of ${reasons.join(' and ')}.`;
+  return reasons.length === 0 ? null : `A preflight is needed because of ${reasons.join(' and ')}.`;
 }
 
 /**
- * The CORS-preflight request: never with credentials, so a server that wants authentication on
+ * The preflight: never with credentials, so a server that requires authentication on
  * `OPTIONS` always breaks it.
  *
  * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch
@@ -77,7 +75,7 @@ export function preflightRequest(query: PreflightQuery): SentRequest {
 const DEFAULT_SECONDS = 5;
 
 /**
- * For how many seconds a browser keeps the answer to a CORS-preflight request. What is no number
+ * For how many seconds a browser keeps the response to a preflight. What is not a number
  * counts as absent by the standard; but no browser caches for a negative number, and Firefox
  * caches for nothing but digits.
  *

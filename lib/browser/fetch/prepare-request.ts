@@ -35,13 +35,13 @@ export interface SimulateOptions {
   /** Sends one request and follows no redirect. A rejection stands for a network error. */
   readonly send: Send;
   /**
-   * Whether a CORS-preflight request is due in any case, as with upload listeners on an
+   * Whether a preflight is needed in any case, as with upload listeners on an
    * XMLHttpRequest and with streamed bodies.
    *
    * @default false
    */
   readonly forcePreflight?: boolean;
-  /** Shared between calls, it lets later ones skip the CORS-preflight request. */
+  /** Share it between calls, so that later ones can skip the preflight. */
   readonly preflightCache?: PreflightCache;
 }
 
@@ -89,10 +89,10 @@ function credentialsMode(
 }
 
 function methodRefusal(method: string, mode: RequestMode): string | null {
-  if (!isToken(method)) return `\`${printable(method)}\` is no method`;
+  if (!isToken(method)) return `\`${printable(method)}\` is not a method`;
   if (isForbiddenMethod(method)) return `browsers never send \`${method}\` for a page`;
   if (mode === 'no-cors' && !isSafelistedMethod(method)) {
-    return `\`mode: 'no-cors'\` takes GET, HEAD and POST only, not \`${method}\``;
+    return `\`mode: 'no-cors'\` allows only GET, HEAD and POST, not \`${method}\``;
   }
   return null;
 }
@@ -110,9 +110,9 @@ interface PageHeaders {
 }
 
 /**
- * Does what `Headers` does with the headers of a request: normalises values, refuses what is no
- * header, drops what a page may not set. Values of one name become one, as every browser sends
- * them.
+ * Does what `Headers` does with the headers of a request: normalises values, refuses what is
+ * not a header, drops what a page may not set. Values of one name are joined, as every browser
+ * sends them.
  *
  * @see https://fetch.spec.whatwg.org/#concept-headers-append
  */
@@ -147,7 +147,7 @@ function whyDropped(name: string, value: string, browser: BrowserName): string |
   }
   // https://crbug.com/571722
   return browser === 'chromium' && name.toLowerCase() === 'user-agent'
-    ? `Chromium drops \`${name}\` and sends its own; other browsers let a page set it, and ask the server first.`
+    ? `Chromium drops \`${name}\` and sends its own; other browsers let a page set it, and send a preflight for it.`
     : null;
 }
 
@@ -163,7 +163,7 @@ function isLines(given: NonNullable<SimulateOptions['headers']>): given is Heade
 }
 
 function headerRefusal(name: string, value: string): string | null {
-  if (!isToken(name)) return `\`${printable(name)}\` is no header name`;
+  if (!isToken(name)) return `\`${printable(name)}\` is not a header name`;
   for (let index = 0; index < value.length; index += 1) {
     const code = value.charCodeAt(index);
     if (code === 0x00 || code === 0x0a || code === 0x0d || code > 0xff) {

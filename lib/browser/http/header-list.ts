@@ -5,7 +5,7 @@ import type { HeaderLines } from './http-exchange.js';
 /** A list header such as `Access-Control-Allow-Methods`, read by its grammar. */
 interface TokenList {
   readonly members: readonly string[];
-  /** The first member that is no token: then the whole header is a failure. */
+  /** The first member that is not a token: it makes the whole header invalid. */
   readonly invalid: string | null;
 }
 
@@ -39,7 +39,7 @@ export class HeaderList {
   }
 
   /**
-   * A list of tokens; empty members are skipped. Null when there is no such header.
+   * A list of tokens; empty members are skipped. Null when the header is missing.
    *
    * @see https://fetch.spec.whatwg.org/#extract-header-list-values
    */
@@ -67,7 +67,7 @@ export class HeaderList {
 
 /**
  * A header value without leading and trailing HTTP whitespace: tab, line feed, carriage return
- * and space, nothing else.
+ * and space, and nothing else.
  *
  * @see https://fetch.spec.whatwg.org/#concept-header-value-normalize
  */
@@ -88,7 +88,7 @@ const MAX_LINES = 20;
 
 /**
  * The header lines of a response that matter to CORS, one string each. Safe to print: nothing but
- * printable ASCII, and no more than a reader can bear.
+ * printable ASCII, and no more than a person would read.
  */
 export function printableHeaders(headers: HeaderLines): readonly string[] {
   const lines = headers.filter(([name]) => matters(name.toLowerCase()));

@@ -17,7 +17,7 @@ export interface IdentifiedMessage {
 
 /**
  * Recognises a message pasted from a browser's console: of any version and for any kind of
- * request, alone or among other text. Null when it is none about CORS.
+ * request, alone or among other text. Null when it is not about CORS.
  */
 export function identifyMessage(line: string): IdentifiedMessage | null {
   const pasted = withPlainQuotes(line);

@@ -17,7 +17,7 @@ export interface CheckWords extends CheckGuide {
 /** The words for some of the checks. */
 export type WordsFor<Check extends CorsCheckId> = Readonly<Record<Check, CheckWords>>;
 
-/** A fix that no CORS setting is. */
+/** A fix that is not a CORS setting. */
 export function noSetting(kind: FixKind, sentence: string): Fix {
   return { kind, options: {}, sentence: `${sentence} No CORS setting helps.` };
 }

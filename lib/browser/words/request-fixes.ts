@@ -46,30 +46,30 @@ export const requestWords: WordsFor<RequestCheck> = {
       ),
   },
   REDIRECT_MODE: {
-    cause: "The page asked for `redirect: 'error'`, and the server redirects.",
-    fix: 'Ask for the final URL. No CORS setting helps.',
+    cause: "The page set `redirect: 'error'`, and the server redirects.",
+    fix: 'Request the final URL. No CORS setting helps.',
     fixFor: () =>
       noSetting(
         'change-page',
-        "The page asked for `redirect: 'error'`, and the server redirects: ask for the final URL.",
+        "The page set `redirect: 'error'`, and the server redirects: request the final URL instead.",
       ),
   },
   SCHEME: {
-    cause: 'The URL, or that of a redirect, is neither http nor https.',
+    cause: 'The URL, or the target of a redirect, is neither http nor https.',
     fix: 'Serve both the page and the resource over http or https. No CORS setting helps.',
     fixFor: schemeFix,
   },
   MODE: {
-    cause: "The page asked for `mode: 'same-origin'`, and the URL is of another origin.",
+    cause: "The page set `mode: 'same-origin'`, and the URL has another origin.",
     fix: "Use `mode: 'cors'` in the page. No CORS setting helps.",
     fixFor: () =>
       noSetting(
         'change-page',
-        "The page asked for `mode: 'same-origin'`, and the URL is of another origin: use `mode: 'cors'`.",
+        "The page set `mode: 'same-origin'`, and the URL has another origin: use `mode: 'cors'`.",
       ),
   },
   INVALID_REQUEST: {
-    cause: '`fetch()` does not take the request, as with a forbidden method.',
+    cause: '`fetch()` rejects the request, for example because of a forbidden method.',
     fix: 'Change the page. No CORS setting helps.',
     fixFor: ({ failure }) =>
       noSetting(
@@ -79,26 +79,26 @@ export const requestWords: WordsFor<RequestCheck> = {
   },
   BAD_PORT: {
     cause: 'Browsers never connect to this port.',
-    fix: 'Let the server listen on another port. No CORS setting helps.',
+    fix: 'Run the server on another port. No CORS setting helps.',
     fixFor: ({ failure }) =>
       noSetting(
         'reach-server',
-        `Browsers never connect to port ${failure.details.value ?? ''}: let the server listen on another one.`,
+        `Browsers never connect to port ${failure.details.value ?? ''}: run the server on another one.`,
       ),
   },
   NETWORK: {
-    cause: 'No response came: DNS, TLS, a refused connection, or an extension that blocks it.',
+    cause: 'There was no response: DNS, TLS, a refused connection, or an extension that blocks it.',
     fix: 'Make the server reachable from the browser. No CORS setting helps.',
     fixFor: unreachableFix,
   },
   LNA: {
     cause:
-      'A page of a public site asks for an address in the local network or on this machine, which needs a secure context and the permission of the user.',
-    fix: 'Serve the page over https and let the user allow it. No CORS setting helps.',
+      'A page of a public site requests an address in the local network or on this machine, which requires a secure context and the permission of the user.',
+    fix: 'Serve the page over https and have the user allow it. No CORS setting helps.',
     fixFor: () =>
       noSetting(
         'change-page',
-        'Serve the page over https, and let the user allow the local network.',
+        'Serve the page over https, and have the user allow access to the local network.',
       ),
   },
   CORS_DISABLED: {
@@ -117,7 +117,7 @@ function schemeFix(blocked: Blocked): Fix {
   return location === undefined
     ? noSetting(
         'change-page',
-        `Across origins, pages may ask for http and https only, not for \`${value}\`.`,
+        `Across origins, pages may only request http and https, not \`${value}\`.`,
       )
     : noSetting(
         'change-redirect',
@@ -126,11 +126,11 @@ function schemeFix(blocked: Blocked): Fix {
 }
 
 function unreachableFix({ at, failure }: Blocked): Fix {
-  const what = at === 'preflight' ? 'The CORS-preflight request' : 'The request';
+  const what = at === 'preflight' ? 'The preflight' : 'The request';
   const reason = printable(failure.details.reason ?? '');
   return noSetting(
     'reach-server',
-    `${what} got no response${reason === '' ? '' : ` (${reason})`}: look at the address, DNS, the ` +
-      'TLS certificate, firewalls, and whether the server runs.',
+    `${what} got no response${reason === '' ? '' : ` (${reason})`}: check the address, DNS, the ` +
+      'TLS certificate, firewalls, and whether the server is running.',
   );
 }

@@ -2,7 +2,7 @@ import type { HeaderLines, IdentifiedMessage } from '../../browser/index.js';
 import type { CheckReport } from '../../diagnosis/check.js';
 import { printableJson } from '../../text/escape.js';
 
-/** What a pasted message told, and what the server showed; either may be missing. */
+/** What a pasted message says, and what the server showed; either may be missing. */
 interface Findings {
   readonly pasted: IdentifiedMessage | null;
   readonly report: CheckReport | null;

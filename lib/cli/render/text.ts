@@ -7,11 +7,11 @@ import { servers } from '../../diagnosis/servers/servers.js';
 import { printable, shortened } from '../../text/escape.js';
 import type { Terminal } from '../terminal.js';
 
-/** A server may put anything into what it is quoted with. */
+/** A server may send values of any length. */
 const MAX_LENGTH = 1500;
 const STAGES = {
   request: 'before anything is sent',
-  preflight: 'on the answer to the CORS-preflight request',
+  preflight: 'on the response to the preflight',
   response: 'on the response',
   redirect: 'on the redirect',
 } as const;
@@ -59,7 +59,7 @@ function verdictText({ simulation, conclusion }: CheckReport, style: Style): str
       return style(
         'green',
         verdict === 'not-cors'
-          ? "✓ Allowed: the URL is of the page's own origin, so no CORS check applies"
+          ? "✓ Allowed: the URL has the page's own origin, so no CORS check applies"
           : '✓ Allowed: the page can read the response',
       );
     case 'blocked':
@@ -84,7 +84,7 @@ function labelled(
     .map((line, index) => (index === 0 ? style('bold', label.padEnd(9)) : indent) + line);
 }
 
-/** Cause and fix speak of this library's options, so other words for them are announced. */
+/** Cause and fix name this library's options, so code for another server is announced. */
 function codeText({ request: { server }, code }: CheckReport, style: Style): readonly string[] {
   const lines = code.map((line) => `    ${line}`);
   if (lines.length === 0 || server === 'nestjs-cors') return lines;
@@ -123,7 +123,7 @@ function stepsText(steps: readonly SimulationStep[], style: Style): readonly str
 function stepText(step: SimulationStep, base: string, style: Style): readonly string[] {
   const { request, response, failedCheck } = step;
   const mark = failedCheck === null ? style('green', '✓') : style('red', '✗');
-  const end = response === null ? 'no answer' : String(response.status);
+  const end = response === null ? 'no response' : String(response.status);
   const headers = response === null ? [] : printableHeaders(response.headers);
   const shown = response !== null && headers.length === 0 ? ['no CORS headers'] : headers;
   return [
@@ -147,14 +147,14 @@ function preflightText({ kind, request }: SimulationStep): readonly string[] {
   return [`asks for ${method}${names === undefined ? '' : ` with ${names.replaceAll(',', ', ')}`}`];
 }
 
-/** What a pasted message means, before the server is request. */
+/** What a pasted message means, before the server is asked. */
 export function messageText(
   { browser, checks }: IdentifiedMessage,
   { width, colour }: Terminal,
 ): string {
   const style = styleFor(colour);
   const lines = [
-    `This is a message of ${browserTitles[browser]}. It means${checks.length > 1 ? ' one of these' : ''}:`,
+    `This message is from ${browserTitles[browser]}. It means${checks.length > 1 ? ' one of these' : ''}:`,
     ...checks.flatMap((check) => [
       '',
       style('bold', check),
@@ -166,8 +166,8 @@ export function messageText(
 }
 
 /**
- * Breaks a text into lines of a width, at spaces. What has none and is longer, such as a URL,
- * stays whole: it must remain one to copy.
+ * Breaks a text into lines of a width, at spaces. A longer word, such as a
+ * URL, stays whole, so that it can be copied.
  */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];

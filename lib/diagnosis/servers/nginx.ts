@@ -3,7 +3,7 @@ import { quoted, type ServerKind, type Setting } from './server.js';
 /** With no `add_header` of its own: one alone would undo all those around it. */
 const ANSWER_OPTIONS = ["if ($request_method = 'OPTIONS') {", '    return 204;', '}'];
 
-/** nginx that answers for itself, or in front of something without CORS. */
+/** nginx that serves content itself, or in front of something without CORS. */
 export const nginx: ServerKind = {
   title: 'nginx',
   setting(setting) {
@@ -23,13 +23,13 @@ export const nginx: ServerKind = {
   },
   preflight: ['# in location { }; it comes before auth_basic and proxy_pass', ...ANSWER_OPTIONS],
   oneLayer: [
-    '# in location { }, if nginx shall be the one that sends them',
+    '# in location { }, if nginx is to send them',
     'proxy_hide_header Access-Control-Allow-Origin;',
     'proxy_hide_header Access-Control-Allow-Credentials;',
   ],
 };
 
-/** Without being told, it allows nothing. */
+/** By default it allows nothing. */
 function headersOf({
   origin,
   credentials,

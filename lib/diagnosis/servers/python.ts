@@ -4,19 +4,19 @@ import { quotedList, type ServerKind, type Setting } from './server.js';
 export const fastapi: ServerKind = {
   title: 'FastAPI',
   setting: (setting) => [
-    'app.add_middleware(  # last, so that it stands outermost',
+    'app.add_middleware(  # last, so that it is outermost',
     '    CORSMiddleware,',
     ...fastapiArguments(setting).map((argument) => `    ${argument},`),
     ')',
   ],
   preflight: [
     'app.add_middleware(CORSMiddleware, ...)  # after every other: the last is outermost',
-    '# A 400 of its own means: allow_methods or allow_headers lacks what was asked for.',
+    '# If it responds with 400 itself, allow_methods or allow_headers lacks what was requested.',
   ],
-  oneLayer: ['# Remove CORSMiddleware, or the headers that a proxy adds: one of the two.'],
+  oneLayer: ['# Remove either CORSMiddleware or the headers that a proxy adds.'],
 };
 
-/** Without being told, it allows GET and no header. */
+/** By default it allows GET and no headers. */
 function fastapiArguments({
   origin,
   credentials,
@@ -47,7 +47,7 @@ export const flask: ServerKind = {
     '        return  # CORS(app) answers it',
     '    ...',
   ],
-  oneLayer: ['# Remove CORS(app), or the headers that a proxy adds: one of the two.'],
+  oneLayer: ['# Remove either CORS(app) or the headers that a proxy adds.'],
 };
 
 function flaskArguments({ origin, credentials, methods, allowedHeaders }: Setting): string {

@@ -4,7 +4,7 @@ import type { RealBrowserName } from '../browsers/browser-name.js';
 export const DEVIATION_COUNTS: Readonly<Record<RealBrowserName, Readonly<Record<string, number>>>> =
   {
     chromium: { 'Authorization is covered by *': 3 },
-    firefox: { 'Authorization is covered by *': 3, 'CORS-preflight requests after redirects': 64 },
+    firefox: { 'Authorization is covered by *': 3, 'preflights after redirects': 64 },
     webkit: {
       'Authorization is covered by *': 3,
       'Authorization, dropped by a redirect, is still asked for': 77,

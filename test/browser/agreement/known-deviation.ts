@@ -18,9 +18,9 @@ export function knownDeviation(
   if (name === 'webkit') return webKitRedirect(method, headers, hops);
   const needsPreflight =
     !isSafelistedMethod(method) || unsafeRequestHeaderNames(headers, 'firefox').length > 0;
-  // After a redirect its CORS-preflight request names the page where the request says `null`, and
+  // After a redirect its preflight names the page where the request says `null`, and
   // is sent even if the request, now a GET without those headers, needs none.
-  return name === 'firefox' && needsPreflight ? 'CORS-preflight requests after redirects' : null;
+  return name === 'firefox' && needsPreflight ? 'preflights after redirects' : null;
 }
 
 /** WebKit asks for leave, after a redirect, for what the request no longer has. */

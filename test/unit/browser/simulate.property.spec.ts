@@ -162,7 +162,7 @@ describe('simulate, whatever the server answers', () => {
     );
   });
 
-  it('allows after a CORS-preflight request only if both responses pass', async () => {
+  it('allows after a preflight only if both responses pass', async () => {
     let allowed = 0;
     await fc.assert(
       fc.asyncProperty(request, nearlyOpen, nearlyOpen, browserName, async (options, ...rest) => {

@@ -48,27 +48,27 @@ describe('readArguments', () => {
     [
       {},
       'api.example.com/x',
-      'Expected <url> to begin with http:// or https://, got `api.example.com/x`. Write it as the page asks for it, such as `https://api.example.com/orders`.',
+      'Expected <url> to begin with http:// or https://, got `api.example.com/x`. Write it as the page requests it, such as `https://api.example.com/orders`.',
     ],
     [
       {},
       'http://\u001b[31m',
-      'Expected <url> to begin with http:// or https://, got `http://\\u001B[31m`. Write it as the page asks for it, such as `https://api.example.com/orders`.',
+      'Expected <url> to begin with http:// or https://, got `http://\\u001B[31m`. Write it as the page requests it, such as `https://api.example.com/orders`.',
     ],
     [
       { origin: 'https://App.example.com:443/x' },
       URL_ASKED,
-      'Expected `--origin` to be an origin as browsers send it, got `https://App.example.com:443/x`. Write `https://app.example.com`: no path, no slash at the end, no default port, lower case.',
+      'Expected `--origin` to be an origin as browsers send it, got `https://App.example.com:443/x`. Write `https://app.example.com`: no path, no trailing slash, no default port, lower case.',
     ],
     [
       { origin: 'app.example.com' },
       URL_ASKED,
-      'Expected `--origin` to be an origin as browsers send it, got `app.example.com`. Write scheme and host of the page, such as `https://app.example.com`.',
+      'Expected `--origin` to be an origin as browsers send it, got `app.example.com`. Write the scheme and host of the page, such as `https://app.example.com`.',
     ],
     [
       { origin: 'localhost:3000' },
       URL_ASKED,
-      'Expected `--origin` to be an origin as browsers send it, got `localhost:3000`. Write scheme and host of the page, such as `https://app.example.com`.',
+      'Expected `--origin` to be an origin as browsers send it, got `localhost:3000`. Write the scheme and host of the page, such as `https://app.example.com`.',
     ],
     [
       { header: ['x-a'] },
@@ -187,7 +187,7 @@ describe('readMessage', () => {
     ]) {
       expect(() => readMessage(line)).toThrow(
         new UsageError(
-          "Expected `--from-message` to be a browser's message about CORS. This is what the page gets to see; the console has another line beside it with the reason.",
+          "Expected `--from-message` to be a browser's message about CORS. This is what the page gets to see; the console has another line with the reason.",
         ),
       );
     }

@@ -21,7 +21,7 @@ describe('runCli', () => {
     const check = await run('check', '--help');
     expect([check.exitCode, check.error]).toEqual([0, '']);
     expect(check.out.split('\n')[0]).toBe('Usage: nestjs-cors check [options] [url]');
-    expect(check.out).toContain('\nExit code: 0 allowed, 1 blocked, 2 could not tell');
+    expect(check.out).toContain('\nExit code: 0 allowed, 1 blocked, 2 unknown');
   });
 
   it.each(['--version', '-V'])('prints the version of the package: %s', async (option) => {
@@ -32,7 +32,7 @@ describe('runCli', () => {
   it.each<[string[], string]>([
     [
       ['check', URL_ASKED, '--origin', 'x'],
-      'Expected `--origin` to be an origin as browsers send it, got `x`. Write scheme and host of the page, such as `https://app.example.com`.\n',
+      'Expected `--origin` to be an origin as browsers send it, got `x`. Write the scheme and host of the page, such as `https://app.example.com`.\n',
     ],
     [
       ['check'],
@@ -68,14 +68,14 @@ describe('runCli', () => {
   it('explains a message that does not name the page, and asks for what is missing', async () => {
     const { exitCode, out, error } = await run('check', '--from-message', firefox);
     expect([exitCode, error]).toEqual([1, '']);
-    expect(out).toBe(`This is a message of Firefox. It means:
+    expect(out).toBe(`This message is from Firefox. It means:
 
 METHOD
   Access-Control-Allow-Methods does not list the method; \`patch\` is not \`PATCH\`.
-  Add the method to \`methods\`; if only the case differs, let the page write it
-  in upper case.
+  Add the method to \`methods\`; if only the case differs, write it in upper case
+  in the page.
 
-To ask the server, add what the message does not say: <url> and \`--origin\`.
+To check the server, add what the message does not contain: <url> and \`--origin\`.
 `);
   });
 
@@ -102,13 +102,13 @@ To ask the server, add what the message does not say: <url> and \`--origin\`.
       'http://127.0.0.1:1/',
     );
     expect(out.split('\n').filter((line) => /^[A-Z]/.test(line))).toEqual([
-      'This is a message of Safari. It means one of these:',
+      'This message is from Safari. It means one of these:',
       'ACAO_MISSING',
       'ACAO_MISMATCH',
       'ACAO_INVALID',
       'ACAO_MULTIPLE',
       'GET http://127.0.0.1:1/',
-      'Cause    Browsers never connect to port 1: let the server listen on another one.',
+      'Cause    Browsers never connect to port 1: run the server on another one. No',
     ]);
   });
 

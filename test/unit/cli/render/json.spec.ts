@@ -41,7 +41,7 @@ describe('reportJson', () => {
       steps: [
         {
           kind: 'preflight',
-          why: 'A CORS-preflight request is needed because of the request headers authorization.',
+          why: 'A preflight is needed because of the request headers authorization.',
           request: {
             method: 'OPTIONS',
             url: URL_ASKED,

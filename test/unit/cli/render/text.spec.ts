@@ -56,8 +56,7 @@ from https://app.example.com, as Chromium would
 ✓ Allowed: the page can read the response
 
 · MAX_AGE_CAPPED
-  Access-Control-Max-Age is 7200 seconds, but browsers keep the answer for less:
-  Safari 600.
+  Access-Control-Max-Age is 7200 seconds, but browsers cap it: Safari 600.
 `,
     );
   });
@@ -76,7 +75,7 @@ from https://app.example.com, as Firefox would
     Access-Control-Allow-Headers: content-type,x-a
     Access-Control-Max-Age: 7200
 
-✗ Blocked on the answer to the CORS-preflight request: METHOD
+✗ Blocked on the response to the preflight: METHOD
 
 Browser  Cross-Origin Request Blocked: The Same Origin
          Policy disallows reading the remote resource at
@@ -86,9 +85,9 @@ Browser  Cross-Origin Request Blocked: The Same Origin
 Cause    Access-Control-Allow-Methods does not contain
          \`PATCH\`: add it to \`methods\`.
 Fix      Add the method to \`methods\`; if only the case
-         differs, let the page write it in upper case.
+         differs, write it in upper case in the page.
 
-Written for the package cors:
+Written for the cors package:
     app.use(cors({ methods: ['PUT', 'PATCH'] })); // before routes and authentication
 `,
     );
@@ -96,7 +95,7 @@ Written for the package cors:
 
   it.each([
     ['enableCors', 'Written for enableCors():'],
-    ['cors', 'Written for the package cors:'],
+    ['cors', 'Written for the cors package:'],
     ['flask', 'Written for Flask-CORS:'],
     ['fastapi', 'Written for FastAPI:'],
     ['nginx', 'Written for nginx:'],
@@ -130,7 +129,7 @@ Written for the package cors:
       `GET https://api.example.com/orders/1
 from https://app.example.com, as Chromium would
 
-✗ GET /orders/1 → no answer
+✗ GET /orders/1 → no response
 
 ? Could not tell on the response: NETWORK
 
@@ -158,7 +157,7 @@ Fix      Make the server reachable from the browser. No CORS setting helps.
       '✓ GET https://b.test/x → 302',
       '  ... 3 more like these',
       '✓ GET https://b.test/x → 302',
-      '✗ GET /y?z → no answer',
+      '✗ GET /y?z → no response',
       '',
       '? Could not tell on the response: NETWORK',
       '',
@@ -183,7 +182,7 @@ Fix      Make the server reachable from the browser. No CORS setting helps.
   it("tells of the page's own origin, and of mixed content", async () => {
     const same = await text(() => response(200), { url: `${PAGE}/x` });
     expect(same).toContain(
-      "\n✓ Allowed: the URL is of the page's own origin, so no CORS check applies\n",
+      "\n✓ Allowed: the URL has the page's own origin, so no CORS check applies\n",
     );
     const mixed = await text(good, { url: 'http://api.example.com/' });
     expect(mixed).toContain('\n✗ Blocked: MIXED_CONTENT\n\nCause    Browsers block http://api');
