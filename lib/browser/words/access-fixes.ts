@@ -84,8 +84,8 @@ function unequal({ failure: { details }, request }: Blocked): string {
 
 function missingFrom({ at, status, failure: { details } }: Blocked): string {
   if (details.variesByOrigin === true && at !== 'redirect') {
-    const answer = at === 'preflight' ? 'The response to the preflight' : 'The response';
-    return `${answer} (status ${status}) has no Access-Control-Allow-Origin, and its \`Vary: Origin\` shows that a CORS layer responded: the origin is not allowed.`;
+    const what = at === 'preflight' ? 'The response to the preflight' : 'The response';
+    return `${what} (status ${status}) has no Access-Control-Allow-Origin, and its \`Vary: Origin\` shows that a CORS layer responded: the origin is not allowed.`;
   }
   switch (at) {
     case 'preflight':
@@ -158,8 +158,9 @@ function paddingOf(value: string): string {
 }
 
 function hostDifference(sent: URL, wanted: URL): string {
-  if (sent.hostname === `www.${wanted.hostname}`)
+  if (sent.hostname === `www.${wanted.hostname}`) {
     return 'it begins with `www.`, but the page does not';
+  }
   if (wanted.hostname === `www.${sent.hostname}`) return 'it lacks the `www.` of the page';
   return `the host is ${sent.hostname} instead of ${wanted.hostname}`;
 }

@@ -62,7 +62,8 @@ function redirectFix({ status = 0, location = '' }: FailureDetails): Fix {
     options: {},
     sentence:
       `OPTIONS is redirected (status ${status}) to \`${printable(location)}\`, and browsers do ` +
-      'not follow redirects of a preflight: request that URL directly (https, trailing slash, host name), or do not redirect OPTIONS (login).',
+      'not follow redirects of a preflight: request that URL directly (https, trailing slash, ' +
+      'host name), or do not redirect OPTIONS (login).',
   };
 }
 

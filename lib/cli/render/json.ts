@@ -3,14 +3,14 @@ import type { CheckReport } from '../../diagnosis/check.js';
 import { printableJson } from '../../text/escape.js';
 
 /** What a pasted message says, and what the server showed; either may be missing. */
-interface Findings {
+interface ReportParts {
   readonly pasted: IdentifiedMessage | null;
   readonly report: CheckReport | null;
   readonly exitCode: number;
 }
 
 /** A report for programs. Fields are added in new versions, never changed or removed in one. */
-export function reportJson({ pasted, report, exitCode }: Findings): string {
+export function reportJson({ pasted, report, exitCode }: ReportParts): string {
   return printableJson({
     version: 1,
     exitCode,

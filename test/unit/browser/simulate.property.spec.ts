@@ -1,4 +1,3 @@
-import { fc } from '../../support/fast-check.js';
 import {
   type BrowserName,
   type HeaderLines,
@@ -6,6 +5,7 @@ import {
   type ReceivedResponse,
   type Simulation,
 } from '../../../lib/browser/index.js';
+import { fc } from '../../support/fast-check.js';
 import { visit } from './network.js';
 
 const page = 'https://app.example.com';

@@ -1,7 +1,7 @@
 import type { ReceivedResponse } from '../../../../lib/browser/index.js';
-import { check } from '../../../../lib/diagnosis/check.js';
 import { reportJson } from '../../../../lib/cli/render/json.js';
 import { reportText } from '../../../../lib/cli/render/text.js';
+import { check } from '../../../../lib/diagnosis/check.js';
 import { fc } from '../../../support/fast-check.js';
 import { checkArguments, PAGE } from '../../diagnosis/check-arguments.js';
 import { fakeServer } from '../../diagnosis/fake-server.js';

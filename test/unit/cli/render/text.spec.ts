@@ -1,7 +1,7 @@
 import type { ReceivedResponse } from '../../../../lib/browser/index.js';
 import type { CheckArguments } from '../../../../lib/cli/arguments.js';
-import { check } from '../../../../lib/diagnosis/check.js';
 import { reportText } from '../../../../lib/cli/render/text.js';
+import { check } from '../../../../lib/diagnosis/check.js';
 import { response } from '../../browser/network.js';
 import { checkArguments, PAGE } from '../../diagnosis/check-arguments.js';
 import { fakeServer, type ServerRequest } from '../../diagnosis/fake-server.js';
