@@ -28,14 +28,14 @@ export function troubleshootingPage(): string {
 
 <!-- Generated from lib/browser/ by test/docs/troubleshooting.spec.ts: UPDATE_DOCS=1 npm test -- test/docs -->
 
-A page cannot see why the browser blocked its request; the console of the browser can. Search this page for a part of the line that it shows, or let the tool read it and ask the server again:
+A page cannot see why the browser blocked its request; the browser's console can. Search this page for a part of the line it shows, or let the command read it and ask the server again:
 
 \`\`\`sh
 npx nestjs-cors check --from-message "<the line>"
 npx nestjs-cors check https://api.example.com/orders --origin https://app.example.com
 \`\`\`
 
-Below are all checks that browsers make, by the names that the tool uses, with every message that ends in them. Names in braces stand for what differs from case to case; XMLHttpRequest and older versions of browsers vary the beginning and the end of a message.
+Below is every check that browsers make, under the name the command uses, with the messages for it. Names in braces stand for values that vary; with XMLHttpRequest and in older browser versions, the beginning and the end of a message differ.
 
 ${checks.map(section).join('\n')}`;
 }
@@ -53,7 +53,7 @@ ${cause}
 
 **Fix:** ${fix}
 
-${messages.length === 0 ? 'No browser has a message about it.\n' : messages.join('\n')}`;
+${messages.length === 0 ? 'No browser has a message for it.\n' : messages.join('\n')}`;
 }
 
 function messageText(title: string, { at, text }: BrowserMessage): string {

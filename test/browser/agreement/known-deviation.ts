@@ -33,11 +33,11 @@ function webKitRedirect(
   if (typeof location !== 'string' || location.trim() === '')
     return 'Location that is empty or twice';
   if (headers.some(([header]) => header.toLowerCase() === 'authorization')) {
-    return 'Authorization, dropped by a redirect, is still asked for';
+    return 'Authorization, dropped by a redirect, is still in the preflight';
   }
   // Any method but HEAD becomes GET with a 301 or 302; `Content-Type` of the body and `Origin` stay.
   if (method !== 'GET') return 'GET after a redirect of another method';
   return first?.at === 'page' && second?.at !== 'page'
-    ? 'No further redirect from where the first one left the origin of the page'
+    ? 'No further redirect after the one that left the origin of the page'
     : null;
 }

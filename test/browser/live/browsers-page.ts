@@ -48,12 +48,12 @@ ${rows.map((row) => rowLine(row, results)).join('\n')}
 
 Pages call a live Nest application from other origins, on Express and on Fastify: ${count} rows, in ${list(NAMES.map((name) => `${LABELS[name]} ${results.get(name)?.version ?? 'untested'}`))}, as Debian packages them. ✓: on both platforms, the page saw and the server got what this table says, and \`simulate()\` of \`nestjs-cors/browser\` said the same: verdict, status, readable headers, each request.
 
-The allowed page is in \`origin\`, with \`credentials: true\`. Rows under \`*\` ask routes with \`@Cors({ origin: '*', credentials: false })\`. The routes are in [live-controllers.ts](../test/browser/live/live-controllers.ts).
+The allowed page is in \`origin\`, with \`credentials: true\`. Rows under \`*\` request routes with \`@Cors({ origin: '*', credentials: false })\`. The routes are in [live-controllers.ts](../test/browser/live/live-controllers.ts).
 
 ${sections.join('\n')}
 ## Beyond this API
 
-${agreementCases().length.toLocaleString('en')} generated combinations of requests, answers and redirects, sensible or not, run in the same browsers and in \`simulate()\`. They agree in the verdict, the readable headers and each request, and Chromium also in the message of its console, but for what a browser does against the Fetch standard:
+${agreementCases().length.toLocaleString('en')} generated combinations of requests, responses and redirects, sensible or not, run in the same browsers and in \`simulate()\`. They agree on the verdict, the readable headers and each request, and for Chromium on the console message too, except where a browser departs from the Fetch standard:
 
 ${NAMES.map(deviationLine).join('\n')}
 `;

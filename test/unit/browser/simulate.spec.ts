@@ -154,7 +154,7 @@ describe('simulate', () => {
     ]);
   });
 
-  it('asks first when told to, whatever the request', async () => {
+  it('sends a preflight when it is forced, whatever the request', async () => {
     const { send, sent } = network(grant, open);
     expect((await visit({ forcePreflight: true, send })).verdict).toBe('allowed');
     expect(sent.map(({ method }) => method)).toEqual(['OPTIONS', 'GET']);

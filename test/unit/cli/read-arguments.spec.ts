@@ -174,7 +174,7 @@ describe('readArguments with a pasted message', () => {
 });
 
 describe('readMessage', () => {
-  it('refuses what is no message about CORS, and knows what pages get to see', () => {
+  it('refuses what is not a message about CORS, and knows what pages get to see', () => {
     expect(() => readMessage('hello')).toThrow(
       new UsageError(
         "Expected `--from-message` to be a browser's message about CORS. Paste the whole line of the console, as Chromium, Firefox or Safari print it.",

@@ -205,7 +205,7 @@ describe('warnings', () => {
           'The response for a path that does not exist (status 404) has no Access-Control-Allow-Origin: pages see a CORS error instead of the status. Put CORS before routing and error handling.',
       },
     ]);
-    // A path that exists is no error.
+    // A path that exists is not an error.
     const exists = await warningsOf((one) => (one.path === MISSING ? response(200) : right(one)));
     expect(exists.ids).toEqual([]);
   });

@@ -48,7 +48,7 @@ describe('what nodeSend() sends', () => {
     ]);
   });
 
-  it('has what every request shall have, and no body', async () => {
+  it('has what every request should have, and no body', async () => {
     await send({}, { headers: [['User-Agent', 'x']] });
     await send({ method: 'DELETE' });
     expect(server.heads).toEqual([
@@ -57,7 +57,7 @@ describe('what nodeSend() sends', () => {
     ]);
   });
 
-  it('goes where it is told to, without TLS, with the host of the URL', async () => {
+  it('goes where `connect` points, without TLS, with the host of the URL', async () => {
     const connect = { host: '127.0.0.1', port: server.port };
     const url = 'https://api.example.com:8443/x';
     expect(await send({ url }, { connect })).toEqual({ status: 204, headers: [] });
