@@ -1,20 +1,19 @@
-import { type Blocked, type Browser, type Fetched, Journal } from './browser.js';
 import { exposedHeaders } from './fetch/cors-check.js';
 import type { FetchRequest } from './fetch/fetch-request.js';
+import { noteResponse } from './fetch/findings.js';
 import { mainFetch } from './fetch/main-fetch.js';
-import { prepareRequest } from './fetch/prepare-request.js';
+import { prepareRequest, type SimulateOptions } from './fetch/prepare-request.js';
+import { type Blocked, type Fetched, Journal, type UserAgent } from './fetch/user-agent.js';
 import { HeaderList } from './http/header-list.js';
 import { isRedirectStatus } from './http/redirects.js';
 import { consoleMessage } from './messages/browser-messages.js';
-import type { SimulateOptions } from './simulate-options.js';
 import type { Simulation, Verdict } from './simulation.js';
-import { findInResponse } from './words/findings.js';
-import { fixFor } from './words/fixes.js';
+import { fixFor } from './words/check-guide.js';
 
 /**
- * Does what a browser does when a page calls `fetch()`: CORS-preflight request, CORS check,
- * redirects and all; and says how it ended, why, and what would help. It is a pure function: the
- * network is the `send` it is given.
+ * Does what a browser does when a page calls `fetch()`: preflight, CORS check,
+ * redirects and all. Says how it ended, why, and what would help. It is a pure function: the
+ * network is the `send` that is passed in.
  *
  * @throws TypeError when `pageOrigin` or `url` cannot be read
  * @example
@@ -30,15 +29,15 @@ import { fixFor } from './words/fixes.js';
  */
 export async function simulate(options: SimulateOptions): Promise<Simulation> {
   const journal = new Journal();
-  const browser: Browser = {
-    dialect: options.dialect ?? 'chromium',
+  const userAgent: UserAgent = {
+    browser: options.browser ?? 'chromium',
     send: options.send,
     cache: options.preflightCache,
     journal,
   };
-  const { request, refusal } = prepareRequest(options, browser);
-  const end = refusal === null ? await mainFetch(request, browser) : refused(request, refusal);
-  return 'failure' in end ? blocked(end, browser) : fetched(end, browser);
+  const { request, refusal } = prepareRequest(options, userAgent);
+  const end = refusal === null ? await mainFetch(request, userAgent) : refused(request, refusal);
+  return end.failure === null ? fetched(end, userAgent) : blocked(end, userAgent);
 }
 
 function refused(request: FetchRequest, reason: string): Blocked {
@@ -46,14 +45,14 @@ function refused(request: FetchRequest, reason: string): Blocked {
   return { failure, at: 'request', request, status: null };
 }
 
-function blocked(end: Blocked, { journal, dialect }: Browser): Simulation {
+function blocked(end: Blocked, { journal, browser }: UserAgent): Simulation {
   return {
     verdict: verdictOf(end),
     steps: journal.steps,
     failedCheck: end.failure.check,
     blockedAt: end.at,
     details: end.failure.details,
-    message: consoleMessage(end, dialect),
+    message: consoleMessage(end, browser),
     fix: fixFor(end),
     findings: journal.findings,
     exposed: [],
@@ -71,18 +70,18 @@ function verdictOf({ failure }: Blocked): Verdict {
   }
 }
 
-function fetched({ request, response }: Fetched, { journal }: Browser): Simulation {
+function fetched({ request, response }: Fetched, { journal }: UserAgent): Simulation {
   const headers = new HeaderList(response?.headers ?? []);
   const hidden =
     response !== null && isRedirectStatus(response.status) && request.redirect === 'manual';
   const exposed = hidden ? [] : exposedHeaders(headers, request);
   if (hidden) {
-    journal.find(
+    journal.note(
       'REDIRECT_NOT_FOLLOWED',
-      "The page asked for `redirect: 'manual'`: it learns that there was a redirect, nothing else.",
+      "The page set `redirect: 'manual'`: it learns that there was a redirect, and nothing else.",
     );
   }
-  if (response !== null && !hidden) findInResponse(request, response, exposed, journal);
+  if (response !== null && !hidden) noteResponse(request, response, exposed, journal);
   return {
     verdict: request.tainting === 'cors' ? 'allowed' : 'not-cors',
     steps: journal.steps,

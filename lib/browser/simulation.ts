@@ -24,7 +24,7 @@ export interface Simulation {
   readonly message: string | null;
   /** What would help; null where nothing is blocked. */
   readonly fix: Fix | null;
-  /** What was noticed besides, whatever the verdict. */
+  /** What else was noticed, whatever the verdict. */
   readonly findings: readonly Finding[];
   /** The response headers that the page can read, lower-cased and sorted. */
   readonly exposed: readonly string[];
@@ -32,7 +32,7 @@ export interface Simulation {
 
 /** One thing the browser did, in order. */
 export interface SimulationStep {
-  /** `cached-preflight`: the request needed one, but an earlier answer still holds. */
+  /** `cached-preflight`: the request needed one, but the response to an earlier one is still valid. */
   readonly kind: 'preflight' | 'cached-preflight' | 'request';
   /** Why the browser did it, as one sentence. */
   readonly why: string;
@@ -45,12 +45,12 @@ export interface SimulationStep {
 }
 
 /**
- * Where a check is made: before anything is sent, on the answer to a CORS-preflight request, on
+ * Where a check is made: before anything is sent, on the response to a preflight, on
  * the response, or on a response that redirects.
  */
 export type Stage = 'request' | 'preflight' | 'response' | 'redirect';
 
-/** What a simulation noticed that does not decide it. */
+/** What a simulation noticed that does not decide it: what decides it is a failed check. */
 export type FindingKind =
   /** The browser drops a request header that the page set. */
   | 'HEADER_DROPPED'
@@ -66,7 +66,7 @@ export type FindingKind =
   | 'WILDCARD_WITH_CREDENTIALS'
   /** `Access-Control-Allow-Credentials` with a value other than `true`. */
   | 'CREDENTIALS_NOT_TRUE'
-  /** Headers of a CORS-preflight response on another response, where nobody reads them. */
+  /** Headers that count on the response to a preflight only, sent on another one. */
   | 'PREFLIGHT_HEADERS_MISPLACED'
   | 'METHOD_CASE'
   | 'MAX_AGE_MISSING'
@@ -78,13 +78,13 @@ export type FindingKind =
   /** A status of 400 or more that the page can read: not a CORS problem. */
   | 'ERROR_STATUS';
 
-/** A finding: its kind, one sentence, and the names it speaks of. */
+/** Something that works, but may not work as intended. */
 export interface Finding {
   /** What was noticed, for programs. */
   readonly kind: FindingKind;
   /** The same for people. */
   readonly sentence: string;
-  /** The names that the sentence speaks of; mostly none. */
+  /** The names that the sentence mentions; mostly none. */
   readonly names: readonly string[];
 }
 
@@ -97,7 +97,7 @@ export type FixKind =
   | 'send-one-origin'
   | 'correct-list'
   | 'answer-preflight'
-  /** Ask for the URL that a redirect points to. */
+  /** Request the URL that a redirect points to. */
   | 'change-url'
   | 'change-redirect'
   | 'change-page'
@@ -167,8 +167,8 @@ export interface FailureDetails {
   readonly value?: string;
   /** How many lines the header has. */
   readonly lines?: number;
-  /** Whether `Vary: Origin` shows that a CORS layer answered. */
-  readonly isDecided?: true;
+  /** Whether `Vary: Origin` shows that a CORS layer responded. */
+  readonly variesByOrigin?: true;
   /** The status of the response that did not pass. */
   readonly status?: number;
   /** The method that is not allowed. */
@@ -179,7 +179,7 @@ export interface FailureDetails {
   readonly header?: string;
   /** All request headers that are not allowed, lower-cased and sorted. */
   readonly names?: readonly string[];
-  /** The member of a list that is no token. */
+  /** The member of a list that is not a token. */
   readonly member?: string;
   /** Where a redirect points, resolved where possible. */
   readonly location?: string;
@@ -192,6 +192,3 @@ export interface Failure {
   readonly check: CorsCheckId;
   readonly details: FailureDetails;
 }
-
-/** The browser whose order of checks, wording and limits a simulation follows. */
-export type Dialect = 'chromium' | 'firefox' | 'safari';

@@ -1,21 +1,10 @@
-import type { HeaderLines } from '../browser/http/http-exchange.js';
-import type { Dialect } from '../browser/simulation.js';
-import type { StackName } from './stacks/stacks.js';
+import type { BrowserName } from '../browser/index.js';
+import type { CheckRequest } from '../diagnosis/check.js';
+import type { ServerName } from '../diagnosis/servers/servers.js';
 
 /** What `check` is asked to do. */
-export interface CheckArguments {
-  readonly url: string;
-  /** The serialised origin of the page. */
-  readonly origin: string;
-  readonly method: string;
-  readonly headers: HeaderLines;
-  readonly credentials: boolean;
-  readonly browser: Dialect;
-  /** The kind of server that changes are written for. */
-  readonly stack: StackName;
-  /** Whether to ask with a CORS-preflight request although nothing known needs one. */
-  readonly forcePreflight: boolean;
-  /** Milliseconds for the head of each answer. */
+export interface CheckArguments extends CheckRequest {
+  /** Milliseconds to wait for the head of each response. */
   readonly timeout: number;
   readonly insecure: boolean;
 }
@@ -26,15 +15,15 @@ export interface CheckOptions {
   readonly method?: string;
   readonly header: readonly string[];
   readonly credentials?: boolean;
-  readonly browser?: Dialect;
-  readonly for: StackName;
+  readonly browser?: BrowserName;
+  readonly for: ServerName;
   readonly json?: boolean;
   readonly timeout: string;
   readonly insecure?: boolean;
   readonly fromMessage?: string;
 }
 
-/** The command was not given what it needs; the message says what to write. */
+/** The command line is incomplete or invalid; the message says what to write. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

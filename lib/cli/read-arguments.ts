@@ -1,21 +1,25 @@
+import {
+  type ConsoleMessage,
+  isPageError,
+  readConsoleMessage,
+} from '../diagnosis/console-message.js';
 import { isSerializedOrigin } from '../fetch/origins.js';
 import { printable } from '../text/escape.js';
 import { type CheckArguments, type CheckOptions, UsageError } from './arguments.js';
-import type { MessageArguments } from './pasted-message.js';
 
 /**
- * What a command line asks for. What is not on it is taken from a pasted message; null when
- * neither says which URL, or which page.
+ * What a command line asks for, completed from a message that was pasted; null when neither says
+ * which URL, or which page.
  *
- * @throws UsageError when something on it cannot be
+ * @throws UsageError when an argument is invalid
  */
 export function readArguments(
   url: string | undefined,
   options: CheckOptions,
-  pasted: MessageArguments | null,
+  message: ConsoleMessage | null,
 ): CheckArguments | null {
-  const target = url ?? pasted?.url;
-  const origin = options.origin ?? pasted?.origin;
+  const target = url ?? message?.url;
+  const origin = options.origin ?? message?.origin;
   if (target !== undefined) checkUrl(target);
   if (origin !== undefined) checkOrigin(origin);
   const headers = options.header.map(headerLine);
@@ -26,22 +30,38 @@ export function readArguments(
   return {
     url: target,
     origin,
-    method: options.method ?? pasted?.method ?? 'GET',
-    headers: headers.length > 0 ? headers : (pasted?.headers ?? []),
-    credentials: options.credentials ?? pasted?.credentials ?? false,
-    browser: options.browser ?? pasted?.browser ?? 'chromium',
-    stack: options.for,
-    forcePreflight: !says && pasted?.forcePreflight === true,
+    method: options.method ?? message?.method ?? 'GET',
+    headers: headers.length > 0 ? headers : (message?.headers ?? []),
+    credentials: options.credentials ?? message?.credentials ?? false,
+    browser: options.browser ?? message?.browser ?? 'chromium',
+    server: options.for,
+    forcePreflight: !says && message?.forcePreflight === true,
     timeout,
     insecure: options.insecure ?? false,
   };
+}
+
+/**
+ * Reads what follows `--from-message`.
+ *
+ * @throws UsageError when it is not a message about CORS
+ */
+export function readMessage(line: string): ConsoleMessage {
+  const message = readConsoleMessage(line);
+  if (message !== null) return message;
+  throw new UsageError(
+    "Expected `--from-message` to be a browser's message about CORS. " +
+      (isPageError(line)
+        ? 'This is what the page gets to see; the console has another line with the reason.'
+        : 'Paste the whole line of the console, as Chromium, Firefox or Safari print it.'),
+  );
 }
 
 function checkUrl(url: string): void {
   if (/^https?:\/\//i.test(url) && URL.canParse(url)) return;
   throw new UsageError(
     `Expected <url> to begin with http:// or https://, got \`${printable(url)}\`. ` +
-      'Write it as the page asks for it, such as `https://api.example.com/orders`.',
+      'Write it as the page requests it, such as `https://api.example.com/orders`.',
   );
 }
 
@@ -51,8 +71,8 @@ function checkOrigin(origin: string): void {
   throw new UsageError(
     `Expected \`--origin\` to be an origin as browsers send it, got \`${printable(origin)}\`. ` +
       (meant === 'null'
-        ? 'Write scheme and host of the page, such as `https://app.example.com`.'
-        : `Write \`${meant}\`: no path, no slash at the end, no default port, lower case.`),
+        ? 'Write the scheme and host of the page, such as `https://app.example.com`.'
+        : `Write \`${meant}\`: no path, no trailing slash, no default port, lower case.`),
   );
 }
 

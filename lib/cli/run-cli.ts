@@ -1,20 +1,23 @@
+import { createRequire } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
-import { type CheckOptions, UsageError } from './arguments.js';
-import { browserLikeSend, check } from './check.js';
-import { readMessage } from './pasted-message.js';
-import { readArguments } from './read-arguments.js';
+import { BROWSER_NAMES } from '../browser/browsers.js';
+import type { HeaderLines, Send } from '../browser/index.js';
+import { check } from '../diagnosis/check.js';
+import { servers } from '../diagnosis/servers/servers.js';
+import { nodeSend } from '../network/node-send.js';
+import { type CheckArguments, type CheckOptions, UsageError } from './arguments.js';
+import { readArguments, readMessage } from './read-arguments.js';
 import { reportJson } from './render/json.js';
 import { messageText, reportText } from './render/text.js';
-import { STACK_NAMES } from './stacks/stacks.js';
 import type { Terminal } from './terminal.js';
 
-const COULD_NOT_TELL = 2;
+const UNKNOWN = 2;
 
 const MORE = `
-The request itself is sent, too, once the server has allowed it: do not aim DELETE at what you
-need. No body is sent, none is read, and no cookies are sent.
+If the preflight succeeds, the actual request is sent as well: do not point DELETE at data you
+need. Bodies are neither sent nor read, and no cookies are sent.
 
-Exit code: 0 allowed, 1 blocked, 2 could not tell (no answer, or a command that cannot be followed).
+Exit code: 0 allowed, 1 blocked, 2 unknown (no response, or an invalid command line).
 
 Examples:
   nestjs-cors check https://api.example.com/orders --origin https://app.example.com
@@ -23,11 +26,12 @@ Examples:
   nestjs-cors check --from-message "Access to fetch at 'https://...' from origin ..."
 `;
 
-/** Runs the tool with the arguments of a command line, and gives the exit code. */
+/** Runs the command with these arguments, and returns the exit code. */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
   let exitCode = 0;
   const program = new Command('nestjs-cors')
-    .description('Says why a browser blocks a request, and what to change.')
+    .description('Explains why a browser blocks a request, and what to change.')
+    .version(packageVersion(), '-V, --version', 'print the version')
     .exitOverride()
     .configureOutput({
       writeOut: terminal.out,
@@ -43,37 +47,44 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : COULD_NOT_TELL;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : UNKNOWN;
     if (!(error instanceof UsageError)) throw error;
     terminal.error(`${error.message}\n`);
-    return COULD_NOT_TELL;
+    return UNKNOWN;
   }
   return exitCode;
+}
+
+/** By the package's own name: it is found from wherever the built file stands in the package. */
+function packageVersion(): string {
+  const manifest: unknown = createRequire(import.meta.url)('nestjs-cors/package.json');
+  const isManifest = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
+  return isManifest ? String(manifest.version) : 'unknown';
 }
 
 function addCheck(program: Command): Command {
   return program
     .command('check')
-    .description('Send what a browser would send to a server, and say what the browser makes of it')
-    .argument('[url]', 'the URL that the page asks for')
-    .option('-o, --origin <origin>', 'the origin of the page, such as https://app.example.com')
-    .option('-m, --method <method>', 'the method (default: GET)')
-    .option('-H, --header <header>', "a header that the page sets, as 'name: value'", collect, [])
-    .option('-c, --credentials', "as with credentials: 'include'")
+    .description(
+      'Send what a browser would send, and report what the browser would do with the response',
+    )
+    .argument('[url]', 'URL the page requests')
+    .option('-o, --origin <origin>', 'origin of the page, such as https://app.example.com')
+    .option('-m, --method <method>', 'method (default: GET)')
+    .option('-H, --header <header>', "header the page sets, as 'name: value'", collect, [])
+    .option('-c, --credentials', "send with credentials: 'include'")
     .addOption(
-      new Option('-b, --browser <browser>', 'whose rules and words (default: chromium)').choices([
-        'chromium',
-        'firefox',
-        'safari',
-      ]),
+      new Option('-b, --browser <browser>', 'browser to emulate (default: chromium)').choices(
+        BROWSER_NAMES,
+      ),
     )
     .addOption(
-      new Option('-f, --for <stack>', 'what the server runs on, for the fix')
-        .choices(STACK_NAMES)
+      new Option('-f, --for <server>', 'server to write the fix for')
+        .choices(Object.keys(servers))
         .default('nestjs-cors'),
     )
-    .option('--from-message <line>', "start from a message of the browser's console")
-    .option('--timeout <seconds>', 'how long to wait for each answer', '10')
+    .option('--from-message <line>', 'start from a browser console message')
+    .option('--timeout <seconds>', 'how long to wait for each response', '10')
     .option('--insecure', 'do not check certificates')
     .option('--json', 'print JSON')
     .addHelpText('after', MORE);
@@ -84,38 +95,54 @@ function collect(value: string, earlier: readonly string[]): readonly string[] {
 }
 
 /**
- * The command `check`. The exit code: 0 allowed, 1 blocked, 2 could not tell.
+ * The command `check`, with its exit code: 0 allowed, 1 blocked, 2 unknown.
  *
- * @throws UsageError when the command line cannot be followed
+ * @throws UsageError when the command line is invalid
  */
 async function runCheck(
   url: string | undefined,
   options: CheckOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const pasted = options.fromMessage === undefined ? null : readMessage(options.fromMessage);
-  const asked = readArguments(url, options, pasted);
-  if (asked === null && pasted === null) {
+  const message = options.fromMessage === undefined ? null : readMessage(options.fromMessage);
+  const args = readArguments(url, options, message);
+  if (args === null && message === null) {
     throw new UsageError(
       'Expected <url> and `--origin`, or `--from-message`. Write for example ' +
         '`nestjs-cors check https://api.example.com/orders --origin https://app.example.com`.',
     );
   }
-  const report = asked === null ? null : await check(asked, browserLikeSend(asked));
-  // Without a look at the server, the message still says that the browser blocked it.
+  const report = args === null ? null : await check(args, browserLikeSend(args));
+  // Even if the server is not asked, the message says that the browser blocked it.
   const exitCode = report === null ? 1 : report.conclusion.exitCode;
   if (options.json === true) {
-    const identified = pasted?.identified ?? null;
+    const identified = message?.identified ?? null;
     terminal.out(`${reportJson({ pasted: identified, report, exitCode })}\n`);
     return exitCode;
   }
   const blocks: string[] = [];
-  if (pasted !== null) blocks.push(messageText(pasted.identified, terminal));
+  if (message !== null) blocks.push(messageText(message.identified, terminal));
   blocks.push(
     report === null
-      ? 'To ask the server, add what the message does not say: <url> and `--origin`.\n'
+      ? 'To check the server, add what the message does not contain: <url> and `--origin`.\n'
       : reportText(report, terminal),
   );
   terminal.out(blocks.join('\n'));
   return exitCode;
+}
+
+/**
+ * What browsers add to every such request, as far as a server may act on it. `Sec-Fetch-Site`
+ * is not among them: whether two hosts are of one site, only the public suffix list knows.
+ */
+const BROWSER_HEADERS: HeaderLines = [
+  ['User-Agent', 'Mozilla/5.0 (compatible; nestjs-cors check)'],
+  ['Accept-Encoding', 'gzip, deflate, br'],
+  ['Sec-Fetch-Dest', 'empty'],
+  ['Sec-Fetch-Mode', 'cors'],
+];
+
+/** The network as `check` uses it: what leaves it looks like a browser's. */
+function browserLikeSend({ timeout, insecure }: CheckArguments): Send {
+  return nodeSend({ timeout, insecure, headers: BROWSER_HEADERS });
 }

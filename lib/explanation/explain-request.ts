@@ -1,5 +1,5 @@
 import {
-  type Dialect,
+  type BrowserName,
   type Finding,
   type Fix,
   type ReceivedResponse,
@@ -63,7 +63,7 @@ export async function explainRequest(
     headers,
     credentials,
     send,
-    ...(browser !== undefined && { dialect: browser }),
+    ...(browser !== undefined && { browser }),
   });
   const asked = preflight as ExplainedAnswer | null;
   const answered = response as ExplainedAnswer | null;
@@ -123,7 +123,7 @@ export interface CorsQuestion {
    *
    * @default 'chromium'
    */
-  readonly browser?: Dialect;
+  readonly browser?: BrowserName;
 }
 
 /** One option of an effective policy, and where it is written. */

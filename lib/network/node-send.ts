@@ -1,20 +1,14 @@
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
-import type {
-  HeaderLines,
-  ReceivedResponse,
-  Send,
-  SentRequest,
-} from '../browser/http/http-exchange.js';
-import { printable, shortened } from '../text/escape.js';
+import type { HeaderLines, ReceivedResponse, Send, SentRequest } from '../browser/index.js';
 
 /** How requests reach a server. */
 export interface NodeSendOptions {
-  /** After how many milliseconds the head of an answer counts as not coming. */
+  /** How many milliseconds to wait for the head of a response. */
   readonly timeout: number;
   /**
-   * Whether certificates are left unchecked.
+   * Whether to accept any certificate.
    *
    * @default false
    */
@@ -25,12 +19,12 @@ export interface NodeSendOptions {
   readonly headers?: HeaderLines;
 }
 
-/** What Chromium reads of a header section before it gives up. */
+/** How much of a header section Chromium reads before it gives up. */
 const MAX_HEADER_BYTES = 262_144;
 
 /**
  * The network of a simulation over `node:http` and `node:https`: one connection per request, no
- * redirect followed, nothing read beyond the head of an answer, and always an end.
+ * redirect followed, nothing read beyond the head of a response, and it always ends.
  */
 export function nodeSend(options: NodeSendOptions): Send {
   return (request) =>
@@ -42,9 +36,9 @@ export function nodeSend(options: NodeSendOptions): Send {
         resolve(received);
         outgoing.destroy();
       };
-      outgoing.once('response', (answer) => settle(head(answer)));
-      // An upgrade that nobody asked for: without a listener, the answer would be lost.
-      outgoing.once('upgrade', (answer) => settle(head(answer)));
+      outgoing.once('response', (response) => settle(head(response)));
+      // An upgrade that nobody asked for: without a listener, the response would be lost.
+      outgoing.once('upgrade', (response) => settle(head(response)));
       // It stays: destroying a connection may give a second error.
       outgoing.on('error', (error) => {
         clearTimeout(timer);
@@ -92,33 +86,33 @@ function head({ statusCode, rawHeaders }: IncomingMessage): ReceivedResponse {
   return { status: statusCode ?? 0, headers };
 }
 
-/** What went wrong before there was an answer, as one sentence with what to look at. */
+/** What went wrong before there was a response, as one sentence with what to check. */
 export function networkTrouble(error: Error, url: string, timeout: number): string {
   const { host, hostname, protocol } = new URL(url);
-  if (error.message === 'TIMEOUT') return `No answer came from ${host} within ${timeout / 1000} s.`;
+  if (error.message === 'TIMEOUT') return `No response from ${host} within ${timeout / 1000} s.`;
 
   const code = codeOf(error);
   switch (code) {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `The host name ${hostname} does not resolve (${code}): look for a slip in it.`;
+      return `The host name ${hostname} does not resolve (${code}): check the spelling.`;
     case 'ECONNREFUSED':
-      return `Nothing listens at ${host} (${code}): does the server run, and on this port?`;
+      return `Nothing is listening at ${host} (${code}): is the server running, and on this port?`;
     case 'ECONNRESET':
-      return `${host} closed the connection without an answer (${code}).`;
+      return `${host} closed the connection without responding (${code}).`;
     case 'EPROTO':
     case 'ERR_SSL_WRONG_VERSION_NUMBER':
-      return `${host} does not speak TLS as https needs it (${code}): is it an http:// URL?`;
+      return `${host} does not speak TLS, which https requires (${code}): is it an http:// URL?`;
     case 'HPE_HEADER_OVERFLOW':
-      return `The header section of the answer from ${host} is longer than browsers take (${code}).`;
+      return `The header section of the response from ${host} is longer than browsers accept (${code}).`;
     default:
       break;
   }
-  if (code.startsWith('HPE_')) return `What ${host} answers is not HTTP (${code}).`;
+  if (code.startsWith('HPE_')) return `The response from ${host} is not HTTP (${code}).`;
   if (protocol === 'https:' && isCertificateTrouble(code)) {
-    return `The certificate of ${host} is not trusted (${code}); \`--insecure\` looks past it, browsers do not.`;
+    return `The certificate of ${host} is not trusted (${code}). \`--insecure\` ignores this; browsers do not.`;
   }
-  return `No answer came from ${host} (${code}).`;
+  return `No response from ${host} (${code}).`;
 }
 
 function codeOf(error: Error): string {
@@ -127,30 +121,4 @@ function codeOf(error: Error): string {
 
 function isCertificateTrouble(code: string): boolean {
   return /CERT|SIGNATURE|ALTNAME|CRL|ISSUER/.test(code);
-}
-
-const MAX_LENGTH = 300;
-const MAX_LINES = 20;
-
-/**
- * The header lines of an answer that matter to CORS, one string each. Safe to print: nothing but
- * printable ASCII, and no more than a reader can bear.
- */
-export function shownHeaders(headers: HeaderLines): readonly string[] {
-  const lines = headers.filter(([name]) => matters(name.toLowerCase()));
-  const shown = lines
-    .slice(0, MAX_LINES)
-    .map(([name, value]) => shortened(`${printable(name)}: ${printable(value)}`, MAX_LENGTH));
-  return lines.length > MAX_LINES
-    ? [...shown, `... ${lines.length - MAX_LINES} more lines`]
-    : shown;
-}
-
-function matters(name: string): boolean {
-  return (
-    name.startsWith('access-control-') ||
-    name === 'vary' ||
-    name === 'location' ||
-    name === 'www-authenticate'
-  );
 }

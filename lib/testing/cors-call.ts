@@ -1,5 +1,4 @@
-import type { SimulateOptions } from '../browser/simulate-options.js';
-import type { Dialect } from '../browser/simulation.js';
+import type { BrowserName, SimulateOptions } from '../browser/index.js';
 
 /** What a page sets on its request. */
 export interface CorsCallOptions {
@@ -12,11 +11,11 @@ export interface CorsCallOptions {
    */
   readonly credentials?: boolean;
   /**
-   * Whose rules hold.
+   * The browser to emulate.
    *
    * @default 'chromium'
    */
-  readonly browser?: Dialect;
+  readonly browser?: BrowserName;
 }
 
 /** A request of a page. */
@@ -37,7 +36,7 @@ export interface CorsCall extends CorsCallOptions {
  *   this request header.
  * - `credentials-not-allowed`: the origin may ask, but not with credentials.
  * - `several-origins`: `Access-Control-Allow-Origin` is sent twice, or is a list.
- * - `preflight-failed`: the CORS-preflight request was redirected, answered with a status outside
+ * - `preflight-failed`: the preflight was redirected, answered with a status outside
  *   200 to 299, or with lists that cannot be read.
  * - `redirect-failed`: browsers do not follow the redirect.
  * - `not-sent`: browsers do not send such a request at all.
@@ -53,7 +52,7 @@ export type CorsBlockReason =
   | 'redirect-failed'
   | 'not-sent';
 
-/** What is needed of an application under test: every `INestApplication` has it. */
+/** What a test needs of an application: every `INestApplication` has it. */
 export interface TestedApplication {
   /** Called before the first request; once more does no harm. */
   init(): Promise<unknown>;

@@ -1,14 +1,12 @@
-import type { Send } from '../browser/http/http-exchange.js';
-import { simulate } from '../browser/simulate.js';
-import type { Simulation } from '../browser/simulation.js';
+import { type Send, simulate, type Simulation } from '../browser/index.js';
 import { nodeSend } from '../network/node-send.js';
 import { withAppServer } from './app-server.js';
 import type { CorsBlockReason, CorsCall, CorsCallOptions, TestedApplication } from './cors-call.js';
 import { blockReason, failureMessage } from './failure-message.js';
 
 /**
- * Tests what browsers make of an application's CORS: each expectation sends what a browser would
- * send, and judges the answers as a browser does. It works on both platforms, whether or not the
+ * Tests what browsers do with an application's CORS headers: each expectation sends what a browser would
+ * send, and judges the responses as a browser does. It works on both platforms, whether or not the
  * application listens, in Jest, Vitest and any other runner.
  *
  * @example
@@ -47,17 +45,17 @@ export class CorsPage {
     return this.request('POST', path, options);
   }
 
-  /** `fetch(path, { method: 'PUT' })`: needs a CORS-preflight request. */
+  /** `fetch(path, { method: 'PUT' })`: needs a preflight. */
   put(path: string, options?: CorsCallOptions): CorsExpectation {
     return this.request('PUT', path, options);
   }
 
-  /** `fetch(path, { method: 'PATCH' })`: needs a CORS-preflight request. */
+  /** `fetch(path, { method: 'PATCH' })`: needs a preflight. */
   patch(path: string, options?: CorsCallOptions): CorsExpectation {
     return this.request('PATCH', path, options);
   }
 
-  /** `fetch(path, { method: 'DELETE' })`: needs a CORS-preflight request. */
+  /** `fetch(path, { method: 'DELETE' })`: needs a preflight. */
   delete(path: string, options?: CorsCallOptions): CorsExpectation {
     return this.request('DELETE', path, options);
   }
@@ -68,7 +66,7 @@ export class CorsPage {
   }
 }
 
-/** What a test expects of a request. Nothing is sent before it says so. */
+/** What a test expects of a request. Nothing is sent before the expectation is stated. */
 export class CorsExpectation {
   constructor(
     private readonly app: TestedApplication,
@@ -102,7 +100,7 @@ export class CorsExpectation {
     expected: string,
     holds: (simulation: Simulation) => boolean,
   ): Promise<Simulation> {
-    // Made here, it points to the test; after the first answer, the stack no longer does.
+    // Made here, it points to the test; after the first response, the stack no longer does.
     const failure = new Error();
     const simulation = await simulateCall(this.app, this.call);
     if (holds(simulation)) return simulation;
@@ -120,7 +118,7 @@ function actually(simulation: Simulation): string {
     case 'blocked':
       return `blocked: ${blockReason(simulation) ?? ''}`;
     case 'not-cors':
-      return "of the page's own origin, where no CORS check applies";
+      return 'same-origin, where no CORS check applies';
     case 'network-error':
       return `not answered: ${simulation.details.reason ?? simulation.failedCheck ?? ''}`;
   }
@@ -140,7 +138,7 @@ function simulateCall(app: TestedApplication, call: CorsCall): Promise<Simulatio
       method: call.method,
       headers: call.headers ?? [],
       credentials: call.credentials ?? false,
-      dialect: call.browser ?? 'chromium',
+      browser: call.browser ?? 'chromium',
       send: sendTo(port, url.hostname),
     }),
   );
@@ -152,5 +150,5 @@ function sendTo(port: number, hostname: string): Send {
   return (request) =>
     new URL(request.url).hostname === hostname
       ? send(request)
-      : Promise.reject(new Error(`${request.url} is not of the application`));
+      : Promise.reject(new Error(`${request.url} is not part of the application`));
 }

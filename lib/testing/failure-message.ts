@@ -1,5 +1,5 @@
-import type { CorsCheckId, Simulation } from '../browser/simulation.js';
-import { shownHeaders } from '../network/node-send.js';
+import { printableHeaders } from '../browser/http/header-list.js';
+import type { CorsCheckId, Simulation } from '../browser/index.js';
 import { printable } from '../text/escape.js';
 import type { CorsBlockReason, CorsCall } from './cors-call.js';
 
@@ -16,20 +16,25 @@ export function failureMessage(
     '',
   ];
   for (const { request, response, failedCheck } of steps) {
-    const answer = response === null ? 'no answer' : String(response.status);
+    const status = response === null ? 'no response' : String(response.status);
     const failed = failedCheck === null ? '' : `  <- ${failedCheck}`;
-    lines.push(`  ${request.method} ${request.url} -> ${answer}${failed}`);
+    lines.push(`  ${request.method} ${request.url} -> ${status}${failed}`);
     for (const [name, value] of request.headers) {
       if (name.startsWith('Access-Control-')) lines.push(`    > ${name}: ${value}`);
     }
-    for (const line of shownHeaders(response?.headers ?? [])) lines.push(`    < ${line}`);
+    for (const line of printableHeaders(response?.headers ?? [])) lines.push(`    < ${line}`);
   }
   if (message !== null) lines.push('', `  ${message.replaceAll('\n', '\n  ')}`);
   if (fix !== null) lines.push('', `  ${fix.sentence}`);
   return lines.join('\n');
 }
 
-const REASONS: Readonly<Partial<Record<CorsCheckId, CorsBlockReason>>> = {
+/** Null where there was no response to block. */
+type Reason = CorsBlockReason | null;
+
+const REASONS: Readonly<Record<CorsCheckId, Reason | ((simulation: Simulation) => Reason)>> = {
+  ACAO_MISSING: ({ details }) =>
+    details.variesByOrigin === true ? 'origin-not-allowed' : 'cors-disabled',
   ACAO_INVALID: 'origin-not-allowed',
   ACAO_MISMATCH: 'origin-not-allowed',
   ACAO_MULTIPLE: 'several-origins',
@@ -45,19 +50,19 @@ const REASONS: Readonly<Partial<Record<CorsCheckId, CorsBlockReason>>> = {
   REDIRECT_USERINFO: 'redirect-failed',
   REDIRECT_LIMIT: 'redirect-failed',
   REDIRECT_MODE: 'redirect-failed',
+  REDIRECT_LOCATION: null,
+  SCHEME: ({ blockedAt }) => (blockedAt === 'redirect' ? 'redirect-failed' : 'not-sent'),
+  MODE: 'not-sent',
+  INVALID_REQUEST: 'not-sent',
+  LNA: 'not-sent',
+  CORS_DISABLED: 'not-sent',
+  BAD_PORT: null,
+  NETWORK: null,
 };
 
 /** Why a simulated request was blocked; null when it was not. */
-export function blockReason({
-  verdict,
-  failedCheck,
-  blockedAt,
-  details,
-}: Simulation): CorsBlockReason | null {
-  if (verdict !== 'blocked' || failedCheck === null) return null;
-  if (failedCheck === 'ACAO_MISSING') {
-    return details.isDecided === true ? 'origin-not-allowed' : 'cors-disabled';
-  }
-  if (failedCheck === 'SCHEME' && blockedAt === 'redirect') return 'redirect-failed';
-  return REASONS[failedCheck] ?? 'not-sent';
+export function blockReason(simulation: Simulation): CorsBlockReason | null {
+  if (simulation.failedCheck === null) return null;
+  const reason = REASONS[simulation.failedCheck];
+  return typeof reason === 'function' ? reason(simulation) : reason;
 }

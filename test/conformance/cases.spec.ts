@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
-  type Dialect,
+  type BrowserName,
   type HeaderLines,
   type ReceivedResponse,
   type SentRequest,
@@ -48,7 +48,7 @@ interface ExposeRow extends Pick<Row, 'id' | 'requestOrigin' | 'requestUrl' | 'c
   readonly exposed: boolean;
 }
 
-const dialects: readonly Dialect[] = ['chromium', 'firefox', 'safari'];
+const dialects: readonly BrowserName[] = ['chromium', 'firefox', 'safari'];
 
 function rowsOf<T>(file: string): readonly T[] {
   const here = dirname(expect.getState().testPath ?? '');
@@ -88,7 +88,7 @@ describe.each(['wpt-cases.json', 'spec-cases.json'])('%s', (file) => {
   const rows = rowsOf<Row>(file);
 
   it.each(rows)('$id', async (row) => {
-    for (const dialect of dialects) {
+    for (const browser of dialects) {
       const { send, sent, unexpected } = network((request) =>
         isPreflight(request) ? row.preflightResponse : row.actualResponse,
       );
@@ -99,17 +99,17 @@ describe.each(['wpt-cases.json', 'spec-cases.json'])('%s', (file) => {
         method: row.method,
         headers: row.headers,
         credentials: row.credentials,
-        dialect,
+        browser,
         send,
       });
       expect({
-        dialect,
+        browser,
         verdict,
         blockedAt,
         preflight: sent.some(isPreflight),
         unexpected,
       }).toEqual({
-        dialect,
+        browser,
         verdict: row.expect,
         blockedAt: row.blockedAt,
         preflight: row.preflightExpected,
@@ -123,7 +123,7 @@ describe('wpt-redirect-cases.json', () => {
   const rows = rowsOf<RedirectRow>('wpt-redirect-cases.json');
 
   it.each(rows)('$id', async (row) => {
-    for (const dialect of dialects) {
+    for (const browser of dialects) {
       const hops = new Map(row.hops.map((hop) => [new URL(hop.url).href, hop]));
       const { send, sent, unexpected } = network((request) => {
         const hop = hops.get(request.url);
@@ -136,11 +136,11 @@ describe('wpt-redirect-cases.json', () => {
         method: row.method,
         headers: row.headers,
         credentials: row.credentials,
-        dialect,
+        browser,
         send,
       });
-      expect({ dialect, verdict, unexpected }).toEqual({
-        dialect,
+      expect({ browser, verdict, unexpected }).toEqual({
+        browser,
         verdict: row.expect,
         unexpected: [],
       });

@@ -3,11 +3,11 @@ import {
   browserMessages,
   checkGuide,
   type CorsCheckId,
-  type Dialect,
+  type BrowserName,
   type Stage,
 } from '../../lib/browser/index.js';
 
-const BROWSERS: readonly (readonly [Dialect, string])[] = [
+const BROWSERS: readonly (readonly [BrowserName, string])[] = [
   ['chromium', 'Chromium (Chrome, Edge)'],
   ['firefox', 'Firefox'],
   ['safari', 'Safari'],
@@ -44,10 +44,10 @@ ${checks.map(section).join('\n')}`;
 
 function section(check: CorsCheckId): string {
   const { cause, fix } = checkGuide[check];
-  const messages = BROWSERS.flatMap(([dialect, browser]) =>
-    browserMessages[dialect]
+  const messages = BROWSERS.flatMap(([browser, title]) =>
+    browserMessages[browser]
       .filter((message) => message.checks.includes(check))
-      .map((message) => messageText(browser, message)),
+      .map((message) => messageText(title, message)),
   );
   return `## ${check}
 

@@ -86,11 +86,11 @@ describe('a server that misbehaves', () => {
     expect(out).toBe(`GET ${base}/silent
 from https://app.example.com, as Chromium would
 
-✗ GET /silent → no answer
+✗ GET /silent → no response
 
 ? Could not tell on the response: NETWORK
 
-Cause    No answer came from ${new URL(base).host} within 0.2 s.
+Cause    No response from ${new URL(base).host} within 0.2 s.
 Fix      Make the server reachable from the browser. No CORS setting helps.
 `);
   });
@@ -115,12 +115,12 @@ describe('what is no web server', () => {
     [
       'garbage',
       (socket) => socket.end('220 mail.example.com ESMTP\r\n'),
-      'What HOST answers is not HTTP (HPE_INVALID_CONSTANT).',
+      'The response from HOST is not HTTP (HPE_INVALID_CONSTANT).',
     ],
     [
       'a closed connection',
       (socket) => socket.end(),
-      'HOST closed the connection without an answer (ECONNRESET).',
+      'HOST closed the connection without responding (ECONNRESET).',
     ],
   ])('%s', async (_, answer, cause) => {
     const result = await against(answer);
@@ -134,7 +134,7 @@ describe('what is no web server', () => {
     );
     expect([result.exitCode, result.cause]).toEqual([
       2,
-      'HOST does not speak TLS as https needs it (EPROTO): is it an http:// URL?',
+      'HOST does not speak TLS, which https requires (EPROTO): is it an http:// URL?',
     ]);
   });
 
@@ -149,7 +149,7 @@ describe('what is no web server', () => {
     expect([result.exitCode, result.check, result.cause]).toEqual([
       2,
       'NETWORK',
-      `Nothing listens at ${host} (ECONNREFUSED): does the server run, and on this port?`,
+      `Nothing is listening at ${host} (ECONNREFUSED): is the server running, and on this port?`,
     ]);
   });
 });

@@ -107,17 +107,17 @@ from https://app.example.com, as Chromium would
     Access-Control-Allow-Methods: PUT
     Access-Control-Max-Age: 600
 
-✗ Blocked on the answer to the CORS-preflight request: METHOD
+✗ Blocked on the response to the preflight: METHOD
 
 Browser  Access to fetch at '${url}' from origin
          'https://app.example.com' has been blocked by CORS policy: Method PATCH
          is not allowed by Access-Control-Allow-Methods in preflight response.
 Cause    Access-Control-Allow-Methods does not contain \`PATCH\`: add it to
          \`methods\`.
-Fix      Add the method to \`methods\`; if only the case differs, let the page
-         write it in upper case.
+Fix      Add the method to \`methods\`; if only the case differs, write it in
+         upper case in the page.
 
-    // Without \`methods\`, what is mapped at the path is allowed: is the handler?
+    // Without \`methods\`, the methods mapped at the path are allowed: is the handler mapped?
     @Cors({ methods: ['PUT', 'PATCH'] }) // on the handler or its controller
     CorsModule.forRoot({ methods: ['PUT', 'PATCH'] }) // or for the whole application
 `);

@@ -7,8 +7,8 @@ import type { Failure } from '../simulation.js';
 import type { FetchRequest } from './fetch-request.js';
 
 /**
- * The CORS check: whether a response may be shared with the page. Null when it passes; else what
- * is wrong, told apart as Chromium does. It looks at no status: a 404 may be shared as well.
+ * The CORS check: whether a response may be shared with the page. Null when it passes;
+ * otherwise what is wrong, in the kinds that Chromium knows. It looks at no status: a 404 may be shared as well.
  *
  * @param origin the serialised origin that the request carried
  * @param credentialed whether the credentials mode is `include`
@@ -22,9 +22,9 @@ export function corsCheck(
   const lines = headers.values('access-control-allow-origin').length;
   const value = headers.get('access-control-allow-origin');
   if (value === null) {
-    // Then a CORS layer has looked at the request: what answers without one says no such thing.
-    const answered = headers.lists('vary', 'origin') ? ({ isDecided: true } as const) : {};
-    return { check: 'ACAO_MISSING', details: { value: '', lines, ...answered } };
+    // Then a CORS layer has looked at the request: nothing else sends this.
+    const varies = headers.lists('vary', 'origin') ? ({ variesByOrigin: true } as const) : {};
+    return { check: 'ACAO_MISSING', details: { value: '', lines, ...varies } };
   }
   if (value === '*') {
     return credentialed ? { check: 'ACAO_WILDCARD_CREDENTIALS', details: { value, lines } } : null;

@@ -43,7 +43,7 @@ export interface FetchRequest {
 
 /**
  * The `Origin` that a request carries: `null` once another origin has redirected it to a third,
- * or back, since nobody could say any more who asked.
+ * or back, since it is no longer clear who asked.
  *
  * @see https://fetch.spec.whatwg.org/#serializing-a-request-origin
  */
@@ -76,7 +76,7 @@ export function actualRequest(request: FetchRequest): SentRequest {
 
 /**
  * A request of the page's own origin carries `Origin` as well, unless it only reads: an `Origin`
- * header does not tell a CORS request.
+ * header does not make a CORS request.
  *
  * @see https://fetch.spec.whatwg.org/#append-a-request-origin-header
  */

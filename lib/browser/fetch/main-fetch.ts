@@ -1,4 +1,3 @@
-import type { Blocked, Browser, Fetched, Journal } from '../browser.js';
 import { HeaderList } from '../http/header-list.js';
 import type { HeaderLines, ReceivedResponse } from '../http/http-exchange.js';
 import { isRedirect, isRedirectStatus, locationUrl } from '../http/redirects.js';
@@ -7,39 +6,42 @@ import type { Failure } from '../simulation.js';
 import type { FetchRequest } from './fetch-request.js';
 import { httpFetch } from './http-fetch.js';
 import { preflightQuery, preflightReason } from './preflight-query.js';
+import type { Blocked, FetchResult, Journal, UserAgent } from './user-agent.js';
 
 /**
- * Sends a request and follows its redirects, each one as a new request with a CORS-preflight
- * request of its own.
+ * Sends a request and follows its redirects, each one as a new request with a preflight
+ *  of its own.
  *
  * @see https://fetch.spec.whatwg.org/#main-fetch
  */
-export async function mainFetch(first: FetchRequest, browser: Browser): Promise<Fetched | Blocked> {
+export async function mainFetch(first: FetchRequest, userAgent: UserAgent): Promise<FetchResult> {
   const sent: FetchRequest[] = [];
-  const end = await follow(first, browser, sent);
-  if ('failure' in end) for (const request of sent) forget(request, browser);
+  const end = await follow(first, userAgent, sent);
+  if (end.failure !== null) for (const request of sent) forget(request, userAgent);
   return end;
 }
 
 async function follow(
   first: FetchRequest,
-  browser: Browser,
+  userAgent: UserAgent,
   sent: FetchRequest[],
-): Promise<Fetched | Blocked> {
+): Promise<FetchResult> {
   let request = first;
   for (;;) {
-    const admitted = admit(request, browser.journal);
+    const admitted = admit(request, userAgent.journal);
     if ('check' in admitted) return notSent(request, admitted);
-    if (admitted.url.protocol === 'data:') return { request: admitted, response: null };
+    if (admitted.url.protocol === 'data:') {
+      return { failure: null, request: admitted, response: null };
+    }
 
     sent.push(admitted);
-    // One hop after the other: a redirect is known only when it has come.
+    // One hop after the other: a redirect is only known once it has come.
     // oxlint-disable-next-line no-await-in-loop
-    const end = await httpFetch(admitted, browser);
-    if ('failure' in end) return end;
+    const end = await httpFetch(admitted, userAgent);
+    if (end.failure !== null) return end;
 
     const { response } = end;
-    const next = response === null ? null : redirected(admitted, response, browser);
+    const next = response === null ? null : redirected(admitted, response, userAgent);
     if (next === null) return end;
     if ('check' in next) {
       return { failure: next, at: 'redirect', request: admitted, status: response?.status ?? null };
@@ -61,10 +63,10 @@ function notSent(request: FetchRequest, failure: Failure): Blocked {
 function redirected(
   request: FetchRequest,
   response: ReceivedResponse,
-  { dialect }: Browser,
+  { browser }: UserAgent,
 ): FetchRequest | Failure | null {
   if (request.redirect === 'follow') {
-    return isRedirect(response, dialect) ? followRedirect(request, response) : null;
+    return isRedirect(response, browser) ? followRedirect(request, response) : null;
   }
   return request.redirect === 'error' && isRedirectStatus(response.status)
     ? { check: 'REDIRECT_MODE', details: { status: response.status } }
@@ -72,9 +74,9 @@ function redirected(
 }
 
 /** @see https://fetch.spec.whatwg.org/#concept-cache-clear */
-function forget(request: FetchRequest, { cache, dialect }: Browser): void {
+function forget(request: FetchRequest, { cache, browser }: UserAgent): void {
   if (cache === undefined || request.tainting !== 'cors') return;
-  const query = preflightQuery(request, dialect);
+  const query = preflightQuery(request, browser);
   if (preflightReason(query) !== null) cache.clear(query);
 }
 
@@ -88,7 +90,7 @@ function admit(request: FetchRequest, journal: Journal): FetchRequest | Failure 
   const { pageOrigin, url, mode } = request;
   if (isBadPort(url)) return { check: 'BAD_PORT', details: { value: url.port } };
   if (isMixedContent(pageOrigin, url)) {
-    journal.find(
+    journal.note(
       'MIXED_CONTENT',
       `Browsers block ${url.href} as mixed content, since the page is served over https: ` +
         'serve it over https too. No CORS setting helps.',
@@ -108,7 +110,8 @@ function admitNoCors(request: FetchRequest): FetchRequest | Failure {
     : {
         check: 'INVALID_REQUEST',
         details: {
-          reason: "across origins, `mode: 'no-cors'` goes with `redirect: 'follow'` only",
+          reason:
+            "across origins, `mode: 'no-cors'` can only be combined with `redirect: 'follow'`",
         },
       };
 }

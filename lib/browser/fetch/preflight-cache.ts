@@ -1,5 +1,5 @@
 import { isSafelistedMethod } from '../../fetch/methods.js';
-import type { Dialect } from '../simulation.js';
+import type { BrowserName } from '../browsers.js';
 import type { PreflightQuery } from './preflight-query.js';
 
 interface Entry {
@@ -19,8 +19,8 @@ interface Allowance {
 }
 
 /**
- * A browser's CORS-preflight cache. Pass the same one to several calls of `simulate()` to see
- * which of them send no CORS-preflight request any more.
+ * A browser's preflight cache. Pass the same one to several calls of `simulate()` to see
+ * which of them no longer send a preflight.
  *
  * @see https://fetch.spec.whatwg.org/#cors-preflight-cache
  */
@@ -28,17 +28,17 @@ export class PreflightCache {
   private readonly entries = new Map<string, readonly Entry[]>();
   private readonly now: () => number;
 
-  /** @param now the time in milliseconds; for tests, which should not wait */
+  /** @param now the time in milliseconds; lets tests run without waiting */
   constructor(now: () => number = Date.now) {
     this.now = now;
   }
 
   /**
-   * Whether a request may be sent without asking again.
+   * Whether a request may be sent without another preflight.
    *
    * @internal
    */
-  covers(query: PreflightQuery, dialect: Dialect): boolean {
+  covers(query: PreflightQuery, browser: BrowserName): boolean {
     const entries = (this.entries.get(key(query)) ?? []).filter(
       // What holds with credentials holds without them, not the reverse.
       (entry) => entry.expiry > this.now() && (entry.credentialed || !query.credentialed),
@@ -47,7 +47,7 @@ export class PreflightCache {
       entries.some(
         (entry) =>
           entry.kind === kind &&
-          (entry.name === name || (covered && isWildcard(entry) && dialect !== 'firefox')),
+          (entry.name === name || (covered && isWildcard(entry) && browser !== 'firefox')),
       );
     return (
       ((isSafelistedMethod(query.method) && !query.forced) || has('method', query.method, true)) &&
@@ -56,7 +56,7 @@ export class PreflightCache {
   }
 
   /**
-   * Keeps what the answer to a CORS-preflight request allows.
+   * Keeps what the response to a preflight allows.
    *
    * @internal
    */

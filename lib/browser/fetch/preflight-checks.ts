@@ -1,7 +1,8 @@
 import { isSafelistedMethod } from '../../fetch/methods.js';
+import type { BrowserName } from '../browsers.js';
 import type { HeaderList } from '../http/header-list.js';
 import { isRedirectStatus } from '../http/redirects.js';
-import type { Dialect, Failure } from '../simulation.js';
+import type { Failure } from '../simulation.js';
 import { corsCheck } from './cors-check.js';
 import type { PreflightQuery } from './preflight-query.js';
 
@@ -9,13 +10,13 @@ interface Preflight {
   readonly query: PreflightQuery;
   readonly status: number;
   readonly headers: HeaderList;
-  readonly dialect: Dialect;
+  readonly browser: BrowserName;
 }
 
 type Check = (preflight: Preflight) => Failure | null;
 
 /** The same rules everywhere; the order decides which one a developer reads about. */
-const ORDER: Readonly<Record<Dialect, readonly Check[]>> = {
+const ORDER: Readonly<Record<BrowserName, readonly Check[]>> = {
   chromium: [
     notRedirected,
     shared,
@@ -38,20 +39,20 @@ const ORDER: Readonly<Record<Dialect, readonly Check[]>> = {
 };
 
 /**
- * The first check that the answer to a CORS-preflight request does not pass, in the order of a
+ * The first check that the response to a preflight fails, in the order of a
  * browser; null when all pass.
  *
  * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch
  */
 export function failedPreflightCheck(preflight: Preflight): Failure | null {
-  for (const check of ORDER[preflight.dialect]) {
+  for (const check of ORDER[preflight.browser]) {
     const failure = check(preflight);
     if (failure !== null) return failure;
   }
   return null;
 }
 
-/** Without `Location` there is nowhere to go: that answer falls under its status. */
+/** Without `Location` there is nowhere to go: then its status decides. */
 function notRedirected({ status, headers }: Preflight): Failure | null {
   const location = headers.get('location');
   return isRedirectStatus(status) && location !== null
@@ -102,7 +103,7 @@ function methodAllowed({ query, headers }: Preflight): Failure | null {
   return allowed ? null : { check: 'METHOD', details: { method: query.method, listed } };
 }
 
-function headersAllowed({ query, headers, dialect }: Preflight): Failure | null {
+function headersAllowed({ query, headers, browser }: Preflight): Failure | null {
   const members = headers.tokens('access-control-allow-headers')?.members ?? [];
   const listed = members.map((member) => member.toLowerCase());
   const wildcard = !query.credentialed && listed.includes('*');
@@ -115,6 +116,6 @@ function headersAllowed({ query, headers, dialect }: Preflight): Failure | null 
   const written = query.writtenNames.find((name) => names.includes(name.toLowerCase()));
   return {
     check: wildcard ? 'AUTHORIZATION_WILDCARD' : 'HEADER',
-    details: { names, listed, header: dialect === 'safari' ? (written ?? first) : first },
+    details: { names, listed, header: browser === 'safari' ? (written ?? first) : first },
   };
 }

@@ -1,11 +1,11 @@
 import { isSafelistedMethod } from '../../fetch/methods.js';
+import { type BrowserName, maxAgeCap } from '../browsers.js';
 import type { HeaderList } from '../http/header-list.js';
 import type { HeaderLines, SentRequest } from '../http/http-exchange.js';
 import { unsafeRequestHeaderNames } from '../http/request-headers.js';
-import type { Dialect } from '../simulation.js';
 import { type FetchRequest, requestOrigin } from './fetch-request.js';
 
-/** What a CORS-preflight request asks of a server. */
+/** What a preflight asks a server. */
 export interface PreflightQuery {
   readonly url: string;
   readonly origin: string;
@@ -14,18 +14,18 @@ export interface PreflightQuery {
   readonly unsafeNames: readonly string[];
   /** The request headers as the page wrote them, which Safari's message repeats. */
   readonly writtenNames: readonly string[];
-  /** Whether the actual request will be credentialed; the CORS-preflight request never is. */
+  /** Whether the actual request will be credentialed; the preflight never is. */
   readonly credentialed: boolean;
   readonly forced: boolean;
 }
 
 /** Reads the question off a request. */
-export function preflightQuery(request: FetchRequest, dialect: Dialect): PreflightQuery {
+export function preflightQuery(request: FetchRequest, browser: BrowserName): PreflightQuery {
   return {
     url: request.url.href,
     origin: requestOrigin(request),
     method: request.method,
-    unsafeNames: unsafeRequestHeaderNames(request.headers, dialect),
+    unsafeNames: unsafeRequestHeaderNames(request.headers, browser),
     writtenNames: request.headers.map(([name]) => name),
     credentialed: request.credentials === 'include',
     forced: request.forcePreflight,
@@ -33,7 +33,7 @@ export function preflightQuery(request: FetchRequest, dialect: Dialect): Preflig
 }
 
 /**
- * Why a request needs a CORS-preflight request, as one sentence; null when it needs none.
+ * Why a request needs a preflight, as one sentence; null when it needs none.
  *
  * @see https://fetch.spec.whatwg.org/#main-fetch
  */
@@ -44,13 +44,11 @@ export function preflightReason(query: PreflightQuery): string | null {
     reasons.push(`the request headers ${query.unsafeNames.join(', ')}`);
   }
   if (query.forced) reasons.push('upload listeners or a streamed body');
-  return reasons.length === 0
-    ? null
-    : `A CORS-preflight request is needed because of ${reasons.join(' and ')}.`;
+  return reasons.length === 0 ? null : `A preflight is needed because of ${reasons.join(' and ')}.`;
 }
 
 /**
- * The CORS-preflight request: never with credentials, so a server that wants authentication on
+ * The preflight: never with credentials, so a server that requires authentication on
  * `OPTIONS` always breaks it.
  *
  * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch
@@ -77,22 +75,15 @@ export function preflightRequest(query: PreflightQuery): SentRequest {
 const DEFAULT_SECONDS = 5;
 
 /**
- * For how many seconds a browser keeps the answer to a CORS-preflight request. What is no number
+ * For how many seconds a browser keeps the response to a preflight. What is not a number
  * counts as absent by the standard; but no browser caches for a negative number, and Firefox
  * caches for nothing but digits.
  *
  * @see https://fetch.spec.whatwg.org/#http-access-control-max-age
  */
-export function cachedSeconds(headers: HeaderList, dialect: Dialect): number {
+export function cachedSeconds(headers: HeaderList, browser: BrowserName): number {
   const value = headers.get('access-control-max-age') ?? '';
   if (value === '') return DEFAULT_SECONDS;
-  if (/^\d+$/.test(value)) return Math.min(Number(value), maxAgeCap[dialect]);
-  return dialect === 'firefox' || /^-\d+$/.test(value) ? 0 : DEFAULT_SECONDS;
+  if (/^\d+$/.test(value)) return Math.min(Number(value), maxAgeCap[browser]);
+  return browser === 'firefox' || /^-\d+$/.test(value) ? 0 : DEFAULT_SECONDS;
 }
-
-/** The longest time, in seconds, for which each browser keeps the answer to a preflight. */
-export const maxAgeCap: Readonly<Record<Dialect, number>> = {
-  chromium: 7200,
-  firefox: 86_400,
-  safari: 600,
-};

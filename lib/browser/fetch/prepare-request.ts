@@ -1,14 +1,49 @@
 import { isForbiddenMethod, isSafelistedMethod, normalizeMethod } from '../../fetch/methods.js';
 import { isToken } from '../../fetch/tokens.js';
 import { printable } from '../../text/escape.js';
-import type { Browser, Journal } from '../browser.js';
+import type { BrowserName } from '../browsers.js';
 import { trimHttpWhitespace } from '../http/header-list.js';
-import type { HeaderLines } from '../http/http-exchange.js';
+import type { HeaderLines, Send } from '../http/http-exchange.js';
 import { isForbiddenRequestHeader, isSafelistedRequestHeader } from '../http/request-headers.js';
 import { parsePageOrigin, parseUrl } from '../http/urls.js';
-import type { SimulateOptions } from '../simulate-options.js';
-import type { Dialect } from '../simulation.js';
-import type { FetchRequest, RequestMode } from './fetch-request.js';
+import type { CredentialsMode, FetchRequest, RedirectMode, RequestMode } from './fetch-request.js';
+import type { PreflightCache } from './preflight-cache.js';
+import type { Journal, UserAgent } from './user-agent.js';
+
+/** What a page does, and in which browser: the arguments of `fetch()`, and a network. */
+export interface SimulateOptions {
+  /** The serialised origin of the page, such as `https://app.example.com`; `null` when opaque. */
+  readonly pageOrigin: string;
+  /** Absolute, or relative to the page's origin. */
+  readonly url: string;
+  /** @default 'GET' */
+  readonly method?: string;
+  /** The headers that the page sets, as pairs or as an object; an array is several values. */
+  readonly headers?: HeaderLines | Readonly<Record<string, string | readonly string[]>>;
+  /**
+   * The credentials mode; `true` and `false` are `withCredentials` of an XMLHttpRequest.
+   *
+   * @default 'same-origin'
+   */
+  readonly credentials?: CredentialsMode | boolean;
+  /** @default 'cors' */
+  readonly mode?: RequestMode;
+  /** @default 'follow' */
+  readonly redirect?: RedirectMode;
+  /** @default 'chromium' */
+  readonly browser?: BrowserName;
+  /** Sends one request and follows no redirect. A rejection stands for a network error. */
+  readonly send: Send;
+  /**
+   * Whether a preflight is needed in any case, as with upload listeners on an
+   * XMLHttpRequest and with streamed bodies.
+   *
+   * @default false
+   */
+  readonly forcePreflight?: boolean;
+  /** Share it between calls, so that later ones can skip the preflight. */
+  readonly preflightCache?: PreflightCache;
+}
 
 /** The request that `fetch()` makes of its arguments, or why it throws instead. */
 interface PreparedRequest {
@@ -24,13 +59,13 @@ interface PreparedRequest {
  */
 export function prepareRequest(
   options: SimulateOptions,
-  browser: Pick<Browser, 'dialect' | 'journal'>,
+  userAgent: Pick<UserAgent, 'browser' | 'journal'>,
 ): PreparedRequest {
   const pageOrigin = parsePageOrigin(options.pageOrigin);
   const url = parseUrl(options.url, pageOrigin);
   const mode = options.mode ?? 'cors';
   const method = normalizeMethod(options.method ?? 'GET');
-  const headers = pageHeaders(options.headers ?? [], mode, browser);
+  const headers = pageHeaders(options.headers ?? [], mode, userAgent);
   const request: FetchRequest = {
     pageOrigin,
     url,
@@ -54,10 +89,10 @@ function credentialsMode(
 }
 
 function methodRefusal(method: string, mode: RequestMode): string | null {
-  if (!isToken(method)) return `\`${printable(method)}\` is no method`;
+  if (!isToken(method)) return `\`${printable(method)}\` is not a method`;
   if (isForbiddenMethod(method)) return `browsers never send \`${method}\` for a page`;
   if (mode === 'no-cors' && !isSafelistedMethod(method)) {
-    return `\`mode: 'no-cors'\` takes GET, HEAD and POST only, not \`${method}\``;
+    return `\`mode: 'no-cors'\` allows only GET, HEAD and POST, not \`${method}\``;
   }
   return null;
 }
@@ -75,25 +110,25 @@ interface PageHeaders {
 }
 
 /**
- * Does what `Headers` does with the headers of a request: normalises values, refuses what is no
- * header, drops what a page may not set. Values of one name become one, as every browser sends
- * them.
+ * Does what `Headers` does with the headers of a request: normalises values, refuses what is
+ * not a header, drops what a page may not set. Values of one name are joined, as every browser
+ * sends them.
  *
  * @see https://fetch.spec.whatwg.org/#concept-headers-append
  */
 export function pageHeaders(
   given: NonNullable<SimulateOptions['headers']>,
   mode: RequestMode,
-  { dialect, journal }: Pick<Browser, 'dialect' | 'journal'>,
+  { browser, journal }: Pick<UserAgent, 'browser' | 'journal'>,
 ): PageHeaders {
   const byName = new Map<string, readonly [string, string]>();
   for (const [name, raw] of pairs(given)) {
     const value = trimHttpWhitespace(raw);
     const refusal = headerRefusal(name, value);
     if (refusal !== null) return { lines: [], refusal };
-    const dropped = whyDropped(name, value, dialect);
+    const dropped = whyDropped(name, value, browser);
     if (dropped !== null) {
-      journal.find('HEADER_DROPPED', dropped, [name]);
+      journal.note('HEADER_DROPPED', dropped, [name]);
       continue;
     }
     const earlier = byName.get(name.toLowerCase());
@@ -106,13 +141,13 @@ export function pageHeaders(
   return { lines: mode === 'no-cors' ? keepSafelisted(lines, journal) : lines, refusal: null };
 }
 
-function whyDropped(name: string, value: string, dialect: Dialect): string | null {
+function whyDropped(name: string, value: string, browser: BrowserName): string | null {
   if (isForbiddenRequestHeader(name, value)) {
     return `Browsers drop \`${name}\`: a page may not set it, so no server needs to allow it.`;
   }
   // https://crbug.com/571722
-  return dialect === 'chromium' && name.toLowerCase() === 'user-agent'
-    ? `Chromium drops \`${name}\` and sends its own; other browsers let a page set it, and ask the server first.`
+  return browser === 'chromium' && name.toLowerCase() === 'user-agent'
+    ? `Chromium drops \`${name}\` and sends its own; other browsers let a page set it, and send a preflight for it.`
     : null;
 }
 
@@ -128,7 +163,7 @@ function isLines(given: NonNullable<SimulateOptions['headers']>): given is Heade
 }
 
 function headerRefusal(name: string, value: string): string | null {
-  if (!isToken(name)) return `\`${printable(name)}\` is no header name`;
+  if (!isToken(name)) return `\`${printable(name)}\` is not a header name`;
   for (let index = 0; index < value.length; index += 1) {
     const code = value.charCodeAt(index);
     if (code === 0x00 || code === 0x0a || code === 0x0d || code > 0xff) {
@@ -143,7 +178,7 @@ function keepSafelisted(lines: HeaderLines, journal: Journal): HeaderLines {
   return lines.filter(([name, value]) => {
     const kept = name.toLowerCase() !== 'range' && isSafelistedRequestHeader(name, value);
     if (!kept) {
-      journal.find(
+      journal.note(
         'HEADER_DROPPED',
         `Browsers drop \`${name}\` in \`mode: 'no-cors'\`: only safelisted headers are sent.`,
         [name],

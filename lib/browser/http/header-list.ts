@@ -1,10 +1,11 @@
 import { isToken } from '../../fetch/tokens.js';
+import { loggable } from '../../text/escape.js';
 import type { HeaderLines } from './http-exchange.js';
 
 /** A list header such as `Access-Control-Allow-Methods`, read by its grammar. */
 interface TokenList {
   readonly members: readonly string[];
-  /** The first member that is no token: then the whole header is a failure. */
+  /** The first member that is not a token: it makes the whole header invalid. */
   readonly invalid: string | null;
 }
 
@@ -38,7 +39,7 @@ export class HeaderList {
   }
 
   /**
-   * A list of tokens; empty members are skipped. Null when there is no such header.
+   * A list of tokens; empty members are skipped. Null when the header is missing.
    *
    * @see https://fetch.spec.whatwg.org/#extract-header-list-values
    */
@@ -66,7 +67,7 @@ export class HeaderList {
 
 /**
  * A header value without leading and trailing HTTP whitespace: tab, line feed, carriage return
- * and space, nothing else.
+ * and space, and nothing else.
  *
  * @see https://fetch.spec.whatwg.org/#concept-header-value-normalize
  */
@@ -80,4 +81,30 @@ export function trimHttpWhitespace(value: string): string {
 
 function isWhitespace(code: number): boolean {
   return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
+}
+
+const MAX_LENGTH = 300;
+const MAX_LINES = 20;
+
+/**
+ * The header lines of a response that matter to CORS, one string each. Safe to print: nothing but
+ * printable ASCII, and no more than a person would read.
+ */
+export function printableHeaders(headers: HeaderLines): readonly string[] {
+  const lines = headers.filter(([name]) => matters(name.toLowerCase()));
+  const shown = lines
+    .slice(0, MAX_LINES)
+    .map(([name, value]) => loggable(`${name}: ${value}`, MAX_LENGTH));
+  return lines.length > MAX_LINES
+    ? [...shown, `... ${lines.length - MAX_LINES} more lines`]
+    : shown;
+}
+
+function matters(name: string): boolean {
+  return (
+    name.startsWith('access-control-') ||
+    name === 'vary' ||
+    name === 'location' ||
+    name === 'www-authenticate'
+  );
 }

@@ -1,4 +1,4 @@
-import type { Dialect } from '../simulation.js';
+import type { BrowserName } from '../browsers.js';
 import { HeaderList } from './header-list.js';
 import type { ReceivedResponse } from './http-exchange.js';
 
@@ -21,18 +21,18 @@ export function isRedirectStatus(status: number): boolean {
 }
 
 /**
- * Whether a response sends the browser elsewhere; without `Location` it is a response like any.
- * By the standard, an empty one leads to the same URL again; for Chromium it is none.
+ * Whether a response sends the browser elsewhere; without `Location` it is an ordinary
+ * response. By the standard, an empty one leads to the same URL; Chromium ignores it.
  */
-export function isRedirect({ status, headers }: ReceivedResponse, dialect: Dialect): boolean {
+export function isRedirect({ status, headers }: ReceivedResponse, browser: BrowserName): boolean {
   const location = new HeaderList(headers).get('location');
-  if (location === null || (location === '' && dialect === 'chromium')) return false;
+  if (location === null || (location === '' && browser === 'chromium')) return false;
   return isRedirectStatus(status);
 }
 
 /**
- * Where a response redirects, without fragment; null when `Location` is no URL, or there are
- * several of it. By the standard, two equal lines are several; browsers follow them.
+ * Where a response redirects, without fragment; null when `Location` is not a URL, or
+ * there are several. By the standard, two equal lines are several; browsers follow them.
  *
  * @see https://fetch.spec.whatwg.org/#concept-response-location-url
  */

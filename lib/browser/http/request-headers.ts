@@ -1,14 +1,14 @@
 import { isForbiddenRequestHeaderName } from '../../fetch/header-names.js';
 import { isForbiddenMethod } from '../../fetch/methods.js';
 import { isToken } from '../../fetch/tokens.js';
-import type { Dialect } from '../simulation.js';
+import type { BrowserName } from '../browsers.js';
 import { trimHttpWhitespace } from './header-list.js';
 import type { HeaderLines } from './http-exchange.js';
 
 const MAX_BYTES = 128;
 
 /**
- * Whether a page may set a request header, with this value, without a CORS-preflight request.
+ * Whether a page may set a request header, with this value, without a preflight.
  * Client hints and `Last-Event-ID` are not safelisted.
  *
  * @see https://fetch.spec.whatwg.org/#cors-safelisted-request-header
@@ -31,7 +31,7 @@ export function isSafelistedRequestHeader(name: string, value: string): boolean 
   }
 }
 
-/** The types that an HTML form can send without leave. */
+/** The types that an HTML form can send without a preflight. */
 function isFormType(essence: string | null): boolean {
   return (
     essence === 'application/x-www-form-urlencoded' ||
@@ -104,8 +104,8 @@ const DIGIT_NINE = 0x39;
 
 /**
  * Whether a `Range` value is safelisted: `bytes=<start>-` or `bytes=<start>-<end>` without
- * whitespace, the start given and not behind the end. `bytes=-500` is a valid range, but browsers
- * never sent it by themselves.
+ * whitespace, the start given and not after the end. `bytes=-500` is a valid range, but browsers
+ * never sent it on their own.
  *
  * @see https://fetch.spec.whatwg.org/#simple-range-header-value
  */
@@ -152,8 +152,8 @@ export function mimeEssence(value: string): string | null {
 }
 
 /**
- * Whether Chromium lets a page set a header, with this value, without a CORS-preflight request,
- * although the standard and every other browser want one: the client hints of old, and what its
+ * Whether Chromium lets a page set a header, with this value, without a preflight,
+ * although the standard and every other browser require one: the client hints of old, and what its
  * own interventions add (`IsCorsSafelistedHeader` in its `cors.cc`).
  */
 function isChromiumClientHint(name: string, value: string): boolean {
@@ -188,7 +188,7 @@ const MAX_SAFELISTED_BYTES = 1024;
  */
 export function unsafeRequestHeaderNames(
   headers: HeaderLines,
-  dialect: Dialect,
+  browser: BrowserName,
 ): readonly string[] {
   const unsafe = new Set<string>();
   const safelisted = new Set<string>();
@@ -196,7 +196,7 @@ export function unsafeRequestHeaderNames(
   for (const [name, value] of headers) {
     if (
       isSafelistedRequestHeader(name, value) ||
-      (dialect === 'chromium' && isChromiumClientHint(name, value))
+      (browser === 'chromium' && isChromiumClientHint(name, value))
     ) {
       safelisted.add(name.toLowerCase());
       safelistedBytes += value.length;

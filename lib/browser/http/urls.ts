@@ -4,7 +4,7 @@ import { printable } from '../../text/escape.js';
 /**
  * Reads the URL of a request, without its fragment, which is never sent.
  *
- * @throws TypeError when it is none
+ * @throws TypeError when it is not one
  */
 export function parseUrl(value: string, pageOrigin: string): URL {
   const base = pageOrigin === 'null' ? undefined : pageOrigin;
@@ -29,12 +29,12 @@ export function parsePageOrigin(value: string): string {
   throw new TypeError(
     `Expected \`pageOrigin\` to be a serialised origin, got \`${printable(value)}\`. ` +
       'Write it as the browser sends it, such as `https://app.example.com`: lower case, no path, ' +
-      'no slash at the end, no default port; or `null` for an opaque origin (files, sandboxed frames).',
+      'no trailing slash, no default port; or `null` for an opaque origin (files, sandboxed frames).',
   );
 }
 
 /**
- * Whether a URL is of a scheme that CORS knows.
+ * Whether a URL has a scheme that CORS covers.
  *
  * @see https://fetch.spec.whatwg.org/#http-scheme
  */
@@ -43,7 +43,7 @@ export function hasHttpScheme(url: URL): boolean {
 }
 
 /**
- * Whether a URL is of the page's origin. An opaque origin, serialised as `null`, equals nothing.
+ * Whether a URL has the page's origin. An opaque origin, serialised as `null`, equals nothing.
  *
  * @see https://html.spec.whatwg.org/multipage/browsers.html#same-origin
  */
@@ -70,8 +70,8 @@ export function isBadPort(url: URL): boolean {
 }
 
 /**
- * Whether a page served over https asks for a URL that browsers call insecure. They block such a
- * request before anything of CORS is looked at.
+ * Whether a page served over https requests a URL that browsers call insecure. They block such a
+ * request before they look at CORS.
  *
  * @see https://w3c.github.io/webappsec-mixed-content/#should-block-fetch
  */

@@ -1,14 +1,14 @@
 import { printable } from '../../text/escape.js';
-import type { Blocked } from '../browser.js';
+import type { BrowserName } from '../browsers.js';
 import { requestOrigin } from '../fetch/fetch-request.js';
-import type { Dialect } from '../simulation.js';
+import type { Blocked } from '../fetch/user-agent.js';
 import { chromiumMessages } from './chromium.js';
 import { firefoxMessages } from './firefox.js';
 import { type BrowserMessage, templateParts } from './message-template.js';
 import { safariMessages } from './safari.js';
 
 /** Every message about CORS that the browsers have, as data. */
-export const browserMessages: Readonly<Record<Dialect, readonly BrowserMessage[]>> = {
+export const browserMessages: Readonly<Record<BrowserName, readonly BrowserMessage[]>> = {
   chromium: chromiumMessages,
   firefox: firefoxMessages,
   safari: safariMessages,
@@ -19,10 +19,10 @@ const CHROMIUM_SCHEMES =
   'chrome, chrome-experimental-site-token-provider, chrome-extension, chrome-untrusted, data, http, https, isolated-app';
 
 /** What the console of a browser says; null where it has no message about CORS. */
-export function consoleMessage(blocked: Blocked, dialect: Dialect): string | null {
-  const message = browserMessages[dialect].find((candidate) => applies(candidate, blocked));
+export function consoleMessage(blocked: Blocked, browser: BrowserName): string | null {
+  const message = browserMessages[browser].find((candidate) => applies(candidate, blocked));
   if (message === undefined) return null;
-  const values = valuesOf(blocked, dialect);
+  const values = valuesOf(blocked, browser);
   return templateParts(message.text)
     .map((part) => ('text' in part ? part.text : printable(values[part.name] ?? '')))
     .join('');
@@ -37,9 +37,9 @@ function applies(message: BrowserMessage, { failure, at }: Blocked): boolean {
   );
 }
 
-function valuesOf(blocked: Blocked, dialect: Dialect): Readonly<Record<string, string>> {
+function valuesOf(blocked: Blocked, browser: BrowserName): Readonly<Record<string, string>> {
   const { details } = blocked.failure;
-  const urls = urlsOf(blocked, dialect);
+  const urls = urlsOf(blocked, browser);
   return {
     ...urls,
     kind: 'fetch',
@@ -55,11 +55,11 @@ function valuesOf(blocked: Blocked, dialect: Dialect): Readonly<Record<string, s
   };
 }
 
-function urlsOf({ failure, request }: Blocked, dialect: Dialect) {
+function urlsOf({ failure, request }: Blocked, browser: BrowserName) {
   const current = request.url.href;
   const location = failure.details.location ?? current;
   // Chromium has moved on to the target of a redirect when it refuses its scheme.
-  const url = dialect === 'chromium' && failure.check === 'SCHEME' ? location : current;
+  const url = browser === 'chromium' && failure.check === 'SCHEME' ? location : current;
   const first = request.visited[0]?.href ?? current;
   return { url, location, redirected: first === url ? '' : `(redirected from '${first}') ` };
 }

@@ -91,7 +91,7 @@ export const chromiumMessages: readonly BrowserMessage[] = [
   ...localNetworkAccess(),
 ];
 
-/** The CORS check, on the answer to a CORS-preflight request and on any other response. */
+/** The CORS check, on the response to a preflight and on any other response. */
 function access(check: CorsCheckId, reason: string, hint = ''): readonly BrowserMessage[] {
   return [
     message([check], ['preflight'], PREFLIGHT + reason, hint),

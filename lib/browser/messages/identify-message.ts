@@ -1,11 +1,12 @@
-import type { CorsCheckId, Dialect, Stage } from '../simulation.js';
+import { BROWSER_NAMES, type BrowserName } from '../browsers.js';
+import type { CorsCheckId, Stage } from '../simulation.js';
 import { browserMessages } from './browser-messages.js';
 import { matchTemplate, templateParts } from './message-template.js';
 
 /** A browser's message recognised in a line of a console. */
 export interface IdentifiedMessage {
   /** The browser that words it so. */
-  readonly browser: Dialect;
+  readonly browser: BrowserName;
   /** The checks that end in this message: one, where the browser tells them apart. */
   readonly checks: readonly CorsCheckId[];
   /** Where those checks may have been made. */
@@ -16,13 +17,13 @@ export interface IdentifiedMessage {
 
 /**
  * Recognises a message pasted from a browser's console: of any version and for any kind of
- * request, alone or among other text. Null when it is none about CORS.
+ * request, alone or among other text. Null when it is not about CORS.
  */
 export function identifyMessage(line: string): IdentifiedMessage | null {
   const pasted = withPlainQuotes(line);
   let best: IdentifiedMessage | null = null;
   let longest = 0;
-  for (const browser of ['chromium', 'firefox', 'safari'] as const) {
+  for (const browser of BROWSER_NAMES) {
     for (const { checks, at, reason, text } of browserMessages[browser]) {
       const plain = withPlainQuotes(reason);
       const values = matchTemplate(plain, pasted);

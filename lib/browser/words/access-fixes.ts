@@ -1,7 +1,8 @@
 import { printable } from '../../text/escape.js';
-import type { Blocked, Fixes } from '../browser.js';
 import { requestOrigin } from '../fetch/fetch-request.js';
+import type { Blocked } from '../fetch/user-agent.js';
 import type { Fix } from '../simulation.js';
+import type { WordsFor } from './check-words.js';
 
 type AccessCheck =
   | 'ACAO_MISSING'
@@ -11,39 +12,68 @@ type AccessCheck =
   | 'ACAO_WILDCARD_CREDENTIALS'
   | 'ACAC_NOT_TRUE';
 
-/** What would let a response pass the CORS check. */
-export const accessFixes: Fixes<AccessCheck> = {
-  ACAO_MISSING: (blocked) => allowOrigin(blocked, missingFrom(blocked)),
-  ACAO_MULTIPLE: ({ failure: { details } }) => ({
-    kind: 'send-one-origin',
-    options: {},
-    sentence: severalOrigins(printable(details.value ?? ''), details.lines ?? 1),
-  }),
-  ACAO_INVALID: (blocked) => allowOrigin(blocked, unequal(blocked)),
-  ACAO_MISMATCH: (blocked) => allowOrigin(blocked, unequal(blocked)),
-  ACAO_WILDCARD_CREDENTIALS: (blocked) =>
-    allowOrigin(
-      blocked,
-      'Access-Control-Allow-Origin is `*`, which goes with no credentials. Either the page does ' +
-        "without `credentials: 'include'`, or the server names the origins.",
-    ),
-  ACAC_NOT_TRUE: ({ failure: { details } }) => ({
-    kind: 'allow-credentials',
-    options: { credentials: true },
-    sentence:
-      'The page sends credentials, but Access-Control-Allow-Credentials is ' +
-      `${details.value === '' ? 'missing' : `\`${printable(details.value ?? '')}\``}: set ` +
-      '`credentials: true`; it is needed on the answer to the CORS-preflight request and on the ' +
-      'response.',
-  }),
+/** The CORS check: what would let a response pass it. */
+export const accessWords: WordsFor<AccessCheck> = {
+  ACAO_MISSING: {
+    cause:
+      'The response has no Access-Control-Allow-Origin: the origin is not allowed, or something responds without CORS (a guard, an error page, a 404, a proxy, OPTIONS without a handler).',
+    fix: "Add the page's origin to `origin`, and let the CORS layer respond before routing, guards and filters.",
+    fixFor: (blocked) => allowOrigin(blocked, missingFrom(blocked)),
+  },
+  ACAO_MULTIPLE: {
+    cause:
+      'Access-Control-Allow-Origin names several origins, or is sent twice by two layers such as a proxy and the application.',
+    fix: 'Let only one layer send it, and give `origin` a list: each response then names the origin of its request.',
+    fixFor: ({ failure: { details } }) => ({
+      kind: 'send-one-origin',
+      options: {},
+      sentence: severalOrigins(printable(details.value ?? ''), details.lines ?? 1),
+    }),
+  },
+  ACAO_INVALID: {
+    cause:
+      'Access-Control-Allow-Origin has a value that is not an origin, such as `example.com` or `true`.',
+    fix: 'Write `scheme://host`, with `:port` unless it is the default, in `origin`.',
+    fixFor: (blocked) => allowOrigin(blocked, unequal(blocked)),
+  },
+  ACAO_MISMATCH: {
+    cause:
+      'Access-Control-Allow-Origin names another origin: a different scheme or port, `www.`, upper case or a trailing slash is enough.',
+    fix: "Add the page's origin to `origin`, exactly as the browser sends it.",
+    fixFor: (blocked) => allowOrigin(blocked, unequal(blocked)),
+  },
+  ACAO_WILDCARD_CREDENTIALS: {
+    cause: 'The page sends credentials, and Access-Control-Allow-Origin is `*`.',
+    fix: 'List the origins in `origin` and set `credentials: true`; or send the request without credentials.',
+    fixFor: (blocked) =>
+      allowOrigin(
+        blocked,
+        'Access-Control-Allow-Origin is `*`, which cannot be combined with credentials. Either ' +
+          "the page drops `credentials: 'include'`, or the server lists the origins.",
+      ),
+  },
+  ACAC_NOT_TRUE: {
+    cause:
+      'The page sends credentials, and Access-Control-Allow-Credentials is not exactly `true`.',
+    fix: 'Set `credentials: true`; it is needed on the response to OPTIONS and on the actual response.',
+    fixFor: ({ failure: { details } }) => ({
+      kind: 'allow-credentials',
+      options: { credentials: true },
+      sentence:
+        'The page sends credentials, but Access-Control-Allow-Credentials is ' +
+        `${details.value === '' ? 'missing' : `\`${printable(details.value ?? '')}\``}: set ` +
+        '`credentials: true`; it is needed on the response to the preflight and on the ' +
+        'actual response.',
+    }),
+  },
 };
 
 function severalOrigins(value: string, lines: number): string {
   return lines > 1
     ? `Access-Control-Allow-Origin is sent in ${lines} lines (\`${value}\`): two layers, such as a ` +
         'proxy and the application, both add it. Remove it from one of them.'
-    : `Access-Control-Allow-Origin is \`${value}\`, but it takes one origin: give \`origin\` a ` +
-        'list, so that each request is answered with its own.';
+    : `Access-Control-Allow-Origin is \`${value}\`, but only one origin is allowed: give \`origin\` ` +
+        'a list, so that each response names the origin of its request.';
 }
 
 function unequal({ failure: { details }, request }: Blocked): string {
@@ -53,17 +83,17 @@ function unequal({ failure: { details }, request }: Blocked): string {
 }
 
 function missingFrom({ at, status, failure: { details } }: Blocked): string {
-  if (details.isDecided === true && at !== 'redirect') {
-    const answer = at === 'preflight' ? 'The answer to the CORS-preflight request' : 'The response';
-    return `${answer} (status ${status}) has no Access-Control-Allow-Origin, and its \`Vary: Origin\` shows that CORS is in force there: the origin is not allowed.`;
+  if (details.variesByOrigin === true && at !== 'redirect') {
+    const what = at === 'preflight' ? 'The response to the preflight' : 'The response';
+    return `${what} (status ${status}) has no Access-Control-Allow-Origin, and its \`Vary: Origin\` shows that a CORS layer responded: the origin is not allowed.`;
   }
   switch (at) {
     case 'preflight':
-      return `The answer to the CORS-preflight request (status ${status}) has no Access-Control-Allow-Origin. Either the origin is not allowed, or OPTIONS does not reach the CORS layer: guards, a router's 404 or a gateway answer before it.`;
+      return `The response to the preflight (status ${status}) has no Access-Control-Allow-Origin. Either the origin is not allowed, or OPTIONS does not reach the CORS layer: guards, a router's 404 or a gateway respond before it.`;
     case 'redirect':
-      return `The redirect (status ${status}) has no Access-Control-Allow-Origin: ask for its target directly, or put CORS in front of what redirects.`;
+      return `The redirect (status ${status}) has no Access-Control-Allow-Origin: request its target directly, or put CORS in front of whatever redirects.`;
     default:
-      return `The response (status ${status}) has no Access-Control-Allow-Origin. Either the origin is not allowed, or something answers without CORS: a guard, an exception filter, a raw reply, a proxy's own error page.`;
+      return `The response (status ${status}) has no Access-Control-Allow-Origin. Either the origin is not allowed, or something responds without CORS: a guard, an exception filter, a raw reply, a proxy's own error page.`;
   }
 }
 
@@ -77,7 +107,7 @@ function allowOrigin({ request, at }: Blocked, finding: string): Fix {
       options: {},
       sentence: `${finding} The request carries \`Origin: null\`, ${
         redirected
-          ? 'since it was redirected from one origin to another: ask for the final URL directly.'
+          ? 'since it was redirected from one origin to another: request the final URL directly.'
           : "since the page's origin is opaque (a file, a sandboxed frame, a data: URL): serve the page over http or https."
       }`,
     };
@@ -99,12 +129,12 @@ function allowOrigin({ request, at }: Blocked, finding: string): Fix {
  * @param origin a serialised origin
  */
 export function originDifference(value: string, origin: string): string {
-  if (value === 'null') return 'it is the string `null`, which stands for opaque origins alone';
+  if (value === 'null') return 'it is the string `null`, which only stands for opaque origins';
   if (origin === 'null') return 'the origin of the request is opaque (`null`)';
   if (value.toLowerCase() === origin.toLowerCase()) return 'it differs in upper and lower case';
   // `localhost:3000` parses, as a URL of the scheme `localhost`.
   if (!value.includes('://') || !URL.canParse(value)) {
-    return 'it is no origin: an origin is `scheme://host`, perhaps with `:port`';
+    return 'it is not an origin: an origin is `scheme://host`, optionally with `:port`';
   }
 
   const sent = new URL(value);
@@ -128,7 +158,9 @@ function paddingOf(value: string): string {
 }
 
 function hostDifference(sent: URL, wanted: URL): string {
-  if (sent.hostname === `www.${wanted.hostname}`) return 'it begins with `www.`, the page does not';
+  if (sent.hostname === `www.${wanted.hostname}`) {
+    return 'it begins with `www.`, but the page does not';
+  }
   if (wanted.hostname === `www.${sent.hostname}`) return 'it lacks the `www.` of the page';
   return `the host is ${sent.hostname} instead of ${wanted.hostname}`;
 }

@@ -1,13 +1,59 @@
 import { printable } from '../../text/escape.js';
-import type { Blocked, Fixes } from '../browser.js';
+import type { Blocked } from '../fetch/user-agent.js';
 import type { FailureDetails, Fix } from '../simulation.js';
+import type { WordsFor } from './check-words.js';
 
-/** What would let the answer to a CORS-preflight request count as one. */
-export const preflightFixes: Fixes<'PREFLIGHT_STATUS' | 'PREFLIGHT_REDIRECT'> = {
-  PREFLIGHT_REDIRECT: ({ failure }) => redirectFix(failure.details),
-  PREFLIGHT_STATUS: ({ failure: { details } }) =>
-    // Safari does not tell a redirect from any other status; the developer should.
-    details.location === undefined ? statusFix(details) : redirectFix(details),
+type PreflightCheck =
+  | 'PREFLIGHT_STATUS'
+  | 'PREFLIGHT_REDIRECT'
+  | 'ACAM_PARSE'
+  | 'ACAH_PARSE'
+  | 'METHOD'
+  | 'HEADER'
+  | 'AUTHORIZATION_WILDCARD';
+
+/** What would let the response to a preflight count as one, and its lists cover the request. */
+export const preflightWords: WordsFor<PreflightCheck> = {
+  PREFLIGHT_STATUS: {
+    cause:
+      'OPTIONS was answered with a status outside 200 to 299: 401 and 403 mean authentication before CORS, 404 and 405 that nothing handles OPTIONS.',
+    fix: 'Answer OPTIONS with 204, before authentication and routing.',
+    fixFor: ({ failure: { details } }) =>
+      // Safari does not tell a redirect from any other status; the developer should.
+      details.location === undefined ? statusFix(details) : redirectFix(details),
+  },
+  PREFLIGHT_REDIRECT: {
+    cause:
+      'OPTIONS was redirected, as from http to https, to a trailing slash, or to a login page.',
+    fix: 'Request the final URL directly, and do not redirect OPTIONS.',
+    fixFor: ({ failure }) => redirectFix(failure.details),
+  },
+  ACAM_PARSE: {
+    cause: 'Access-Control-Allow-Methods contains something that is not a method.',
+    fix: 'Send methods, separated by commas.',
+    fixFor: (blocked) => grammarFix('Access-Control-Allow-Methods', 'methods', blocked),
+  },
+  ACAH_PARSE: {
+    cause: 'Access-Control-Allow-Headers contains something that is not a header name.',
+    fix: 'Send header names, separated by commas.',
+    fixFor: (blocked) => grammarFix('Access-Control-Allow-Headers', 'header names', blocked),
+  },
+  METHOD: {
+    cause: 'Access-Control-Allow-Methods does not list the method; `patch` is not `PATCH`.',
+    fix: 'Add the method to `methods`; if only the case differs, write it in upper case in the page.',
+    fixFor: methodFix,
+  },
+  HEADER: {
+    cause:
+      'Access-Control-Allow-Headers does not list a request header; with credentials, `*` covers none.',
+    fix: 'Add the header to `allowedHeaders`.',
+    fixFor: (blocked) => headersFix(blocked, literalWildcard(blocked)),
+  },
+  AUTHORIZATION_WILDCARD: {
+    cause: 'The page sends Authorization, and Access-Control-Allow-Headers covers it only by `*`.',
+    fix: 'Add `authorization` to `allowedHeaders`.',
+    fixFor: (blocked) => headersFix(blocked, ' By the standard, `*` does not cover it.'),
+  },
 };
 
 function redirectFix({ status = 0, location = '' }: FailureDetails): Fix {
@@ -15,9 +61,9 @@ function redirectFix({ status = 0, location = '' }: FailureDetails): Fix {
     kind: 'change-url',
     options: {},
     sentence:
-      `OPTIONS is redirected (status ${status}) to \`${printable(location)}\`, and browsers follow ` +
-      'no redirect of a CORS-preflight request: let the page ask for that URL (https, slash at ' +
-      'the end, host name), or do not redirect OPTIONS (login).',
+      `OPTIONS is redirected (status ${status}) to \`${printable(location)}\`, and browsers do ` +
+      'not follow redirects of a preflight: request that URL directly (https, trailing slash, ' +
+      'host name), or do not redirect OPTIONS (login).',
   };
 }
 
@@ -25,7 +71,7 @@ function statusFix({ status = 0 }: FailureDetails): Fix {
   return {
     kind: 'answer-preflight',
     options: {},
-    sentence: `The CORS-preflight request was answered with status ${status}, but only 200 to 299 pass: ${remedyFor(status)}`,
+    sentence: `The preflight was answered with status ${status}, but only 200 to 299 pass: ${remedyFor(status)}`,
   };
 }
 
@@ -33,31 +79,19 @@ function remedyFor(status: number): string {
   switch (status) {
     case 401:
     case 403:
-      return 'authentication or a firewall stands before CORS. Browsers send no credentials with OPTIONS, so answer it before them, with 204.';
+      return 'authentication or a firewall comes before CORS. Browsers never send credentials with OPTIONS: answer it before them, with 204.';
     case 404:
     case 405:
     case 501:
       return 'nothing handles OPTIONS here. Let the CORS layer answer it before the router, with 204.';
     case 429:
-      return 'a rate limit counts CORS-preflight requests. Let OPTIONS pass it.';
+      return 'a rate limit counts preflights. Exempt OPTIONS from it.';
     default:
       return status >= 500
         ? 'the server fails on OPTIONS; its log says why.'
         : 'answer OPTIONS with 204.';
   }
 }
-
-type ListCheck = 'METHOD' | 'HEADER' | 'AUTHORIZATION_WILDCARD' | 'ACAM_PARSE' | 'ACAH_PARSE';
-
-/** What would make the lists of a CORS-preflight response cover the request. */
-export const listFixes: Fixes<ListCheck> = {
-  METHOD: methodFix,
-  HEADER: (blocked) => headersFix(blocked, literalWildcard(blocked)),
-  AUTHORIZATION_WILDCARD: (blocked) =>
-    headersFix(blocked, ' By the standard, `*` does not cover it.'),
-  ACAM_PARSE: (blocked) => grammarFix('Access-Control-Allow-Methods', 'methods', blocked),
-  ACAH_PARSE: (blocked) => grammarFix('Access-Control-Allow-Headers', 'header names', blocked),
-};
 
 function methodFix(blocked: Blocked): Fix {
   const { method = '', listed = [] } = blocked.failure.details;
@@ -97,7 +131,7 @@ function headersFix({ failure }: Blocked, hint: string): Fix {
 function literalWildcard({ failure, request }: Blocked): string {
   const { listed = [] } = failure.details;
   return request.credentials === 'include' && listed.includes('*')
-    ? ' With credentials, `*` stands for itself and covers nothing else.'
+    ? ' With credentials, `*` is taken literally.'
     : '';
 }
 

@@ -1,17 +1,17 @@
-import type { HeaderLines } from '../../browser/http/http-exchange.js';
-import type { IdentifiedMessage } from '../../browser/messages/identify-message.js';
-import type { CheckReport } from '../check.js';
+import type { HeaderLines, IdentifiedMessage } from '../../browser/index.js';
+import type { CheckReport } from '../../diagnosis/check.js';
+import { printableJson } from '../../text/escape.js';
 
-/** What a pasted message told, and what the server showed; either may be missing. */
-interface Findings {
+/** What a pasted message says, and what the server showed; either may be missing. */
+interface ReportParts {
   readonly pasted: IdentifiedMessage | null;
   readonly report: CheckReport | null;
   readonly exitCode: number;
 }
 
 /** A report for programs. Fields are added in new versions, never changed or removed in one. */
-export function reportJson({ pasted, report, exitCode }: Findings): string {
-  return asciiJson({
+export function reportJson({ pasted, report, exitCode }: ReportParts): string {
+  return printableJson({
     version: 1,
     exitCode,
     ...(pasted !== null && { pasted }),
@@ -20,7 +20,7 @@ export function reportJson({ pasted, report, exitCode }: Findings): string {
 }
 
 function liveFields({
-  asked,
+  request: checked,
   simulation,
   conclusion,
   cause,
@@ -28,14 +28,14 @@ function liveFields({
   code,
   warnings,
 }: CheckReport): object {
-  const { url, origin, method, headers, credentials, browser, stack } = asked;
+  const { url, origin, method, headers, credentials, browser, server } = checked;
   return {
     verdict: conclusion.verdict,
     check: simulation.failedCheck,
     at: simulation.blockedAt,
     message: simulation.message,
     cause,
-    fix: remedy === null ? null : { sentence: remedy, for: stack, code },
+    fix: remedy === null ? null : { sentence: remedy, for: server, code },
     request: { url, origin, method, headers: withoutSecrets(headers), credentials, browser },
     steps: simulation.steps.map(({ kind, why, request, response, failedCheck }) => ({
       kind,
@@ -57,16 +57,5 @@ function liveFields({
 function withoutSecrets(headers: HeaderLines): HeaderLines {
   return headers.map(([name, value]) =>
     name.toLowerCase() === 'authorization' ? [name, '(not shown)'] : [name, value],
-  );
-}
-
-/**
- * A value as JSON in printable ASCII: `JSON.stringify` escapes control characters up to U+001F
- * only, and terminals obey those from U+0080 to U+009F, too.
- */
-export function asciiJson(value: unknown): string {
-  return JSON.stringify(value, null, 2).replaceAll(
-    /[\u007f-\uffff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

@@ -1,18 +1,17 @@
-import type { IdentifiedMessage } from '../../browser/messages/identify-message.js';
-import type { SimulationStep } from '../../browser/simulation.js';
-import { checkGuide } from '../../browser/words/check-guide.js';
-import { shownHeaders } from '../../network/node-send.js';
+import { styleText } from 'node:util';
+import { browserTitles } from '../../browser/browsers.js';
+import { printableHeaders } from '../../browser/http/header-list.js';
+import { checkGuide, type IdentifiedMessage, type SimulationStep } from '../../browser/index.js';
+import type { CheckReport } from '../../diagnosis/check.js';
+import { servers } from '../../diagnosis/servers/servers.js';
 import { printable, shortened } from '../../text/escape.js';
-import type { CheckReport } from '../check.js';
-import { stackNamed } from '../stacks/stacks.js';
 import type { Terminal } from '../terminal.js';
 
-/** A server may put anything into what it is quoted with. */
+/** A server may send values of any length. */
 const MAX_LENGTH = 1500;
-const BROWSERS = { chromium: 'Chromium', firefox: 'Firefox', safari: 'Safari' } as const;
 const STAGES = {
   request: 'before anything is sent',
-  preflight: 'on the answer to the CORS-preflight request',
+  preflight: 'on the response to the preflight',
   response: 'on the response',
   redirect: 'on the redirect',
 } as const;
@@ -44,11 +43,11 @@ export function reportText(report: CheckReport, { width, colour }: Terminal): st
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function titleText({ asked }: CheckReport, style: Style): readonly string[] {
-  const credentials = asked.credentials ? ', with credentials' : '';
+function titleText({ request }: CheckReport, style: Style): readonly string[] {
+  const credentials = request.credentials ? ', with credentials' : '';
   return [
-    style('bold', `${printable(asked.method)} ${printable(asked.url)}`),
-    `from ${asked.origin}${credentials}, as ${BROWSERS[asked.browser]} would`,
+    style('bold', `${printable(request.method)} ${printable(request.url)}`),
+    `from ${request.origin}${credentials}, as ${browserTitles[request.browser]} would`,
   ];
 }
 
@@ -60,7 +59,7 @@ function verdictText({ simulation, conclusion }: CheckReport, style: Style): str
       return style(
         'green',
         verdict === 'not-cors'
-          ? "✓ Allowed: the URL is of the page's own origin, so no CORS check applies"
+          ? "✓ Allowed: the URL has the page's own origin, so no CORS check applies"
           : '✓ Allowed: the page can read the response',
       );
     case 'blocked':
@@ -85,11 +84,11 @@ function labelled(
     .map((line, index) => (index === 0 ? style('bold', label.padEnd(9)) : indent) + line);
 }
 
-/** Cause and fix speak of this library's options, so other words for them are announced. */
-function codeText({ asked: { stack }, code }: CheckReport, style: Style): readonly string[] {
+/** Cause and fix name this library's options, so code for another server is announced. */
+function codeText({ request: { server }, code }: CheckReport, style: Style): readonly string[] {
   const lines = code.map((line) => `    ${line}`);
-  if (lines.length === 0 || stack === 'nestjs-cors') return lines;
-  return [style('bold', `Written for ${stackNamed(stack).title}:`), ...lines];
+  if (lines.length === 0 || server === 'nestjs-cors') return lines;
+  return [style('bold', `Written for ${servers[server].title}:`), ...lines];
 }
 
 function bullet(
@@ -124,12 +123,12 @@ function stepsText(steps: readonly SimulationStep[], style: Style): readonly str
 function stepText(step: SimulationStep, base: string, style: Style): readonly string[] {
   const { request, response, failedCheck } = step;
   const mark = failedCheck === null ? style('green', '✓') : style('red', '✗');
-  const end = response === null ? 'no answer' : String(response.status);
-  const headers = response === null ? [] : shownHeaders(response.headers);
+  const end = response === null ? 'no response' : String(response.status);
+  const headers = response === null ? [] : printableHeaders(response.headers);
   const shown = response !== null && headers.length === 0 ? ['no CORS headers'] : headers;
   return [
     `${mark} ${request.method} ${shortUrl(request.url, base)} → ${style('bold', end)}`,
-    ...askedText(step).map((line) => style('dim', `    ${line}`)),
+    ...preflightText(step).map((line) => style('dim', `    ${line}`)),
     ...shown.map((line) => `    ${line}`),
   ];
 }
@@ -140,7 +139,7 @@ function shortUrl(url: string, base: string): string {
   return origin === new URL(base).origin ? pathname + search : url;
 }
 
-function askedText({ kind, request }: SimulationStep): readonly string[] {
+function preflightText({ kind, request }: SimulationStep): readonly string[] {
   if (kind === 'request') return [];
   const value = (name: string) => request.headers.find(([other]) => other === name)?.[1];
   const names = value('Access-Control-Request-Headers');
@@ -155,7 +154,7 @@ export function messageText(
 ): string {
   const style = styleFor(colour);
   const lines = [
-    `This is a message of ${BROWSERS[browser]}. It means${checks.length > 1 ? ' one of these' : ''}:`,
+    `This message is from ${browserTitles[browser]}. It means${checks.length > 1 ? ' one of these' : ''}:`,
     ...checks.flatMap((check) => [
       '',
       style('bold', check),
@@ -167,8 +166,8 @@ export function messageText(
 }
 
 /**
- * Breaks a text into lines of a width, at spaces. What has none and is longer, such as a URL,
- * stays whole: it must remain one to copy.
+ * Breaks a text into lines of a width, at spaces. A longer word, such as a
+ * URL, stays whole, so that it can be copied.
  */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
@@ -184,24 +183,10 @@ export function wrap(text: string, width: number): readonly string[] {
   return [...lines, line];
 }
 
-/** What text may look like. */
-type Look = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
+/** Gives a text a look; on a terminal without colours it leaves the text as it is. */
+type Style = (look: 'bold' | 'dim' | 'red' | 'green' | 'yellow', text: string) => string;
 
-const CODES: Readonly<Record<Look, readonly [on: number, off: number]>> = {
-  bold: [1, 22],
-  dim: [2, 22],
-  red: [31, 39],
-  green: [32, 39],
-  yellow: [33, 39],
-};
-
-/** Gives a text a look; the plain one, on a terminal without colours, leaves it as it is. */
-type Style = (look: Look, text: string) => string;
-
-/** The style of a terminal. */
+/** The style of a terminal. Node must not look at its own: this one may be another. */
 function styleFor(colour: boolean): Style {
-  return (look, text) => {
-    const [on, off] = CODES[look];
-    return colour ? `\u001b[${on}m${text}\u001b[${off}m` : text;
-  };
+  return (look, text) => (colour ? styleText(look, text, { validateStream: false }) : text);
 }

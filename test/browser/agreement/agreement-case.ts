@@ -12,7 +12,7 @@ export interface ScriptedAnswer {
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
 }
 
-/** One URL of a case, with its answers to the CORS-preflight request and to any other request. */
+/** One URL of a case, with its answers to the preflight and to any other request. */
 export interface Hop {
   readonly at: Place;
   readonly preflight: ScriptedAnswer;

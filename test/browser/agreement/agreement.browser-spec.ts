@@ -1,6 +1,6 @@
 import { PreflightCache, simulate, type Simulation } from '../../../lib/browser/index.js';
 import { nodeSend } from '../../../lib/network/node-send.js';
-import { type BrowserName, DIALECTS } from '../browsers/browser-name.js';
+import { type RealBrowserName, SIMULATED_AS } from '../browsers/browser-name.js';
 import { chosenBrowsers } from '../browsers/chosen-browsers.js';
 import { openBrowser } from '../browsers/open-browser.js';
 import { agreementCases } from './agreement-cases.js';
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-async function runSimulations(name: BrowserName): Promise<readonly Simulation[]> {
+async function runSimulations(name: RealBrowserName): Promise<readonly Simulation[]> {
   const simulations: Simulation[] = [];
   for (const [index, { fetch, calls = 1 }] of cases.entries()) {
     const preflightCache = new PreflightCache();
@@ -37,7 +37,7 @@ async function runSimulations(name: BrowserName): Promise<readonly Simulation[]>
         ...fetch,
         pageOrigin: server.pageOrigin,
         url: server.url(`simulated-${name}`, index),
-        dialect: DIALECTS[name],
+        browser: SIMULATED_AS[name],
         preflightCache,
         send,
       });
@@ -55,7 +55,7 @@ function outcomeOf({ verdict, exposed, message }: Simulation, run: string, index
   };
 }
 
-async function runBrowser(name: BrowserName) {
+async function runBrowser(name: RealBrowserName) {
   const browser = await openBrowser(name);
   try {
     await browser.open(server.pageOrigin);

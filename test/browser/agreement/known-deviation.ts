@@ -1,7 +1,7 @@
 import { unsafeRequestHeaderNames } from '../../../lib/browser/http/request-headers.js';
 import type { Simulation } from '../../../lib/browser/index.js';
 import { isSafelistedMethod } from '../../../lib/fetch/methods.js';
-import type { BrowserName } from '../browsers/browser-name.js';
+import type { RealBrowserName } from '../browsers/browser-name.js';
 import type { AgreementCase } from './agreement-case.js';
 
 /**
@@ -9,7 +9,7 @@ import type { AgreementCase } from './agreement-case.js';
  * the standard, knowingly or by a bug of theirs, is here.
  */
 export function knownDeviation(
-  name: BrowserName,
+  name: RealBrowserName,
   { fetch: { method = 'GET', headers = [] }, hops }: AgreementCase,
   { failedCheck }: Simulation,
 ): string | null {
@@ -18,9 +18,9 @@ export function knownDeviation(
   if (name === 'webkit') return webKitRedirect(method, headers, hops);
   const needsPreflight =
     !isSafelistedMethod(method) || unsafeRequestHeaderNames(headers, 'firefox').length > 0;
-  // After a redirect its CORS-preflight request names the page where the request says `null`, and
+  // After a redirect its preflight names the page where the request says `null`, and
   // is sent even if the request, now a GET without those headers, needs none.
-  return name === 'firefox' && needsPreflight ? 'CORS-preflight requests after redirects' : null;
+  return name === 'firefox' && needsPreflight ? 'preflights after redirects' : null;
 }
 
 /** WebKit asks for leave, after a redirect, for what the request no longer has. */
@@ -33,11 +33,11 @@ function webKitRedirect(
   if (typeof location !== 'string' || location.trim() === '')
     return 'Location that is empty or twice';
   if (headers.some(([header]) => header.toLowerCase() === 'authorization')) {
-    return 'Authorization, dropped by a redirect, is still asked for';
+    return 'Authorization, dropped by a redirect, is still in the preflight';
   }
   // Any method but HEAD becomes GET with a 301 or 302; `Content-Type` of the body and `Origin` stay.
   if (method !== 'GET') return 'GET after a redirect of another method';
   return first?.at === 'page' && second?.at !== 'page'
-    ? 'No further redirect from where the first one left the origin of the page'
+    ? 'No further redirect after the one that left the origin of the page'
     : null;
 }

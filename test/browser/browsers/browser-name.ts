@@ -1,10 +1,10 @@
-import type { Dialect } from '../../../lib/browser/index.js';
+import type { BrowserName } from '../../../lib/browser/index.js';
 
-/** The browsers that tests can run in, with the dialect that a simulation of each speaks. */
-export const DIALECTS = {
+/** The browsers that tests can run in, and as which browser each one is simulated. */
+export const SIMULATED_AS = {
   chromium: 'chromium',
   firefox: 'firefox',
   webkit: 'safari',
-} as const satisfies Record<string, Dialect>;
+} as const satisfies Record<string, BrowserName>;
 
-export type BrowserName = keyof typeof DIALECTS;
+export type RealBrowserName = keyof typeof SIMULATED_AS;

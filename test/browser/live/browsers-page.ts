@@ -1,6 +1,6 @@
 import { agreementCases } from '../agreement/agreement-cases.js';
 import { DEVIATION_COUNTS } from '../agreement/deviation-counts.js';
-import { type BrowserName, DIALECTS } from '../browsers/browser-name.js';
+import { type RealBrowserName, SIMULATED_AS } from '../browsers/browser-name.js';
 import { PLATFORMS } from '../../support/platforms.js';
 import type { Caller, LiveCall, LiveRow } from './live-row.js';
 import { liveRows } from './live-rows.js';
@@ -11,14 +11,14 @@ export interface BrowserResult {
   readonly passed: readonly string[];
 }
 
-type Results = ReadonlyMap<BrowserName, BrowserResult>;
+type Results = ReadonlyMap<RealBrowserName, BrowserResult>;
 
-const LABELS: Readonly<Record<BrowserName, string>> = {
+const LABELS: Readonly<Record<RealBrowserName, string>> = {
   chromium: 'Chromium',
   firefox: 'Firefox ESR',
   webkit: 'WebKitGTK',
 };
-const NAMES = Object.keys(DIALECTS) as BrowserName[];
+const NAMES = Object.keys(SIMULATED_AS) as RealBrowserName[];
 
 const CALLERS: Readonly<Record<Caller, string>> = {
   page: 'allowed page',
@@ -48,18 +48,18 @@ ${rows.map((row) => rowLine(row, results)).join('\n')}
 
 Pages call a live Nest application from other origins, on Express and on Fastify: ${count} rows, in ${list(NAMES.map((name) => `${LABELS[name]} ${results.get(name)?.version ?? 'untested'}`))}, as Debian packages them. ✓: on both platforms, the page saw and the server got what this table says, and \`simulate()\` of \`nestjs-cors/browser\` said the same: verdict, status, readable headers, each request.
 
-The allowed page is in \`origin\`, with \`credentials: true\`. Rows under \`*\` ask routes with \`@Cors({ origin: '*', credentials: false })\`. The routes are in [live-controllers.ts](../test/browser/live/live-controllers.ts).
+The allowed page is in \`origin\`, with \`credentials: true\`. Rows under \`*\` request routes with \`@Cors({ origin: '*', credentials: false })\`. The routes are in [live-controllers.ts](../test/browser/live/live-controllers.ts).
 
 ${sections.join('\n')}
 ## Beyond this API
 
-${agreementCases().length.toLocaleString('en')} generated combinations of requests, answers and redirects, sensible or not, run in the same browsers and in \`simulate()\`. They agree in the verdict, the readable headers and each request, and Chromium also in the message of its console, but for what a browser does against the Fetch standard:
+${agreementCases().length.toLocaleString('en')} generated combinations of requests, responses and redirects, sensible or not, run in the same browsers and in \`simulate()\`. They agree on the verdict, the readable headers and each request, and for Chromium on the console message too, except where a browser departs from the Fetch standard:
 
 ${NAMES.map(deviationLine).join('\n')}
 `;
 }
 
-function deviationLine(name: BrowserName): string {
+function deviationLine(name: RealBrowserName): string {
   const deviations = Object.entries(DEVIATION_COUNTS[name]).map(
     ([reason, cases]) => `${reason.replace('*', '`*`')} (${cases})`,
   );

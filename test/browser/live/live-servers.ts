@@ -72,7 +72,7 @@ export class LiveServers {
     );
   }
 
-  /** In front of Nest, which answers CORS-preflight requests before anything of the application. */
+  /** In front of Nest, which answers preflights before anything of the application. */
   private listenTo(at: SeenRequest['at'], app: INestApplication): void {
     const server = app.getHttpServer() as Server;
     server.prependListener('request', ({ method = '', url = '', headers }: IncomingMessage) => {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PLATFORMS } from '../../support/platforms.js';
-import { type BrowserName, DIALECTS } from '../browsers/browser-name.js';
+import { type RealBrowserName, SIMULATED_AS } from '../browsers/browser-name.js';
 import { chosenBrowsers } from '../browsers/chosen-browsers.js';
 import { openBrowser } from '../browsers/open-browser.js';
 import type { RealBrowser } from '../browsers/real-browser.js';
@@ -20,7 +20,7 @@ const rows = Object.entries(liveRows()).flatMap(([about, some]) =>
 );
 
 /** What ran, for the page in `docs/`. */
-const results = new Map<BrowserName, BrowserResult>();
+const results = new Map<RealBrowserName, BrowserResult>();
 
 function print({ at, method, path, cookie, origin }: SeenRequest): string {
   const where = at === 'elsewhere' ? `elsewhere${path}` : path;
@@ -58,7 +58,7 @@ describe.each(chosenBrowsers())('%s', (name) => {
         const { title, from = 'page', calls, sent, restFromCache = false } = row;
         const sights = await runInBrowser(browser, servers, row, `${title} in the browser`);
         const simulations = await runInModel(
-          DIALECTS[name],
+          SIMULATED_AS[name],
           network,
           servers,
           row,

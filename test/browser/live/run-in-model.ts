@@ -1,5 +1,5 @@
 import {
-  type Dialect,
+  type BrowserName,
   type HeaderLines,
   PreflightCache,
   simulate,
@@ -11,7 +11,7 @@ import type { ModelSend } from './model-send.js';
 
 /** Asks the browser model what becomes of the calls of a row. */
 export async function runInModel(
-  dialect: Dialect,
+  browser: BrowserName,
   network: ModelSend,
   servers: LiveServers,
   { from = 'page', calls }: LiveRow,
@@ -29,7 +29,7 @@ export async function runInModel(
       forcePreflight: by === 'upload',
       ...(method !== undefined && { method }),
       ...(mode !== undefined && { mode }),
-      dialect,
+      browser,
       preflightCache,
       send: network.with(body),
     });

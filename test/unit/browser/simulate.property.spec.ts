@@ -1,11 +1,11 @@
-import { fc } from '../../support/fast-check.js';
 import {
-  type Dialect,
+  type BrowserName,
   type HeaderLines,
   PreflightCache,
   type ReceivedResponse,
   type Simulation,
 } from '../../../lib/browser/index.js';
+import { fc } from '../../support/fast-check.js';
 import { visit } from './network.js';
 
 const page = 'https://app.example.com';
@@ -40,7 +40,7 @@ const answer: fc.Arbitrary<ReceivedResponse | null> = fc.option(
   }),
   { freq: 10 },
 );
-const dialect = fc.constantFrom<Dialect>('chromium', 'firefox', 'safari');
+const browserName = fc.constantFrom<BrowserName>('chromium', 'firefox', 'safari');
 const request = fc.record({
   method: fc.constantFrom('GET', 'POST', 'PUT', 'patch'),
   headers: fc.constantFrom<HeaderLines>([], [['x-a', '1']], [['authorization', 'x']]),
@@ -64,12 +64,12 @@ const nearlyOpen: fc.Arbitrary<ReceivedResponse> = fc
 async function run(
   options: Readonly<{ method: string; headers: HeaderLines; credentials: boolean }>,
   answers: readonly (ReceivedResponse | null)[],
-  browser: Dialect,
+  browser: BrowserName,
 ): Promise<Simulation> {
   let next = 0;
   return visit({
     ...options,
-    dialect: browser,
+    browser,
     preflightCache: new PreflightCache(() => 0),
     send: () => {
       const found = answers[next] ?? null;
@@ -104,7 +104,7 @@ describe('simulate, whatever the server answers', () => {
       fc.asyncProperty(
         request,
         fc.array(answer, { maxLength: 6 }),
-        dialect,
+        browserName,
         async (options, answers, browser) => {
           const simulation = await run(options, answers, browser);
           const failed = simulation.verdict === 'blocked' || simulation.verdict === 'network-error';
@@ -120,7 +120,7 @@ describe('simulate, whatever the server answers', () => {
 
   it('prints nothing but printable characters', async () => {
     await fc.assert(
-      fc.asyncProperty(request, lines, dialect, async (options, headers, browser) => {
+      fc.asyncProperty(request, lines, browserName, async (options, headers, browser) => {
         const { message, fix, findings } = await run(options, [{ status: 200, headers }], browser);
         const said = [message, fix?.sentence, ...findings.map((finding) => finding.sentence)];
         // Firefox quotes with typographic quotes, Safari's message has two lines.
@@ -132,7 +132,7 @@ describe('simulate, whatever the server answers', () => {
 
   it('allows a response exactly where the CORS check passes', async () => {
     await fc.assert(
-      fc.asyncProperty(lines, fc.boolean(), dialect, async (headers, credentials, browser) => {
+      fc.asyncProperty(lines, fc.boolean(), browserName, async (headers, credentials, browser) => {
         const response = { status: 200, headers };
         const options = { method: 'GET', headers: [], credentials };
         const { verdict } = await run(options, [response], browser);
@@ -162,10 +162,10 @@ describe('simulate, whatever the server answers', () => {
     );
   });
 
-  it('allows after a CORS-preflight request only if both responses pass', async () => {
+  it('allows after a preflight only if both responses pass', async () => {
     let allowed = 0;
     await fc.assert(
-      fc.asyncProperty(request, nearlyOpen, nearlyOpen, dialect, async (options, ...rest) => {
+      fc.asyncProperty(request, nearlyOpen, nearlyOpen, browserName, async (options, ...rest) => {
         const [asked, got, browser] = rest;
         const { verdict, steps } = await run(options, [asked, got], browser);
         const pass = steps.every(

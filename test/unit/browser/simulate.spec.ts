@@ -41,7 +41,7 @@ describe('simulate', () => {
     expect(steps).toEqual([
       {
         kind: 'preflight',
-        why: 'A CORS-preflight request is needed because of the method PUT.',
+        why: 'A preflight is needed because of the method PUT.',
         request: sent[0],
         response: grant,
         failedCheck: null,
@@ -56,7 +56,7 @@ describe('simulate', () => {
     ]);
   });
 
-  it('sends nothing after a CORS-preflight request that failed', async () => {
+  it('sends nothing after a preflight that failed', async () => {
     const { send, sent } = network(response(404));
     const simulation = await visit({ method: 'PUT', send });
     expect(sent).toHaveLength(1);
@@ -73,7 +73,7 @@ describe('simulate', () => {
         kind: 'allow-origin',
         options: { origin: [page] },
         sentence:
-          "The answer to the CORS-preflight request (status 404) has no Access-Control-Allow-Origin. Either the origin is not allowed, or OPTIONS does not reach the CORS layer: guards, a router's 404 or a gateway answer before it. To allow the page: `origin: ['https://app.example.com']`.",
+          "The response to the preflight (status 404) has no Access-Control-Allow-Origin. Either the origin is not allowed, or OPTIONS does not reach the CORS layer: guards, a router's 404 or a gateway respond before it. To allow the page: `origin: ['https://app.example.com']`.",
       },
       findings: [],
       exposed: [],
@@ -154,7 +154,7 @@ describe('simulate', () => {
     ]);
   });
 
-  it('asks first when told to, whatever the request', async () => {
+  it('sends a preflight when it is forced, whatever the request', async () => {
     const { send, sent } = network(grant, open);
     expect((await visit({ forcePreflight: true, send })).verdict).toBe('allowed');
     expect(sent.map(({ method }) => method)).toEqual(['OPTIONS', 'GET']);
@@ -174,7 +174,7 @@ describe('simulate with a preflight cache', () => {
     expect(steps.map(({ kind, why }) => [kind, why])).toEqual([
       [
         'cached-preflight',
-        'A CORS-preflight request is needed because of the method PUT. An earlier answer still holds.',
+        'A preflight is needed because of the method PUT. The response to an earlier one is still valid.',
       ],
       ['request', 'The request is a CORS request: the response must pass the CORS check.'],
     ]);
@@ -188,10 +188,10 @@ describe('simulate with a preflight cache', () => {
       'access-control-allow-methods': 'PUT',
       'access-control-max-age': '86400',
     });
-    await visit({ ...put, dialect: 'safari', preflightCache, send: network(long, open).send });
+    await visit({ ...put, browser: 'safari', preflightCache, send: network(long, open).send });
     clock.now = 600_000;
     const { send, sent } = network(grant, open);
-    await visit({ ...put, dialect: 'safari', preflightCache, send });
+    await visit({ ...put, browser: 'safari', preflightCache, send });
     expect(sent.map(({ method }) => method)).toEqual(['OPTIONS', 'PUT']);
   });
 
@@ -208,7 +208,7 @@ describe('simulate with a preflight cache', () => {
     expect(sent.map(({ method }) => method)).toEqual(['GET']);
   });
 
-  it('keeps the method of a forced CORS-preflight request', async () => {
+  it('keeps the method of a forced preflight', async () => {
     const preflightCache = new PreflightCache(() => 0);
     const bare = response(204, { 'access-control-allow-origin': '*' });
     await visit({ forcePreflight: true, preflightCache, send: network(bare, open).send });

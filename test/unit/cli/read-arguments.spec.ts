@@ -1,7 +1,6 @@
 import { type CheckOptions, UsageError } from '../../../lib/cli/arguments.js';
-import { readMessage } from '../../../lib/cli/pasted-message.js';
-import { readArguments } from '../../../lib/cli/read-arguments.js';
-import { asked, PAGE, URL_ASKED } from './arguments.js';
+import { readArguments, readMessage } from '../../../lib/cli/read-arguments.js';
+import { checkArguments, PAGE, URL_ASKED } from '../diagnosis/check-arguments.js';
 
 const defaults: CheckOptions = { header: [], for: 'nestjs-cors', timeout: '10' };
 
@@ -11,7 +10,7 @@ function read(options: Partial<CheckOptions> = {}, url: string | undefined = URL
 
 describe('readArguments', () => {
   it('takes what is written, and has defaults for the rest', () => {
-    expect(read()).toEqual(asked({ timeout: 10_000 }));
+    expect(read()).toEqual(checkArguments({ timeout: 10_000 }));
     expect(
       read({
         method: 'put',
@@ -23,7 +22,7 @@ describe('readArguments', () => {
         insecure: true,
       }),
     ).toEqual(
-      asked({
+      checkArguments({
         method: 'put',
         headers: [
           ['X-A', '1'],
@@ -33,7 +32,7 @@ describe('readArguments', () => {
         ],
         credentials: true,
         browser: 'safari',
-        stack: 'nginx',
+        server: 'nginx',
         timeout: 500,
         insecure: true,
       }),
@@ -49,27 +48,27 @@ describe('readArguments', () => {
     [
       {},
       'api.example.com/x',
-      'Expected <url> to begin with http:// or https://, got `api.example.com/x`. Write it as the page asks for it, such as `https://api.example.com/orders`.',
+      'Expected <url> to begin with http:// or https://, got `api.example.com/x`. Write it as the page requests it, such as `https://api.example.com/orders`.',
     ],
     [
       {},
       'http://\u001b[31m',
-      'Expected <url> to begin with http:// or https://, got `http://\\u001B[31m`. Write it as the page asks for it, such as `https://api.example.com/orders`.',
+      'Expected <url> to begin with http:// or https://, got `http://\\u001B[31m`. Write it as the page requests it, such as `https://api.example.com/orders`.',
     ],
     [
       { origin: 'https://App.example.com:443/x' },
       URL_ASKED,
-      'Expected `--origin` to be an origin as browsers send it, got `https://App.example.com:443/x`. Write `https://app.example.com`: no path, no slash at the end, no default port, lower case.',
+      'Expected `--origin` to be an origin as browsers send it, got `https://App.example.com:443/x`. Write `https://app.example.com`: no path, no trailing slash, no default port, lower case.',
     ],
     [
       { origin: 'app.example.com' },
       URL_ASKED,
-      'Expected `--origin` to be an origin as browsers send it, got `app.example.com`. Write scheme and host of the page, such as `https://app.example.com`.',
+      'Expected `--origin` to be an origin as browsers send it, got `app.example.com`. Write the scheme and host of the page, such as `https://app.example.com`.',
     ],
     [
       { origin: 'localhost:3000' },
       URL_ASKED,
-      'Expected `--origin` to be an origin as browsers send it, got `localhost:3000`. Write scheme and host of the page, such as `https://app.example.com`.',
+      'Expected `--origin` to be an origin as browsers send it, got `localhost:3000`. Write the scheme and host of the page, such as `https://app.example.com`.',
     ],
     [
       { header: ['x-a'] },
@@ -110,22 +109,25 @@ describe('readArguments with a pasted message', () => {
   it.each([
     [
       'Method PATCH is not allowed by Access-Control-Allow-Methods in preflight response.',
-      asked({ method: 'PATCH' }),
+      checkArguments({ method: 'PATCH' }),
     ],
     [
       'Request header field x-a is not allowed by Access-Control-Allow-Headers in preflight response.',
-      asked({ headers: [['x-a', '"1"']] }),
+      checkArguments({ headers: [['x-a', '"1"']] }),
     ],
     [
       'Request header field content-type is not allowed by Access-Control-Allow-Headers in preflight response.',
-      asked({ headers: [['content-type', 'application/json']] }),
+      checkArguments({ headers: [['content-type', 'application/json']] }),
     ],
-    [`${preflight}It does not have HTTP ok status.`, asked({ forcePreflight: true })],
+    [`${preflight}It does not have HTTP ok status.`, checkArguments({ forcePreflight: true })],
     [
       "The value of the 'Access-Control-Allow-Credentials' header in the response is '' which must be 'true' when the request's credentials mode is 'include'.",
-      asked({ credentials: true }),
+      checkArguments({ credentials: true }),
     ],
-    ["No 'Access-Control-Allow-Origin' header is present on the requested resource.", asked()],
+    [
+      "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
+      checkArguments(),
+    ],
   ])('asks again what the page asked: %s', (reason, expected) => {
     expect(pasted(frame + reason)).toEqual({ ...expected, timeout: 10_000 });
   });
@@ -139,7 +141,7 @@ describe('readArguments with a pasted message', () => {
         'http://c.test/',
       ),
     ).toEqual(
-      asked({
+      checkArguments({
         url: 'http://c.test/',
         origin: 'https://b.test',
         method: 'PUT',
@@ -151,7 +153,7 @@ describe('readArguments with a pasted message', () => {
 
   it('asks for the URL that the page asked for, not for where it was led', () => {
     const line = `Access to fetch at 'https://b.test/y' (redirected from '${URL_ASKED}') from origin '${PAGE}' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.`;
-    expect(pasted(line)).toEqual(asked({ timeout: 10_000 }));
+    expect(pasted(line)).toEqual(checkArguments({ timeout: 10_000 }));
   });
 
   it("has nothing to ask where the message does not name the page, as Firefox's do not", () => {
@@ -159,7 +161,7 @@ describe('readArguments with a pasted message', () => {
       'Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at https://api.example.com/orders/1. (Reason: Did not find method in CORS header ‘Access-Control-Allow-Methods’).';
     expect(pasted(line)).toBeNull();
     expect(pasted(line, { origin: PAGE })).toEqual(
-      asked({ browser: 'firefox', forcePreflight: true, timeout: 10_000 }),
+      checkArguments({ browser: 'firefox', forcePreflight: true, timeout: 10_000 }),
     );
   });
 
@@ -172,7 +174,7 @@ describe('readArguments with a pasted message', () => {
 });
 
 describe('readMessage', () => {
-  it('refuses what is no message about CORS, and knows what pages get to see', () => {
+  it('refuses what is not a message about CORS, and knows what pages get to see', () => {
     expect(() => readMessage('hello')).toThrow(
       new UsageError(
         "Expected `--from-message` to be a browser's message about CORS. Paste the whole line of the console, as Chromium, Firefox or Safari print it.",
@@ -185,7 +187,7 @@ describe('readMessage', () => {
     ]) {
       expect(() => readMessage(line)).toThrow(
         new UsageError(
-          "Expected `--from-message` to be a browser's message about CORS. This is what the page gets to see; the console has another line beside it with the reason.",
+          "Expected `--from-message` to be a browser's message about CORS. This is what the page gets to see; the console has another line with the reason.",
         ),
       );
     }

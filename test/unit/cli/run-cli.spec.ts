@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { runCli } from '../../../lib/cli/run-cli.js';
-import { PAGE, URL_ASKED } from './arguments.js';
+import { PAGE, URL_ASKED } from '../diagnosis/check-arguments.js';
 import { recorder } from './recorder.js';
 
 async function run(...args: readonly string[]) {
@@ -20,13 +21,18 @@ describe('runCli', () => {
     const check = await run('check', '--help');
     expect([check.exitCode, check.error]).toEqual([0, '']);
     expect(check.out.split('\n')[0]).toBe('Usage: nestjs-cors check [options] [url]');
-    expect(check.out).toContain('\nExit code: 0 allowed, 1 blocked, 2 could not tell');
+    expect(check.out).toContain('\nExit code: 0 allowed, 1 blocked, 2 unknown');
+  });
+
+  it.each(['--version', '-V'])('prints the version of the package: %s', async (option) => {
+    const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+    expect(await run(option)).toEqual({ exitCode: 0, out: `${version}\n`, error: '' });
   });
 
   it.each<[string[], string]>([
     [
       ['check', URL_ASKED, '--origin', 'x'],
-      'Expected `--origin` to be an origin as browsers send it, got `x`. Write scheme and host of the page, such as `https://app.example.com`.\n',
+      'Expected `--origin` to be an origin as browsers send it, got `x`. Write the scheme and host of the page, such as `https://app.example.com`.\n',
     ],
     [
       ['check'],
@@ -47,7 +53,7 @@ describe('runCli', () => {
     ],
     [
       ['check', URL_ASKED, '--for', 'apache'],
-      "error: option '-f, --for <stack>' argument 'apache' is invalid. Allowed choices are nestjs-cors, enableCors, cors, flask, fastapi, nginx.\n",
+      "error: option '-f, --for <server>' argument 'apache' is invalid. Allowed choices are nestjs-cors, enableCors, cors, flask, fastapi, nginx.\n",
     ],
   ])('cannot follow %j', async (args, error) => {
     expect(await run(...args)).toEqual({ exitCode: 2, out: '', error });
@@ -62,14 +68,14 @@ describe('runCli', () => {
   it('explains a message that does not name the page, and asks for what is missing', async () => {
     const { exitCode, out, error } = await run('check', '--from-message', firefox);
     expect([exitCode, error]).toEqual([1, '']);
-    expect(out).toBe(`This is a message of Firefox. It means:
+    expect(out).toBe(`This message is from Firefox. It means:
 
 METHOD
   Access-Control-Allow-Methods does not list the method; \`patch\` is not \`PATCH\`.
-  Add the method to \`methods\`; if only the case differs, let the page write it
-  in upper case.
+  Add the method to \`methods\`; if only the case differs, write it in upper case
+  in the page.
 
-To ask the server, add what the message does not say: <url> and \`--origin\`.
+To check the server, add what the message does not contain: <url> and \`--origin\`.
 `);
   });
 
@@ -96,13 +102,13 @@ To ask the server, add what the message does not say: <url> and \`--origin\`.
       'http://127.0.0.1:1/',
     );
     expect(out.split('\n').filter((line) => /^[A-Z]/.test(line))).toEqual([
-      'This is a message of Safari. It means one of these:',
+      'This message is from Safari. It means one of these:',
       'ACAO_MISSING',
       'ACAO_MISMATCH',
       'ACAO_INVALID',
       'ACAO_MULTIPLE',
       'GET http://127.0.0.1:1/',
-      'Cause    Browsers never connect to port 1: let the server listen on another one.',
+      'Cause    Browsers never connect to port 1: run the server on another one. No',
     ]);
   });
 

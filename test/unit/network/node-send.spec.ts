@@ -48,7 +48,7 @@ describe('what nodeSend() sends', () => {
     ]);
   });
 
-  it('has what every request shall have, and no body', async () => {
+  it('has what every request should have, and no body', async () => {
     await send({}, { headers: [['User-Agent', 'x']] });
     await send({ method: 'DELETE' });
     expect(server.heads).toEqual([
@@ -57,7 +57,7 @@ describe('what nodeSend() sends', () => {
     ]);
   });
 
-  it('goes where it is told to, without TLS, with the host of the URL', async () => {
+  it('goes where `connect` points, without TLS, with the host of the URL', async () => {
     const connect = { host: '127.0.0.1', port: server.port };
     const url = 'https://api.example.com:8443/x';
     expect(await send({ url }, { connect })).toEqual({ status: 204, headers: [] });
@@ -129,27 +129,30 @@ describe('what nodeSend() gives back', () => {
     );
     expect((await send()).headers[0]?.[1]).toHaveLength(200_000);
     await expect(send({ path: '/long' })).rejects.toThrow(
-      `The header section of the answer from 127.0.0.1:${server.port} is longer than browsers take (HPE_HEADER_OVERFLOW).`,
+      `The header section of the response from 127.0.0.1:${server.port} is longer than browsers accept (HPE_HEADER_OVERFLOW).`,
     );
   });
 });
 
 describe('what nodeSend() rejects with', () => {
   it.each([
-    ['SSH-2.0-OpenSSH_9.2\r\n\r\n', 'What HOST answers is not HTTP (HPE_INVALID_CONSTANT).'],
+    ['SSH-2.0-OpenSSH_9.2\r\n\r\n', 'The response from HOST is not HTTP (HPE_INVALID_CONSTANT).'],
     [
       '\u0015\u0003\u0001\u0000\u0002\u0002\n',
-      'What HOST answers is not HTTP (HPE_INVALID_CONSTANT).',
+      'The response from HOST is not HTTP (HPE_INVALID_CONSTANT).',
     ],
-    ['', 'HOST closed the connection without an answer (ECONNRESET).'],
-    ['HTTP/1.1 200 OK\r\nx-a: 1\r\n', 'HOST closed the connection without an answer (ECONNRESET).'],
+    ['', 'HOST closed the connection without responding (ECONNRESET).'],
+    [
+      'HTTP/1.1 200 OK\r\nx-a: 1\r\n',
+      'HOST closed the connection without responding (ECONNRESET).',
+    ],
   ])('%j', async (bytes, words) => {
     await serve(writes(bytes));
     await expect(send()).rejects.toThrow(words.replace('HOST', `127.0.0.1:${server.port}`));
   });
 
   it('is that no answer came in time: not at all, or never to the end of its head', async () => {
-    const words = () => `No answer came from 127.0.0.1:${server.port} within 0.2 s.`;
+    const words = () => `No response from 127.0.0.1:${server.port} within 0.2 s.`;
     await serve((socket, head) => {
       if (head.startsWith('GET /silent')) return;
       socket.write('HTTP/1.1 200 OK\r\n');
@@ -164,7 +167,7 @@ describe('what nodeSend() rejects with', () => {
     await serve(() => {});
     await server.close();
     await expect(send()).rejects.toThrow(
-      `Nothing listens at 127.0.0.1:${server.port} (ECONNREFUSED): does the server run, and on this port?`,
+      `Nothing is listening at 127.0.0.1:${server.port} (ECONNREFUSED): is the server running, and on this port?`,
     );
   });
 });
@@ -185,7 +188,7 @@ describe('TLS', () => {
 
   it('is checked, unless the certificate does not matter', async () => {
     await expect(send({ url })).rejects.toThrow(
-      `The certificate of ${new URL(url).host} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT); \`--insecure\` looks past it, browsers do not.`,
+      `The certificate of ${new URL(url).host} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT). \`--insecure\` ignores this; browsers do not.`,
     );
     expect((await send({ url }, { insecure: true })).status).toBe(204);
   });
@@ -197,7 +200,7 @@ describe('TLS', () => {
     });
     const host = `127.0.0.1:${(http.address() as AddressInfo).port}`;
     await expect(send({ url: `https://${host}/` })).rejects.toThrow(
-      `${host} does not speak TLS as https needs it (EPROTO): is it an http:// URL?`,
+      `${host} does not speak TLS, which https requires (EPROTO): is it an http:// URL?`,
     );
     http.close();
   });

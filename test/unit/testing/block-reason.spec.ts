@@ -21,7 +21,7 @@ describe('blockReason', () => {
     ['cors-disabled', 'no origin, preflight', [response(403)], put],
     ['origin-not-allowed', 'no origin, preflight', [response(403, { vary: 'Origin' })], put],
     ['origin-not-allowed', 'another origin', [response(200, acao('https://b.test'))], {}],
-    ['origin-not-allowed', 'what is no origin', [response(200, acao('b.test'))], {}],
+    ['origin-not-allowed', 'a value that is not an origin', [response(200, acao('b.test'))], {}],
     ['several-origins', 'two lines', [response(200, acao([page, page]))], {}],
     ['credentials-not-allowed', '*', [response(200, acao('*'))], { credentials: true }],
     ['credentials-not-allowed', 'no true', [response(200, acao(page))], { credentials: true }],

@@ -108,11 +108,11 @@ describe.each(PLATFORMS)('expectCors() on $platform', ({ adapter }) => {
   it('takes neither the same origin nor a missing answer for a verdict', async () => {
     const same = expectCors(app).from('http://localhost').get('/orders');
     const sentence =
-      "Expected GET /orders from http://localhost to be %s, but it is of the page's own origin, where no CORS check applies.";
+      'Expected GET /orders from http://localhost to be %s, but it is same-origin, where no CORS check applies.';
     await expect(same.toBeAllowed()).rejects.toThrow(sentence.replace('%s', 'allowed'));
     await expect(same.toBeBlocked()).rejects.toThrow(sentence.replace('%s', 'blocked'));
     await expect(expectCors(app).from(APP).get('/orders/away').toBeBlocked()).rejects.toThrow(
-      'Expected GET /orders/away from https://app.example.com to be blocked, but it is not answered: https://elsewhere.example/ is not of the application.',
+      'Expected GET /orders/away from https://app.example.com to be blocked, but it is not answered: https://elsewhere.example/ is not part of the application.',
     );
   });
 

@@ -3,7 +3,7 @@ import { answer, hop, OPEN, OPEN_PREFLIGHT } from './answers.js';
 import { HEADER_LISTS, METHOD_LISTS, METHODS, REQUEST_HEADERS, STATUSES } from './choices.js';
 import { ACAH, ACAM } from './header-names.js';
 
-/** Statuses and redirects of CORS-preflight responses. */
+/** Statuses and redirects of preflight responses. */
 export function* preflightStatuses(): Generator<AgreementCase> {
   for (const status of STATUSES) {
     for (const [shared, headers] of [
@@ -43,7 +43,7 @@ export function* methodLists(): Generator<AgreementCase> {
       for (const credentials of ['omit', 'include'] as const) {
         yield {
           title: `${method}, credentials ${credentials}, methods ${list}`,
-          // A header, so that GET is preceded by a CORS-preflight request too.
+          // A header, so that GET is preceded by a preflight too.
           fetch: { method, credentials, headers: [['x-a', '1']] },
           hops: [hop('api', { preflight: answer(204, { ...OPEN, [ACAM]: acam, [ACAH]: 'x-a' }) })],
         };
@@ -67,7 +67,7 @@ export function* headerLists(): Generator<AgreementCase> {
   }
 }
 
-/** The CORS-preflight cache. */
+/** The preflight cache. */
 export function* caching(): Generator<AgreementCase> {
   for (const age of [null, '0', '-1', '600', '99999', 'x', '600.5', '1e3', '+5', ' 600 ', '']) {
     for (const [lists, acam, acah] of [

@@ -45,7 +45,7 @@ const VALUES: readonly (readonly [string, string])[] = [
   ['x-empty', ''],
 ];
 
-/** Which headers need a CORS-preflight request. */
+/** Which headers need a preflight. */
 export function* headerValues(): Generator<AgreementCase> {
   for (const [name, value] of VALUES) {
     yield {

@@ -5,7 +5,7 @@ import { post } from './calls.js';
 export function answerRows(): readonly LiveRow[] {
   return [
     {
-      title: 'Exposed header readable, any other not',
+      title: 'Exposed header readable, others not',
       calls: [{ path: '/orders', sees: 200, reads: { 'x-total-count': '2', 'x-secret': null } }],
       sent: ['GET /orders'],
     },
@@ -25,12 +25,12 @@ export function answerRows(): readonly LiveRow[] {
       ],
       sent: ['GET /orders/1/invoice'],
     },
-    failure('400 of a body that is no JSON', post('/orders', { body: '{', sees: 400 })),
-    failure('401 of a guard', { path: '/session', sees: 401 }),
-    failure('403 of a guard', { path: '/failures/403', sees: 403 }),
-    failure('404 of a handler', { path: '/failures/404', sees: 404 }),
-    failure('404 where there is no route', { path: '/nowhere', sees: 404 }),
-    failure('404 where there is no route, preflighted', post('/nowhere', { sees: 404 })),
+    failure('400 for a body that is not JSON', post('/orders', { body: '{', sees: 400 })),
+    failure('401 from a guard', { path: '/session', sees: 401 }),
+    failure('403 from a guard', { path: '/failures/403', sees: 403 }),
+    failure('404 from a handler', { path: '/failures/404', sees: 404 }),
+    failure('404 for an unknown route', { path: '/nowhere', sees: 404 }),
+    failure('404 for an unknown route, preflighted', post('/nowhere', { sees: 404 })),
     failure('500', { path: '/failures/500', sees: 500 }),
     {
       title: '`timingAllowOrigin: true`: details of the timing readable',

@@ -5,12 +5,12 @@ import { put } from './calls.js';
 export function cacheRows(): readonly LiveRow[] {
   return [
     {
-      title: 'Two PUT: asked for once, within `maxAge`',
+      title: 'Two PUTs within `maxAge`: one preflight',
       calls: [put('/orders/1', { sees: 200 }), put('/orders/1', { sees: 200 })],
       sent: ['OPTIONS /orders/1', 'PUT /orders/1', 'PUT /orders/1'],
     },
     {
-      title: 'Two PUT with `maxAge: 0`: asked for twice',
+      title: 'Two PUTs with `maxAge: 0`: two preflights',
       calls: [put('/orders/1/uncached', { sees: 200 }), put('/orders/1/uncached', { sees: 200 })],
       sent: [
         'OPTIONS /orders/1/uncached',
@@ -20,7 +20,7 @@ export function cacheRows(): readonly LiveRow[] {
       ],
     },
     {
-      title: 'Another header: asked for again',
+      title: 'Another header: a new preflight',
       calls: [
         put('/orders/1', { sees: 200 }),
         put('/orders/1', { headers: { 'x-request-id': '7' }, sees: 200 }),
@@ -36,7 +36,7 @@ export function cacheRows(): readonly LiveRow[] {
       sent: ['GET /files/cached', 'GET /files/cached'],
     },
     {
-      title: 'The same under `*`: every answer names `*`, those in the cache too',
+      title: 'The same under `*`: every response names `*`, including cached ones',
       calls: [
         { path: '/feed/cached', mode: 'no-cors', sees: 'opaque' },
         { path: '/feed/cached', sees: 200, gets: 'cached' },

@@ -10,7 +10,7 @@ export function credentialRows(): readonly LiveRow[] {
       sent: ['POST /session', 'GET /session + cookie'],
     },
     {
-      title: 'Cookie kept back without credentials',
+      title: 'Cookie withheld without credentials',
       calls: [{ path: '/session', sees: 401 }],
       sent: ['GET /session'],
     },

@@ -33,7 +33,7 @@ export function requestRows(): readonly LiveRow[] {
       sent: ['OPTIONS /orders', 'POST /orders'],
     },
     {
-      title: 'PUT with a header of its own, preflighted',
+      title: 'PUT with a custom header, preflighted',
       calls: [put('/orders/1', { headers: { 'x-request-id': '7' }, sees: 200, gets: 'updated' })],
       sent: ['OPTIONS /orders/1', 'PUT /orders/1'],
     },

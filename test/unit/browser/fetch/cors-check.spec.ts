@@ -108,7 +108,7 @@ describe('exposedHeaders', () => {
     expect(exposed(['*, etag'], { credentials: 'include' })).toEqual(['content-type', 'etag']);
   });
 
-  it('ignores a list with a member that is no token', () => {
+  it('ignores a list with a member that is not a token', () => {
     expect(exposed(['etag, x total'])).toEqual(['content-type']);
     expect(exposed(['etag', '*, @'])).toEqual(['content-type']);
   });

@@ -23,8 +23,8 @@ function cacheOf(
   return {
     cache,
     clock,
-    covers: (changes: Partial<PreflightQuery> = {}, dialect: 'chromium' | 'firefox' = 'chromium') =>
-      cache.covers({ ...query, ...changes }, dialect),
+    covers: (changes: Partial<PreflightQuery> = {}, browser: 'chromium' | 'firefox' = 'chromium') =>
+      cache.covers({ ...query, ...changes }, browser),
   };
 }
 

@@ -1,7 +1,7 @@
 import { failedPreflightCheck } from '../../../../lib/browser/fetch/preflight-checks.js';
 import type { PreflightQuery } from '../../../../lib/browser/fetch/preflight-query.js';
 import { HeaderList } from '../../../../lib/browser/http/header-list.js';
-import type { Dialect } from '../../../../lib/browser/index.js';
+import type { BrowserName } from '../../../../lib/browser/index.js';
 import { response } from '../network.js';
 
 const query: PreflightQuery = {
@@ -24,27 +24,27 @@ function failed(
   changes: Readonly<Record<string, string>> = {},
   {
     status = 204,
-    dialect = 'chromium',
+    browser = 'chromium',
     ...asked
-  }: Partial<PreflightQuery> & { readonly status?: number; readonly dialect?: Dialect } = {},
+  }: Partial<PreflightQuery> & { readonly status?: number; readonly browser?: BrowserName } = {},
 ) {
   const headers = new HeaderList(response(status, { ...granted, ...changes }).headers);
-  return failedPreflightCheck({ query: { ...query, ...asked }, status, headers, dialect });
+  return failedPreflightCheck({ query: { ...query, ...asked }, status, headers, browser });
 }
 
 function order(
   status: number,
   headers: Readonly<Record<string, string>>,
-  dialect: Dialect,
+  browser: BrowserName,
 ): string | undefined {
   const list = new HeaderList(response(status, headers).headers);
-  return failedPreflightCheck({ query, status, headers: list, dialect })?.check;
+  return failedPreflightCheck({ query, status, headers: list, browser })?.check;
 }
 
 describe('failedPreflightCheck', () => {
-  it.each(['chromium', 'firefox', 'safari'] as const)('%s: passes what is granted', (dialect) => {
-    expect(failed({}, { dialect })).toBeNull();
-    expect(failed({}, { dialect, credentialed: true, status: 299 })).toBeNull();
+  it.each(['chromium', 'firefox', 'safari'] as const)('%s: passes what is granted', (browser) => {
+    expect(failed({}, { browser })).toBeNull();
+    expect(failed({}, { browser, credentialed: true, status: 299 })).toBeNull();
   });
 
   it('wants a status from 200 to 299', () => {
@@ -62,7 +62,7 @@ describe('failedPreflightCheck', () => {
       details: { status: 308, location: '/y' },
     });
     expect(failed({}, { status: 308 })?.check).toBe('PREFLIGHT_STATUS');
-    expect(failed({ location: '/y' }, { status: 308, dialect: 'safari' })).toEqual({
+    expect(failed({ location: '/y' }, { status: 308, browser: 'safari' })).toEqual({
       check: 'PREFLIGHT_STATUS',
       details: { status: 308, location: '/y' },
     });
@@ -112,7 +112,7 @@ describe('failedPreflightCheck', () => {
         query: { ...query, forced },
         status: 200,
         headers,
-        dialect: 'chromium',
+        browser: 'chromium',
       });
     expect(check(true)).toBeNull();
     expect(check(false)?.check).toBe('METHOD');
@@ -122,11 +122,11 @@ describe('failedPreflightCheck', () => {
     const changes = { 'access-control-allow-headers': '' };
     const details = { names: ['x-a', 'x-b'], listed: [], header: 'x-a' };
     expect(failed(changes)).toEqual({ check: 'HEADER', details });
-    expect(failed(changes, { dialect: 'firefox' })).toEqual({ check: 'HEADER', details });
+    expect(failed(changes, { browser: 'firefox' })).toEqual({ check: 'HEADER', details });
   });
 
   it('names the header as Safari does: as written, in the order of the page', () => {
-    const failure = failed({ 'access-control-allow-headers': '' }, { dialect: 'safari' });
+    const failure = failed({ 'access-control-allow-headers': '' }, { browser: 'safari' });
     expect(failure?.details.header).toBe('X-B');
   });
 

@@ -70,7 +70,7 @@ describe('preflightReason', () => {
     [{ method: 'GET', unsafeNames: [], forced: true }, 'upload listeners or a streamed body'],
   ])('%j', (changes, reason) => {
     expect(preflightReason({ ...query, ...changes })).toBe(
-      `A CORS-preflight request is needed because of ${reason}.`,
+      `A preflight is needed because of ${reason}.`,
     );
   });
 

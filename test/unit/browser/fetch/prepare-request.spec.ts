@@ -1,8 +1,11 @@
-import { Journal } from '../../../../lib/browser/browser.js';
+import type { BrowserName } from '../../../../lib/browser/browsers.js';
 import type { RequestMode } from '../../../../lib/browser/fetch/fetch-request.js';
-import { pageHeaders, prepareRequest } from '../../../../lib/browser/fetch/prepare-request.js';
-import type { SimulateOptions } from '../../../../lib/browser/simulate-options.js';
-import type { Dialect } from '../../../../lib/browser/simulation.js';
+import {
+  pageHeaders,
+  prepareRequest,
+  type SimulateOptions,
+} from '../../../../lib/browser/fetch/prepare-request.js';
+import { Journal } from '../../../../lib/browser/fetch/user-agent.js';
 
 function prepare(options: Partial<SimulateOptions> = {}) {
   return prepareRequest(
@@ -12,7 +15,7 @@ function prepare(options: Partial<SimulateOptions> = {}) {
       send: () => Promise.reject(new Error('not sent')),
       ...options,
     },
-    { dialect: 'chromium', journal: new Journal() },
+    { browser: 'chromium', journal: new Journal() },
   );
 }
 
@@ -63,13 +66,13 @@ describe('prepareRequest', () => {
   it.each([
     [{ method: 'TRACE' }, 'browsers never send `TRACE` for a page'],
     [{ method: 'connect' }, 'browsers never send `connect` for a page'],
-    [{ method: 'a b' }, '`a b` is no method'],
-    [{ method: '' }, '`` is no method'],
+    [{ method: 'a b' }, '`a b` is not a method'],
+    [{ method: '' }, '`` is not a method'],
     [
       { method: 'PUT', mode: 'no-cors' },
-      "`mode: 'no-cors'` takes GET, HEAD and POST only, not `PUT`",
+      "`mode: 'no-cors'` allows only GET, HEAD and POST, not `PUT`",
     ],
-    [{ headers: { 'a b': '' } }, '`a b` is no header name'],
+    [{ headers: { 'a b': '' } }, '`a b` is not a header name'],
     [
       { url: 'https://user@api.example.com/' },
       'the URL of a request must not contain a user name or password',
@@ -87,7 +90,7 @@ describe('prepareRequest', () => {
     (pageOrigin) => {
       expect(() => prepare({ pageOrigin })).toThrow(
         new TypeError(
-          `Expected \`pageOrigin\` to be a serialised origin, got \`${pageOrigin}\`. Write it as the browser sends it, such as \`https://app.example.com\`: lower case, no path, no slash at the end, no default port; or \`null\` for an opaque origin (files, sandboxed frames).`,
+          `Expected \`pageOrigin\` to be a serialised origin, got \`${pageOrigin}\`. Write it as the browser sends it, such as \`https://app.example.com\`: lower case, no path, no trailing slash, no default port; or \`null\` for an opaque origin (files, sandboxed frames).`,
         ),
       );
     },
@@ -96,7 +99,7 @@ describe('prepareRequest', () => {
   it('throws nothing unescaped', () => {
     expect(() => prepare({ pageOrigin: '\u001b' })).toThrow('got `\\u001B`.');
     expect(() => prepare({ url: 'https://\u001b' })).toThrow('got `https://\\u001B`.');
-    expect(prepare({ method: '\u001b' }).refusal).toBe('`\\u001B` is no method');
+    expect(prepare({ method: '\u001b' }).refusal).toBe('`\\u001B` is not a method');
   });
 
   it('throws for a URL that is none', () => {
@@ -110,10 +113,10 @@ describe('prepareRequest', () => {
 function read(
   headers: NonNullable<SimulateOptions['headers']>,
   mode: RequestMode = 'cors',
-  dialect: Dialect = 'chromium',
+  browser: BrowserName = 'chromium',
 ) {
   const journal = new Journal();
-  return { ...pageHeaders(headers, mode, { dialect, journal }), findings: journal.findings };
+  return { ...pageHeaders(headers, mode, { browser, journal }), findings: journal.findings };
 }
 
 describe('pageHeaders', () => {
@@ -140,7 +143,7 @@ describe('pageHeaders', () => {
         {
           kind: 'HEADER_DROPPED',
           sentence:
-            'Chromium drops `User-Agent` and sends its own; other browsers let a page set it, and ask the server first.',
+            'Chromium drops `User-Agent` and sends its own; other browsers let a page set it, and send a preflight for it.',
           names: ['User-Agent'],
         },
       ],
@@ -177,9 +180,9 @@ describe('pageHeaders', () => {
   });
 
   it.each([
-    [{ 'x a': '1' }, '`x a` is no header name'],
-    [{ '': '1' }, '`` is no header name'],
-    [{ 'x\u001b': '1' }, '`x\\u001B` is no header name'],
+    [{ 'x a': '1' }, '`x a` is not a header name'],
+    [{ '': '1' }, '`` is not a header name'],
+    [{ 'x\u001b': '1' }, '`x\\u001B` is not a header name'],
     [{ 'x-a': 'a\nb' }, 'the value of `x-a` contains `\\u000A`'],
     [{ 'x-a': 'a\rb' }, 'the value of `x-a` contains `\\u000D`'],
     [{ 'x-a': 'a\u0000b' }, 'the value of `x-a` contains `\\u0000`'],

@@ -155,7 +155,7 @@ describe('redirects', () => {
     expect((await visit({ send: chromium.send })).verdict).toBe('allowed');
     expect(chromium.sent).toHaveLength(1);
     const firefox = network(redirect(''), open);
-    expect((await visit({ send: firefox.send, dialect: 'firefox' })).verdict).toBe('allowed');
+    expect((await visit({ send: firefox.send, browser: 'firefox' })).verdict).toBe('allowed');
     expect(firefox.sent.map(({ url }) => url)).toEqual([
       'https://api.example.com/x',
       'https://api.example.com/x',

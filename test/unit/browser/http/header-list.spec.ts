@@ -20,7 +20,7 @@ describe('HeaderList', () => {
     expect(list.get('none')).toBeNull();
   });
 
-  it('reads lists: empty members are skipped, a member that is no token is told', () => {
+  it('reads lists: skips empty members, and reports a member that is not a token', () => {
     expect(list.tokens('vary')).toEqual({ members: ['Origin', 'Accept', 'x-a'], invalid: null });
     expect(list.tokens('empty')).toEqual({ members: [], invalid: null });
     expect(list.tokens('bad')).toEqual({ members: ['a', 'b c', 'd/e'], invalid: 'b c' });

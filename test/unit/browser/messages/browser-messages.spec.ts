@@ -1,11 +1,15 @@
-import type { Dialect, ReceivedResponse, SimulateOptions } from '../../../../lib/browser/index.js';
+import type {
+  BrowserName,
+  ReceivedResponse,
+  SimulateOptions,
+} from '../../../../lib/browser/index.js';
 import { network, response, visit } from '../network.js';
 
 const ACAO = 'access-control-allow-origin';
 const page = 'https://app.example.com';
 const api = 'https://api.example.com/x';
 
-type Options = Partial<Omit<SimulateOptions, 'send' | 'dialect'>>;
+type Options = Partial<Omit<SimulateOptions, 'send' | 'browser'>>;
 
 const put: Options = { method: 'PUT' };
 const credentialed: Options = { credentials: true };
@@ -47,10 +51,10 @@ const scenarios: Readonly<
   'forbidden method': [response(200), { method: 'TRACE' }],
 };
 
-async function messageOf(name: string, dialect: Dialect) {
+async function messageOf(name: string, browser: BrowserName) {
   const [answer, options = {}] = scenarios[name] ?? [];
   if (answer === undefined) throw new Error(`there is no ${name}`);
-  const { message } = await visit({ ...options, dialect, send: network(answer).send });
+  const { message } = await visit({ ...options, browser, send: network(answer).send });
   return message;
 }
 
@@ -277,11 +281,11 @@ describe('Safari', () => {
   it('gives up after 20 redirects, and sees the tainted origin', async () => {
     const loop = response(302, { [ACAO]: '*', location: '/x' });
     const many = network(...Array.from({ length: 21 }, () => loop));
-    expect((await visit({ dialect: 'safari', send: many.send })).message).toBe(
+    expect((await visit({ browser: 'safari', send: many.send })).message).toBe(
       `Load cannot follow more than 20 redirections${load}`,
     );
     const away = response(302, { [ACAO]: '*', location: 'https://b.test/' });
-    const { message } = await visit({ dialect: 'safari', send: network(away, response(200)).send });
+    const { message } = await visit({ browser: 'safari', send: network(away, response(200)).send });
     expect(message).toBe(
       'Origin null is not allowed by Access-Control-Allow-Origin. Status code: 200\nFetch API cannot load https://b.test/ due to access control checks.',
     );

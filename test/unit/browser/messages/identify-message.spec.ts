@@ -1,12 +1,12 @@
 import {
   browserMessages,
   checkGuide,
-  type Dialect,
+  type BrowserName,
   identifyMessage,
 } from '../../../../lib/browser/index.js';
 import { templateParts } from '../../../../lib/browser/messages/message-template.js';
 
-const dialects: readonly Dialect[] = ['chromium', 'firefox', 'safari'];
+const dialects: readonly BrowserName[] = ['chromium', 'firefox', 'safari'];
 const messages = dialects.flatMap((browser) =>
   browserMessages[browser].map((message) => ({ ...message, browser })),
 );

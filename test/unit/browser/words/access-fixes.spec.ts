@@ -4,17 +4,23 @@ const origin = 'https://app.example.com';
 
 describe('originDifference', () => {
   it.each([
-    ['null', 'it is the string `null`, which stands for opaque origins alone'],
+    ['null', 'it is the string `null`, which only stands for opaque origins'],
     ['https://App.Example.com', 'it differs in upper and lower case'],
-    ['app.example.com', 'it is no origin: an origin is `scheme://host`, perhaps with `:port`'],
-    ['localhost:3000', 'it is no origin: an origin is `scheme://host`, perhaps with `:port`'],
+    [
+      'app.example.com',
+      'it is not an origin: an origin is `scheme://host`, optionally with `:port`',
+    ],
+    [
+      'localhost:3000',
+      'it is not an origin: an origin is `scheme://host`, optionally with `:port`',
+    ],
     ['https://app.example.com/', 'it ends in a slash, which origins never have'],
     ['https://app.example.com:443', 'it names the default port, which browsers leave out'],
     ['https://app.example.com/x', 'it has more than scheme, host and port'],
     ['https://app.example.com?x', 'it has more than scheme, host and port'],
     ['http://app.example.com', 'the scheme is http: instead of https:'],
     ['https://app.example.com:8443', 'the port is 8443 instead of the default one'],
-    ['https://www.app.example.com', 'it begins with `www.`, the page does not'],
+    ['https://www.app.example.com', 'it begins with `www.`, but the page does not'],
     ['https://api.example.com', 'the host is api.example.com instead of app.example.com'],
     [
       'http://api.example.com:8080',

@@ -1,10 +1,10 @@
 import type { ReceivedResponse } from '../../../../lib/browser/index.js';
-import { check } from '../../../../lib/cli/check.js';
 import { reportJson } from '../../../../lib/cli/render/json.js';
 import { reportText } from '../../../../lib/cli/render/text.js';
+import { check } from '../../../../lib/diagnosis/check.js';
 import { fc } from '../../../support/fast-check.js';
-import { asked, PAGE } from '../arguments.js';
-import { playedServer } from '../fake-server.js';
+import { checkArguments, PAGE } from '../../diagnosis/check-arguments.js';
+import { fakeServer } from '../../diagnosis/fake-server.js';
 import { recorder } from '../recorder.js';
 
 const names = [
@@ -40,9 +40,12 @@ describe('whatever a server sends', () => {
         fc.boolean(),
         async (answers, browser, credentials) => {
           let asking = 0;
-          const { send } = playedServer(() => answers[(asking += 1) % answers.length] ?? null);
+          const { send } = fakeServer(() => answers[(asking += 1) % answers.length] ?? null);
           const headers = [['x-a', '1']] as const;
-          const report = await check(asked({ method: 'PUT', headers, browser, credentials }), send);
+          const report = await check(
+            checkArguments({ method: 'PUT', headers, browser, credentials }),
+            send,
+          );
           const text = reportText(report, recorder().terminal);
           expect(text.replaceAll(/[\n\u0020-\u007e✓✗→·‘’]/g, '')).toBe('');
           const json = reportJson({ pasted: null, report, exitCode: 0 });
@@ -55,14 +58,14 @@ describe('whatever a server sends', () => {
 
   it('is cut where it is too long to be read', async () => {
     const long = 'x'.repeat(100_000);
-    const { send } = playedServer(() => ({
+    const { send } = fakeServer(() => ({
       status: 200,
       headers: [
         ['Access-Control-Allow-Origin', long],
         ...Array.from({ length: 1000 }, () => ['Vary', long] as const),
       ],
     }));
-    const text = reportText(await check(asked(), send), recorder().terminal);
+    const text = reportText(await check(checkArguments(), send), recorder().terminal);
     expect(text.length).toBeLessThan(20_000);
     expect(text.split('\n').slice(3, 5)).toEqual([
       '✗ GET /orders/1 → 200',

@@ -1,14 +1,14 @@
 import type { ReceivedResponse } from '../../../../lib/browser/index.js';
 import type { CheckArguments } from '../../../../lib/cli/arguments.js';
-import { check } from '../../../../lib/cli/check.js';
 import { reportText } from '../../../../lib/cli/render/text.js';
+import { check } from '../../../../lib/diagnosis/check.js';
 import { response } from '../../browser/network.js';
-import { asked, PAGE } from '../arguments.js';
-import { playedServer, type Seen } from '../fake-server.js';
+import { checkArguments, PAGE } from '../../diagnosis/check-arguments.js';
+import { fakeServer, type ServerRequest } from '../../diagnosis/fake-server.js';
 import { recorder } from '../recorder.js';
 
 const headers = { 'Access-Control-Allow-Origin': PAGE, Vary: 'Origin' };
-const good = ({ method, origin }: Seen): ReceivedResponse => {
+const good = ({ method, origin }: ServerRequest): ReceivedResponse => {
   if (origin !== PAGE) return response(200, { Vary: 'Origin' });
   return method === 'OPTIONS'
     ? response(204, {
@@ -21,11 +21,11 @@ const good = ({ method, origin }: Seen): ReceivedResponse => {
 };
 
 async function text(
-  answer: (seen: Seen) => ReceivedResponse | null,
+  answer: (request: ServerRequest) => ReceivedResponse | null,
   over: Partial<CheckArguments> = {},
   terminal: Parameters<typeof recorder>[0] = {},
 ): Promise<string> {
-  const report = await check(asked(over), playedServer(answer).send);
+  const report = await check(checkArguments(over), fakeServer(answer).send);
   return reportText(report, recorder(terminal).terminal);
 }
 
@@ -56,14 +56,13 @@ from https://app.example.com, as Chromium would
 ✓ Allowed: the page can read the response
 
 · MAX_AGE_CAPPED
-  Access-Control-Max-Age is 7200 seconds, but browsers keep the answer for less:
-  Safari 600.
+  Access-Control-Max-Age is 7200 seconds, but browsers cap it: Safari 600.
 `,
     );
   });
 
   it('tells of a request that is blocked, and how to change that', async () => {
-    const patch: Partial<CheckArguments> = { method: 'PATCH', stack: 'cors', browser: 'firefox' };
+    const patch: Partial<CheckArguments> = { method: 'PATCH', server: 'cors', browser: 'firefox' };
     expect(await text(good, patch, { width: 60 })).toBe(
       `PATCH https://api.example.com/orders/1
 from https://app.example.com, as Firefox would
@@ -76,7 +75,7 @@ from https://app.example.com, as Firefox would
     Access-Control-Allow-Headers: content-type,x-a
     Access-Control-Max-Age: 7200
 
-✗ Blocked on the answer to the CORS-preflight request: METHOD
+✗ Blocked on the response to the preflight: METHOD
 
 Browser  Cross-Origin Request Blocked: The Same Origin
          Policy disallows reading the remote resource at
@@ -86,9 +85,9 @@ Browser  Cross-Origin Request Blocked: The Same Origin
 Cause    Access-Control-Allow-Methods does not contain
          \`PATCH\`: add it to \`methods\`.
 Fix      Add the method to \`methods\`; if only the case
-         differs, let the page write it in upper case.
+         differs, write it in upper case in the page.
 
-Written for the package cors:
+Written for the cors package:
     app.use(cors({ methods: ['PUT', 'PATCH'] })); // before routes and authentication
 `,
     );
@@ -96,13 +95,13 @@ Written for the package cors:
 
   it.each([
     ['enableCors', 'Written for enableCors():'],
-    ['cors', 'Written for the package cors:'],
+    ['cors', 'Written for the cors package:'],
     ['flask', 'Written for Flask-CORS:'],
     ['fastapi', 'Written for FastAPI:'],
     ['nginx', 'Written for nginx:'],
-  ] as const)('--for %s: the change is headed %j', async (stack, heading) => {
+  ] as const)('--for %s: the change is headed %j', async (server, heading) => {
     const headings = async (answer: () => ReceivedResponse) =>
-      (await text(answer, { stack })).split('\n').filter((line) => line.startsWith('Written'));
+      (await text(answer, { server })).split('\n').filter((line) => line.startsWith('Written'));
     expect(await headings(() => response(200))).toEqual([heading]);
     expect(await headings(() => response(200, headers))).toEqual([]);
   });
@@ -130,7 +129,7 @@ Written for the package cors:
       `GET https://api.example.com/orders/1
 from https://app.example.com, as Chromium would
 
-✗ GET /orders/1 → no answer
+✗ GET /orders/1 → no response
 
 ? Could not tell on the response: NETWORK
 
@@ -158,7 +157,7 @@ Fix      Make the server reachable from the browser. No CORS setting helps.
       '✓ GET https://b.test/x → 302',
       '  ... 3 more like these',
       '✓ GET https://b.test/x → 302',
-      '✗ GET /y?z → no answer',
+      '✗ GET /y?z → no response',
       '',
       '? Could not tell on the response: NETWORK',
       '',
@@ -183,7 +182,7 @@ Fix      Make the server reachable from the browser. No CORS setting helps.
   it("tells of the page's own origin, and of mixed content", async () => {
     const same = await text(() => response(200), { url: `${PAGE}/x` });
     expect(same).toContain(
-      "\n✓ Allowed: the URL is of the page's own origin, so no CORS check applies\n",
+      "\n✓ Allowed: the URL has the page's own origin, so no CORS check applies\n",
     );
     const mixed = await text(good, { url: 'http://api.example.com/' });
     expect(mixed).toContain('\n✗ Blocked: MIXED_CONTENT\n\nCause    Browsers block http://api');

@@ -1,7 +1,6 @@
 import { HeaderList } from '../browser/http/header-list.js';
-import type { ReceivedResponse } from '../browser/http/http-exchange.js';
 import { isRedirectStatus } from '../browser/http/redirects.js';
-import type { FindingKind, Simulation } from '../browser/simulation.js';
+import type { FindingKind, ReceivedResponse, Simulation } from '../browser/index.js';
 import { printable } from '../text/escape.js';
 import { type Observation, STRANGER_ORIGIN } from './probe.js';
 
@@ -17,8 +16,8 @@ const NOTES: readonly FindingKind[] = [
 ];
 
 /**
- * What should be known of a server besides the verdict: what the simulation found, and what shows
- * when several answers are compared. What the verdict already says is not repeated.
+ * What should be known about a server besides the verdict: what the simulation found, and what shows
+ * when several responses are compared. What the verdict already says is not repeated.
  */
 export function findWarnings(
   { failedCheck, blockedAt, findings }: Simulation,
@@ -26,7 +25,7 @@ export function findWarnings(
 ): readonly Warning[] {
   const vary = varyWarnings(observations);
   const found = findings
-    // With several answers at hand, nobody has to guess from one.
+    // With several responses at hand, there is no need to guess from one.
     .filter(({ kind }) => kind !== 'VARY_ORIGIN_MISSING' || vary === null)
     .map(({ kind, sentence }): Warning => {
       return { id: kind, level: NOTES.includes(kind) ? 'note' : 'warning', sentence };
@@ -57,13 +56,13 @@ export interface Warning {
     | 'ERROR_WITHOUT_CORS'
     | 'OPTIONS_REFUSED'
     | 'OPTIONS_REDIRECTED';
-  /** A note tells of what is common, and seldom harms. */
+  /** A note is about what is common and seldom harmful. */
   readonly level: 'warning' | 'note';
   /** Safe to print. */
   readonly sentence: string;
 }
 
-/** Warns of servers that let everybody in. */
+/** Warns of servers that allow every origin. */
 function opennessWarnings(observations: readonly Observation[]): readonly Warning[] {
   const responses = (from: Observation['from']) =>
     observations.filter((one) => one.from === from).map(({ response }) => response);
@@ -78,7 +77,7 @@ function opennessWarnings(observations: readonly Observation[]): readonly Warnin
       level: 'warning',
       sentence:
         '`*` is sent together with Access-Control-Allow-Credentials: browsers block every ' +
-        'credentialed request. Name the origins in `origin`, or leave credentials out.',
+        'credentialed request. List the origins in `origin`, or drop credentials.',
     });
   }
   return warnings;
@@ -93,7 +92,7 @@ function reflection(reflecting: readonly ReceivedResponse[]): Warning[] {
           level: 'warning',
           sentence:
             'Every origin is allowed, with credentials: a made-up one came back in ' +
-            'Access-Control-Allow-Origin. Any site can read what is private to its visitor: list ' +
+            'Access-Control-Allow-Origin. Any site can read what is private to its visitors: list ' +
             'the origins in `origin`.',
         }
       : {
@@ -101,7 +100,7 @@ function reflection(reflecting: readonly ReceivedResponse[]): Warning[] {
           level: 'note',
           sentence:
             'Every origin is allowed: a made-up one came back in Access-Control-Allow-Origin. ' +
-            "If that is meant, say it with `origin: '*'`; else list the origins.",
+            "If that is intended, write `origin: '*'`; otherwise list the origins.",
         },
   ];
 }
@@ -113,8 +112,8 @@ function nullOrigin(allowing: readonly ReceivedResponse[]): readonly Warning[] {
       id: 'NULL_ORIGIN_ALLOWED',
       level: 'warning',
       sentence:
-        'The origin `null` is allowed: any page can have it by way of a sandboxed frame' +
-        `${allowing.some(allowsCredentials) ? ', and read what is private to its visitor' : ''}.`,
+        'The origin `null` is allowed: any page can get it with a sandboxed frame' +
+        `${allowing.some(allowsCredentials) ? ', and read what is private to its visitors' : ''}.`,
     },
   ];
 }
@@ -127,16 +126,16 @@ function allowsCredentials(response: ReceivedResponse): boolean {
   return new HeaderList(response.headers).get('access-control-allow-credentials') === 'true';
 }
 
-const ANSWERS: Readonly<Record<Observation['from'], string>> = {
+const RECIPIENTS: Readonly<Record<Observation['from'], string>> = {
   page: 'to the page',
   stranger: 'to another origin',
   null: 'to the origin `null`',
-  nobody: 'without `Origin` in the request',
+  nobody: 'to a request without `Origin`',
 };
 
 /**
- * Warns where answers differ by origin and a cache is not told so. Null when there are not enough
- * answers to tell.
+ * Warns where responses differ by origin and `Vary` does not say so. Null when there are not
+ * enough responses to compare.
  *
  * @see https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches
  */
@@ -150,16 +149,16 @@ function varyWarnings(observations: readonly Observation[]): readonly Warning[] 
   if (silent.length === 0) return [];
   const where =
     silent.length === asked.length
-      ? 'every answer'
-      : `the answer ${silent.map(({ from }) => ANSWERS[from]).join(', ')}`;
+      ? 'every response'
+      : `the response ${silent.map(({ from }) => RECIPIENTS[from]).join(', ')}`;
   return [
     {
       id: 'VARY_ORIGIN_MISSING',
       level: 'warning',
       sentence:
         'Access-Control-Allow-Origin depends on who asks, but `Vary: Origin` is missing from ' +
-        `${where}: a cache may give one page the copy of another, and the browser ` +
-        'blocks it.',
+        `${where}: a cache may give one page the copy of another page, which ` +
+        'the browser blocks.',
     },
   ];
 }
@@ -180,7 +179,7 @@ const SINGLE = [
   'Access-Control-Max-Age',
 ] as const;
 
-/** Warns of headers that are sent twice: two layers both think that CORS is theirs. */
+/** Warns of headers that are sent twice: two layers both handle CORS. */
 function layerWarnings(observations: readonly Observation[]): readonly Warning[] {
   return SINGLE.flatMap((name): readonly Warning[] => {
     const lines = observations
@@ -194,7 +193,7 @@ function layerWarnings(observations: readonly Observation[]): readonly Warning[]
         level: 'warning',
         sentence:
           `${name} is sent in ${lines.length} lines (${values}): two layers, such as a proxy and ` +
-          'the application, both add CORS headers. Let one of them do it.',
+          'the application, both add CORS headers. Let only one of them do it.',
       },
     ];
   });
@@ -202,10 +201,10 @@ function layerWarnings(observations: readonly Observation[]): readonly Warning[]
 
 /** Warns where `OPTIONS` does not reach the CORS layer, although this request did not need it. */
 function optionsWarnings(observations: readonly Observation[]): readonly Warning[] {
-  const answer = observations.find((one) => one.kind === 'preflight' && one.from === 'page');
-  if (answer === undefined) return [];
-  const { status } = answer.response;
-  const consequence = 'every request that needs a CORS-preflight request will be blocked.';
+  const preflight = observations.find((one) => one.kind === 'preflight' && one.from === 'page');
+  if (preflight === undefined) return [];
+  const { status } = preflight.response;
+  const consequence = 'every request that needs a preflight will be blocked.';
   if (isRedirectStatus(status)) {
     return [
       {
@@ -221,8 +220,8 @@ function optionsWarnings(observations: readonly Observation[]): readonly Warning
       id: 'OPTIONS_REFUSED',
       level: 'warning',
       sentence:
-        `OPTIONS is answered with status ${status}, as by authentication that stands before ` +
-        `CORS: ${consequence}`,
+        `OPTIONS is answered with status ${status}, probably by authentication that ` +
+        `comes before CORS: ${consequence}`,
     },
   ];
 }
@@ -239,9 +238,9 @@ function errorWarnings(observations: readonly Observation[]): readonly Warning[]
       id: 'ERROR_WITHOUT_CORS',
       level: 'warning',
       sentence:
-        `The answer for a path that does not exist (status ${error.response.status}) has no ` +
-        'Access-Control-Allow-Origin: pages see a CORS error where they should see the status. ' +
-        'Let CORS come before routing and error handling.',
+        `The response for a path that does not exist (status ${error.response.status}) has no ` +
+        'Access-Control-Allow-Origin: pages see a CORS error instead of the ' +
+        'status. Put CORS before routing and error handling.',
     },
   ];
 }

@@ -1,18 +1,18 @@
 import type { ReceivedResponse } from '../../../lib/browser/index.js';
 import type { CheckArguments } from '../../../lib/cli/arguments.js';
-import { check } from '../../../lib/cli/check.js';
+import { check } from '../../../lib/diagnosis/check.js';
 import { response } from '../browser/network.js';
-import { asked, PAGE } from './arguments.js';
-import { playedServer, type Seen } from './fake-server.js';
+import { checkArguments, PAGE } from './check-arguments.js';
+import { fakeServer, type ServerRequest } from './fake-server.js';
 
-type Answer = (seen: Seen) => ReceivedResponse | null;
+type Answer = (request: ServerRequest) => ReceivedResponse | null;
 
 const STRANGER = 'https://nestjs-cors-check.invalid';
 const MISSING = '/orders/nestjs-cors-check-no-such-path';
 
 async function warningsOf(answer: Answer, over: Partial<CheckArguments> = {}) {
-  const { send, seen } = playedServer(answer);
-  const { warnings } = await check(asked(over), send);
+  const { send, seen } = fakeServer(answer);
+  const { warnings } = await check(checkArguments(over), send);
   return { warnings, seen, ids: warnings.map(({ id, level }) => `${level} ${id}`) };
 }
 
@@ -88,12 +88,12 @@ describe('warnings', () => {
         id: 'ORIGIN_REFLECTED',
         level: 'warning',
         sentence:
-          'Every origin is allowed, with credentials: a made-up one came back in Access-Control-Allow-Origin. Any site can read what is private to its visitor: list the origins in `origin`.',
+          'Every origin is allowed, with credentials: a made-up one came back in Access-Control-Allow-Origin. Any site can read what is private to its visitors: list the origins in `origin`.',
       },
     ]);
   });
 
-  it('of an origin that is reflected in answers to CORS-preflight requests alone', async () => {
+  it('of an origin that is reflected in responses to preflights alone', async () => {
     const { ids } = await warningsOf((one) =>
       one.method === 'OPTIONS'
         ? allow(one.origin, { 'access-control-allow-methods': 'PUT' })
@@ -111,12 +111,12 @@ describe('warnings', () => {
       {
         id: 'NULL_ORIGIN_ALLOWED',
         level: 'warning',
-        sentence: 'The origin `null` is allowed: any page can have it by way of a sandboxed frame.',
+        sentence: 'The origin `null` is allowed: any page can get it with a sandboxed frame.',
       },
     ]);
     const { warnings } = await warningsOf(nullToo({ 'access-control-allow-credentials': 'true' }));
     expect(warnings.map(({ sentence }) => sentence)).toEqual([
-      'The origin `null` is allowed: any page can have it by way of a sandboxed frame, and read what is private to its visitor.',
+      'The origin `null` is allowed: any page can get it with a sandboxed frame, and read what is private to its visitors.',
     ]);
   });
 
@@ -133,17 +133,17 @@ describe('warnings', () => {
   });
 
   it.each<[string, Answer, string | null]>([
-    ['every answer', ({ origin }) => allow(origin === PAGE ? PAGE : null), 'every answer'],
+    ['every response', ({ origin }) => allow(origin === PAGE ? PAGE : null), 'every response'],
     [
       'some answers',
       ({ origin }) => (origin === PAGE ? allow(PAGE, { vary: 'accept, ORIGIN' }) : response(200)),
-      'the answer to another origin, to the origin `null`, without `Origin` in the request',
+      'the response to another origin, to the origin `null`, to a request without `Origin`',
     ],
     [
       'answers without Origin',
       ({ origin }) =>
         origin === null ? response(200) : right({ method: 'GET', path: '', origin }),
-      'the answer without `Origin` in the request',
+      'the response to a request without `Origin`',
     ],
     ['none, as of one origin for all', () => allow(PAGE), null],
     ['none: `Vary: *`', ({ origin }) => allow(origin === PAGE ? PAGE : null, { vary: '*' }), null],
@@ -154,7 +154,7 @@ describe('warnings', () => {
       where === null
         ? []
         : [
-            `Access-Control-Allow-Origin depends on who asks, but \`Vary: Origin\` is missing from ${where}: a cache may give one page the copy of another, and the browser blocks it.`,
+            `Access-Control-Allow-Origin depends on who asks, but \`Vary: Origin\` is missing from ${where}: a cache may give one page the copy of another page, which the browser blocks.`,
           ],
     );
   });
@@ -183,7 +183,7 @@ describe('warnings', () => {
         id: 'DUPLICATE_HEADER',
         level: 'warning',
         sentence:
-          'Access-Control-Max-Age is sent in 2 lines (`60`, `600\\u001B`): two layers, such as a proxy and the application, both add CORS headers. Let one of them do it.',
+          'Access-Control-Max-Age is sent in 2 lines (`60`, `600\\u001B`): two layers, such as a proxy and the application, both add CORS headers. Let only one of them do it.',
       },
     ]);
     // The verdict says it already.
@@ -202,10 +202,10 @@ describe('warnings', () => {
         id: 'ERROR_WITHOUT_CORS',
         level: 'warning',
         sentence:
-          'The answer for a path that does not exist (status 404) has no Access-Control-Allow-Origin: pages see a CORS error where they should see the status. Let CORS come before routing and error handling.',
+          'The response for a path that does not exist (status 404) has no Access-Control-Allow-Origin: pages see a CORS error instead of the status. Put CORS before routing and error handling.',
       },
     ]);
-    // A path that exists is no error.
+    // A path that exists is not an error.
     const exists = await warningsOf((one) => (one.path === MISSING ? response(200) : right(one)));
     expect(exists.ids).toEqual([]);
   });
@@ -218,7 +218,7 @@ describe('warnings', () => {
       {
         id: 'OPTIONS_REFUSED',
         level: 'warning',
-        sentence: `OPTIONS is answered with status ${status}, as by authentication that stands before CORS: every request that needs a CORS-preflight request will be blocked.`,
+        sentence: `OPTIONS is answered with status ${status}, probably by authentication that comes before CORS: every request that needs a preflight will be blocked.`,
       },
     ]);
   });
@@ -233,7 +233,7 @@ describe('warnings', () => {
         id: 'OPTIONS_REDIRECTED',
         level: 'warning',
         sentence:
-          'OPTIONS is redirected (status 308): every request that needs a CORS-preflight request will be blocked.',
+          'OPTIONS is redirected (status 308): every request that needs a preflight will be blocked.',
       },
     ]);
     expect((await warningsOf(options(404))).ids).toEqual([]);

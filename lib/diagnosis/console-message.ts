@@ -1,38 +1,30 @@
-import type { HeaderLines } from '../browser/http/http-exchange.js';
-import { type IdentifiedMessage, identifyMessage } from '../browser/messages/identify-message.js';
-import type { CorsCheckId, Dialect } from '../browser/simulation.js';
+import {
+  type BrowserName,
+  type CorsCheckId,
+  type HeaderLines,
+  type IdentifiedMessage,
+  identifyMessage,
+} from '../browser/index.js';
 import { isSerializedOrigin } from '../fetch/origins.js';
 import { isToken } from '../fetch/tokens.js';
-import { UsageError } from './arguments.js';
 
-/** What a browser's message tells about the request that it blocked. */
-export interface MessageArguments {
+/** What a browser's message says about the request that it blocked. */
+export interface ConsoleMessage {
   readonly identified: IdentifiedMessage;
-  readonly browser: Dialect;
+  readonly browser: BrowserName;
   readonly url: string | undefined;
   readonly origin: string | undefined;
   readonly method: string | undefined;
   readonly headers: HeaderLines;
   readonly credentials: boolean | undefined;
-  /** The message is about a CORS-preflight request, and does not say why there was one. */
+  /** The message is about a preflight, and does not say why there was one. */
   readonly forcePreflight: boolean;
 }
 
-/**
- * Reads a line that was copied from a browser's console.
- *
- * @throws UsageError when it is no message about CORS
- */
-export function readMessage(line: string): MessageArguments {
+/** Reads a line that was copied from a browser's console; null when it is not about CORS. */
+export function readConsoleMessage(line: string): ConsoleMessage | null {
   const identified = identifyMessage(line);
-  if (identified === null) {
-    throw new UsageError(
-      "Expected `--from-message` to be a browser's message about CORS. " +
-        (/Failed to fetch|NetworkError when|Load failed/.test(line)
-          ? 'This is what the page gets to see; the console has another line beside it with the reason.'
-          : 'Paste the whole line of the console, as Chromium, Firefox or Safari print it.'),
-    );
-  }
+  if (identified === null) return null;
   const { browser, checks, at, values } = identified;
   const method = tokenOf(values['method']);
   const header = tokenOf(values['header']);
@@ -42,7 +34,7 @@ export function readMessage(line: string): MessageArguments {
     url: httpUrl(firstUrl(values)),
     origin: originOf(values['pageOrigin'] ?? values['origin']),
     method,
-    // Which value it had, the message does not say; any that needs leave will do.
+    // The message does not say which value it had; any that needs a preflight will do.
     headers: header === undefined ? [] : [[header, valueFor(header)]],
     credentials: checks.some(needsCredentials) ? true : undefined,
     forcePreflight:
@@ -50,9 +42,14 @@ export function readMessage(line: string): MessageArguments {
   };
 }
 
-/** The URL that the page asked for, where redirects led to another one. */
+/** The URL that the page requested, where redirects led to another one. */
 function firstUrl({ url, redirected = '' }: IdentifiedMessage['values']): string | undefined {
   return /redirected from '([^']+)'/.exec(redirected)?.[1] ?? url;
+}
+
+/** Whether a line is the error that the page gets to see, which never says why. */
+export function isPageError(line: string): boolean {
+  return /Failed to fetch|NetworkError when|Load failed/.test(line);
 }
 
 function needsCredentials(check: CorsCheckId): boolean {

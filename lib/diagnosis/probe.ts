@@ -3,20 +3,21 @@ import type {
   ReceivedResponse,
   Send,
   SentRequest,
-} from '../browser/http/http-exchange.js';
-import type { Simulation, SimulationStep } from '../browser/simulation.js';
+  Simulation,
+  SimulationStep,
+} from '../browser/index.js';
 
 type Probe = Omit<Observation, 'response'>;
 
 /**
  * Asks the server what the simulation did not ask: as a stranger, as `null`, as nobody, and for a
  * path that should not exist. At most seven requests, none of which changes anything:
- * CORS-preflight requests, GET and HEAD. What gets no answer is left out.
+ * preflights, GET and HEAD. What gets no response is left out.
  */
 export async function probe(simulation: Simulation, send: Send): Promise<readonly Observation[]> {
   const asked = simulation.steps.filter(isCorsRequest);
   const last = asked.at(-1);
-  // Who does not answer need not be asked again.
+  // A server that does not respond need not be asked again.
   if (last === undefined || last.response === null) return [];
   const { url } = last.request;
   const here = asked.filter((step) => step.request.url === url);
@@ -100,7 +101,7 @@ function missing(request: SentRequest): SentRequest {
   return { ...request, method: 'GET', url };
 }
 
-/** One question to the server and its answer: of the simulation, or of a probe. */
+/** One request to the server and its response: of the simulation, or of a probe. */
 export interface Observation {
   /**
    * - `preflight` and `request`: as in the simulation, perhaps from another origin.

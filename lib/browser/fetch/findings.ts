@@ -1,21 +1,21 @@
 import { isToken } from '../../fetch/tokens.js';
 import { printable } from '../../text/escape.js';
-import type { Journal } from '../browser.js';
-import type { FetchRequest } from '../fetch/fetch-request.js';
-import { maxAgeCap } from '../fetch/preflight-query.js';
+import { browserTitles, maxAgeCap } from '../browsers.js';
 import { HeaderList } from '../http/header-list.js';
 import type { ReceivedResponse } from '../http/http-exchange.js';
 import type { Failure } from '../simulation.js';
+import type { FetchRequest } from './fetch-request.js';
+import type { Journal } from './user-agent.js';
 
 /** Notices what may surprise about a response that reached the page. */
-export function findInResponse(
+export function noteResponse(
   request: FetchRequest,
   response: ReceivedResponse,
   exposed: readonly string[],
   journal: Journal,
 ): void {
   if (request.tainting === 'opaque') {
-    journal.find(
+    journal.note(
       'OPAQUE_RESPONSE',
       "In `mode: 'no-cors'` the page gets an opaque response: no status, no headers, no body.",
     );
@@ -23,19 +23,19 @@ export function findInResponse(
   if (request.tainting !== 'cors') return;
 
   const headers = new HeaderList(response.headers);
-  findPolicyOddities(headers, journal);
-  findMisplaced(headers, request, journal);
-  findExposure(headers, request, exposed, journal);
+  notePolicy(headers, journal);
+  noteMisplaced(headers, request, journal);
+  noteExposure(headers, request, exposed, journal);
   if (response.status >= 400) {
-    journal.find(
+    journal.note(
       'ERROR_STATUS',
       `The status is ${response.status}, and the page can read it: this is not a CORS problem.`,
     );
   }
 }
 
-/** What allows methods and headers is read on answers to CORS-preflight requests alone. */
-function findMisplaced(headers: HeaderList, request: FetchRequest, journal: Journal): void {
+/** Browsers read the lists of methods and headers only on responses to preflights. */
+function noteMisplaced(headers: HeaderList, request: FetchRequest, journal: Journal): void {
   const preflights = journal.steps.filter(
     (step) => step.kind === 'preflight' && step.request.url === request.url.href,
   );
@@ -45,15 +45,15 @@ function findMisplaced(headers: HeaderList, request: FetchRequest, journal: Jour
       !preflights.some((step) => new HeaderList(step.response?.headers ?? []).get(name) !== null),
   );
   if (misplaced.length === 0) return;
-  journal.find(
+  journal.note(
     'PREFLIGHT_HEADERS_MISPLACED',
-    `The response carries ${misplaced.join(' and ')}, which browsers read on the answer to a ` +
-      'CORS-preflight request only.',
+    `The response carries ${misplaced.join(' and ')}, which browsers read only on ` +
+      'the response to a preflight.',
     misplaced,
   );
 }
 
-function findExposure(
+function noteExposure(
   headers: HeaderList,
   request: FetchRequest,
   exposed: readonly string[],
@@ -62,99 +62,97 @@ function findExposure(
   const list = headers.tokens('access-control-expose-headers');
   const invalid = list?.invalid ?? null;
   if (invalid !== null) {
-    journal.find(
+    journal.note(
       'EXPOSE_INVALID',
-      `Access-Control-Expose-Headers contains \`${printable(invalid)}\`, which is no header name: ` +
+      `Access-Control-Expose-Headers contains \`${printable(invalid)}\`, which is not a header name: ` +
         'the whole list is ignored.',
       [invalid],
     );
   } else if (request.credentials === 'include' && list?.members.includes('*') === true) {
-    journal.find(
+    journal.note(
       'EXPOSE_WILDCARD_LITERAL',
-      'With credentials, `Access-Control-Expose-Headers: *` exposes a header named `*` and no ' +
-        'other: name the headers in `exposedHeaders`.',
+      'With credentials, `Access-Control-Expose-Headers: *` exposes only a header ' +
+        'named `*`: list the headers in `exposedHeaders`.',
     );
   }
   const hidden = headers
     .names()
     .filter((name) => !exposed.includes(name) && !isUnremarkableHeader(name));
   if (hidden.length === 0) return;
-  journal.find(
+  journal.note(
     'HEADERS_NOT_EXPOSED',
-    `The page cannot read ${hidden.map(printable).join(', ')}. What it needs goes into ` +
-      '`exposedHeaders`.',
+    `The page cannot read ${hidden.map(printable).join(', ')}. List the ones it needs ` +
+      'in `exposedHeaders`.',
     hidden,
   );
 }
 
 /** Notices what is odd about the policy that a passing response shows. */
-function findPolicyOddities(headers: HeaderList, journal: Journal): void {
+function notePolicy(headers: HeaderList, journal: Journal): void {
   const origin = headers.get('access-control-allow-origin');
   const credentials = headers.get('access-control-allow-credentials');
-  if (origin !== null && origin !== '*') findMissingVary(headers, journal);
+  if (origin !== null && origin !== '*') noteMissingVary(headers, journal);
   if (origin === 'null') {
-    journal.find(
+    journal.note(
       'NULL_ORIGIN_ALLOWED',
-      'The origin `null` is allowed: any page can have it by way of a sandboxed frame' +
-        (credentials === 'true' ? ', and it may read what is private to a visitor.' : '.'),
+      'The origin `null` is allowed: any page can get it with a sandboxed frame' +
+        (credentials === 'true' ? ', and read what is private to its visitors.' : '.'),
     );
   }
   if (origin === '*' && credentials === 'true') {
-    journal.find(
+    journal.note(
       'WILDCARD_WITH_CREDENTIALS',
-      '`*` goes with no credentials: browsers will block every credentialed request. Name the ' +
+      '`*` cannot be combined with credentials: browsers block every credentialed request. List the ' +
         'origins in `origin`, or set `credentials: false`.',
     );
   }
   if (credentials !== null && credentials !== 'true') {
-    journal.find(
+    journal.note(
       'CREDENTIALS_NOT_TRUE',
-      `Access-Control-Allow-Credentials is \`${printable(credentials)}\`: it means something only ` +
-        'as `true`, and is left out else.',
+      `Access-Control-Allow-Credentials is \`${printable(credentials)}\`: only \`true\` has ` +
+        'a meaning; otherwise omit it.',
     );
   }
 }
 
 /** @see https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches */
-function findMissingVary(headers: HeaderList, journal: Journal): void {
+function noteMissingVary(headers: HeaderList, journal: Journal): void {
   if (headers.lists('vary', 'origin') || headers.lists('vary', '*')) return;
-  journal.find(
+  journal.note(
     'VARY_ORIGIN_MISSING',
     'The response names an origin, but has no `Vary: Origin`: a cached copy may be given to a ' +
-      'page of another origin, and blocked there. It is needed unless every response, also ' +
-      'without `Origin` in the request, names this one origin.',
+      'page of another origin, and blocked there. It is needed unless every response ' +
+      'names this one origin, even to requests without `Origin`.',
   );
 }
 
-const NAMES = { chromium: 'Chromium', firefox: 'Firefox', safari: 'Safari' } as const;
-
-/** Notices what is odd about the answer to a CORS-preflight request, whether or not it passed. */
-export function findInPreflight(
+/** Notices what is odd about the response to a preflight, whether or not it passed. */
+export function notePreflight(
   headers: HeaderList,
   failure: Failure | null,
   journal: Journal,
 ): void {
-  if (failure?.check === 'AUTHORIZATION_WILDCARD') findToleratedAuthorization(journal);
-  findMethodCase(headers, journal);
-  // How long a refusal is kept is of no interest.
-  if (failure === null) findMaxAge(headers.get('access-control-max-age'), journal);
+  if (failure?.check === 'AUTHORIZATION_WILDCARD') noteToleratedAuthorization(journal);
+  noteMethodCase(headers, journal);
+  // How long a refusal would be cached does not matter.
+  if (failure === null) noteMaxAge(headers.get('access-control-max-age'), journal);
 }
 
-function findToleratedAuthorization(journal: Journal): void {
-  journal.find(
+function noteToleratedAuthorization(journal: Journal): void {
+  journal.note(
     'AUTHORIZATION_TOLERATED',
-    'The standard wants `authorization` named in Access-Control-Allow-Headers; the browsers of ' +
-      'today still let `*` cover it, and have announced that they will not.',
+    'The standard requires `authorization` to be listed in Access-Control-Allow-Headers; ' +
+      'current browsers still let `*` cover it, and have announced that they will stop.',
     ['authorization'],
   );
 }
 
 /** Methods compare byte by byte, and browsers send nearly all of them in upper case. */
-function findMethodCase(headers: HeaderList, journal: Journal): void {
+function noteMethodCase(headers: HeaderList, journal: Journal): void {
   const members = headers.tokens('access-control-allow-methods')?.members ?? [];
   const odd = members.filter((member) => isToken(member) && member !== member.toUpperCase());
   if (odd.length === 0) return;
-  journal.find(
+  journal.note(
     'METHOD_CASE',
     `Access-Control-Allow-Methods lists ${odd.join(', ')}: methods are ` +
       'case-sensitive, so write them in upper case.',
@@ -162,36 +160,38 @@ function findMethodCase(headers: HeaderList, journal: Journal): void {
   );
 }
 
-function findMaxAge(value: string | null, journal: Journal): void {
+function noteMaxAge(value: string | null, journal: Journal): void {
   if (value === null) {
-    journal.find(
+    journal.note(
       'MAX_AGE_MISSING',
-      'There is no Access-Control-Max-Age: browsers ask again after 5 seconds. Set `maxAge`.',
+      'There is no Access-Control-Max-Age: browsers send a new preflight after 5 seconds. Set `maxAge`.',
     );
     return;
   }
   if (!/^\d+$/.test(value)) {
-    journal.find(
+    journal.note(
       'MAX_AGE_INVALID',
-      `Access-Control-Max-Age is \`${printable(value)}\`, not a number of seconds: browsers ask ` +
-        'again at once, or after 5 seconds.',
+      `Access-Control-Max-Age is \`${printable(value)}\`, not a number of seconds: browsers send ` +
+        'a new preflight at once, or after 5 seconds.',
     );
     return;
   }
   const seconds = Number(value);
   const capping = (['safari', 'chromium', 'firefox'] as const).filter(
-    (dialect) => seconds > maxAgeCap[dialect],
+    (browser) => seconds > maxAgeCap[browser],
   );
   if (capping.length === 0) return;
-  const caps = capping.map((dialect) => `${NAMES[dialect]} ${maxAgeCap[dialect]}`).join(', ');
-  journal.find(
+  const caps = capping
+    .map((browser) => `${browserTitles[browser]} ${maxAgeCap[browser]}`)
+    .join(', ');
+  journal.note(
     'MAX_AGE_CAPPED',
-    `Access-Control-Max-Age is ${value} seconds, but browsers keep the answer for less: ${caps}.`,
+    `Access-Control-Max-Age is ${value} seconds, but browsers cap it: ${caps}.`,
     capping,
   );
 }
 
-/** Names of response headers that pages have no use for, so that nobody misses them. */
+/** Names of response headers that pages have no use for, so nobody misses them. */
 function isUnremarkableHeader(name: string): boolean {
   if (name.startsWith('access-control-') || name.startsWith('cross-origin-')) return true;
   switch (name) {

@@ -1,33 +1,33 @@
 /** A kind of server, and how changes are written for it: lines of code and comments. */
-export interface Stack {
+export interface ServerKind {
   /** What it is called in a sentence. */
   readonly title: string;
   /** Where a setting goes. */
   setting(setting: Setting): readonly string[];
-  /** How `OPTIONS` gets answered before authentication, routing and redirects. */
+  /** How to answer `OPTIONS` before authentication, routing and redirects. */
   readonly preflight: readonly string[];
-  /** How one of two layers is told to be silent. */
+  /** How to keep one of two layers from sending CORS headers. */
   readonly oneLayer: readonly string[];
 }
 
-/** What a server must be told: what is not said stays as it is. */
+/** What to set; what is not named stays as it is. */
 export interface Setting {
   readonly origin?: string;
   readonly credentials?: boolean;
-  /** All methods to allow, also those that are allowed already. */
+  /** All methods to allow, including those already allowed. */
   readonly methods?: readonly string[];
-  /** All request headers to allow, also those that are allowed already. */
+  /** All request headers to allow, including those already allowed. */
   readonly allowedHeaders?: readonly string[];
-  /** The answer does not speak of CORS at all: not even `Vary` says that others would get more. */
+  /** The response has nothing of CORS: not even `Vary` shows that others would get more. */
   readonly silent?: boolean;
   /**
-   * What a CORS-preflight request asked that got no CORS headers at all: of use where a server
-   * allows nothing by itself.
+   * What a preflight asked that got no CORS headers at all: for servers that allow nothing on
+   * their own.
    */
   readonly unanswered?: Unanswered;
 }
 
-/** The question of a CORS-preflight request. */
+/** What a preflight asks. */
 interface Unanswered {
   readonly method: string;
   readonly headers: readonly string[];

@@ -18,11 +18,11 @@ describe('fixes of the CORS check', () => {
   it.each([
     [
       { method: 'PUT' },
-      "The answer to the CORS-preflight request (status 404) has no Access-Control-Allow-Origin. Either the origin is not allowed, or OPTIONS does not reach the CORS layer: guards, a router's 404 or a gateway answer before it. To allow the page: `origin: ['https://app.example.com']`.",
+      "The response to the preflight (status 404) has no Access-Control-Allow-Origin. Either the origin is not allowed, or OPTIONS does not reach the CORS layer: guards, a router's 404 or a gateway respond before it. To allow the page: `origin: ['https://app.example.com']`.",
     ],
     [
       {},
-      "The response (status 404) has no Access-Control-Allow-Origin. Either the origin is not allowed, or something answers without CORS: a guard, an exception filter, a raw reply, a proxy's own error page. To allow the page: `origin: ['https://app.example.com']`.",
+      "The response (status 404) has no Access-Control-Allow-Origin. Either the origin is not allowed, or something responds without CORS: a guard, an exception filter, a raw reply, a proxy's own error page. To allow the page: `origin: ['https://app.example.com']`.",
     ],
   ])('no header at %j', async (options, sentence) => {
     expect(await fixOf(response(404), options)).toEqual({
@@ -37,7 +37,7 @@ describe('fixes of the CORS check', () => {
       kind: 'change-url',
       options: { origin: [page] },
       sentence:
-        "The redirect (status 302) has no Access-Control-Allow-Origin: ask for its target directly, or put CORS in front of what redirects. To allow the page: `origin: ['https://app.example.com']`.",
+        "The redirect (status 302) has no Access-Control-Allow-Origin: request its target directly, or put CORS in front of whatever redirects. To allow the page: `origin: ['https://app.example.com']`.",
     });
   });
 
@@ -52,7 +52,7 @@ describe('fixes of the CORS check', () => {
       kind: 'send-one-origin',
       options: {},
       sentence:
-        'Access-Control-Allow-Origin is `https://app.example.com, https://b.test`, but it takes one origin: give `origin` a list, so that each request is answered with its own.',
+        'Access-Control-Allow-Origin is `https://app.example.com, https://b.test`, but only one origin is allowed: give `origin` a list, so that each response names the origin of its request.',
     });
   });
 
@@ -64,7 +64,7 @@ describe('fixes of the CORS check', () => {
         "Access-Control-Allow-Origin is `https://app.example.com/`: it ends in a slash, which origins never have. To allow the page: `origin: ['https://app.example.com']`.",
     });
     expect((await fixOf(response(200, { [ACAO]: 'a\u001b' })))?.sentence).toBe(
-      "Access-Control-Allow-Origin is `a\\u001B`: it is no origin: an origin is `scheme://host`, perhaps with `:port`. To allow the page: `origin: ['https://app.example.com']`.",
+      "Access-Control-Allow-Origin is `a\\u001B`: it is not an origin: an origin is `scheme://host`, optionally with `:port`. To allow the page: `origin: ['https://app.example.com']`.",
     );
   });
 
@@ -74,17 +74,17 @@ describe('fixes of the CORS check', () => {
       kind: 'allow-origin',
       options: { origin: [page], credentials: true },
       sentence:
-        "Access-Control-Allow-Origin is `*`, which goes with no credentials. Either the page does without `credentials: 'include'`, or the server names the origins. To allow the page: `origin: ['https://app.example.com']` and `credentials: true`.",
+        "Access-Control-Allow-Origin is `*`, which cannot be combined with credentials. Either the page drops `credentials: 'include'`, or the server lists the origins. To allow the page: `origin: ['https://app.example.com']` and `credentials: true`.",
     });
     expect(await fixOf(response(200, { [ACAO]: page }), { credentials })).toEqual({
       kind: 'allow-credentials',
       options: { credentials: true },
       sentence:
-        'The page sends credentials, but Access-Control-Allow-Credentials is missing: set `credentials: true`; it is needed on the answer to the CORS-preflight request and on the response.',
+        'The page sends credentials, but Access-Control-Allow-Credentials is missing: set `credentials: true`; it is needed on the response to the preflight and on the actual response.',
     });
     const wrong = response(200, { [ACAO]: page, 'access-control-allow-credentials': 'TRUE' });
     expect((await fixOf(wrong, { credentials }))?.sentence).toBe(
-      'The page sends credentials, but Access-Control-Allow-Credentials is `TRUE`: set `credentials: true`; it is needed on the answer to the CORS-preflight request and on the response.',
+      'The page sends credentials, but Access-Control-Allow-Credentials is `TRUE`: set `credentials: true`; it is needed on the response to the preflight and on the actual response.',
     );
   });
 
@@ -92,17 +92,17 @@ describe('fixes of the CORS check', () => {
     [
       'PUT',
       'Origin',
-      "The answer to the CORS-preflight request (status 403) has no Access-Control-Allow-Origin, and its `Vary: Origin` shows that CORS is in force there: the origin is not allowed. To allow the page: `origin: ['https://app.example.com']`.",
+      "The response to the preflight (status 403) has no Access-Control-Allow-Origin, and its `Vary: Origin` shows that a CORS layer responded: the origin is not allowed. To allow the page: `origin: ['https://app.example.com']`.",
     ],
     [
       'GET',
       'accept-encoding, ORIGIN',
-      "The response (status 403) has no Access-Control-Allow-Origin, and its `Vary: Origin` shows that CORS is in force there: the origin is not allowed. To allow the page: `origin: ['https://app.example.com']`.",
+      "The response (status 403) has no Access-Control-Allow-Origin, and its `Vary: Origin` shows that a CORS layer responded: the origin is not allowed. To allow the page: `origin: ['https://app.example.com']`.",
     ],
     [
       'GET',
       'x-origin',
-      "The response (status 403) has no Access-Control-Allow-Origin. Either the origin is not allowed, or something answers without CORS: a guard, an exception filter, a raw reply, a proxy's own error page. To allow the page: `origin: ['https://app.example.com']`.",
+      "The response (status 403) has no Access-Control-Allow-Origin. Either the origin is not allowed, or something responds without CORS: a guard, an exception filter, a raw reply, a proxy's own error page. To allow the page: `origin: ['https://app.example.com']`.",
     ],
   ])('knows by Vary that CORS answered: %s, %s', async (method, vary, sentence) => {
     expect((await fixOf(response(403, { vary }), { method }))?.sentence).toBe(sentence);
@@ -113,7 +113,7 @@ describe('fixes of the CORS check', () => {
       kind: 'change-page',
       options: {},
       sentence:
-        "The response (status 200) has no Access-Control-Allow-Origin. Either the origin is not allowed, or something answers without CORS: a guard, an exception filter, a raw reply, a proxy's own error page. The request carries `Origin: null`, since the page's origin is opaque (a file, a sandboxed frame, a data: URL): serve the page over http or https.",
+        "The response (status 200) has no Access-Control-Allow-Origin. Either the origin is not allowed, or something responds without CORS: a guard, an exception filter, a raw reply, a proxy's own error page. The request carries `Origin: null`, since the page's origin is opaque (a file, a sandboxed frame, a data: URL): serve the page over http or https.",
     });
     const { send } = network(
       response(302, { [ACAO]: '*', location: 'https://b.test/' }),
@@ -124,20 +124,20 @@ describe('fixes of the CORS check', () => {
       kind: 'change-url',
       options: {},
       sentence:
-        'Access-Control-Allow-Origin is `https://app.example.com`: the origin of the request is opaque (`null`). The request carries `Origin: null`, since it was redirected from one origin to another: ask for the final URL directly.',
+        'Access-Control-Allow-Origin is `https://app.example.com`: the origin of the request is opaque (`null`). The request carries `Origin: null`, since it was redirected from one origin to another: request the final URL directly.',
     });
   });
 });
 
-describe('fixes of the CORS-preflight response', () => {
+describe('fixes of the preflight response', () => {
   it.each([
     [
       401,
-      'authentication or a firewall stands before CORS. Browsers send no credentials with OPTIONS, so answer it before them, with 204.',
+      'authentication or a firewall comes before CORS. Browsers never send credentials with OPTIONS: answer it before them, with 204.',
     ],
     [
       403,
-      'authentication or a firewall stands before CORS. Browsers send no credentials with OPTIONS, so answer it before them, with 204.',
+      'authentication or a firewall comes before CORS. Browsers never send credentials with OPTIONS: answer it before them, with 204.',
     ],
     [
       404,
@@ -151,7 +151,7 @@ describe('fixes of the CORS-preflight response', () => {
       501,
       'nothing handles OPTIONS here. Let the CORS layer answer it before the router, with 204.',
     ],
-    [429, 'a rate limit counts CORS-preflight requests. Let OPTIONS pass it.'],
+    [429, 'a rate limit counts preflights. Exempt OPTIONS from it.'],
     [500, 'the server fails on OPTIONS; its log says why.'],
     [400, 'answer OPTIONS with 204.'],
     [302, 'answer OPTIONS with 204.'],
@@ -159,17 +159,17 @@ describe('fixes of the CORS-preflight response', () => {
     expect(await fixOf(response(status, { [ACAO]: '*' }), { method: 'PUT' })).toEqual({
       kind: 'answer-preflight',
       options: {},
-      sentence: `The CORS-preflight request was answered with status ${status}, but only 200 to 299 pass: ${remedy}`,
+      sentence: `The preflight was answered with status ${status}, but only 200 to 299 pass: ${remedy}`,
     });
   });
 
-  it.each(['chromium', 'safari'] as const)('a redirect, in %s', async (dialect) => {
+  it.each(['chromium', 'safari'] as const)('a redirect, in %s', async (browser) => {
     const answer = response(301, { [ACAO]: '*', location: '/x/' });
-    expect(await fixOf(answer, { method: 'PUT', dialect })).toEqual({
+    expect(await fixOf(answer, { method: 'PUT', browser })).toEqual({
       kind: 'change-url',
       options: {},
       sentence:
-        'OPTIONS is redirected (status 301) to `/x/`, and browsers follow no redirect of a CORS-preflight request: let the page ask for that URL (https, slash at the end, host name), or do not redirect OPTIONS (login).',
+        'OPTIONS is redirected (status 301) to `/x/`, and browsers do not follow redirects of a preflight: request that URL directly (https, trailing slash, host name), or do not redirect OPTIONS (login).',
     });
   });
 
@@ -225,10 +225,10 @@ describe('fixes of the CORS-preflight response', () => {
     });
     const credentials = true;
     expect((await fixOf(credentialed, { credentials, headers: { 'x-a': '1' } }))?.sentence).toBe(
-      'Access-Control-Allow-Headers does not contain `x-a`: add it to `allowedHeaders`. With credentials, `*` stands for itself and covers nothing else.',
+      'Access-Control-Allow-Headers does not contain `x-a`: add it to `allowedHeaders`. With credentials, `*` is taken literally.',
     );
     expect((await fixOf(credentialed, { credentials, method: 'PUT' }))?.sentence).toBe(
-      'Access-Control-Allow-Methods does not contain `PUT`: add it to `methods`. With credentials, `*` stands for itself and covers nothing else.',
+      'Access-Control-Allow-Methods does not contain `PUT`: add it to `methods`. With credentials, `*` is taken literally.',
     );
     const listing = response(204, {
       [ACAO]: page,
@@ -296,19 +296,19 @@ describe('fixes where no CORS setting helps', () => {
       to('/y'),
       { redirect: 'error' },
       'change-page',
-      "The page asked for `redirect: 'error'`, and the server redirects: ask for the final URL.",
+      "The page set `redirect: 'error'`, and the server redirects: request the final URL instead.",
     ],
     [
       response(200),
       { url: 'ftp://b.test/' },
       'change-page',
-      'Across origins, pages may ask for http and https only, not for `ftp:`.',
+      'Across origins, pages may only request http and https, not `ftp:`.',
     ],
     [
       response(200),
       { mode: 'same-origin' },
       'change-page',
-      "The page asked for `mode: 'same-origin'`, and the URL is of another origin: use `mode: 'cors'`.",
+      "The page set `mode: 'same-origin'`, and the URL has another origin: use `mode: 'cors'`.",
     ],
     [
       response(200),
@@ -320,19 +320,19 @@ describe('fixes where no CORS setting helps', () => {
       response(200),
       { url: 'http://localhost:6000' },
       'reach-server',
-      'Browsers never connect to port 6000: let the server listen on another one.',
+      'Browsers never connect to port 6000: run the server on another one.',
     ],
     [
       new Error('ECONNREFUSED'),
       {},
       'reach-server',
-      'The request got no response (ECONNREFUSED): look at the address, DNS, the TLS certificate, firewalls, and whether the server runs.',
+      'The request got no response (ECONNREFUSED): check the address, DNS, the TLS certificate, firewalls, and whether the server is running.',
     ],
     [
       new Error(''),
       { method: 'PUT' },
       'reach-server',
-      'The CORS-preflight request got no response: look at the address, DNS, the TLS certificate, firewalls, and whether the server runs.',
+      'The preflight got no response: check the address, DNS, the TLS certificate, firewalls, and whether the server is running.',
     ],
   ] as const)('%#', async (answer, options, kind, sentence) => {
     expect(await fixOf(answer, options)).toEqual({

@@ -4,7 +4,7 @@ export const PAGE = 'https://app.example.com';
 export const URL_ASKED = 'https://api.example.com/orders/1';
 
 /** What a check is asked to do when a test does not say otherwise. */
-export function asked(over: Partial<CheckArguments> = {}): CheckArguments {
+export function checkArguments(over: Partial<CheckArguments> = {}): CheckArguments {
   return {
     url: URL_ASKED,
     origin: PAGE,
@@ -12,7 +12,7 @@ export function asked(over: Partial<CheckArguments> = {}): CheckArguments {
     headers: [],
     credentials: false,
     browser: 'chromium',
-    stack: 'nestjs-cors',
+    server: 'nestjs-cors',
     forcePreflight: false,
     timeout: 1000,
     insecure: false,

@@ -36,7 +36,7 @@ describe('findings in a response', () => {
       {
         kind: 'VARY_ORIGIN_MISSING',
         sentence:
-          'The response names an origin, but has no `Vary: Origin`: a cached copy may be given to a page of another origin, and blocked there. It is needed unless every response, also without `Origin` in the request, names this one origin.',
+          'The response names an origin, but has no `Vary: Origin`: a cached copy may be given to a page of another origin, and blocked there. It is needed unless every response names this one origin, even to requests without `Origin`.',
         names: [],
       },
     ]);
@@ -52,14 +52,14 @@ describe('findings in a response', () => {
     expect(await findIn(headers, { pageOrigin: 'null' })).toEqual([
       {
         kind: 'NULL_ORIGIN_ALLOWED',
-        sentence: 'The origin `null` is allowed: any page can have it by way of a sandboxed frame.',
+        sentence: 'The origin `null` is allowed: any page can get it with a sandboxed frame.',
         names: [],
       },
     ]);
     const credentialed = { ...headers, 'access-control-allow-credentials': 'true' };
     const [finding] = await findIn(credentialed, { pageOrigin: 'null', credentials: true });
     expect(finding?.sentence).toBe(
-      'The origin `null` is allowed: any page can have it by way of a sandboxed frame, and it may read what is private to a visitor.',
+      'The origin `null` is allowed: any page can get it with a sandboxed frame, and read what is private to its visitors.',
     );
   });
 
@@ -72,7 +72,7 @@ describe('findings in a response', () => {
       {
         kind: 'WILDCARD_WITH_CREDENTIALS',
         sentence:
-          '`*` goes with no credentials: browsers will block every credentialed request. Name the origins in `origin`, or set `credentials: false`.',
+          '`*` cannot be combined with credentials: browsers block every credentialed request. List the origins in `origin`, or set `credentials: false`.',
         names: [],
       },
     ]);
@@ -83,7 +83,7 @@ describe('findings in a response', () => {
       {
         kind: 'CREDENTIALS_NOT_TRUE',
         sentence:
-          'Access-Control-Allow-Credentials is `false`: it means something only as `true`, and is left out else.',
+          'Access-Control-Allow-Credentials is `false`: only `true` has a meaning; otherwise omit it.',
         names: [],
       },
     ]);
@@ -99,7 +99,7 @@ describe('findings in a response', () => {
       {
         kind: 'PREFLIGHT_HEADERS_MISPLACED',
         sentence:
-          'The response carries access-control-allow-headers and access-control-allow-methods, which browsers read on the answer to a CORS-preflight request only.',
+          'The response carries access-control-allow-headers and access-control-allow-methods, which browsers read only on the response to a preflight.',
         names: ['access-control-allow-headers', 'access-control-allow-methods'],
       },
     ]);
@@ -124,7 +124,7 @@ describe('findings in a response', () => {
     expect(await findIn(headers)).toEqual([
       {
         kind: 'HEADERS_NOT_EXPOSED',
-        sentence: 'The page cannot read etag, x-total. What it needs goes into `exposedHeaders`.',
+        sentence: 'The page cannot read etag, x-total. List the ones it needs in `exposedHeaders`.',
         names: ['etag', 'x-total'],
       },
     ]);
@@ -137,7 +137,7 @@ describe('findings in a response', () => {
       {
         kind: 'EXPOSE_INVALID',
         sentence:
-          'Access-Control-Expose-Headers contains `x total`, which is no header name: the whole list is ignored.',
+          'Access-Control-Expose-Headers contains `x total`, which is not a header name: the whole list is ignored.',
         names: ['x total'],
       },
     ]);
@@ -154,7 +154,7 @@ describe('findings in a response', () => {
       {
         kind: 'EXPOSE_WILDCARD_LITERAL',
         sentence:
-          'With credentials, `Access-Control-Expose-Headers: *` exposes a header named `*` and no other: name the headers in `exposedHeaders`.',
+          'With credentials, `Access-Control-Expose-Headers: *` exposes only a header named `*`: list the headers in `exposedHeaders`.',
         names: [],
       },
     ]);
@@ -180,7 +180,7 @@ describe('findings in a response', () => {
   });
 });
 
-describe('findings in the answer to a CORS-preflight request', () => {
+describe('findings in the response to a preflight', () => {
   it('are none where nothing is odd', async () => {
     expect(await findInPreflight({ 'access-control-max-age': '600' })).toEqual([]);
   });
@@ -202,7 +202,7 @@ describe('findings in the answer to a CORS-preflight request', () => {
       {
         kind: 'MAX_AGE_MISSING',
         sentence:
-          'There is no Access-Control-Max-Age: browsers ask again after 5 seconds. Set `maxAge`.',
+          'There is no Access-Control-Max-Age: browsers send a new preflight after 5 seconds. Set `maxAge`.',
         names: [],
       },
     ]);
@@ -213,7 +213,7 @@ describe('findings in the answer to a CORS-preflight request', () => {
       {
         kind: 'MAX_AGE_INVALID',
         sentence:
-          'Access-Control-Max-Age is `-1`, not a number of seconds: browsers ask again at once, or after 5 seconds.',
+          'Access-Control-Max-Age is `-1`, not a number of seconds: browsers send a new preflight at once, or after 5 seconds.',
         names: [],
       },
     ]);
@@ -227,7 +227,7 @@ describe('findings in the answer to a CORS-preflight request', () => {
     expect(await findInPreflight({ 'access-control-max-age': seconds })).toEqual([
       {
         kind: 'MAX_AGE_CAPPED',
-        sentence: `Access-Control-Max-Age is ${seconds} seconds, but browsers keep the answer for less: ${caps}.`,
+        sentence: `Access-Control-Max-Age is ${seconds} seconds, but browsers cap it: ${caps}.`,
         names,
       },
     ]);
@@ -244,7 +244,7 @@ describe('findings in the answer to a CORS-preflight request', () => {
       {
         kind: 'AUTHORIZATION_TOLERATED',
         sentence:
-          'The standard wants `authorization` named in Access-Control-Allow-Headers; the browsers of today still let `*` cover it, and have announced that they will not.',
+          'The standard requires `authorization` to be listed in Access-Control-Allow-Headers; current browsers still let `*` cover it, and have announced that they will stop.',
         names: ['authorization'],
       },
     ]);
@@ -262,8 +262,8 @@ describe('findings', () => {
   });
 
   it.each([
-    ['access-control-allow-credentials', '`\\u001B[31m`: it means something only'],
-    ['access-control-expose-headers', 'contains `\\u001B[31m`, which is no header name'],
+    ['access-control-allow-credentials', '`\\u001B[31m`: only `true` has a meaning'],
+    ['access-control-expose-headers', 'contains `\\u001B[31m`, which is not a header name'],
     ['x-\u001b[31m', 'The page cannot read x-\\u001B[31m.'],
   ])('let nothing of %j through unescaped', async (name, part) => {
     const [finding] = await findIn({ ...origin, [name]: '\u001b[31m' });

@@ -1,11 +1,13 @@
-import type { ReceivedResponse, SimulateOptions } from '../../../../lib/browser/index.js';
-import { codeFor, STACK_NAMES, type StackName } from '../../../../lib/cli/stacks/stacks.js';
-import { network, response, visit } from '../../browser/network.js';
+import type { ReceivedResponse, SimulateOptions } from '../../../lib/browser/index.js';
+import { codeFor, servers, type ServerName } from '../../../lib/diagnosis/servers/servers.js';
+import { network, response, visit } from '../browser/network.js';
+
+const SERVER_NAMES = Object.keys(servers) as ServerName[];
 
 type Case = readonly [
   ReceivedResponse,
   Partial<Omit<SimulateOptions, 'send'>>,
-  Readonly<Partial<Record<StackName, readonly string[]>>>,
+  Readonly<Partial<Record<ServerName, readonly string[]>>>,
 ];
 
 const page = 'https://app.example.com';
@@ -28,7 +30,7 @@ const cases: Readonly<Record<string, Case>> = {
       ],
       flask: ["CORS(app, origins=['https://app.example.com'])"],
       fastapi: [
-        'app.add_middleware(  # last, so that it stands outermost',
+        'app.add_middleware(  # last, so that it is outermost',
         '    CORSMiddleware,',
         "    allow_origins=['https://app.example.com'],",
         ')',
@@ -44,12 +46,12 @@ const cases: Readonly<Record<string, Case>> = {
       ],
     },
   ],
-  'a CORS-preflight request without any CORS headers': [
+  'a preflight without any CORS headers': [
     response(404),
     { method: 'PUT', headers: { 'x-b': '1', 'x-a': '1' }, credentials: true },
     {
       'nestjs-cors': [
-        '// Nothing here speaks of CORS: is it @Cors(false), or CorsModule not imported? Else:',
+        '// There are no CORS headers here: is it @Cors(false), or is CorsModule not imported? Otherwise:',
         "@Cors({ origin: ['https://app.example.com' /* and your others */], credentials: true }) // on the handler or its controller",
         "CorsModule.forRoot({ origin: ['https://app.example.com' /* and your others */], credentials: true }) // or for the whole application",
       ],
@@ -58,7 +60,7 @@ const cases: Readonly<Record<string, Case>> = {
       ],
       flask: ["CORS(app, origins=['https://app.example.com'], supports_credentials=True)"],
       fastapi: [
-        'app.add_middleware(  # last, so that it stands outermost',
+        'app.add_middleware(  # last, so that it is outermost',
         '    CORSMiddleware,',
         "    allow_origins=['https://app.example.com'],",
         '    allow_credentials=True,',
@@ -115,7 +117,7 @@ const cases: Readonly<Record<string, Case>> = {
     { method: 'PUT', credentials: true },
     {
       'nestjs-cors': [
-        '// Without `methods`, what is mapped at the path is allowed: is the handler?',
+        '// Without `methods`, the methods mapped at the path are allowed: is the handler mapped?',
         "@Cors({ methods: ['GET', 'it\\'s', 'PUT'] }) // on the handler or its controller",
         "CorsModule.forRoot({ methods: ['GET', 'it\\'s', 'PUT'] }) // or for the whole application",
       ],
@@ -132,7 +134,7 @@ const cases: Readonly<Record<string, Case>> = {
         "CorsModule.forRoot({ allowedHeaders: ['x-a', 'x-b', 'x-c'] }) // or for the whole application",
       ],
       fastapi: [
-        'app.add_middleware(  # last, so that it stands outermost',
+        'app.add_middleware(  # last, so that it is outermost',
         '    CORSMiddleware,',
         "    allow_headers=['x-a', 'x-b', 'x-c'],",
         ')',
@@ -145,15 +147,15 @@ const cases: Readonly<Record<string, Case>> = {
     {},
     {
       'nestjs-cors': [
-        '// Remove app.enableCors(), the package cors, and add_header of a proxy: CorsModule alone',
-        '// shall write these headers.',
+        '// Remove app.enableCors(), the package cors, and add_header of a proxy: only CorsModule',
+        '// should write these headers.',
       ],
-      enableCors: ['// Remove app.enableCors(), or the headers that a proxy adds: one of the two.'],
-      cors: ['// Remove cors(), or the headers that a proxy adds: one of the two.'],
-      flask: ['# Remove CORS(app), or the headers that a proxy adds: one of the two.'],
-      fastapi: ['# Remove CORSMiddleware, or the headers that a proxy adds: one of the two.'],
+      enableCors: ['// Remove either app.enableCors() or the headers that a proxy adds.'],
+      cors: ['// Remove either cors() or the headers that a proxy adds.'],
+      flask: ['# Remove either CORS(app) or the headers that a proxy adds.'],
+      fastapi: ['# Remove either CORSMiddleware or the headers that a proxy adds.'],
       nginx: [
-        '# in location { }, if nginx shall be the one that sends them',
+        '# in location { }, if nginx is to send them',
         'proxy_hide_header Access-Control-Allow-Origin;',
         'proxy_hide_header Access-Control-Allow-Credentials;',
       ],
@@ -169,9 +171,9 @@ const cases: Readonly<Record<string, Case>> = {
     { method: 'PUT' },
     {
       'nestjs-cors': [
-        '// CorsModule answers CORS-preflight requests before guards and routes: what answered this',
-        '// one stands in front of the application (a proxy, a gateway), or CorsModule is not imported.',
-        '// Let OPTIONS through to it.',
+        '// CorsModule answers preflights before guards and routes: something in front of the application',
+        '// (a proxy, a gateway) answered this one, or CorsModule is not imported.',
+        '// Let OPTIONS reach it.',
       ],
       enableCors: ['app.enableCors({ /* your options */ }); // before app.use() of anything else'],
       cors: [
@@ -186,7 +188,7 @@ const cases: Readonly<Record<string, Case>> = {
       ],
       fastapi: [
         'app.add_middleware(CORSMiddleware, ...)  # after every other: the last is outermost',
-        '# A 400 of its own means: allow_methods or allow_headers lacks what was asked for.',
+        '# If it responds with 400 itself, allow_methods or allow_headers lacks what was requested.',
       ],
       nginx: [
         '# in location { }; it comes before auth_basic and proxy_pass',
@@ -210,7 +212,7 @@ const cases: Readonly<Record<string, Case>> = {
 };
 
 describe.each(Object.entries(cases))('%s', (_, [answer, options, expected]) => {
-  it.each(STACK_NAMES.filter((name) => expected[name] !== undefined))('for %s', async (name) => {
+  it.each(SERVER_NAMES.filter((name) => expected[name] !== undefined))('for %s', async (name) => {
     const simulation = await visit({ ...options, send: network(answer).send });
     expect(codeFor(name, simulation)).toEqual(expected[name]);
   });

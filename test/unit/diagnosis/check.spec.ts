@@ -3,7 +3,7 @@ import {
   simulate,
   type SimulateOptions,
 } from '../../../lib/browser/index.js';
-import { conclude } from '../../../lib/cli/check.js';
+import { conclude } from '../../../lib/diagnosis/check.js';
 import { network, response, visit } from '../browser/network.js';
 
 type Options = Partial<Omit<SimulateOptions, 'send'>>;

@@ -1,10 +1,10 @@
-import { quoted, type Setting, type Stack } from './stack.js';
+import { quoted, type ServerKind, type Setting } from './server.js';
 
 /** With no `add_header` of its own: one alone would undo all those around it. */
 const ANSWER_OPTIONS = ["if ($request_method = 'OPTIONS') {", '    return 204;', '}'];
 
-/** nginx that answers for itself, or in front of something without CORS. */
-export const nginxStack: Stack = {
+/** nginx that serves content itself, or in front of something without CORS. */
+export const nginx: ServerKind = {
   title: 'nginx',
   setting(setting) {
     const { origin, unanswered } = setting;
@@ -23,13 +23,13 @@ export const nginxStack: Stack = {
   },
   preflight: ['# in location { }; it comes before auth_basic and proxy_pass', ...ANSWER_OPTIONS],
   oneLayer: [
-    '# in location { }, if nginx shall be the one that sends them',
+    '# in location { }, if nginx is to send them',
     'proxy_hide_header Access-Control-Allow-Origin;',
     'proxy_hide_header Access-Control-Allow-Credentials;',
   ],
 };
 
-/** Without being told, it allows nothing. */
+/** By default it allows nothing. */
 function headersOf({
   origin,
   credentials,

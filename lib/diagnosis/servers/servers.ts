@@ -1,60 +1,44 @@
-import type { Simulation } from '../../browser/simulation.js';
-import { nginxStack } from './nginx.js';
-import { corsPackageStack, enableCorsStack, nestjsCorsStack } from './node.js';
-import { fastapiStack, flaskStack } from './python.js';
-import type { Setting, Stack } from './stack.js';
+import type { FixOptions, Simulation } from '../../browser/index.js';
+import { nginx } from './nginx.js';
+import { corsPackage, enableCors, nestjsCors } from './node.js';
+import { fastapi, flask } from './python.js';
+import type { ServerKind, Setting } from './server.js';
 
-const STACKS: Readonly<Record<StackName, Stack>> = {
-  'nestjs-cors': nestjsCorsStack,
-  enableCors: enableCorsStack,
-  cors: corsPackageStack,
-  flask: flaskStack,
-  fastapi: fastapiStack,
-  nginx: nginxStack,
-};
-
-/** How changes are written for a kind of server. */
-export function stackNamed(name: StackName): Stack {
-  return STACKS[name];
-}
-
-/** The values of `--for`. */
-export const STACK_NAMES = [
-  'nestjs-cors',
-  'enableCors',
-  'cors',
-  'flask',
-  'fastapi',
-  'nginx',
-] as const;
+/** Every kind of server that changes can be written for; the keys are the choices of `--for`. */
+export const servers = {
+  'nestjs-cors': nestjsCors,
+  enableCors,
+  cors: corsPackage,
+  flask,
+  fastapi,
+  nginx,
+} as const satisfies Readonly<Record<string, ServerKind>>;
 
 /** A kind of server for which changes can be written. */
-export type StackName = (typeof STACK_NAMES)[number];
+export type ServerName = keyof typeof servers;
 
 /** The change that lets a blocked request through, as lines of code; none where none helps. */
-export function codeFor(name: StackName, simulation: Simulation): readonly string[] {
+export function codeFor(name: ServerName, simulation: Simulation): readonly string[] {
   const { fix, details } = simulation;
-  const stack = stackNamed(name);
+  const server: ServerKind = servers[name];
   switch (fix?.kind) {
     case 'allow-origin':
     case 'allow-credentials':
     case 'allow-method':
     case 'allow-headers':
-      return stack.setting({
+      return server.setting({
         ...settingOf(fix.options, details.listed ?? []),
         ...unansweredIn(simulation),
         silent: isSilent(simulation),
       });
     case 'send-one-origin':
-      return (details.lines ?? 1) > 1 ? stack.oneLayer : [];
+      return (details.lines ?? 1) > 1 ? server.oneLayer : [];
     case 'answer-preflight':
-      return stack.preflight;
+      return server.preflight;
     default:
       return [];
   }
 }
-
-type FixOptions = NonNullable<Simulation['fix']>['options'];
 
 /** A list replaces, so it must name what is allowed already as well. */
 function settingOf(options: FixOptions, listed: readonly string[]): Setting {
@@ -82,5 +66,5 @@ function unansweredIn({ failedCheck, blockedAt, steps }: Simulation): Pick<Setti
 }
 
 function isSilent({ failedCheck, details }: Simulation): boolean {
-  return failedCheck === 'ACAO_MISSING' && details.isDecided !== true;
+  return failedCheck === 'ACAO_MISSING' && details.variesByOrigin !== true;
 }

@@ -1,22 +1,22 @@
-import { quotedList, type Setting, type Stack } from './stack.js';
+import { quotedList, type ServerKind, type Setting } from './server.js';
 
 /** FastAPI and Starlette. */
-export const fastapiStack: Stack = {
+export const fastapi: ServerKind = {
   title: 'FastAPI',
   setting: (setting) => [
-    'app.add_middleware(  # last, so that it stands outermost',
+    'app.add_middleware(  # last, so that it is outermost',
     '    CORSMiddleware,',
     ...fastapiArguments(setting).map((argument) => `    ${argument},`),
     ')',
   ],
   preflight: [
     'app.add_middleware(CORSMiddleware, ...)  # after every other: the last is outermost',
-    '# A 400 of its own means: allow_methods or allow_headers lacks what was asked for.',
+    '# If it responds with 400 itself, allow_methods or allow_headers lacks what was requested.',
   ],
-  oneLayer: ['# Remove CORSMiddleware, or the headers that a proxy adds: one of the two.'],
+  oneLayer: ['# Remove either CORSMiddleware or the headers that a proxy adds.'],
 };
 
-/** Without being told, it allows GET and no header. */
+/** By default it allows GET and no headers. */
 function fastapiArguments({
   origin,
   credentials,
@@ -37,7 +37,7 @@ function fastapiArguments({
 }
 
 /** Flask with Flask-CORS. */
-export const flaskStack: Stack = {
+export const flask: ServerKind = {
   title: 'Flask-CORS',
   setting: (setting) => [`CORS(app, ${flaskArguments(setting)})`],
   preflight: [
@@ -47,7 +47,7 @@ export const flaskStack: Stack = {
     '        return  # CORS(app) answers it',
     '    ...',
   ],
-  oneLayer: ['# Remove CORS(app), or the headers that a proxy adds: one of the two.'],
+  oneLayer: ['# Remove either CORS(app) or the headers that a proxy adds.'],
 };
 
 function flaskArguments({ origin, credentials, methods, allowedHeaders }: Setting): string {

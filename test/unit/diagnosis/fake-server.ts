@@ -1,15 +1,15 @@
 import type { ReceivedResponse, Send, SentRequest } from '../../../lib/browser/index.js';
 
-/** A request as a played server sees it. */
-export interface Seen {
+/** A request as a fake server sees it. */
+export interface ServerRequest {
   readonly method: string;
   readonly path: string;
   readonly origin: string | null;
 }
 
 /** A server that is a function. It writes down what it was asked. */
-export function playedServer(answer: (seen: Seen) => ReceivedResponse | null) {
-  const seen: Seen[] = [];
+export function fakeServer(answer: (request: ServerRequest) => ReceivedResponse | null) {
+  const seen: ServerRequest[] = [];
   const send: Send = (request) => {
     const one = see(request);
     seen.push(one);
@@ -19,7 +19,7 @@ export function playedServer(answer: (seen: Seen) => ReceivedResponse | null) {
   return { send, seen };
 }
 
-function see({ method, url, headers }: SentRequest): Seen {
+function see({ method, url, headers }: SentRequest): ServerRequest {
   const origin = headers.find(([name]) => name === 'Origin')?.[1] ?? null;
   return { method, path: new URL(url).pathname, origin };
 }

@@ -1,0 +1,137 @@
+import {
+  type BrowserName,
+  checkGuide,
+  type CorsCheckId,
+  type FixKind,
+  type HeaderLines,
+  type Send,
+  simulate,
+  type Simulation,
+} from '../browser/index.js';
+import { printable } from '../text/escape.js';
+import { probe } from './probe.js';
+import { codeFor, type ServerName } from './servers/servers.js';
+import { findWarnings, type Warning } from './warnings.js';
+
+/** What a page requests, in which browser, and from which kind of server. */
+export interface CheckRequest {
+  readonly url: string;
+  /** The serialised origin of the page. */
+  readonly origin: string;
+  readonly method: string;
+  readonly headers: HeaderLines;
+  readonly credentials: boolean;
+  readonly browser: BrowserName;
+  /** The kind of server that changes are written for. */
+  readonly server: ServerName;
+  /** Whether to send a preflight although nothing known needs one. */
+  readonly forcePreflight: boolean;
+}
+
+/** Kinds of fixes that are not settings. */
+const NO_SETTING: readonly FixKind[] = [
+  'change-url',
+  'change-redirect',
+  'change-page',
+  'reach-server',
+];
+
+/** Sends what a browser would send, and finds out what the browser would do with the responses. */
+export async function check(request: CheckRequest, send: Send): Promise<CheckReport> {
+  const simulation = await simulate({
+    pageOrigin: request.origin,
+    url: request.url,
+    method: request.method,
+    headers: request.headers,
+    credentials: request.credentials,
+    browser: request.browser,
+    forcePreflight: request.forcePreflight,
+    send,
+  });
+  const observations = simulation.verdict === 'not-cors' ? [] : await probe(simulation, send);
+  return {
+    request,
+    simulation,
+    conclusion: conclude(simulation),
+    cause: causeOf(simulation),
+    remedy: remedyOf(simulation),
+    code: codeFor(request.server, simulation),
+    warnings: findWarnings(simulation, observations),
+  };
+}
+
+function causeOf({ failedCheck, details, fix, findings }: Simulation): string | null {
+  // Without a response, the network's error is all there is to say.
+  if (failedCheck === 'NETWORK') return printable(details.reason ?? '');
+  if (failedCheck !== null) return fix?.sentence ?? null;
+  return findings.find(({ kind }) => kind === 'MIXED_CONTENT')?.sentence ?? null;
+}
+
+function remedyOf({ failedCheck, fix }: Simulation): string | null {
+  if (failedCheck === null) return null;
+  // Where no setting helps, the cause says what does; for a network error it only names it.
+  const isSaid = fix !== null && failedCheck !== 'NETWORK' && NO_SETTING.includes(fix.kind);
+  return isSaid ? null : checkGuide[failedCheck].fix;
+}
+
+/** What `check` found out, before it is put into words. */
+export interface CheckReport {
+  readonly request: CheckRequest;
+  readonly simulation: Simulation;
+  readonly conclusion: Conclusion;
+  /** Why it is not allowed; null when it is. Safe to print. */
+  readonly cause: string | null;
+  /** What to do about it, in general; null when there is nothing to do. */
+  readonly remedy: string | null;
+  /** The change, written for that kind of server. */
+  readonly code: readonly string[];
+  readonly warnings: readonly Warning[];
+}
+
+/** How a check ended: what to report, and with which exit code. */
+interface Conclusion {
+  readonly verdict: 'allowed' | 'blocked' | 'unknown';
+  readonly exitCode: 0 | 1 | 2;
+}
+
+/** Draws the conclusion of a simulation. */
+export function conclude({ failedCheck, findings }: Simulation): Conclusion {
+  if (failedCheck !== null) return conclusionOf(FAILED[failedCheck]);
+  // No CORS check blocks it, but the page gets nothing all the same.
+  const isMixed = findings.some(({ kind }) => kind === 'MIXED_CONTENT');
+  return conclusionOf(isMixed ? 'blocked' : 'allowed');
+}
+
+function conclusionOf(verdict: Conclusion['verdict']): Conclusion {
+  return { verdict, exitCode: EXIT_CODES[verdict] };
+}
+
+const EXIT_CODES = { allowed: 0, blocked: 1, unknown: 2 } as const;
+
+/** What a failed check means for the server: what got no response was not blocked, either. */
+const FAILED: Readonly<Record<CorsCheckId, 'blocked' | 'unknown'>> = {
+  ACAO_MISSING: 'blocked',
+  ACAO_MULTIPLE: 'blocked',
+  ACAO_INVALID: 'blocked',
+  ACAO_MISMATCH: 'blocked',
+  ACAO_WILDCARD_CREDENTIALS: 'blocked',
+  ACAC_NOT_TRUE: 'blocked',
+  PREFLIGHT_STATUS: 'blocked',
+  PREFLIGHT_REDIRECT: 'blocked',
+  ACAM_PARSE: 'blocked',
+  ACAH_PARSE: 'blocked',
+  METHOD: 'blocked',
+  HEADER: 'blocked',
+  AUTHORIZATION_WILDCARD: 'blocked',
+  REDIRECT_USERINFO: 'blocked',
+  REDIRECT_LOCATION: 'unknown',
+  REDIRECT_LIMIT: 'unknown',
+  REDIRECT_MODE: 'blocked',
+  SCHEME: 'blocked',
+  MODE: 'blocked',
+  INVALID_REQUEST: 'blocked',
+  BAD_PORT: 'blocked',
+  NETWORK: 'unknown',
+  LNA: 'blocked',
+  CORS_DISABLED: 'blocked',
+};
