@@ -1,4 +1,4 @@
-import { type CorsConfigIssue, issueOf } from '../refusal/cors-config-error.js';
+import { type BrokenRule, type CorsConfigIssue, issueOf } from '../refusal/cors-config-error.js';
 import { optionPath, printValue } from '../refusal/print-value.js';
 import { suggestOrigin } from '../refusal/suggestions.js';
 import type { MemberFault, WrittenOrigins } from './read-origins.js';
@@ -179,14 +179,18 @@ export const ORIGIN_ADVICE: Readonly<Record<MemberFault['fault'], Advice>> = {
 
 /** The issues of the value of `origin` by itself. */
 export function checkOrigin(source: string, { faults }: WrittenOrigins): CorsConfigIssue[] {
-  return faults.map(({ option, value, fault }) => {
-    const { rule, remedy } = ORIGIN_ADVICE[fault];
-    // `null` and `undefined` would make host names.
-    const isName = fault === 'origin-null' || fault === 'origin-undefined';
-    const suggestion = typeof value === 'string' && !isName ? suggestOrigin(value) : undefined;
-    const advice =
-      suggestion === undefined ? remedy : `Write \`${printValue(suggestion)}\`. ${remedy}`;
-    const brokenRule = { reason: fault, rule, remedy: advice };
-    return issueOf(optionPath(source, option), option, value, brokenRule);
-  });
+  return faults.map(({ option, value, fault }) =>
+    issueOf(optionPath(source, option), option, value, originRule(fault, value)),
+  );
+}
+
+/** The rule that a member of `origin` breaks, and what to write instead of this value. */
+export function originRule(fault: MemberFault['fault'], value: unknown): BrokenRule {
+  const { rule, remedy } = ORIGIN_ADVICE[fault];
+  // `null` and `undefined` would make host names.
+  const isName = fault === 'origin-null' || fault === 'origin-undefined';
+  const suggestion = typeof value === 'string' && !isName ? suggestOrigin(value) : undefined;
+  const advice =
+    suggestion === undefined ? remedy : `Write \`${printValue(suggestion)}\`. ${remedy}`;
+  return { reason: fault, rule, remedy: advice };
 }
