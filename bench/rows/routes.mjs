@@ -1,5 +1,5 @@
 import { deepStrictEqual } from 'node:assert';
-import { prepareResponses } from '../../dist/esm/policy/decide-response.js';
+import { prepareResponses } from '../../dist/compiled/policy/decide-response.js';
 import { atMost } from '../report/row.mjs';
 import { compareLoops } from '../timing/compare-loops.mjs';
 import { buildPolicy } from '../work/build-policy.mjs';

@@ -1,7 +1,7 @@
 import { parse as parseUrl } from 'node:url';
-import { OrderedPathTable } from '../../dist/esm/platform/express/express-path-table.js';
-import { RadixPathTable } from '../../dist/esm/platform/fastify/fastify-path-table.js';
-import { RouteTable } from '../../dist/esm/routing/route-table.js';
+import { OrderedPathTable } from '../../dist/compiled/platform/express/express-path-table.js';
+import { RadixPathTable } from '../../dist/compiled/platform/fastify/fastify-path-table.js';
+import { RouteTable } from '../../dist/compiled/routing/route-table.js';
 
 /** The path tables, as each platform makes them where nothing is configured. */
 const PATH_TABLES = {

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.mjs';
 import { installPackages } from './install-packages.mjs';
 
-const MAIN = fileURLToPath(new URL('../../dist/esm/cli/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/esm/cli.js', import.meta.url));
 const PACKAGES = ['nginx-light', 'python3-flask-cors', 'python3-fastapi', 'python3-uvicorn'];
 const VERSIONS = [
   'nginx',

@@ -5,39 +5,35 @@ import { join } from 'node:path';
 const PEERS = ['reflect-metadata', 'rxjs', '@nestjs/common', '@nestjs/core'];
 
 /**
- * Loads an entry of the unpacked package in a process of its own, as an application that imports it
- * by its name, and returns the files that this loads beyond the peers.
+ * Loads a module in a process of its own, from the folder of the unpacked package.
  *
- * @param {string} folder of the unpacked package
- * @param {string} entry such as `nestjs-cors/testing`
+ * @param {string} folder
+ * @param {string} specifier such as `nestjs-cors/testing`, or `./dist/cjs/testing.js`
  * @param {'import' | 'require'} way
- * @returns {{ own: string[], dependencies: string[] }} files of the package, and of others
+ * @returns {{ own: string[], dependencies: string[] }} the scripts that this loads and the peers do
+ * not: files of the package, and of others
  */
-export function load(folder, entry, way) {
-  // Both kinds of modules pass through these functions of Node, which the debugger shows.
+export function load(folder, specifier, way) {
   const script = `
     const { Session } = require('node:inspector');
     const { fileURLToPath } = require('node:url');
-    const files = new Set();
+    const load = (name) => ${way}(name);
     const session = new Session();
+    const files = new Set();
     session.connect();
-    const load = async (names) => {
-      for (const name of names) await (${JSON.stringify(way)} === 'import' ? import(name) : require(name));
-    };
-    const onScript = ({ params: { url } }) => {
-      const path = url.startsWith('file:') ? fileURLToPath(url) : url;
-      if (path.startsWith('/')) files.add(path);
-    };
-    load(${JSON.stringify(PEERS)}).then(async () => {
-      session.on('Debugger.scriptParsed', onScript);
-      // It names what is loaded already as well.
+    session.on('Debugger.scriptParsed', ({ params: { url } }) => {
+      if (url.startsWith('file:')) files.add(fileURLToPath(url));
+    });
+    (async () => {
+      for (const peer of ${JSON.stringify(PEERS)}) await load(peer);
+      // It names what is loaded already, too.
       session.post('Debugger.enable');
       const before = new Set(files);
-      await load([${JSON.stringify(entry)}]);
+      await load(${JSON.stringify(specifier)});
       console.log(JSON.stringify([...files].filter((file) => !before.has(file))));
-    });`;
+    })();`;
   const output = execFileSync(process.execPath, ['-e', script], { cwd: folder, encoding: 'utf8' });
   const files = JSON.parse(output);
-  const isOwn = (file) => file.startsWith(join(folder, 'dist/'));
+  const isOwn = (file) => file.startsWith(join(folder, 'dist'));
   return { own: files.filter(isOwn), dependencies: files.filter((file) => !isOwn(file)) };
 }
