@@ -9,11 +9,13 @@ const NEST = ['reflect-metadata', 'rxjs', '@nestjs/common', '@nestjs/core'];
 const [way, name, count] = process.argv.slice(2);
 const load = { import: (specifier) => import(specifier), require }[way];
 
-(async () => {
+void main();
+
+async function main() {
   for (const peer of NEST) await load(peer);
   process.send(count === undefined ? await cost() : await scripts());
   process.disconnect();
-})();
+}
 
 async function cost() {
   const heapBefore = heapUsed();

@@ -49,7 +49,7 @@ interface Read<T> {
  *   inject: [ConfigService],
  *   useFactory: (config: ConfigService<CorsEnvironment, true>) => ({
  *     origin: config.get('CORS_ORIGINS', { infer: true }),
- *     credentials: config.get('CORS_CREDENTIALS', { infer: true }),
+ *     credentials: config.get('CORS_CREDENTIALS', false, { infer: true }),
  *   }),
  * })
  */

@@ -52,13 +52,17 @@ export function IsCorsOrigin(options?: ValidationOptions): PropertyDecorator {
 }
 
 function sizeOf(value: unknown): number {
-  if (Array.isArray(value)) return value.length;
+  if (isList(value)) return value.length;
   return isCollection(value) ? value.size : 1;
 }
 
 function membersOf(value: unknown): readonly unknown[] | undefined {
-  if (Array.isArray(value)) return value;
+  if (isList(value)) return value;
   return isCollection(value) ? [...value.values()] : undefined;
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
 }
 
 /** What class-validator takes for a list with `each`, besides arrays. */

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { ENTRIES } from './entries.mjs';
@@ -29,15 +30,8 @@ export function checkTypes({ folder }) {
     types: ['node'],
     noEmit: true,
   };
-  const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists, readFile } = host;
-  host.getSourceFile = (name, ...rest) =>
-    name === application
-      ? ts.createSourceFile(name, APPLICATION, ts.ScriptTarget.ES2023)
-      : getSourceFile.call(host, name, ...rest);
-  host.fileExists = (name) => name === application || fileExists.call(host, name);
-  host.readFile = (name) => (name === application ? APPLICATION : readFile.call(host, name));
-  const program = ts.createProgram([...files, application], options, host);
+  writeFileSync(application, APPLICATION);
+  const program = ts.createProgram([...files, application], options);
   const errors = [...files, application].flatMap((file) =>
     ts.getPreEmitDiagnostics(program, program.getSourceFile(file)),
   );
