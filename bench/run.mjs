@@ -30,7 +30,7 @@ checkBuild();
 // Elsewhere the library explains each refusal in the log, which is not what is measured here.
 process.env['NODE_ENV'] = 'production';
 
-// They import the build, hence only now.
+// They import the build, so only now.
 const { preflightRows } = await import('./rows/preflight.mjs');
 const { actualRows } = await import('./rows/actual.mjs');
 const { decisionRows } = await import('./rows/decision.mjs');

@@ -22,7 +22,7 @@ export function routeTable(platform, routes) {
   for (const { method, path } of routes) {
     const entry = { method, path, handler: 'Controller.handler', policyIndex: 0, versioned: false };
     table.add(entry);
-    // Fastify adds the one for HEAD by itself.
+    // Fastify adds the one for HEAD on its own.
     if (platform === 'Fastify' && method === 'GET') {
       table.add(entry, { method: 'HEAD', isHeadTwin: true });
     }

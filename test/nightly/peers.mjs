@@ -224,7 +224,7 @@ async function flask(port) {
   ]);
 }
 
-// FastAPI: without `Origin` in the request, its answers have no `Vary`.
+// FastAPI: without `Origin` in the request, its responses have no `Vary`.
 
 async function startFastapi(port, middleware) {
   const module = `fastapi_${port}`;

@@ -222,8 +222,8 @@ describe('sample 04-tenants', () => {
   });
 
   it('said that the database is there', () => {
-    expect(logs.about('are known')).toEqual([
-      'log: The tenants are known, and changes are followed.',
+    expect(logs.about('are loaded')).toEqual([
+      'log: The tenants are loaded, and changes are followed.',
     ]);
   });
 

@@ -6,7 +6,7 @@ const EXPECTED =
 
 const MAX_FILES = 80;
 
-/** The package holds the build and nothing else, and nothing of the machine that built it. */
+/** The package holds the build and nothing else, and no trace of the machine that built it. */
 export function checkContents({ folder, files }, root) {
   const stray = files.filter((file) => !EXPECTED.test(file));
   const missing = ['README.md', 'LICENSE', 'package.json'].filter((file) => !files.includes(file));
