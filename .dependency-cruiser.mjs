@@ -57,12 +57,13 @@ export const LAYERS = {
   ],
   browser: ['fetch', 'text'],
   network: ['browser', 'text', 'node:*'],
-  testing: ['network', 'browser', 'fetch', 'text', 'node:*'],
-  cli: ['network', 'browser', 'fetch', 'text', 'node:*', 'commander'],
+  testing: ['network', 'browser', 'text', 'node:*'],
+  diagnosis: ['browser', 'fetch', 'text'],
+  cli: ['diagnosis', 'network', 'browser', 'fetch', 'text', 'node:*', 'commander'],
 };
 
 /** Never loaded by what serves requests, however long the way. */
-const TOOLS = ['testing', 'network', 'cli', 'commander'];
+const TOOLS = ['testing', 'network', 'diagnosis', 'cli', 'commander'];
 
 const FOLDERS = { module: '^lib/[^/]+[.]ts$', constants: '^lib/cors[.]constants[.]ts$' };
 

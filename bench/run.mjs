@@ -17,18 +17,20 @@ const effort = quick
       servers: { processes: 1, rounds: 7, requests: 1600 },
       loops: { rounds: 7, roundMs: 15 },
       boot: { rounds: 3 },
+      imports: { rounds: 5 },
     }
   : {
       servers: { processes: 3, rounds: 5, requests: 3200 },
       loops: { rounds: 11, roundMs: 40 },
       boot: { rounds: 9 },
+      imports: { rounds: 15 },
     };
 
 checkBuild();
 // Elsewhere the library explains each refusal in the log, which is not what is measured here.
 process.env['NODE_ENV'] = 'production';
 
-// They import the build, hence only now.
+// They import the build, so only now.
 const { preflightRows } = await import('./rows/preflight.mjs');
 const { actualRows } = await import('./rows/actual.mjs');
 const { decisionRows } = await import('./rows/decision.mjs');
@@ -37,6 +39,7 @@ const { routeRows } = await import('./rows/routes.mjs');
 const { adversarialRows } = await import('./rows/adversarial.mjs');
 const { tableRows } = await import('./rows/table.mjs');
 const { bootRows } = await import('./rows/boot.mjs');
+const { importRows } = await import('./rows/import.mjs');
 
 const parts = {
   preflights: () => preflightRows(effort.servers),
@@ -47,6 +50,7 @@ const parts = {
   'adversarial requests': () => adversarialRows(effort.loops),
   'route tables': () => tableRows(effort.boot),
   boot: () => bootRows(effort.boot),
+  imports: () => importRows(effort.imports),
 };
 const rows = [];
 for (const [name, measure] of Object.entries(parts)) {

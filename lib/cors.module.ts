@@ -107,11 +107,7 @@ export class CorsModule
     });
   }
 
-  /**
-   * The routes are registered by now, and other layers installed.
-   *
-   * @internal
-   */
+  /** The routes are registered by now, and other layers installed. */
   onModuleInit(): void {
     this.runtime.resolvers.connect(this.moduleRef);
     const adapter = this.host.httpAdapter as HttpAdapterHost['httpAdapter'] | null | undefined;
@@ -128,11 +124,7 @@ export class CorsModule
     );
   }
 
-  /**
-   * Nobody waits for origin classes any more.
-   *
-   * @internal
-   */
+  /** Nobody waits for origin classes any more. */
   onApplicationShutdown(): void {
     this.runtime.resolvers.close();
   }

@@ -1,6 +1,6 @@
 /**
  * Starts an application with 1,000 routes once: `node --expose-gc child.mjs <platform> <layer>`.
- * Tells the parent the CPU time of the start in microseconds, and the bytes that stay.
+ * Sends the parent the CPU time of the start in microseconds, and the bytes that stay.
  */
 import 'reflect-metadata';
 import { Controller, Delete, Get, Module, Param, Post, Put } from '@nestjs/common';

@@ -8,15 +8,17 @@ import { fileURLToPath } from 'node:url';
  *
  * @param {string} file
  * @param {readonly string[]} args
- * @returns what it tells
+ * @returns the message it sends
  */
 export async function startOnce(file, args) {
   const path = fileURLToPath(new URL(file, import.meta.url));
   const child = fork(path, args, { execArgv: ['--expose-gc'] });
   const ended = once(child, 'exit').then(([code]) => {
-    throw new Error(`Expected ${file} ${args.join(' ')} to tell something, it ended with ${code}.`);
+    throw new Error(
+      `Expected ${file} ${args.join(' ')} to send a message, it ended with code ${code}.`,
+    );
   });
-  const [told] = await Promise.race([once(child, 'message'), ended]);
+  const [message] = await Promise.race([once(child, 'message'), ended]);
   await ended.catch(() => {});
-  return told;
+  return message;
 }

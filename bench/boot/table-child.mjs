@@ -1,6 +1,6 @@
 /**
  * Fills the route table of an application with 10,000 routes once:
- * `node --expose-gc table-child.mjs <platform>`. Tells the parent the CPU time in microseconds, and
+ * `node --expose-gc table-child.mjs <platform>`. Sends the parent the CPU time in microseconds, and
  * the bytes that stay.
  */
 import { routeTable } from '../work/route-table.mjs';

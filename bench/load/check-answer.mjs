@@ -1,6 +1,6 @@
 import { deepStrictEqual } from 'node:assert';
 
-/** What `node:http` adds by itself to every answer. */
+/** What `node:http` adds to every response on its own. */
 const OF_NODE = new Set(['date', 'connection', 'keep-alive']);
 
 /**
@@ -10,7 +10,7 @@ const OF_NODE = new Set(['date', 'connection', 'keep-alive']);
  * @param {import('../work/answers.mjs').Answer} expected
  */
 export function checkAnswer(text, expected, name) {
-  deepStrictEqual(parse(text), expected, `${name} gives another answer than expected`);
+  deepStrictEqual(parse(text), expected, `${name} sends another response than expected`);
 }
 
 function parse(text) {

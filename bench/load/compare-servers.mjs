@@ -11,7 +11,7 @@ const WARM_UP = 8000;
  * @typedef {object} Contender
  * @property {string} name
  * @property {readonly string[]} server see servers/child.mjs
- * @property {import('../work/answers.mjs').Answer} answer what it must answer
+ * @property {import('../work/answers.mjs').Answer} answer what it must send
  *
  * @typedef {object} Effort
  * @property {number} processes how many of each server, one after the other: where the system puts a

@@ -19,7 +19,7 @@ export class Connection {
     return new Connection(socket, Buffer.from(request, 'latin1'));
   }
 
-  /** Sends the request once and gives the whole answer as text. */
+  /** Sends the request once and gives the whole response as text. */
   async exchange() {
     this.socket.write(this.request);
     let text = '';
@@ -30,7 +30,7 @@ export class Connection {
     return text;
   }
 
-  /** Sends the request `count` times; every answer must have `length` bytes. */
+  /** Sends the request `count` times; every response must have `length` bytes. */
   repeat(count, length) {
     const { socket, request } = this;
     return new Promise((resolve, reject) => {
@@ -45,7 +45,7 @@ export class Connection {
       const onData = (chunk) => {
         received += chunk.length;
         if (received < length) return;
-        if (received > length) return finish(new Error(`An answer of ${received} bytes.`));
+        if (received > length) return finish(new Error(`A response of ${received} bytes.`));
         received = 0;
         left -= 1;
         if (left > 0) socket.write(request);

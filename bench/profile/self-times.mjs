@@ -5,7 +5,7 @@ const IDLE = new Set(['(idle)', '(root)']);
 const SKIPPED = 0.5;
 
 /**
- * The share of the busy time that each function took by itself, once the server is warm.
+ * The share of the busy time that each function took on its own, once the server is warm.
  *
  * @param {object} profile as `--cpu-prof` writes it
  * @returns {{ share: number, place: string }[]} the largest first

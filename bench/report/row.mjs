@@ -1,3 +1,5 @@
+import { number } from './number.mjs';
+
 /**
  * @typedef {import('../timing/statistics.mjs').Measured} Measured
  *
@@ -51,5 +53,16 @@ export function below(measured, limit, unit) {
     label: `${Math.round(value).toLocaleString('en')} ${unit}`,
     value,
     met: value < limit,
+  };
+}
+
+/** @returns {Check} that `ours` is at most a fixed number, not a ratio */
+export function upTo(measured, most, unit) {
+  const value = measured.ours.median;
+  return {
+    text: `at most ${most} ${unit}`,
+    label: `${number(value)} ${unit}`,
+    value,
+    met: value <= most,
   };
 }

@@ -9,12 +9,12 @@ export function table({ machine, quick, rows }) {
   const beside = rows.flatMap(others);
   return `# What it costs
 
-Medians of interleaved rounds on ${machine.cores} cores, Node ${machine.node}${quick ? ' (a quick run)' : ''}; every answer is checked before it is timed. Only ratios mean anything: what stands in one row ran side by side. To repeat it: \`npm run build && npm run bench\`.
+Medians of interleaved rounds on ${machine.cores} cores, Node ${machine.node}${quick ? ' (a quick run)' : ''}; every response is checked before it is timed. Only ratios are meaningful: everything in one row ran side by side. To reproduce: \`npm run build && npm run bench\`.
 
 | work | ours | peer | limit | ratio | target | met? |
 | --- | ---: | ---: | ---: | --- | --- | --- |
 ${rows.map(line).join('\n')}
-${beside.length === 0 ? '' : `\nThe others that were measured beside them:\n\n${beside.join('\n')}\n`}`;
+${beside.length === 0 ? '' : `\nAlso measured:\n\n${beside.join('\n')}\n`}`;
 }
 
 function line({ work, unit, measured, peer, limit, checks }) {

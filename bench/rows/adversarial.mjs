@@ -9,7 +9,7 @@ import { ORIGIN } from '../work/policy.mjs';
 const KB = 1024;
 const NORMAL = { origin: ORIGIN, names: 'authorization,content-type' };
 
-/** What is beyond our bounds: refused, at the cost of a normal preflight at most twice. */
+/** Beyond our bounds: refused, at no more than twice the cost of a normal preflight. */
 const REFUSED = {
   '16 kB of commas': { origin: ORIGIN, names: ','.repeat(16 * KB) },
   '16 kB of spaces': { origin: ORIGIN, names: ' '.repeat(16 * KB) },
@@ -17,7 +17,7 @@ const REFUSED = {
   '12 kB Origin': { origin: `https://${'a'.repeat(12 * KB)}.example.com`, names: NORMAL.names },
 };
 
-/** The worst that is within them, for the record. */
+/** The worst within the bounds, for the record. */
 const WITHIN = {
   '8 kB of spaces': { origin: ORIGIN, names: `${' '.repeat(8 * KB - 3)}x-a` },
   '8 kB in 128 names': { origin: ORIGIN, names: names(128 * 64 - 1, 63) },
@@ -73,7 +73,7 @@ function preflight({ origin, names: requested }) {
   };
 }
 
-/** Not the long ones: collecting copies of 16 kB would be all that is measured. */
+/** Not the long ones: collecting copies of 16 kB would dominate the measurement. */
 function copied(text) {
   return text.length < KB ? fresh(text) : text;
 }

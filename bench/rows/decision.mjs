@@ -1,8 +1,8 @@
 import { deepStrictEqual } from 'node:assert';
 import { ServerResponse } from 'node:http';
 import cors from 'cors';
-import { decideResponse } from '../../dist/esm/policy/decide-response.js';
-import { prepareResponses } from '../../dist/esm/policy/decide-response.js';
+import { decideResponse } from '../../dist/compiled/policy/decide-response.js';
+import { prepareResponses } from '../../dist/compiled/policy/decide-response.js';
 import { atLeastFaster } from '../report/row.mjs';
 import { compareLoops } from '../timing/compare-loops.mjs';
 import { ALLOWED } from '../work/answers.mjs';

@@ -1,7 +1,7 @@
 import { strictEqual } from 'node:assert';
 import cors from 'cors';
-import { decideResponse } from '../../dist/esm/policy/decide-response.js';
-import { prepareResponses } from '../../dist/esm/policy/decide-response.js';
+import { decideResponse } from '../../dist/compiled/policy/decide-response.js';
+import { prepareResponses } from '../../dist/compiled/policy/decide-response.js';
 import { atMost } from '../report/row.mjs';
 import { compareLoops } from '../timing/compare-loops.mjs';
 import { buildPolicy } from '../work/build-policy.mjs';

@@ -6,7 +6,7 @@ import { PREFLIGHT } from '../work/requests.mjs';
 const UNIT = 'µs CPU a request';
 const BARE = { name: 'node:http', server: ['bare'], answer: answers.OUR_PREFLIGHT };
 
-/** CORS-preflight requests on both platforms, and on frameworks without Nest. */
+/** Preflights on both platforms, and on frameworks without Nest. */
 export async function preflightRows(effort) {
   const express = await compareServers(
     [

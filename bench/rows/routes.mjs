@@ -1,5 +1,5 @@
 import { deepStrictEqual } from 'node:assert';
-import { prepareResponses } from '../../dist/esm/policy/decide-response.js';
+import { prepareResponses } from '../../dist/compiled/policy/decide-response.js';
 import { atMost } from '../report/row.mjs';
 import { compareLoops } from '../timing/compare-loops.mjs';
 import { buildPolicy } from '../work/build-policy.mjs';
@@ -30,7 +30,7 @@ export function routeRows(effort) {
       const loops = SIZES.map((size) => loop(platform, kind, size));
       const measured = compareLoops(loops, effort);
       const [smallest, , largest] = loops.map(({ name }) => name);
-      // On Express parameter paths are found by what stands before the parameter: not always so few.
+      // On Express, parameter paths are found by what precedes the parameter: not always so few.
       const isTarget = kind === 'static' || platform === 'Fastify';
       return {
         work: `10 → 10,000 routes, ${kind} paths, ${platform}`,

@@ -1,5 +1,5 @@
 /**
- * One server in a process of its own: `node child.mjs <server> <platform>`. Tells the parent its
+ * One server in a process of its own: `node child.mjs <server> <platform>`. Sends the parent its
  * port, and its CPU time whenever asked.
  */
 import * as nest from './nest.mjs';

@@ -9,7 +9,7 @@ import { cors as honoCors } from 'hono/cors';
 import { POLICY_WITH_METHODS } from '../work/policy.mjs';
 import { OUR_PREFLIGHT } from '../work/answers.mjs';
 
-/** The limit: the same answer to every request, and nothing decided. */
+/** The limit: the same response to every request, with nothing decided. */
 export function bare() {
   const { status, headers } = OUR_PREFLIGHT;
   const lines = Object.entries(headers).flat();

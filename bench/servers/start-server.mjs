@@ -30,7 +30,7 @@ export async function startServer(server, execArgv = []) {
     stop() {
       child.kill();
     },
-    /** Lets the process end by itself, so that it writes what it has to write. */
+    /** Lets the process end on its own, so that it finishes writing. */
     async end() {
       const ended = once(child, 'exit');
       child.disconnect();

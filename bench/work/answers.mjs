@@ -11,7 +11,7 @@ const PREFLIGHT = {
   'content-length': '0',
 };
 
-/** Our answer to the preflight, and that of bare `node:http`. @type {Answer} */
+/** Our preflight response, and that of bare `node:http`. @type {Answer} */
 export const OUR_PREFLIGHT = {
   status: 204,
   headers: {
@@ -25,7 +25,7 @@ export const OUR_PREFLIGHT = {
   body: '',
 };
 
-/** What `cors` answers, behind `app.enableCors()` and alone. @type {Answer} */
+/** What `cors` sends, behind `app.enableCors()` and alone. @type {Answer} */
 export const EXPRESS_PREFLIGHT = {
   status: 204,
   headers: {
@@ -37,7 +37,7 @@ export const EXPRESS_PREFLIGHT = {
   body: '',
 };
 
-/** What `@fastify/cors` answers, behind `app.enableCors()` and alone. @type {Answer} */
+/** What `@fastify/cors` sends, behind `app.enableCors()` and alone. @type {Answer} */
 export const FASTIFY_PREFLIGHT = {
   status: 204,
   headers: {
@@ -65,7 +65,7 @@ export const HONO_PREFLIGHT = {
 
 const BODY = JSON.stringify({ id: '42', total: 100 });
 
-/** The route's own answer, before anybody adds CORS headers. @type {Answer} */
+/** The route's own response, before anything adds CORS headers. @type {Answer} */
 export const ANSWER = {
   status: 200,
   headers: {
@@ -75,7 +75,7 @@ export const ANSWER = {
   body: BODY,
 };
 
-/** The route's answer with what a CORS layer adds. @returns {Answer} */
+/** The route's response with what a CORS layer adds. @returns {Answer} */
 export function answerWith(headers) {
   return { ...ANSWER, headers: { ...ANSWER.headers, ...headers } };
 }

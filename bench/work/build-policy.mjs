@@ -1,4 +1,4 @@
-import { compileConfiguration } from '../../dist/esm/options/compile-configuration.js';
+import { compileConfiguration } from '../../dist/compiled/options/compile-configuration.js';
 
 /**
  * What requests read of options, without an application around it.

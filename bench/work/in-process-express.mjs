@@ -8,7 +8,7 @@ import { POLICY } from './policy.mjs';
 
 /**
  * An application of Nest on Express with this library, in which Express itself does next to
- * nothing: what is left between `handle` and the answer is this library alone.
+ * nothing: what is left between `handle` and the response is this library alone.
  *
  * @param {(request: object, response: object) => void} serve what Express does instead
  */

@@ -2,7 +2,7 @@
 export const ORIGIN = 'https://app.example.com';
 
 /**
- * One policy for everybody who is measured, in the words that `CorsModule.forRoot()`,
+ * One policy for everything that is measured, in the options that `CorsModule.forRoot()`,
  * `app.enableCors()`, `cors` and `@fastify/cors` have in common.
  */
 export const POLICY = {
@@ -12,5 +12,5 @@ export const POLICY = {
   maxAge: 600,
 };
 
-/** The same for those who do not know which methods are mapped. */
+/** The same for layers that do not know which methods are mapped. */
 export const POLICY_WITH_METHODS = { ...POLICY, methods: ['GET', 'PUT'] };

@@ -3,7 +3,7 @@ import { ORIGIN } from './policy.mjs';
 /** @typedef {{ method: string, path: string, headers: Record<string, string> }} Work */
 
 /**
- * A CORS-preflight request with the headers that the Fetch standard gives it, and no others.
+ * A preflight with the headers that the Fetch standard gives it, and no others.
  *
  * @type {Work}
  * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch

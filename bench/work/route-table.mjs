@@ -1,7 +1,7 @@
 import { parse as parseUrl } from 'node:url';
-import { OrderedPathTable } from '../../dist/esm/platform/express/express-path-table.js';
-import { RadixPathTable } from '../../dist/esm/platform/fastify/fastify-path-table.js';
-import { RouteTable } from '../../dist/esm/routing/route-table.js';
+import { OrderedPathTable } from '../../dist/compiled/platform/express/express-path-table.js';
+import { RadixPathTable } from '../../dist/compiled/platform/fastify/fastify-path-table.js';
+import { RouteTable } from '../../dist/compiled/routing/route-table.js';
 
 /** The path tables, as each platform makes them where nothing is configured. */
 const PATH_TABLES = {
@@ -22,7 +22,7 @@ export function routeTable(platform, routes) {
   for (const { method, path } of routes) {
     const entry = { method, path, handler: 'Controller.handler', policyIndex: 0, versioned: false };
     table.add(entry);
-    // Fastify adds the one for HEAD by itself.
+    // Fastify adds the one for HEAD on its own.
     if (platform === 'Fastify' && method === 'GET') {
       table.add(entry, { method: 'HEAD', isHeadTwin: true });
     }

@@ -34,9 +34,9 @@ export async function startInstance(name, environment) {
     name,
     log: () => log,
     /** How often a sentence was logged. */
-    told: (sentence) => log.split(sentence).length - 1,
+    logged: (sentence) => log.split(sentence).length - 1,
 
-    /** Whether a tenant's orders may be read from a page, by the preflight as by the answer. */
+    /** Whether a page may read a tenant's orders, by the preflight and by the response. */
     async allows(tenant, origin) {
       const host = `${tenant}.localhost`;
       const ask = async () => {

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.mjs';
 import { installPackages } from './install-packages.mjs';
 
-const MAIN = fileURLToPath(new URL('../../dist/esm/cli/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/esm/cli.js', import.meta.url));
 const PACKAGES = ['nginx-light', 'python3-flask-cors', 'python3-fastapi', 'python3-uvicorn'];
 const VERSIONS = [
   'nginx',
@@ -224,7 +224,7 @@ async function flask(port) {
   ]);
 }
 
-// FastAPI: without `Origin` in the request, its answers have no `Vary`.
+// FastAPI: without `Origin` in the request, its responses have no `Vary`.
 
 async function startFastapi(port, middleware) {
   const module = `fastapi_${port}`;

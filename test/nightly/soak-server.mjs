@@ -37,7 +37,7 @@ Controller('orders')(OrdersController);
 
 class AppModule {}
 Module({
-  // Diagnostics remember what they told: that must be bounded too.
+  // Diagnostics remember what they reported: that must be bounded too.
   imports: [CorsModule.forRoot({ origin: Origins, credentials: true, diagnostics: true })],
   controllers: [OrdersController],
   providers: [Origins],

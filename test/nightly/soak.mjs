@@ -1,5 +1,5 @@
 // Asks an application with a resolver class about 1,000,000 distinct origins, on each platform: every
-// answer must be right, and its memory must stay where it is once the caches are full. Needs
+// response must be right, and its memory must stay where it is once the caches are full. Needs
 // `npm run build`.
 //
 // node test/nightly/soak.mjs [origins]
@@ -35,7 +35,7 @@ function expectedOf(number) {
   return `${status} ${isAllowed ? originOf(number) : undefined}`;
 }
 
-/** Status and allowed origin of each complete answer, and what is left of the text. */
+/** Status and allowed origin of each complete response, and what is left of the text. */
 function readAnswers(text) {
   const answers = [];
   for (;;) {
@@ -50,7 +50,7 @@ function readAnswers(text) {
   }
 }
 
-/** Sends the requests of some numbers over one connection, and judges every answer. */
+/** Sends the requests of some numbers over one connection, and judges every response. */
 async function ask(port, numbers) {
   const socket = connect(port, '127.0.0.1').setNoDelay(true).setEncoding('latin1');
   await once(socket, 'connect');
@@ -107,7 +107,7 @@ async function soak(platform) {
     if (looked !== ORIGINS) throw new Error(`${looked} look-ups for ${ORIGINS} origins`);
     const grown = most - warm;
     process.stdout.write(
-      `${platform}: ${ORIGINS} distinct origins in ${seconds.toFixed(0)} s, every answer right; the heap grew by ${mib(grown)} after the first ${WARM}\n`,
+      `${platform}: ${ORIGINS} distinct origins in ${seconds.toFixed(0)} s, every response right; the heap grew by ${mib(grown)} after the first ${WARM}\n`,
     );
     return grown <= GROWTH_BYTES;
   } finally {

@@ -40,14 +40,14 @@ try {
   process.stdout.write(`${postgres.version}\n`);
 
   const a = await start('A');
-  assert.equal(a.told('The database does not answer (connect ECONNREFUSED'), 1, a.log());
-  assert.equal(a.told('The application starts without it'), 1);
+  assert.equal(a.logged('The database does not respond (connect ECONNREFUSED'), 1, a.log());
+  assert.equal(a.logged('The application starts without it'), 1);
   assert.equal(await a.allows('acme', ACME), false);
   passed('an instance starts without the database, says so, and refuses every origin');
 
   postgres.start();
   await until('A allows what the database does', () => a.allows('acme', ACME), AT_ONCE_MS);
-  assert.equal(a.told('The tenants are known, and changes are followed.'), 1, a.log());
+  assert.equal(a.logged('The tenants are loaded, and changes are followed.'), 1, a.log());
   passed('it finds the database that comes later, refusals notwithstanding');
 
   const b = await start('B');
@@ -88,7 +88,7 @@ try {
   const lastAsked = performance.now();
   postgres.stop();
   for (const one of [a, b]) {
-    await until(`${one.name} warns`, () => one.told(LOST) === 1, AT_ONCE_MS);
+    await until(`${one.name} warns`, () => one.logged(LOST) === 1, AT_ONCE_MS);
     assert.match(one.log(), /WARN .*The database is lost \(.+\)\. Origins that are known stay/);
   }
   assert.deepEqual(await everywhere('acme', PAGE), [true, true]);
@@ -114,8 +114,8 @@ try {
   postgres.sql(`DELETE FROM tenant_origins WHERE origin = '${PAGE}'`);
   postgres.sql(`INSERT INTO tenant_origins VALUES ('globex', '${ACME}')`);
   for (const one of [a, b]) {
-    await until(`${one.name} is back`, () => one.told(BACK) === 1, AT_ONCE_MS);
-    assert.equal(one.told(LOST), 1, 'one warning per loss');
+    await until(`${one.name} is back`, () => one.logged(BACK) === 1, AT_ONCE_MS);
+    assert.equal(one.logged(LOST), 1, 'one warning per loss');
   }
   assert.deepEqual(await everywhere('globex', ACME), [true, true]);
   assert.deepEqual(await everywhere('acme', PAGE), [false, false]);
@@ -132,7 +132,7 @@ try {
      WHERE pid <> pg_backend_pid() AND datname = current_database()`,
   );
   for (const one of [a, b]) {
-    await until(`${one.name} is back again`, () => one.told(BACK) === 2, AT_ONCE_MS);
+    await until(`${one.name} is back again`, () => one.logged(BACK) === 2, AT_ONCE_MS);
   }
   assert.equal(await b.setOrigins('acme', [ACME]), 200);
   await until('A allows it', () => a.allows('acme', ACME), AT_ONCE_MS);

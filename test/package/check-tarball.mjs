@@ -1,13 +1,15 @@
 /**
- * Packs what is built, and checks what is in the tarball: its files, their sizes, and the doc
- * comments in its declarations.
+ * Packs what is built, and checks what is in the tarball: its files, their sizes, its entries, what
+ * an import of it loads, and its declarations with their doc comments.
  */
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { checkContents } from './tarball/check-contents.mjs';
-import { checkDocComments } from './tarball/check-doc-comments.mjs';
+import { checkEntries } from './tarball/check-entries.mjs';
 import { checkSizes } from './tarball/check-sizes.mjs';
+import { checkTypes } from './tarball/check-types.mjs';
+import { checkWeight } from './tarball/check-weight.mjs';
 import { unpack } from './tarball/unpack.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -17,7 +19,9 @@ try {
   const faults = [
     ...checkContents(unpacked, root),
     ...checkSizes(unpacked),
-    ...checkDocComments(unpacked),
+    ...checkEntries(unpacked),
+    ...checkWeight(unpacked),
+    ...checkTypes(unpacked),
   ];
   for (const fault of faults) console.error(fault);
   process.exitCode = faults.length === 0 ? 0 : 1;

@@ -58,6 +58,8 @@ function testAgainst(version, tarball) {
       'reflect-metadata@0.2',
       'rxjs@7',
       'socket.io-client@4',
+      'class-validator@0.15',
+      'class-transformer@0.5',
       tarball,
     ],
     app,

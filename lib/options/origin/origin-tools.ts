@@ -20,9 +20,8 @@ export async function loadOriginTools(
   loaded: OriginTools = NO_ORIGIN_TOOLS,
 ): Promise<OriginTools> {
   if (loaded.isPublicSuffix !== undefined || !mentionsPattern(written)) return loaded;
-  const { getPublicSuffix } = await import('tldts');
-  const options = { allowPrivateDomains: true, extractHostname: false, validateHostname: false };
-  return { isPublicSuffix: (host) => getPublicSuffix(host, options) === host };
+  const { isPublicSuffix } = await import('./public-suffix.js');
+  return { isPublicSuffix };
 }
 
 /** A list of configurations, options, `policies`, a policy, a list of origins. */

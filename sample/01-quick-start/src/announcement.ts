@@ -9,7 +9,7 @@ Watch a browser allow and refuse calls to it. Open the same page on two origins:
   ${pageUrl}
   ${pageUrl.replace('localhost', '127.0.0.1')}
 
-Or ask what a browser asks before it sends a PUT:
+Or send the preflight a browser sends before a PUT:
 
   curl -i -X OPTIONS ${apiUrl}/orders/1 -H "Origin: ${pageUrl}" -H "Access-Control-Request-Method: PUT" -H "Access-Control-Request-Headers: content-type"
 `;

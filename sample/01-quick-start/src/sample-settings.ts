@@ -1,4 +1,11 @@
 import type { ConfigService } from '@nestjs/config';
+import type { CorsEnvironment } from 'nestjs-cors/class-validator';
+
+/** The variables that the sample reads, after `CorsEnvironment.validate()`. */
+export interface SampleEnvironment extends CorsEnvironment {
+  readonly PORT?: string;
+  readonly PAGE_PORT?: string;
+}
 
 /** What the sample reads from the environment and from its `.env`. */
 export interface SampleSettings {
@@ -7,14 +14,11 @@ export interface SampleSettings {
   readonly corsOrigins: string[];
 }
 
-/**
- * `CORS_ORIGINS` has no default: one would open the API to an origin nobody wrote down. When it is
- * unset or empty, the list is `['']`, and CorsModule refuses to start.
- */
-export function sampleSettings(config: ConfigService): SampleSettings {
+/** Empty ports count as not set. `CORS_ORIGINS` has no default: without it the sample does not start. */
+export function sampleSettings(config: ConfigService<SampleEnvironment, true>): SampleSettings {
   return {
-    port: Number(config.get<string>('PORT') || 3000),
-    pagePort: Number(config.get<string>('PAGE_PORT') || 3001),
-    corsOrigins: config.get<string>('CORS_ORIGINS', '').split(','),
+    port: Number(config.get('PORT') || 3000),
+    pagePort: Number(config.get('PAGE_PORT') || 3001),
+    corsOrigins: config.get('CORS_ORIGINS', { infer: true }),
   };
 }

@@ -7,7 +7,7 @@ import { listeningPort } from './listening-port.js';
 import { startPageServer } from './page/page-server.js';
 import { sampleSettings } from './sample-settings.js';
 
-/** The API and the page that calls it, on two ports, hence two origins. */
+/** The API and the page that calls it, on two ports and so on two origins. */
 export interface RunningSample {
   readonly apiUrl: string;
   readonly pageUrl: string;

@@ -13,7 +13,7 @@ describe('announcement', () => {
       'Watch a browser allow and refuse calls to it. Open the same page on two origins:',
       '  http://localhost:3001',
       '  http://127.0.0.1:3001',
-      'Or ask what a browser asks before it sends a PUT:',
+      'Or send the preflight a browser sends before a PUT:',
       '  curl -i -X OPTIONS http://localhost:3000/orders/1 -H "Origin: http://localhost:3001" -H "Access-Control-Request-Method: PUT" -H "Access-Control-Request-Headers: content-type"',
     ]);
   });

@@ -3,10 +3,10 @@ export const PAGE = 'http://localhost:3001';
 /** The same page, on an origin that `.env` does not allow. */
 export const STRANGER = 'http://127.0.0.1:3001';
 
-/** The status and every CORS header of an answer. */
+/** The status and every CORS header of a response. */
 export type Expected = readonly [status: number, cors: Readonly<Record<string, string>>];
 
-/** A request to the sample, and its answer by who sends it. */
+/** A request to the sample, and the response for each sender. */
 export interface Exchange {
   readonly what: string;
   readonly method: string;
@@ -41,7 +41,7 @@ const alike = (status: number, cors: Record<string, string>) => ({
   withoutOrigin: [status, cors] as const,
 });
 
-/** What every route of the sample answers. */
+/** What every route of the sample sends. */
 export const RESPONSES: readonly Exchange[] = [
   { what: 'the global policy', method: 'GET', path: '/orders', ...byOrigin(200) },
   {
@@ -80,7 +80,7 @@ export const RESPONSES: readonly Exchange[] = [
   },
   { what: 'no route', method: 'GET', path: '/nowhere', ...byOrigin(404) },
   {
-    what: 'a body that is no JSON',
+    what: 'a body that is not JSON',
     method: 'POST',
     path: '/orders',
     headers: JSON_BODY,
@@ -89,7 +89,7 @@ export const RESPONSES: readonly Exchange[] = [
   },
 ];
 
-/** A CORS-preflight request to the sample, and its answer by origin. */
+/** A preflight to the sample, and the response for each origin. */
 export interface Preflight {
   readonly method: string;
   readonly path: string;
@@ -111,7 +111,7 @@ const toPageOnly = (methods: string, names: string | undefined, maxAge: string) 
   toStranger: [403, VARY] as const,
 });
 
-/** What every route of the sample answers to a browser that asks first. */
+/** What every route of the sample responds to a preflight. */
 export const PREFLIGHTS: readonly Preflight[] = [
   { method: 'GET', path: '/orders', ...toPageOnly('GET, POST', undefined, '600') },
   {

@@ -4,7 +4,7 @@ import { listeningPort } from '../src/listening-port.js';
 import { startPageServer } from '../src/page/page-server.js';
 
 describe('startPageServer', () => {
-  it('says so when the API does not answer', async () => {
+  it('says so when the API does not respond', async () => {
     const gone = createServer();
     await new Promise<void>((resolve) => gone.listen(0, resolve));
     const apiUrl = `http://127.0.0.1:${listeningPort(gone)}`;
@@ -15,7 +15,7 @@ describe('startPageServer', () => {
       const { status, body } = await send(page.port, 'GET', '/ask/list');
       expect([status, body]).toEqual([
         502,
-        `The API does not answer: Error: connect ECONNREFUSED ${new URL(apiUrl).host}`,
+        `The API does not respond: Error: connect ECONNREFUSED ${new URL(apiUrl).host}`,
       ]);
     } finally {
       await page.close();

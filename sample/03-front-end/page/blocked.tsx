@@ -7,7 +7,7 @@ export function Blocked({ call, result }: { call: PageCall; result: CallResult }
   return (
     <>
       <code>{result.answer}</code>
-      <p>No status, no header, no reason: as when the server is down. To be told why:</p>
+      <p>No status, no header, no reason: just as if the server were down. To find out why:</p>
       <pre>{checkCommand(call, result.url, location.origin)}</pre>
     </>
   );

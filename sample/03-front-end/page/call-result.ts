@@ -2,7 +2,7 @@
 export interface CallResult {
   readonly url: string;
   readonly sameOrigin: boolean;
-  /** The CORS-preflight request that the browser sends before it, if any. */
+  /** The preflight that the browser sends first, if any. */
   readonly preflight: string | null;
   readonly verdict: 'read' | 'blocked';
   /** The status and body, or all that `fetch` says of its failure. */

@@ -6,7 +6,7 @@ import { listeningPort } from '../../01-quick-start/src/listening-port.js';
 import { sampleSettings } from '../../01-quick-start/src/sample-settings.js';
 import { startVite } from './start-vite.js';
 
-/** The API, and Vite's dev server with the page: two ports, hence two origins. */
+/** The API, and Vite's dev server with the page: two ports, and so two origins. */
 export interface RunningFrontEnd {
   readonly apiUrl: string;
   readonly pageUrl: string;

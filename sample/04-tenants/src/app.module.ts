@@ -28,6 +28,7 @@ import { TenantsModule } from './tenants/tenants.module.js';
   controllers: [OrdersController, AdminController],
   providers: [
     {
+      // It needs class-validator and class-transformer to be installed.
       provide: APP_PIPE,
       useValue: new ValidationPipe(),
     },

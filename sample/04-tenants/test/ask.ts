@@ -6,7 +6,7 @@ export const GLOBEX_PAGE = 'https://app.globex.example';
 
 const hostOf = (tenant: string) => ({ host: `${tenant}.localhost:3000` });
 
-/** What an instance answers to a page that asks for a tenant's orders, before and in earnest. */
+/** What an instance sends to a page that requests a tenant's orders: to the preflight, and to the GET. */
 export async function ask(port: number, tenant: string, origin: string): Promise<unknown[]> {
   const before = await send(port, 'OPTIONS', '/orders', {
     ...hostOf(tenant),

@@ -25,8 +25,8 @@ describe('the environment of sample 04-tenants', () => {
         DATABASE_URL: `postgresql://someone:secret@127.0.0.1:${databasePort}/tenants`,
       });
       try {
-        expect(logs.about('does not answer')).toEqual([
-          `error: The database does not answer (connect ECONNREFUSED 127.0.0.1:${databasePort}). The application starts without it: until it answers, every origin is refused. Trying again; check DATABASE_URL.`,
+        expect(logs.about('does not respond')).toEqual([
+          `error: The database does not respond (connect ECONNREFUSED 127.0.0.1:${databasePort}). The application starts without it: until it responds, every origin is refused. Trying again; check DATABASE_URL.`,
         ]);
         expect(await ask(port, 'acme', ACME_PAGE)).toEqual(refused());
         const put = await administer(port, 'PUT', 'acme', [ACME_PAGE]);

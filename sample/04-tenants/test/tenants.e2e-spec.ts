@@ -205,18 +205,25 @@ describe('sample 04-tenants', () => {
         expect([put.status, put.body]).toEqual([200, JSON.stringify({ origins })]);
       });
 
-      it('says what an origin is', async () => {
+      it('says what is wrong with an origin', async () => {
         const { body } = await administer(port, 'PUT', 'acme', ['https://a.example/']);
         expect(JSON.parse(body).message).toEqual([
-          'each value in origins must be an origin such as https://app.example.com: https (http on localhost only), lower case, no default port, no path, no trailing slash',
+          "Expected `origins[0]` to have no slash at the end, got `'https://a.example/'` (string). Write `'https://a.example'`. Browsers compare byte for byte, and send nothing but scheme, host and port.",
+        ]);
+      });
+
+      it('says which origins it takes', async () => {
+        const { body } = await administer(port, 'PUT', 'acme', ['https://*.a.example']);
+        expect(JSON.parse(body).message).toEqual([
+          'each value in origins must be exact, and https (http on localhost only)',
         ]);
       });
     });
   });
 
   it('said that the database is there', () => {
-    expect(logs.about('are known')).toEqual([
-      'log: The tenants are known, and changes are followed.',
+    expect(logs.about('are loaded')).toEqual([
+      'log: The tenants are loaded, and changes are followed.',
     ]);
   });
 

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { EXCHANGES } from './exchanges.mjs';
 
-/** Sends every request to an application that is starting, and compares the answers. */
+/** Sends every request to an application that is starting, and compares the responses. */
 export async function ask(port) {
   await listening(port);
   for (const { method, path, headers, expected } of EXCHANGES) {
@@ -15,7 +15,7 @@ export async function ask(port) {
   }
 }
 
-/** Nest says that it started before it listens: ask until it answers. */
+/** Nest says that it started before it listens: ask until it responds. */
 async function listening(port) {
   for (let attempt = 0; ; attempt += 1) {
     try {

@@ -11,7 +11,7 @@ const preflight = (origin) => ({
   'access-control-request-headers': 'content-type',
 });
 
-/** Requests, and the status and every CORS header of their answers. */
+/** Requests, and the status and every CORS header of their responses. */
 export const EXCHANGES = [
   { method: 'GET', path: '/', headers: { origin: PAGE }, expected: [200, NAMED] },
   {

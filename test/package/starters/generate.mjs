@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Generates an application as `nest new` does, which asks where this is told, and adds CORS to it. */
+/** Generates an application as `nest new` does, with its questions answered here, and adds CORS to it. */
 export function generate({ name, nest, options, extension }, folder) {
   const generator = ['--yes', '--loglevel=error', `--package=@nestjs/cli@${nest}`, '--'];
   const answers = [`--name=${name}`, '--language=ts', '--package-manager=npm', '--strict'];
@@ -47,7 +47,7 @@ const spec = (extension) => `import { Test } from '@nestjs/testing';
 import { expectCors } from 'nestjs-cors/testing';
 import { AppModule } from './../src/app.module${extension}';
 
-it('answers a page, and no other', async () => {
+it('allows a page, and no other', async () => {
   const module = await Test.createTestingModule({ imports: [AppModule] }).compile();
   const app = module.createNestApplication();
   await app.init();

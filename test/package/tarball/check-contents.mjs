@@ -2,16 +2,20 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const EXPECTED =
-  /^(?:(?:package\.json|README\.md|LICENSE)|dist\/cjs\/package\.json|dist\/(?:esm|cjs)\/.+\.(?:js|js\.map|d\.ts))$/;
+  /^(?:(?:package\.json|README\.md|LICENSE)|dist\/cjs\/package\.json|dist\/(?:esm|cjs)\/(?:shared\/)?[\w-]+\.(?:js|d\.ts))$/;
 
-/** The package holds the build and nothing else, and nothing of the machine that built it. */
+const MAX_FILES = 80;
+
+/** The package holds the build and nothing else, and no trace of the machine that built it. */
 export function checkContents({ folder, files }, root) {
   const stray = files.filter((file) => !EXPECTED.test(file));
   const missing = ['README.md', 'LICENSE', 'package.json'].filter((file) => !files.includes(file));
   const local = files.filter((file) => readFileSync(join(folder, file), 'utf8').includes(root));
+  console.log(`${files.length} files of at most ${MAX_FILES}`);
   return [
     ...stray.map((file) => `${file} is packed, and should not be.`),
     ...missing.map((file) => `${file} is not packed.`),
     ...local.map((file) => `${file} names the directory it was built in.`),
+    ...(files.length > MAX_FILES ? [`${files.length} files are packed, over ${MAX_FILES}.`] : []),
   ];
 }

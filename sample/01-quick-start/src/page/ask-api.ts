@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import type { PageRequest } from './page-request.js';
 
-/** An answer of the API: its status, and of its headers those that CORS is about. */
+/** A response of the API: its status and its CORS headers. */
 export interface ApiAnswer {
   readonly status: number;
   readonly headers: readonly (readonly [name: string, value: string])[];

@@ -2,7 +2,7 @@ import { PAGE_REQUESTS } from './page-requests.js';
 import type { PageRequest } from './page-request.js';
 import type { PageSettings } from './page-settings.js';
 
-/** The page before its script has run: each request with its policy, and places for the answers. */
+/** The page before its script has run: each request with its policy, and places for the responses. */
 export function pageHtml({ apiUrl, corsOrigins }: PageSettings): string {
   return `<!doctype html>
 <html lang="en">
@@ -16,7 +16,7 @@ export function pageHtml({ apiUrl, corsOrigins }: PageSettings): string {
 <body>
 <header class="page">
 <h1>CORS, allowed and refused</h1>
-<p>This page and the orders API have different origins. It calls each route with <code>fetch</code>; your browser decides which answers it may read, and gives its reasons in the console of the developer tools.</p>
+<p>This page and the orders API have different origins. It calls each route with <code>fetch</code>; your browser decides which responses it may read, and gives its reasons in the developer console.</p>
 <dl>
 <div><dt>This page</dt><dd><code id="origin"></code> <span id="listed"></span></dd></div>
 <div><dt>The API</dt><dd><code>${escapeHtml(apiUrl)}</code> allows <code>CORS_ORIGINS=${escapeHtml(corsOrigins.join(','))}</code></dd></div>
@@ -25,14 +25,14 @@ export function pageHtml({ apiUrl, corsOrigins }: PageSettings): string {
 <button type="button" id="run">Run all</button>
 <a id="other"></a>
 </p>
-<p id="summary" role="status">The requests are running.</p>
+<p id="summary" role="status">Sending the requests …</p>
 <noscript><p><strong>This page needs JavaScript to call the API.</strong></p></noscript>
 </header>
 <main>
 ${PAGE_REQUESTS.map(row).join('\n')}
 </main>
 <footer>
-<p><strong>What the page reads</strong> is all that <code>fetch</code> gives it. <strong>What the API answers</strong> is found out by the server of this page: it repeats the requests of a browser, with this page's origin, and sees the headers that a page cannot. CORS binds browsers, not servers.</p>
+<p><strong>What the page reads</strong> is everything <code>fetch</code> returns. <strong>What the API sends</strong> comes from this page's server: it repeats the browser's requests with this page's origin, and sees the headers a page cannot. CORS binds browsers, not servers.</p>
 </footer>
 <script src="page.js"></script>
 </body>
@@ -55,7 +55,7 @@ function row(request: PageRequest): string {
 <p class="expected"></p>
 <div class="answers">
 <section><h3>What the page reads</h3><pre class="read"></pre></section>
-<section><h3>What the API answers</h3><pre class="answered"></pre></section>
+<section><h3>What the API sends</h3><pre class="answered"></pre></section>
 </div>
 </article>`;
 }

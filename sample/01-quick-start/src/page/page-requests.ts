@@ -5,7 +5,7 @@ const JSON_BODY = { 'content-type': 'application/json' };
 const allowed = (why: string): Expectation => ({ verdict: 'allowed', why });
 const refused = (why: string): Expectation => ({ verdict: 'refused', why });
 
-const NEVER_SENT = refused('The preflight is answered 403, so the request itself is never sent.');
+const NEVER_SENT = refused('The preflight response is 403, so the request itself is never sent.');
 
 /** What the page calls: each route at least once. */
 export const PAGE_REQUESTS: readonly PageRequest[] = [
@@ -18,9 +18,9 @@ export const PAGE_REQUESTS: readonly PageRequest[] = [
     path: '/orders',
     headers: {},
     credentials: 'include',
-    fromAllowedOrigin: allowed('The answer names this very origin and allows credentials.'),
+    fromAllowedOrigin: allowed('The response names this origin and allows credentials.'),
     fromAnotherOrigin: refused(
-      'The request is served, but its answer names no origin: the browser keeps it from the page.',
+      'The API handles the request, but its response names no origin, so the browser hides it from the page.',
     ),
   },
   {
@@ -34,7 +34,7 @@ export const PAGE_REQUESTS: readonly PageRequest[] = [
     body: '{"item":"cocoa"}',
     credentials: 'include',
     fromAllowedOrigin: allowed(
-      'A JSON body makes the browser ask first. The preflight is answered with POST and content-type.',
+      'A JSON body makes the browser send a preflight first. Its response allows POST and content-type.',
     ),
     fromAnotherOrigin: NEVER_SENT,
   },
@@ -49,7 +49,7 @@ export const PAGE_REQUESTS: readonly PageRequest[] = [
     body: '{"item":"green tea"}',
     credentials: 'include',
     fromAllowedOrigin: allowed(
-      'PUT is in the answer to the preflight, which holds for 60 seconds. The page can read X-Order-Version.',
+      'The preflight response allows PUT, for 60 seconds. The page can read X-Order-Version.',
     ),
     fromAnotherOrigin: NEVER_SENT,
   },
@@ -63,7 +63,7 @@ export const PAGE_REQUESTS: readonly PageRequest[] = [
     headers: {},
     credentials: 'omit',
     fromAllowedOrigin: allowed('Any origin may read the feed.'),
-    fromAnotherOrigin: allowed('Any origin may read the feed, this one too.'),
+    fromAnotherOrigin: allowed('Any origin may read the feed, including this one.'),
   },
   {
     id: 'feed-with-credentials',
@@ -74,8 +74,8 @@ export const PAGE_REQUESTS: readonly PageRequest[] = [
     path: '/orders/feed',
     headers: {},
     credentials: 'include',
-    fromAllowedOrigin: refused('* does not hold for a request with credentials, such as cookies.'),
-    fromAnotherOrigin: refused('* does not hold for a request with credentials, such as cookies.'),
+    fromAllowedOrigin: refused('* does not cover requests with credentials, such as cookies.'),
+    fromAnotherOrigin: refused('* does not cover requests with credentials, such as cookies.'),
   },
   {
     id: 'hook',
@@ -88,10 +88,10 @@ export const PAGE_REQUESTS: readonly PageRequest[] = [
     body: '{}',
     credentials: 'include',
     fromAllowedOrigin: refused(
-      'The hook is for servers: the preflight is answered 403, whatever the origin.',
+      'The hook is for servers: the preflight response is 403, whatever the origin.',
     ),
     fromAnotherOrigin: refused(
-      'The hook is for servers: the preflight is answered 403, whatever the origin.',
+      'The hook is for servers: the preflight response is 403, whatever the origin.',
     ),
   },
   {
@@ -104,10 +104,10 @@ export const PAGE_REQUESTS: readonly PageRequest[] = [
     headers: {},
     credentials: 'include',
     fromAllowedOrigin: allowed(
-      'A guard answers 401, and the page can read that: errors carry the headers too.',
+      'A guard responds with 401, and the page can read that: errors carry the headers too.',
     ),
     fromAnotherOrigin: refused(
-      'A guard answers 401, but this page cannot tell it from a failure of the network.',
+      'A guard responds with 401, but this page cannot tell that from a network error.',
     ),
   },
   {
@@ -119,7 +119,7 @@ export const PAGE_REQUESTS: readonly PageRequest[] = [
     path: '/admin/report',
     headers: { authorization: 'Bearer any' },
     credentials: 'include',
-    fromAllowedOrigin: allowed('The preflight is answered with authorization.'),
+    fromAllowedOrigin: allowed('The preflight response allows authorization.'),
     fromAnotherOrigin: NEVER_SENT,
   },
   {
@@ -132,7 +132,7 @@ export const PAGE_REQUESTS: readonly PageRequest[] = [
     headers: { authorization: 'Bearer any', 'x-debug': '1' },
     credentials: 'include',
     fromAllowedOrigin: refused(
-      'The preflight is answered 204, but without x-debug: the browser names it in its console.',
+      'The preflight response is 204, but does not allow x-debug: the browser console names it.',
     ),
     fromAnotherOrigin: NEVER_SENT,
   },

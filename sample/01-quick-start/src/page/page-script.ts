@@ -27,7 +27,7 @@ runAll();
 
 async function runAll() {
   run.disabled = true;
-  byId('summary').textContent = 'The requests are running.';
+  byId('summary').textContent = 'Sending the requests …';
   const results = [];
   for (const request of sample.requests) results.push(await runOne(request));
   const count = (verdict) => results.filter((result) => result.verdict === verdict).length;
@@ -51,7 +51,7 @@ async function runOne(request) {
 
   const seen = await call(request);
   const answers = await ask(request);
-  // fetch says the same of a refusal and of a server that is down: only the page's server can tell.
+  // fetch reports a refusal and a server that is down in the same way: only the page's server can tell.
   const verdict = answers.failure ? 'failed' : seen.verdict;
   const expected = verdict === expectation.verdict;
   row.dataset.verdict = verdict;
@@ -60,7 +60,7 @@ async function runOne(request) {
   part('verdict').textContent = {
     allowed: '\u2713 allowed',
     refused: '\u2715 refused by the browser',
-    failed: '? no answer',
+    failed: '? no response',
   }[verdict] + (expected ? '' : ', not as expected');
   return { verdict, expected };
 }
@@ -77,7 +77,7 @@ async function call({ method, path, headers, body, credentials }) {
   }
 }
 
-// JSON has no spaces: without, lines would break within words.
+// JSON has no spaces, and without them lines would break within words.
 function spaced(json) {
   return json.replaceAll(',"', ', "').replaceAll('},{', '},\n {');
 }
@@ -92,7 +92,7 @@ async function ask({ id, method, path }) {
       : [print('1. OPTIONS ' + path, preflight), print('2. ' + method + ' ' + path, answer)];
     return { failure: false, text: steps.join('\n\n') };
   } catch (error) {
-    return { failure: true, text: 'The server of this page does not answer: ' + error };
+    return { failure: true, text: 'The server of this page does not respond: ' + error };
   }
 }
 

@@ -13,7 +13,7 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-/** Serves the page, and answers `/ask/<id>` with what the API says to that request of the page. */
+/** Serves the page, and responds to `/ask/<id>` with what the API sends for that request of the page. */
 export async function startPageServer(port: number, settings: PageSettings): Promise<PageServer> {
   const files = new Map([
     ['/', { type: 'text/html', content: pageHtml(settings) }],
@@ -33,7 +33,7 @@ export async function startPageServer(port: number, settings: PageSettings): Pro
       askApi(settings.apiUrl, asked, `http://${headers.host}`).then(
         (answers) => end(response, 200, 'application/json', JSON.stringify(answers)),
         (error: unknown) =>
-          end(response, 502, 'text/plain', `The API does not answer: ${String(error)}`),
+          end(response, 502, 'text/plain', `The API does not respond: ${String(error)}`),
       );
     } else {
       end(response, 404, 'text/plain', 'There is no such file');

@@ -39,7 +39,7 @@ export class AdminController {
   ): Promise<OriginsDto> {
     await this.list(tenant);
     await this.tenants.replaceOrigins(tenant, origins);
-    // The other instances hear of it from the database. This one must know before it answers.
+    // The other instances learn of it from the database. This one must know before it responds.
     this.cors.forget(TenantOrigins, tenant);
     return this.list(tenant);
   }

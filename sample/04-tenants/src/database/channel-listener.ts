@@ -4,6 +4,6 @@ export interface ChannelListener {
   connected(): Promise<void>;
   /** A transaction that sent `payload` was committed. */
   notified(payload: string): void;
-  /** The channel is followed no more, or could not be followed at all. Told once, not per attempt. */
+  /** The channel is no longer followed, or could not be followed at all. Once, not per attempt. */
   lost(reason: NodeJS.ErrnoException): void;
 }

@@ -5,7 +5,7 @@ import { Database } from './database.js';
 import { PgDatabase } from './pg-database.js';
 import { PgliteDatabase } from './pglite-database.js';
 
-/** The server of `DATABASE_URL`, or else PostgreSQL inside this process. */
+/** The server of `DATABASE_URL`, or PostgreSQL inside this process. */
 @Module({
   providers: [
     {

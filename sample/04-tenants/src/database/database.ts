@@ -10,7 +10,7 @@ export abstract class Database {
 
   /**
    * Follows a channel of `NOTIFY` until the application closes. Resolves after the first attempt,
-   * also when the database is away: the listener hears of it, and the attempts go on.
+   * even when the database is away: the listener is notified, and the attempts go on.
    */
   abstract listen(channel: string, listener: ChannelListener): Promise<void>;
 }

@@ -22,7 +22,7 @@ export class PgDatabase extends Database implements OnModuleDestroy {
       keepAlive: true,
     };
     this.pool = new Pool({ ...this.config, max: 5 });
-    // An idle connection that breaks is replaced by the next query, which tells its own failure.
+    // An idle connection that breaks is replaced by the next query, which reports its own failure.
     this.pool.on('error', () => undefined);
   }
 

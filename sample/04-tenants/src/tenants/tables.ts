@@ -1,4 +1,4 @@
-/** The channel on which the database tells whose origins were changed. */
+/** The channel on which the database announces whose origins were changed. */
 export const ORIGINS_CHANGED = 'tenant_origins_changed';
 
 /**

@@ -27,9 +27,9 @@ export class TenantChanges implements OnModuleInit {
 
   private async connected(): Promise<void> {
     await this.tenants.createTables();
-    // Whatever changed while nobody listened was not told.
+    // Nobody was notified of what changed while nobody listened.
     this.cors.forget();
-    if (!this.connectedBefore) this.logger.log('The tenants are known, and changes are followed.');
+    if (!this.connectedBefore) this.logger.log('The tenants are loaded, and changes are followed.');
     else this.logger.log('The database is back: changes are followed again.');
     this.connectedBefore = true;
   }
@@ -39,11 +39,11 @@ export class TenantChanges implements OnModuleInit {
     const why = reason.message || reason.code;
     if (this.connectedBefore) {
       this.logger.warn(
-        `The database is lost (${why}). Origins that are known stay allowed until their time limit (ORIGINS_TTL); every other origin is refused. Trying again.`,
+        `The database is lost (${why}). Origins in use stay allowed for up to ORIGINS_TTL seconds; every other origin is refused. Trying again.`,
       );
     } else {
       this.logger.error(
-        `The database does not answer (${why}). The application starts without it: until it answers, every origin is refused. Trying again; check DATABASE_URL.`,
+        `The database does not respond (${why}). The application starts without it: until it responds, every origin is refused. Trying again; check DATABASE_URL.`,
       );
     }
   }

@@ -1,4 +1,4 @@
-/** The tenant a host name names: `acme` for `acme.localhost`. */
+/** The tenant in a host name: `acme` for `acme.localhost`. */
 export function tenantOf(hostname: string): string | undefined {
   return /^([a-z\d-]{1,63})\../.exec(hostname.toLowerCase())?.[1];
 }

@@ -19,7 +19,7 @@ export class TenantsService {
     return rows.length > 0;
   }
 
-  /** `undefined`: there is no such tenant. */
+  /** `undefined` if there is no such tenant. */
   async originsOf(tenant: string): Promise<string[] | undefined> {
     const [found] = await this.database.query<{ origins: string[] }>(
       `SELECT ARRAY(SELECT origin FROM tenant_origins WHERE tenant = name ORDER BY origin) AS origins
@@ -29,7 +29,7 @@ export class TenantsService {
     return found?.origins;
   }
 
-  /** One statement, hence one transaction: nobody sees the list half replaced. */
+  /** One statement, and so one transaction: nobody sees the list half replaced. */
   async replaceOrigins(tenant: string, origins: readonly string[]): Promise<void> {
     await this.database.query(
       `WITH removed AS (DELETE FROM tenant_origins WHERE tenant = $1 AND origin <> ALL ($2::text[]))

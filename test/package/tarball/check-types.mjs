@@ -1,23 +1,50 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { ENTRIES } from './entries.mjs';
 
-const ENTRIES = ['index.d.ts', 'browser/index.d.ts', 'testing/index.d.ts'];
+/** In an application, names of policies are declared so; see `CorsPolicyNames`. */
+const APPLICATION = `
+import { Cors } from 'nestjs-cors';
+declare module 'nestjs-cors' { interface CorsPolicyNames { public: true } }
+Cors('public');
+// @ts-expect-error It is not declared.
+Cors('pubic');
+`;
 
 /**
  * Editors show the doc comments of the packed declarations: every export has one, and so has every
- * option that a user writes.
+ * option that a user writes. The declarations compile by themselves, and can be added to.
  */
-export function checkDocComments({ folder }) {
+export function checkTypes({ folder }) {
+  const application = join(folder, 'application.ts');
   const files = ['esm', 'cjs'].flatMap((format) =>
-    ENTRIES.map((entry) => join(folder, 'dist', format, entry)),
+    ENTRIES.map((entry) => join(folder, 'dist', format, `${entry}.d.ts`)),
   );
-  const program = ts.createProgram(files, {
+  const options = {
     module: ts.ModuleKind.NodeNext,
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
     target: ts.ScriptTarget.ES2023,
+    experimentalDecorators: true,
+    strict: true,
     types: ['node'],
     noEmit: true,
-  });
+  };
+  writeFileSync(application, APPLICATION);
+  const program = ts.createProgram([...files, application], options);
+  const errors = [...files, application].flatMap((file) =>
+    ts.getPreEmitDiagnostics(program, program.getSourceFile(file)),
+  );
+  return [
+    ...errors.map(({ file, messageText }) => {
+      const text = ts.flattenDiagnosticMessageText(messageText, '\n').split('\n', 1)[0];
+      return `${file?.fileName.slice(folder.length + 1)}: ${text}`;
+    }),
+    ...undocumented(program, files, folder),
+  ];
+}
+
+function undocumented(program, files, folder) {
   const checker = program.getTypeChecker();
   const bare = [];
   let documented = 0;
@@ -34,7 +61,7 @@ export function checkDocComments({ folder }) {
       const symbol =
         exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
       look(symbol, `${place}: ${symbol.name}`);
-      if (!symbol.name.endsWith('Options')) continue;
+      if (!/(?:Options|Environment)$/.test(symbol.name)) continue;
       for (const option of checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol))) {
         look(option, `${place}: ${symbol.name}.${option.name}`);
       }

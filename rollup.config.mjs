@@ -1,0 +1,126 @@
+import { dts } from 'rollup-plugin-dts';
+
+/**
+ * Bundles what the compiler wrote to dist/compiled: read from the sources, a bundler would lose the
+ * types in the metadata of decorators, which Nest's injection needs.
+ *
+ * Entries of one format share chunks, so that `CorsConfigError` is one class whatever imports it.
+ * Code that only an `import()` reaches is in a chunk of its own, loaded when it is needed.
+ */
+const ENTRIES = {
+  index: 'index',
+  browser: 'browser/index',
+  testing: 'testing/index',
+  'class-validator': 'neighbours/class-validator/index',
+};
+const COMMAND = { cli: 'cli/main' };
+
+export default [
+  {
+    ...inputs({ ...ENTRIES, ...COMMAND }, 'js'),
+    output: { ...output('esm', 'js'), plugins: [latin1()] },
+  },
+  {
+    ...inputs(ENTRIES, 'js'),
+    output: {
+      ...output('cjs', 'js'),
+      format: 'cjs',
+      interop: 'auto',
+      // `require()` in a promise: as lazy, and Jest runs it without a flag.
+      dynamicImportInCjs: false,
+      plugins: [latin1(), commonJsFolder()],
+    },
+  },
+  {
+    ...inputs(ENTRIES, 'd.ts'),
+    plugins: [dts()],
+    output: ['esm', 'cjs'].map((format) => ({
+      ...output(format, 'd.ts'),
+      plugins: [exportedInterfaces()],
+    })),
+  },
+];
+
+function inputs(entries, extension) {
+  const files = Object.entries(entries).map(([name, path]) => [
+    name,
+    `dist/compiled/${path}.${extension}`,
+  ]);
+  return {
+    input: Object.fromEntries(files),
+    external: (id) => !/^(?:\.|\/|[A-Za-z]:)/.test(id),
+    onwarn,
+  };
+}
+
+function output(format, extension) {
+  return {
+    dir: `dist/${format}`,
+    entryFileNames: `[name].${extension}`,
+    chunkFileNames: (chunk) => `shared/${nameOf(chunk)}.${extension}`,
+    generatedCode: 'es2015',
+    hoistTransitiveImports: false,
+    // Loading a file costs more than its bytes; not of declarations, which nothing loads.
+    experimentalMinChunkSize: extension === 'js' ? 20_000 : 1,
+  };
+}
+
+/** Chunks are named after their last module: an `index` after its folder, without the `.d` of types. */
+function nameOf({ name, moduleIds }) {
+  const [folder, file] = moduleIds.at(-1).split(/[\\/]/).slice(-2);
+  if (!/^index\b/.test(file)) return name.replace(/\.d$/, '');
+  return folder === 'compiled' ? 'nestjs-cors' : folder;
+}
+
+/** A warning is a fault of the build, but for the `this` in the decorators' helpers. */
+function onwarn(warning) {
+  if (warning.code !== 'THIS_IS_UNDEFINED') throw new Error(warning.message);
+}
+
+/** V8 keeps a whole file at two bytes a character as soon as one is beyond Latin-1: escape these. */
+function latin1() {
+  const escape = (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return {
+    name: 'latin1',
+    renderChunk: (code) => code.replace(/[^\0-\xff]/g, escape),
+  };
+}
+
+/** The package is a module; this folder of it is not. */
+function commonJsFolder() {
+  return {
+    name: 'commonjs-folder',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'package.json', source: '{"type":"commonjs"}\n' });
+    },
+  };
+}
+
+/**
+ * Exports interfaces where they are declared. `declare module 'nestjs-cors'` adds to these; one that
+ * a list at the end exports, as bundlers write it, it would only hide.
+ */
+function exportedInterfaces() {
+  return {
+    name: 'exported-interfaces',
+    renderChunk(code) {
+      const inline = new Set();
+      const lists = /^export (?:type )?\{([^}]*)\};$/gm;
+      const names = [...code.matchAll(lists)].flatMap(([, list]) =>
+        list.split(',').map((name) => name.trim()),
+      );
+      const declared = code.replace(/^interface (\w+)/gm, (declaration, name) => {
+        if (!names.includes(name)) return declaration;
+        inline.add(name);
+        return `export ${declaration}`;
+      });
+      return declared.replace(lists, (list, members) => {
+        const rest = members
+          .split(',')
+          .map((name) => name.trim())
+          .filter((name) => !inline.has(name));
+        return list.replace(members, ` ${rest.join(', ')} `);
+      });
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { load } from './load.mjs';
+
+const MAX_SCRIPTS = 10;
+
+/** What is needed for some options, on some platforms or by the command; none of it by an import. */
+const WHEN_NEEDED = [
+  'class-validator',
+  'class-transformer',
+  'commander',
+  'find-my-way',
+  'path-to-regexp',
+  'tldts',
+];
+
+/** Every application pays for what the main entry loads: few scripts, and nothing before its time. */
+export function checkWeight({ folder }) {
+  return [
+    ['nestjs-cors', 'import'],
+    ['nestjs-cors', 'require'],
+    // Where no ES module can be required, as in Jest.
+    ['./dist/cjs/index.js', 'require'],
+  ].flatMap(([specifier, way]) => {
+    const { own, dependencies } = load(folder, specifier, way);
+    const scripts = own.length + dependencies.length;
+    const packages = new Set(dependencies.map(packageOf));
+    const name = `${way} of ${specifier}`;
+    console.log(`${name}: ${scripts} scripts, of ${['itself', ...packages].join(', ')}`);
+    return [
+      ...(scripts > MAX_SCRIPTS ? [`${name} loads ${scripts} scripts, over ${MAX_SCRIPTS}.`] : []),
+      ...WHEN_NEEDED.filter((other) => packages.has(other)).map(
+        (other) => `${name} loads ${other}.`,
+      ),
+    ];
+  });
+}
+
+/** The name of the package that a file belongs to. */
+function packageOf(file) {
+  const [first, second] = file.split('node_modules/').at(-1).split('/');
+  return first.startsWith('@') ? `${first}/${second}` : first;
+}
