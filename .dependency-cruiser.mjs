@@ -40,6 +40,7 @@ export const LAYERS = {
   ],
   explanation: ['browser', 'routing', 'options', 'policy', 'text'],
   neighbours: ['platform', 'options', 'policy', 'fetch', 'text', 'node:*'],
+  'neighbours/class-validator': ['options', 'class-validator'],
   module: [
     'constants',
     'explanation',
