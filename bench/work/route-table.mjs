@@ -1,12 +1,12 @@
 import { parse as parseUrl } from 'node:url';
-import { OrderedPathTable } from '../../dist/esm/platform/express/express-path-table.js';
-import { RadixPathTable } from '../../dist/esm/platform/fastify/fastify-path-table.js';
+import { ExpressPathTable } from '../../dist/esm/platform/express/express-path-table.js';
+import { FastifyPathTable } from '../../dist/esm/platform/fastify/fastify-path-table.js';
 import { RouteTable } from '../../dist/esm/routing/route-table.js';
 
 /** The path tables, as each platform makes them where nothing is configured. */
 const PATH_TABLES = {
-  Express: () => new OrderedPathTable({ caseSensitive: false, strict: false, parseUrl }),
-  Fastify: () => new RadixPathTable({}),
+  Express: () => new ExpressPathTable({ caseSensitive: false, strict: false, parseUrl }),
+  Fastify: () => new FastifyPathTable({}),
 };
 
 export const PLATFORMS = Object.keys(PATH_TABLES);
@@ -24,7 +24,7 @@ export function routeTable(platform, routes) {
     table.add(entry);
     // Fastify adds the one for HEAD by itself.
     if (platform === 'Fastify' && method === 'GET') {
-      table.add(entry, { method: 'HEAD', isHeadTwin: true });
+      table.add(entry, { method: 'HEAD', isImplicitHead: true });
     }
   }
   return table;

@@ -11,7 +11,7 @@ export function exactOrigins(sources: SourcedOptions | false, name: string): str
   const origins = [written].flat().filter((origin) => typeof origin === 'string');
   if (origins.includes('*')) {
     throw new TypeError(
-      `Expected a policy with a list of origins, got \`origin: '*'\` of ${name}: who trusts every origin has no protection. Name another policy.`,
+      `Expected a policy with a list of origins, got \`origin: '*'\` of ${name}: trusting every origin disables the protection. Name another policy.`,
     );
   }
   return origins.filter((origin) => !origin.includes('*'));

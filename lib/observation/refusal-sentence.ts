@@ -28,10 +28,10 @@ function reasonAndFix(refusal: Refusal): string {
   }
 }
 
-function originRemedy({ origin, asked, from }: Refusal): string {
-  return asked === undefined
+function originRemedy({ origin, resolver, from }: Refusal): string {
+  return resolver === undefined
     ? `If it is yours, add '${loggable(origin)}' to \`origin\` in ${from('origin')}.`
-    : `If it is yours, let ${asked} say so: \`origin\` in ${from('origin')}.`;
+    : `If it is yours, let ${resolver} say so: \`origin\` in ${from('origin')}.`;
 }
 
 function missingHeaders({ requestedHeaders = '', announced }: Refusal): string {
@@ -53,7 +53,7 @@ export interface Refusal {
   /** Whether a controller serves the request; if none does, `paths` or the global policy decides. */
   readonly isServed: boolean;
   /** What said no, where an origin function or a resolver class decides. */
-  readonly asked: string | undefined;
+  readonly resolver: string | undefined;
   /** Where the option that refuses is written: `forRoot()`, `@Cors() on OrdersController`. */
   readonly from: (option: 'origin' | 'methods' | 'allowedHeaders') => string;
   /** `Access-Control-Request-Headers`, for a CORS-preflight request. */

@@ -74,7 +74,7 @@ function allowsOrigin(policy: CorsPolicy, facts: PreflightFacts): boolean | Prom
     case 'listed':
       return rule.matches(facts.origin);
     case 'asked':
-      return rule.ask(facts.origin, facts.request());
+      return rule.ask(facts.origin, facts.toCorsRequest());
   }
 }
 
@@ -84,7 +84,7 @@ function announce(
   facts: PreflightFacts,
   varies: boolean,
 ): PreflightDecision {
-  const requestedHeaders = parseRequestHeaderNames(facts.headers);
+  const requestedHeaders = parseRequestHeaderNames(facts.requestHeaders);
   if (requestedHeaders === null) return refuse('malformed-request-headers', varies);
 
   const credentials = allowed.some((policy) => policy.credentials);
@@ -168,7 +168,7 @@ interface PreflightFacts {
   /** `Access-Control-Request-Method`. */
   readonly method: string;
   /** `Access-Control-Request-Headers`, all lines joined. */
-  readonly headers: string | undefined;
+  readonly requestHeaders: string | undefined;
   /** What a user's origin function may see; made only when there is one. */
-  readonly request: () => CorsRequest;
+  toCorsRequest(): CorsRequest;
 }

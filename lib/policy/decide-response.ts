@@ -8,9 +8,9 @@ import type { CorsOutcome, CorsPolicy, CorsRequest } from './policy.js';
  */
 export function decideResponse(
   prepared: ResponseDecisions,
-  origin: string | undefined,
-  request: () => CorsRequest,
+  facts: ResponseFacts,
 ): CorsDecision | Promise<CorsDecision> {
+  const { origin } = facts;
   if (origin === undefined) return prepared.withoutOrigin;
   const known = prepared.known.get(origin);
   if (known !== undefined) return known;
@@ -24,13 +24,21 @@ export function decideResponse(
     case 'listed':
       return rule.matches(origin) ? prepared.allowed(origin) : prepared.notAllowed;
     case 'asked': {
-      const answer = rule.ask(origin, request());
+      const answer = rule.ask(origin, facts.toCorsRequest());
       if (typeof answer === 'boolean') {
         return answer ? prepared.allowed(origin) : prepared.notAllowed;
       }
       return answer.then((yes) => (yes ? prepared.allowed(origin) : prepared.notAllowed));
     }
   }
+}
+
+/** What a decision on a response reads of its request. */
+interface ResponseFacts {
+  /** `Origin`. */
+  readonly origin: string | undefined;
+  /** What a user's origin function may see; made only when there is one. */
+  toCorsRequest(): CorsRequest;
 }
 
 /** A policy with all that can be said of its responses before a request comes. */

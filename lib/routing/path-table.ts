@@ -33,7 +33,7 @@ export interface PathRoute<T> {
   readonly constraints?: object | undefined;
   readonly value: T;
   /** Whether the platform added this HEAD route by itself, beside a GET route of the same path. */
-  readonly isHeadTwin?: boolean;
+  readonly isImplicitHead?: boolean;
   /**
    * For a handler that turns some of its router's requests away as not found, before anything of the
    * user's runs: whether it serves this one. Asked on Fastify only.

@@ -1,7 +1,7 @@
 import type { CompiledConfiguration, CompiledPolicy } from '../options/compile-configuration.js';
 import type { SourcedOptions } from '../options/sourced-options.js';
 import { prepareResponses, type ResponseDecisions } from '../policy/decide-response.js';
-import { policyPath } from '../policy/policy-path.js';
+import { normalizePath } from '../policy/normalize-path.js';
 import type { CorsPolicy } from '../policy/policy.js';
 import type { ControllerHandler } from './controller-routes.js';
 import { GLOBAL_POLICY, type RouteEntry } from './route-entry.js';
@@ -91,7 +91,7 @@ export class PathPolicies {
   private readonly indexes = new Map<string, number>();
 
   /**
-   * @param keys those of `paths`, as `policyPath` spells them
+   * @param keys those of `paths`, as `normalizePath` spells them
    * @param first the index of the first one's policy in the registry
    */
   constructor(
@@ -104,13 +104,13 @@ export class PathPolicies {
   /** @returns the index of a policy in the registry */
   indexOf(target: string): number {
     if (this.indexes.size === 0) return GLOBAL_POLICY;
-    const key = this.keyOf(policyPath(target));
+    const key = this.keyOf(normalizePath(target));
     return (key === undefined ? undefined : this.indexes.get(key)) ?? GLOBAL_POLICY;
   }
 
   /** The keys that also cover a path of a route, its parameters read as any text. */
   covering(routePath: string): string[] {
-    const path = policyPath(routePath);
+    const path = normalizePath(routePath);
     return this.keys.filter((key) => key === path || isBelow(path, key));
   }
 

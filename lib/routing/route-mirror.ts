@@ -1,6 +1,7 @@
-import { type ControllerRoute, hostFilter, NEST_METADATA } from './controller-routes.js';
+import { type ControllerRoute, NEST_METADATA } from './controller-routes.js';
+import { HostFilter } from './host-filter.js';
 import type { PolicyRegistry } from './policy-registry.js';
-import { GLOBAL_POLICY, rawRoute, type RouteEntry } from './route-entry.js';
+import { GLOBAL_POLICY, unmanagedRoute, type RouteEntry } from './route-entry.js';
 
 /**
  * Tells which class and method a handler belongs to that Nest registers on the platform.
@@ -93,12 +94,12 @@ export class RouteEntries {
 
   /** The entry of a route, made when the route is registered. */
   entryOf(method: string, path: string, handler: { readonly name: string }): RouteEntry {
-    if (!RouteMirror.isControllerHandler(handler)) return rawRoute(method, path);
+    if (!RouteMirror.isControllerHandler(handler)) return unmanagedRoute(method, path);
     this.mirror ??= new RouteMirror(this.controllerRoutes(), this.normalizePath);
     const route = this.mirror.take(method, path, handler);
     if (route === undefined) {
       this.onUnmapped(`${method} ${path}`);
-      return rawRoute(method, path);
+      return unmanagedRoute(method, path);
     }
     return {
       method,
@@ -106,7 +107,7 @@ export class RouteEntries {
       handler: `${route.controller.name}.${route.handler}`,
       policyIndex: this.policies.indexOf(route.controller, route.handler) ?? GLOBAL_POLICY,
       versioned: route.versioned,
-      ...(route.host !== undefined && { servesHost: hostFilter(route.host) }),
+      ...(route.host !== undefined && { host: new HostFilter(route.host) }),
     };
   }
 }

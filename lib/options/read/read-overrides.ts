@@ -1,4 +1,4 @@
-import { policyPath } from '../../policy/policy-path.js';
+import { normalizePath } from '../../policy/normalize-path.js';
 import { type BrokenRule, type IssueList, issueOf } from '../refusal/cors-config-error.js';
 import { optionPath, printValue } from '../refusal/print-value.js';
 import { unknownPolicy } from '../refusal/suggestions.js';
@@ -76,7 +76,7 @@ const A_POLICY: BrokenRule = {
 
 /** A key of `paths` with what is written there, without the global policy. */
 export interface WrittenPath {
-  /** In the one spelling of `policyPath`; everything below ends in `/*`. */
+  /** In the one spelling of `normalizePath`; everything below ends in `/*`. */
   readonly key: string;
   readonly layer: SourcedOptions | false;
 }
@@ -95,7 +95,7 @@ export function readPaths(
   const paths = new Map<string, WrittenPath & { readonly name: string }>();
   for (const [name, policy] of Object.entries(written)) {
     const source = optionPath('forRoot().paths', name);
-    const key = policyPath(name);
+    const key = normalizePath(name);
     const same = paths.get(key);
     if (!isKey(name)) issues.add([issueOf(source, 'paths', name, A_PATH)]);
     else if (same !== undefined)

@@ -1,15 +1,15 @@
 import type { PathMatch, PathRoute, PathTable } from '../../routing/path-table.js';
-import { OrderedPathIndex, type OrderedRoute } from './path-index.js';
-import { type OrderedPathOptions, OrderedPathPattern } from './path-pattern.js';
+import { ExpressPathIndex, type IndexedRoute } from './path-index.js';
+import { type ExpressPathOptions, ExpressPathPattern } from './path-pattern.js';
 
-interface Route<T> extends OrderedRoute {
+interface Route<T> extends IndexedRoute {
   readonly method: string;
   readonly conditional: boolean;
   readonly value: T;
 }
 
 /** How the application's router reads paths, and what it parses unusual request targets with. */
-interface OrderedPathTableOptions extends OrderedPathOptions {
+interface ExpressPathTableOptions extends ExpressPathOptions {
   /** `parse` of `node:url`, as `parseurl` calls it. */
   readonly parseUrl: (url: string) => { readonly pathname: string | null };
 }
@@ -20,18 +20,18 @@ interface OrderedPathTableOptions extends OrderedPathOptions {
  *
  * @see https://github.com/pillarjs/router/blob/master/index.js
  */
-export class OrderedPathTable<T> implements PathTable<T> {
-  private readonly index: OrderedPathIndex<Route<T>>;
+export class ExpressPathTable<T> implements PathTable<T> {
+  private readonly index: ExpressPathIndex<Route<T>>;
   private size = 0;
 
-  constructor(private readonly options: OrderedPathTableOptions) {
-    this.index = new OrderedPathIndex(options);
+  constructor(private readonly options: ExpressPathTableOptions) {
+    this.index = new ExpressPathIndex(options);
   }
 
   add({ method, path, conditional, value }: PathRoute<T>): boolean {
-    let pattern: OrderedPathPattern;
+    let pattern: ExpressPathPattern;
     try {
-      pattern = OrderedPathPattern.compile(path, this.options);
+      pattern = ExpressPathPattern.compile(path, this.options);
     } catch {
       return false;
     }

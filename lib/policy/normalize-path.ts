@@ -4,7 +4,7 @@
  * slashes, none at the end. Routers differ in each of these; other spellings of what serves a path
  * must not escape its policy.
  */
-export function policyPath(target: string): string {
+export function normalizePath(target: string): string {
   const path = decoded(pathOf(target))
     .toLowerCase()
     .replace(/\/{2,}/g, '/');
