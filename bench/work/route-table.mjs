@@ -17,8 +17,8 @@ export const PLATFORMS = Object.keys(PATH_TABLES);
  * @param {string} platform
  * @param {readonly { method: string, path: string }[]} routes
  */
-export function routeTable(platform, routes) {
-  const table = new RouteTable(PATH_TABLES[platform]);
+export async function routeTable(platform, routes) {
+  const table = new RouteTable(async () => PATH_TABLES[platform]());
   for (const { method, path } of routes) {
     const entry = { method, path, handler: 'Controller.handler', policyIndex: 0, versioned: false };
     table.add(entry);
@@ -27,5 +27,6 @@ export function routeTable(platform, routes) {
       table.add(entry, { method: 'HEAD', isImplicitHead: true });
     }
   }
+  await table.ready();
   return table;
 }
