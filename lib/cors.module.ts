@@ -63,12 +63,13 @@ export class CorsModule
   implements OnModuleInit, OnApplicationShutdown
 {
   /**
-   * Imports the module with options known by now. It is global: import it once, in the root module.
+   * Imports the module with options that are known already. It is global: import it once, in the root
+   * module.
    *
    * @throws CorsConfigError when the application starts, naming everything that is refused
    * @example permitted
    * CorsModule.forRoot({ origin: ['https://app.example.com'], credentials: true })
-   * @example prohibited: any page could read what is private to its visitor
+   * @example prohibited: any page could read its visitor's private data
    * CorsModule.forRoot({ origin: '*', credentials: true })
    */
   static override forRoot(options: CorsOptions): DynamicModule {

@@ -18,7 +18,7 @@ export const PLATFORMS = Object.keys(PATH_TABLES);
  * @param {readonly { method: string, path: string }[]} routes
  */
 export async function routeTable(platform, routes) {
-  const table = new RouteTable(async () => PATH_TABLES[platform]());
+  const table = new RouteTable(() => Promise.resolve(PATH_TABLES[platform]()));
   for (const { method, path } of routes) {
     const entry = { method, path, handler: 'Controller.handler', policyIndex: 0, versioned: false };
     table.add(entry);

@@ -31,8 +31,8 @@ export async function explainRequest(
   const { policies, routes } = pipeline;
   await routes.ready();
   let first: ExplainedRequestFacts | undefined;
-  let preflight: ExplainedResponse | null = null;
-  let response: ExplainedResponse | null = null;
+  let preflight: ExplainedResponse | undefined;
+  let response: ExplainedResponse | undefined;
 
   const send = async (sent: SentRequest): Promise<ReceivedResponse> => {
     const facts = new ExplainedRequestFacts(sent, origin);
@@ -56,12 +56,9 @@ export async function explainRequest(
     send,
     ...(browser !== undefined && { dialect: browser }),
   });
-  const asked = preflight as ExplainedResponse | null;
-  const answered = response as ExplainedResponse | null;
-  const seen = first as ExplainedRequestFacts | undefined;
-  const outcome = answered?.outcome ?? asked?.outcome ?? 'not-a-cors-request';
-  const [route, ...others] = seen === undefined ? [] : routes.candidates(seen);
-  const policyIndex = seen?.policyIndex ?? policies.indexFor(undefined, '');
+  const outcome = response?.outcome ?? preflight?.outcome ?? 'not-a-cors-request';
+  const [route, ...others] = first === undefined ? [] : routes.candidates(first);
+  const policyIndex = first?.policyIndex ?? policies.indexFor(undefined, '');
   return {
     route: route ? `${route.method} ${route.path} → ${route.handler ?? 'no controller'}` : null,
     otherCandidates: others.map(
@@ -70,8 +67,8 @@ export async function explainRequest(
     policy: explainPolicy(policies.sourcesOf(policyIndex) ?? false),
     verdict: simulation.verdict,
     outcome,
-    preflight: asked && { status: asked.status, headers: record(asked.headers) },
-    headers: record(answered?.headers ?? []),
+    preflight: preflight ? { status: preflight.status, headers: record(preflight.headers) } : null,
+    headers: record(response?.headers ?? []),
     message: simulation.message,
     fix: outcome === 'cors-disabled' ? switchOn(simulation.fix, route) : simulation.fix,
     findings: simulation.findings,

@@ -43,7 +43,7 @@ export function answerPolling(
   request: IncomingMessage,
   callback: Parameters<CorsSocketOptions['cors']>[1],
 ): void {
-  void isAllowed(policy, request).then((yes) => callback(null, optionsOf(policy(), yes, request)));
+  void allows(policy, request).then((yes) => callback(null, optionsOf(policy(), yes, request)));
 }
 
 /** Admits a handshake, or refuses it. */
@@ -56,10 +56,10 @@ export function admitHandshake(
   // Clients other than browsers send no `Origin`.
   const isOwn = origin === undefined || isSameOrigin(request.headers, protocolOf(request), host);
   if (isOwn) return callback(null, true);
-  void isAllowed(policy, request).then((yes) => callback(yes ? null : 'origin not allowed', yes));
+  void allows(policy, request).then((yes) => callback(yes ? null : 'origin not allowed', yes));
 }
 
-async function isAllowed(policy: CurrentPolicy, request: IncomingMessage): Promise<boolean> {
+async function allows(policy: CurrentPolicy, request: IncomingMessage): Promise<boolean> {
   const { origin } = request.headers;
   const facts = { origin, toCorsRequest: () => toCorsRequest(request) };
   const { outcome } = await decideResponse(prepareResponses(policy()), facts);

@@ -68,13 +68,13 @@ export class CorsRefusalLog {
   }
 }
 
-/** The route with its handler; without one the path alone: the query may hold what no log should. */
+/** The route with its handler; without one the path alone: the query may contain secrets. */
 function routeName({ route, target }: RequestFacts): string {
   if (route === undefined) return target.split('?', 1)[0] ?? target;
   return route.handler === null ? route.path : `${route.path} (${route.handler})`;
 }
 
-/** By name where it has one: the property's own name says nothing. */
+/** By name if it has one of its own: the name of the property says nothing. */
 function resolverName(origin: unknown): string | undefined {
   if (typeof origin !== 'function') return undefined;
   return origin.name === '' || origin.name === 'origin' ? 'the origin function' : origin.name;
@@ -85,17 +85,17 @@ function valueOf(headers: readonly string[], name: string): string {
   return index === -1 ? '' : (headers[index + 1] ?? '');
 }
 
-/** What diagnostics say, and to whom. */
+/** Where diagnostics appear. */
 export interface DiagnosticsMode {
   /** Whether the log has the table of routes and each refusal. */
   readonly log: boolean;
-  /** Whether refused answers carry the header `Cors-Diagnosis`. */
+  /** Whether refused responses carry the header `Cors-Diagnosis`. */
   readonly header: boolean;
 }
 
 /**
- * The log speaks unless the application runs in production. What leaves the server needs a clear
- * word, since most containers set no `NODE_ENV`.
+ * The log is on unless the application runs in production. Headers that leave the server need an
+ * explicit setting, since most containers set no `NODE_ENV`.
  *
  * @param option as written in `forRoot({ diagnostics })`
  */

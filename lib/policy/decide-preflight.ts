@@ -152,16 +152,16 @@ function refuse(outcome: CorsOutcome, varies: boolean): PreflightDecision {
   return { outcome, status: 403, headers };
 }
 
-/** The whole answer to a CORS-preflight request, as data. It has no body. */
+/** The whole response to a preflight, as data. It has no body. */
 export interface PreflightDecision {
   readonly outcome: CorsOutcome;
-  /** 204 when the origin is allowed (an ok status, as Fetch requires), else 403. */
+  /** 204 when the origin is allowed (an ok status, as Fetch requires), otherwise 403. */
   readonly status: 204 | 403;
   /** Names and values in turn, as `writeHead` takes them, `Vary` included. */
   readonly headers: readonly string[];
 }
 
-/** What a CORS-preflight request says. */
+/** What a decision reads of a preflight. */
 interface PreflightFacts {
   /** `Origin`. */
   readonly origin: string;

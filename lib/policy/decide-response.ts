@@ -44,13 +44,13 @@ interface ResponseFacts {
 /** A policy with all that can be said of its responses before a request comes. */
 export interface ResponseDecisions {
   readonly policy: CorsPolicy | false;
-  /** The policy as the only candidate of a CORS-preflight request. */
+  /** The policy as the only candidate of a preflight. */
   readonly alone: readonly (CorsPolicy | false)[];
   /** For a request without `Origin`. */
   readonly withoutOrigin: CorsDecision;
   /** For an origin that is not allowed. */
   readonly notAllowed: CorsDecision;
-  /** For an `Origin` that is no serialised origin. */
+  /** For an `Origin` that is not a serialised origin. */
   readonly malformed: CorsDecision;
   /** For each exact origin of the list that a request came from; no other is ever in it. */
   readonly known: ReadonlyMap<string, CorsDecision>;
@@ -143,6 +143,6 @@ export interface CorsDecision {
   readonly outcome: CorsOutcome;
   /** Names and values in turn, as `writeHead` takes them, without `Vary`. */
   readonly headers: readonly string[];
-  /** Whether the response differs by origin, so that caches must be told: `Vary: Origin`. */
+  /** Whether the response differs by origin, so that caches need `Vary: Origin`. */
   readonly varyByOrigin: boolean;
 }

@@ -7,8 +7,8 @@ type VersionedPaths = Parameters<RoutePathFactory['create']>[0];
 
 /**
  * The routes of all controllers, in the order in which Nest registers them. A mirror of
- * `RoutesResolver` and `RouterExplorer`, built on Nest's own path factory: what Nest registers is
- * seen on the adapter, but not which class and method it belongs to.
+ * `RoutesResolver` and `RouterExplorer`, built on Nest's own path factory: the adapter shows what
+ * Nest registers, but not which class and method it belongs to.
  *
  * @see https://github.com/nestjs/nest/blob/master/packages/core/router/routes-resolver.ts
  */
@@ -74,7 +74,7 @@ function withLeadingSlash(path: string): string {
   return path === '' || path.startsWith('/') || path.startsWith('{/') ? path : `/${path}`;
 }
 
-/** A route as Nest will register it, read off the controllers. */
+/** A route as Nest will register it, read from the controllers. */
 export interface ControllerRoute {
   /** `GET`, `PUT`, … or `ALL`. */
   readonly method: string;

@@ -156,8 +156,8 @@ function targetOf(generated: GeneratedRequest, pattern: string | undefined): str
 const EARLY = 'x-end-early';
 
 /** A middleware that responds before routing: with the provisional decision. */
-function endEarly(request: IncomingMessage, response: ServerResponse, next: () => void): void {
-  if (request.headers[EARLY] === undefined) next();
+function endEarly(incoming: IncomingMessage, response: ServerResponse, next: () => void): void {
+  if (incoming.headers[EARLY] === undefined) next();
   else response.end();
 }
 

@@ -102,8 +102,8 @@ function serves(route: Route<unknown>, method: string): boolean {
 
 /**
  * The path of a request target as Express's router reads it; `undefined`: it reads none, and serves
- * nothing. What has only a path and a query is cut here; everything else (a fragment, white space, an
- * absolute-form target, `*`) is left to the parser that the router uses, `parse` of `node:url`.
+ * nothing. A target of path and query is cut here; any other (with a fragment or white space, in
+ * absolute form, `*`) goes to the parser that the router uses, `parse` of `node:url`.
  *
  * @see https://github.com/pillarjs/parseurl/blob/master/index.js
  */
@@ -118,7 +118,7 @@ export function requestPath(
       case QUESTION_MARK:
         if (end === target.length) end = i;
         break;
-      // Wherever they are, also behind the question mark: so does `parseurl`.
+      // Wherever they are, even behind the question mark, as in `parseurl`.
       case 0x09:
       case 0x0a:
       case 0x0c:
@@ -140,7 +140,7 @@ function parsedPath(
   try {
     return parseUrl(target).pathname ?? undefined;
   } catch {
-    // A host that is none, for example. The router catches it too, and answers 404.
+    // An invalid host, for example. The router catches it too, and answers 404.
     return undefined;
   }
 }

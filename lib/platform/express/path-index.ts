@@ -36,7 +36,7 @@ export class ExpressPathIndex<R extends IndexedRoute> {
   routesFor(path: string): Iterable<R> {
     const lists = this.listsFor(this.keyOf(path));
     const [only] = lists;
-    // By far the most frequent, and then there is nothing to merge.
+    // By far the most frequent case, and then there is nothing to merge.
     return only !== undefined && lists.length === 1 ? only : merged(lists);
   }
 
@@ -62,7 +62,7 @@ export class ExpressPathIndex<R extends IndexedRoute> {
   }
 }
 
-/** Lazily: who stops at the first route that serves does not pay for those behind it. */
+/** Lazily: a caller that stops at the first route does not pay for those behind it. */
 function* merged<R extends IndexedRoute>(
   lists: readonly (readonly R[])[],
 ): Generator<R, void, undefined> {

@@ -11,7 +11,7 @@ type PathVerdict = 'match' | 'miss' | 'malformed';
 
 /** A path as it was registered on Express, compiled as the router compiles it. */
 export class ExpressPathPattern {
-  /** Made when first asked for: an application of a thousand routes starts in half the time. */
+  /** Made on first use: an application of a thousand routes starts in half the time. */
   private expressions: readonly RegExp[] | undefined;
 
   private constructor(
@@ -35,7 +35,7 @@ export class ExpressPathPattern {
       return pattern;
     }
     const { tokens } = parse(loosened(path, options));
-    // Without the `u` flag, a RegExp folds case by rules of its own beyond ASCII: leave it to it.
+    // Without the `u` flag, a RegExp folds case by rules of its own beyond ASCII: ask the RegExp.
     const isIndexable = options.caseSensitive || isAscii(path);
     if (isIndexable && tokens.every((token) => token.type === 'text')) {
       const exact = tokens.map((token) => token.value).join('');
@@ -43,7 +43,7 @@ export class ExpressPathPattern {
     }
     const prefix = isIndexable ? sharedPrefix(tokens) : '';
     const pattern = new ExpressPathPattern(undefined, prefix, [path], options);
-    // What may fail to compile fails now; the rest waits until it is asked.
+    // Paths that may fail to compile fail now; the others are compiled when they are first tested.
     if (!isPlain(tokens)) pattern.compiled();
     return pattern;
   }

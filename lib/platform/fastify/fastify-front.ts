@@ -48,7 +48,7 @@ export function standInFront(
   const listeners = server?.listeners('request');
   const factsOf = rawFactsOf(instance);
   if (server === undefined || routing === undefined || factsOf === undefined) return;
-  // With `serverFactory`, or with a listener of somebody else's, it is not known what comes first.
+  // With `serverFactory`, or with someone else's listener, it is not known what comes first.
   if (listeners?.length !== 1 || listeners[0] !== routing) return;
 
   let isOpen = false;
@@ -67,7 +67,7 @@ export function standInFront(
   });
 }
 
-/** Whether nothing of Fastify's would see a request that the adapter's first hook answers. */
+/** Whether nothing in Fastify would see a request that the adapter's first hook answers. */
 function nothingWatches(adapter: object, instance: FrontedInstance): boolean {
   const options = fastifyOptions(instance);
   const hooks = ownSymbol(instance, 'fastify.hooks') as Record<string, unknown> | undefined;

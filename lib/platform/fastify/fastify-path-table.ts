@@ -183,7 +183,7 @@ function neverCalled(): void {
  */
 const SKIP = 'skip';
 
-/** What find-my-way knows a route of a node by. Its types call that a handler; it is a bit. */
+/** How find-my-way identifies a route at a node. Its types call that a handler; it is a bit. */
 type Stored = FindMyWay.Handler<FindMyWay.HTTPVersion.V1>;
 
 /** The conditional routes at one node of find-my-way's tree. */
@@ -198,7 +198,7 @@ class RoutesAtNode {
   get(key: unknown): Stored | null {
     if (!Array.isArray(key)) return null;
     let last: Stored | null = null;
-    // Of two constraints that both hold, Fastify takes the later.
+    // Of two constraints that both match, Fastify takes the later one.
     for (const [route, stored] of this.stored) if (!key.includes(route)) last = stored;
     return last;
   }
@@ -218,8 +218,8 @@ function skipConstraint(): FindMyWay.ConstraintStrategy<FindMyWay.HTTPVersion.V1
 }
 
 /**
- * Whether no parameter but the wildcard is empty. find-my-way takes an empty segment for a parameter
- * (`/users//profile`); newer Fastify adapters of Nest answer 404 to such a request.
+ * Whether no parameter except the wildcard is empty. find-my-way accepts an empty segment as a
+ * parameter (`/users//profile`); newer Fastify adapters of Nest answer 404 to such a request.
  *
  * @see https://github.com/nestjs/nest/blob/master/packages/platform-fastify/adapters/fastify-adapter.ts
  * (`requireNonEmptyParams`)
@@ -233,8 +233,8 @@ export function hasNoEmptyParams(params: PathParams): boolean {
 
 /**
  * Whether Nest lets Fastify's router serve a request target: a path, or an absolute-form target of
- * `http` or `https` whose path the router reads alike. find-my-way would take any other (`*users`)
- * for a path, by skipping its first character; Nest's adapter answers 404.
+ * `http` or `https` whose path the router reads in the same way. find-my-way would take any other
+ * (`*users`) for a path, by skipping its first character; Nest's adapter answers 404.
  *
  * @see https://github.com/nestjs/nest/blob/master/packages/platform-fastify/adapters/fastify-adapter.ts
  * (`isRoutableRequestTarget`)
