@@ -301,15 +301,15 @@ describe('hasNoEmptyParams', () => {
   );
 });
 
-type Route = readonly [method: string, path: string, twin?: boolean];
+type Route = readonly [method: string, path: string, hasHead?: boolean];
 
-/** A table as Fastify fills it: each GET with its HEAD twin, unless said otherwise. */
+/** A table as Fastify fills it: each GET with its implicit HEAD, unless specified otherwise. */
 function tableOf(...routes: readonly Route[]) {
   const table = new FastifyPathTable<string>({});
-  for (const [method, path, twin = true] of routes) {
+  for (const [method, path, hasHead = true] of routes) {
     const value = `${method} ${path}`;
     table.add({ method, path, conditional: false, value });
-    if (method === 'GET' && twin) {
+    if (method === 'GET' && hasHead) {
       table.add({ method: 'HEAD', path, conditional: false, value, isImplicitHead: true });
     }
   }
@@ -322,7 +322,7 @@ const head = (table: FastifyPathTable<string>, target: string) => [
 ];
 
 it.each<readonly [string, readonly Route[], string, readonly string[]]>([
-  ['GET answers for its twin', [['GET', '/a/:id']], '/a/1', ['GET /a/:id']],
+  ['GET answers for its implicit HEAD', [['GET', '/a/:id']], '/a/1', ['GET /a/:id']],
   [
     'a HEAD written first',
     [
@@ -351,7 +351,7 @@ it.each<readonly [string, readonly Route[], string, readonly string[]]>([
     ['GET /a/:id'],
   ],
   [
-    'a GET without a twin',
+    'a GET without an implicit HEAD',
     [
       ['GET', '/a', false],
       ['GET', '/b'],
