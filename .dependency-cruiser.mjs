@@ -10,8 +10,8 @@ export const LAYERS = {
   constants: [],
   policy: ['fetch'],
   options: ['policy', 'fetch', 'text', 'tldts'],
-  routing: ['options', 'policy', 'fetch', '@nestjs/common', '@nestjs/core'],
-  resolver: ['options', 'policy', 'text', 'lru-cache', '@nestjs/common', '@nestjs/core'],
+  routing: ['options', 'policy', 'fetch', '@nestjs/common', '@nestjs/core', 'path-to-regexp'],
+  resolver: ['routing', 'options', 'policy', 'text', 'lru-cache', '@nestjs/common', '@nestjs/core'],
   platform: [
     'routing',
     'options',
@@ -38,7 +38,16 @@ export const LAYERS = {
     '@nestjs/common',
     '@nestjs/core',
   ],
-  explanation: ['browser', 'routing', 'options', 'policy', 'text'],
+  explanation: [
+    'observation',
+    'platform',
+    'routing',
+    'options',
+    'policy',
+    'browser',
+    'text',
+    'node:http',
+  ],
   neighbours: ['platform', 'options', 'policy', 'fetch', 'text', 'node:*'],
   'neighbours/class-validator': ['options', 'class-validator'],
   module: [

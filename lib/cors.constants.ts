@@ -6,3 +6,6 @@ export const CORS_OVERRIDE: unique symbol = Symbol.for('nestjs-cors:override');
 
 /** The injection token of what decides for the application. */
 export const CORS_RUNTIME: unique symbol = Symbol.for('nestjs-cors:runtime');
+
+/** The injection token of the HTTP platforms that are supported. */
+export const CORS_PLATFORMS: unique symbol = Symbol.for('nestjs-cors:platforms');

@@ -5,10 +5,10 @@ import type { CorsOverride, CorsPolicyName } from './options/cors-options.js';
 /**
  * Changes the CORS policy of a controller or a route.
  *
- * - `@Cors({ maxAge: 60 })` replaces the options written, and keeps the others of the outer level
+ * - `@Cors({ maxAge: 60 })` replaces these options, and keeps the others of the outer level
  *   (global, then class, then method).
  * - `@Cors('public')` takes the options of a named policy.
- * - `@Cors(false)` switches CORS off: no headers, and CORS-preflight requests are refused.
+ * - `@Cors(false)` switches CORS off: no headers, and preflights are refused.
  * - `@Cors()` keeps the outer policy; inside a class with `@Cors(false)` it starts again from the
  *   global policy.
  *
@@ -19,7 +19,7 @@ import type { CorsOverride, CorsPolicyName } from './options/cors-options.js';
  * refused.
  * @example permitted
  * @Cors({ origin: 'https://shop.example.com' })
- * @example prohibited: credentials come from the global policy, and `*` excludes them
+ * @example prohibited: credentials come from the global policy, and `*` cannot be combined with them
  * @Cors({ origin: '*' }) // with forRoot({ origin: 'https://app.example.com', credentials: true })
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
@@ -27,6 +27,6 @@ export function Cors(override?: CorsOverride | CorsPolicyName | false): CustomDe
 export function Cors(
   ...written: [(CorsOverride | CorsPolicyName | false)?]
 ): CustomDecorator<symbol> {
-  // An explicit `undefined` is kept: it is a forgotten value, which the boot names and refuses.
+  // An explicit `undefined` is kept: it is a forgotten value, which is named and refused at startup.
   return SetMetadata(CORS_OVERRIDE, { written: written.length === 0 ? {} : written[0] });
 }

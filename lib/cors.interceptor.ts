@@ -9,14 +9,14 @@ import {
 import { defer, from, type Observable, switchMap, throwError } from 'rxjs';
 import { CORS_RUNTIME } from './cors.constants.js';
 import type { CorsRuntime } from './cors.runtime.js';
-import type { StatefulResponse } from './platform/gate-observer.js';
+import type { TrackedResponse } from './platform/request-facts.js';
 import type { RouteEntry } from './routing/route-entry.js';
 
 /**
- * Gives a response the CORS policy of the handler that really runs, whatever was estimated before
- * routing. `CorsModule` weaves it around every route handler, before guards; bind it with
- * `@UseInterceptors(CorsInterceptor)` only to handlers that no registration shows, such as those of
- * a custom HTTP adapter. GraphQL, RPC and WebSocket contexts pass untouched.
+ * Gives a response the CORS policy of the handler that really runs, whatever was decided before
+ * routing. `CorsModule` wraps it around every route handler, before guards; bind it with
+ * `@UseInterceptors(CorsInterceptor)` only to handlers that are not registered through the HTTP
+ * adapter. GraphQL, RPC and WebSocket contexts pass through it unchanged.
  */
 @Injectable()
 export class CorsInterceptor implements NestInterceptor {
@@ -25,41 +25,28 @@ export class CorsInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (context.getType() !== 'http') return next.handle();
+    const { runtime } = this;
+    if (runtime === undefined) return next.handle();
     return defer(() => {
-      const settled = this.settleHandler(context);
-      return settled === undefined
-        ? this.serve(context, next)
-        : from(settled).pipe(switchMap(() => this.serve(context, next)));
+      const { pipeline, policies } = runtime;
+      const response = runtime.platform().rawResponse(context.switchToHttp().getResponse());
+      const policyIndex = policies.indexOf(context.getClass(), context.getHandler());
+      const serve = () => {
+        const refusal = pipeline.refusalOf(response);
+        return refusal === undefined ? next.handle() : throwError(() => refusal);
+      };
+      const decided =
+        policyIndex === undefined ? undefined : pipeline.onHandler(response, policyIndex);
+      return decided === undefined ? serve() : from(decided).pipe(switchMap(serve));
     });
   }
 
   /**
-   * The handler that runs has the last word: its policy replaces what was estimated.
+   * The same for a handler that is registered: its route is known.
    *
    * @internal
    */
-  settle(response: StatefulResponse, entry: RouteEntry): void | Promise<void> {
-    return this.runtime?.gate.serve(response, entry);
+  onRoute(response: TrackedResponse, route: RouteEntry): void | Promise<void> {
+    return this.runtime?.pipeline.onRoute(response, route);
   }
-
-  private serve(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const refusal = this.runtime?.gate.refusalOf(responseOf(context));
-    return refusal === undefined ? next.handle() : throwError(() => refusal);
-  }
-
-  private settleHandler(context: ExecutionContext): void | Promise<void> {
-    if (this.runtime === undefined) return undefined;
-    const { gate, policies } = this.runtime;
-    const policyIndex = policies.indexOf(context.getClass(), context.getHandler());
-    if (policyIndex === undefined) return undefined;
-    return gate.settle(responseOf(context), policyIndex);
-  }
-}
-
-/** Fastify has a reply around the response of Node. */
-function responseOf(context: ExecutionContext): StatefulResponse {
-  const response = context
-    .switchToHttp()
-    .getResponse<StatefulResponse | { readonly raw: StatefulResponse }>();
-  return 'raw' in response ? response.raw : response;
 }

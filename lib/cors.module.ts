@@ -7,14 +7,20 @@ import {
   type OnApplicationShutdown,
   type OnModuleInit,
 } from '@nestjs/common';
-import { ApplicationConfig, HttpAdapterHost, ModuleRef, ModulesContainer } from '@nestjs/core';
-import { CORS_RUNTIME } from './cors.constants.js';
+import {
+  type AbstractHttpAdapter,
+  ApplicationConfig,
+  HttpAdapterHost,
+  ModuleRef,
+  ModulesContainer,
+} from '@nestjs/core';
+import { CORS_PLATFORMS, CORS_RUNTIME } from './cors.constants.js';
 import { CorsInterceptor } from './cors.interceptor.js';
 import { type CorsRuntime, createRuntime } from './cors.runtime.js';
 import { CorsService } from './cors.service.js';
 import { bootWarnings } from './observation/boot-warnings.js';
 import type { CorsOptions } from './options/cors-options.js';
-import { findOtherCorsLayer, install, refuseEnableCors } from './platform/platforms.js';
+import { PLATFORMS, refuseEnableCors } from './platform/platforms.js';
 
 const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, ASYNC_OPTIONS_TYPE } =
   new ConfigurableModuleBuilder<CorsOptions>({ moduleName: 'Cors' })
@@ -35,6 +41,7 @@ const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, ASYNC_OPTIONS_TYPE } =
  */
 @Module({
   providers: [
+    { provide: CORS_PLATFORMS, useValue: PLATFORMS },
     {
       provide: CORS_RUNTIME,
       useFactory: createRuntime,
@@ -43,6 +50,7 @@ const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, ASYNC_OPTIONS_TYPE } =
         ModulesContainer,
         ApplicationConfig,
         HttpAdapterHost,
+        CORS_PLATFORMS,
       ],
     },
     CorsInterceptor,
@@ -55,12 +63,13 @@ export class CorsModule
   implements OnModuleInit, OnApplicationShutdown
 {
   /**
-   * Imports the module with options known by now. It is global: import it once, in the root module.
+   * Imports the module with options that are known already. It is global: import it once, in the root
+   * module.
    *
    * @throws CorsConfigError when the application starts, naming everything that is refused
    * @example permitted
    * CorsModule.forRoot({ origin: ['https://app.example.com'], credentials: true })
-   * @example prohibited: any page could read what is private to its visitor
+   * @example prohibited: any page could read its visitor's private data
    * CorsModule.forRoot({ origin: '*', credentials: true })
    */
   static override forRoot(options: CorsOptions): DynamicModule {
@@ -84,10 +93,12 @@ export class CorsModule
     return super.forRootAsync(options);
   }
 
+  private installFailure: unknown;
+
   /** @internal */
   constructor(
     @Inject(CORS_RUNTIME) private readonly runtime: CorsRuntime,
-    interceptor: CorsInterceptor,
+    private readonly interceptor: CorsInterceptor,
     private readonly service: CorsService,
     private readonly host: HttpAdapterHost,
     private readonly moduleRef: ModuleRef,
@@ -95,37 +106,64 @@ export class CorsModule
     super();
     // Providers exist before the adapter under @nestjs/testing, after it under NestFactory; in an
     // application context there is none.
-    host.init$.subscribe(() => {
-      const adapter = host.httpAdapter as HttpAdapterHost['httpAdapter'] | null | undefined;
-      if (!adapter) return;
-      refuseEnableCors(adapter);
-      install(adapter, {
-        gate: runtime.gate,
-        entries: runtime.entries,
-        settle: (response, entry) => interceptor.settle(response, entry),
-      });
-    });
+    if (this.adapter) this.install(this.adapter);
+    else host.init$.subscribe(() => this.installLate());
   }
 
-  /** The routes are registered by now, and other layers installed. */
-  onModuleInit(): void {
+  /**
+   * The routes are registered by now, and other layers installed.
+   *
+   * @internal
+   */
+  async onModuleInit(): Promise<void> {
+    if (this.installFailure !== undefined) throw this.installFailure;
     this.runtime.resolvers.connect(this.moduleRef);
-    const adapter = this.host.httpAdapter as HttpAdapterHost['httpAdapter'] | null | undefined;
+    const { adapter } = this;
     if (!adapter) return;
     const logger = new Logger('CorsModule');
     const { routes, policies, mode } = this.runtime;
+    await routes.ready();
     const differ = new Set(policies.current).size > 1;
     if (mode.log && differ) logger.log(`Routes and policies:\n${this.service.describeRoutes()}`);
     for (const warning of bootWarnings(routes.entries, policies)) logger.warn(warning);
-    findOtherCorsLayer(adapter, (layer) =>
-      logger.warn(
-        `Another CORS layer is installed: ${layer}. Two layers contradict each other; remove it, and move its options to CorsModule.forRoot().`,
-      ),
-    );
+    this.runtime
+      .platform()
+      .otherLayer(adapter, (layer) =>
+        logger.warn(
+          `Another CORS layer is installed: ${layer}. Two layers contradict each other; remove it, and move its options to CorsModule.forRoot().`,
+        ),
+      );
   }
 
-  /** Nobody waits for origin classes any more. */
+  /**
+   * No request waits for origin classes any more.
+   *
+   * @internal
+   */
   onApplicationShutdown(): void {
     this.runtime.resolvers.close();
+  }
+
+  private get adapter(): AbstractHttpAdapter | null | undefined {
+    return this.host.httpAdapter as AbstractHttpAdapter | null | undefined;
+  }
+
+  private install(adapter: AbstractHttpAdapter): void {
+    const { runtime, interceptor } = this;
+    const { pipeline, entries } = runtime;
+    const platform = runtime.platform();
+    refuseEnableCors(adapter);
+    platform.install(adapter, { pipeline, entries, interceptor });
+  }
+
+  /** What a subscriber throws would end the process: it is thrown when the application starts. */
+  private installLate(): void {
+    const { adapter } = this;
+    if (!adapter) return;
+    try {
+      this.install(adapter);
+    } catch (error) {
+      this.installFailure = error;
+    }
   }
 }

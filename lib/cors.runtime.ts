@@ -11,8 +11,9 @@ import {
 } from './observation/refusal-log.js';
 import { CorsReportOnly } from './observation/report-only.js';
 import type { CorsOptions } from './options/cors-options.js';
-import { createPathTable } from './platform/platforms.js';
-import { CorsGate } from './platform/request-gate.js';
+import type { Platform } from './platform/platform.js';
+import { platformOf, type Platforms } from './platform/platforms.js';
+import { RequestPipeline } from './platform/request-pipeline.js';
 import { CorsResolvers } from './resolver/resolvers.js';
 import { controllerRoutes } from './routing/controller-routes.js';
 import type { PolicyRegistry } from './routing/policy-registry.js';
@@ -24,15 +25,21 @@ export interface CorsRuntime {
   readonly configuration: CorsConfiguration;
   readonly resolvers: CorsResolvers;
   readonly policies: PolicyRegistry;
-  readonly gate: CorsGate;
+  readonly pipeline: RequestPipeline;
   readonly entries: RouteEntries;
   readonly routes: RouteTable;
   readonly mode: DiagnosticsMode;
+  /**
+   * The platform of the application's adapter.
+   *
+   * @throws CorsConfigError for an adapter of another type
+   */
+  platform(): Platform;
 }
 
 /**
- * Reads options and overrides, refuses what is unsafe, and compiles the rest: all before a provider
- * of the application exists, so that every mistake is told at once.
+ * Reads options and overrides, refuses what is unsafe, and compiles the rest: before the application
+ * listens, and all at once, so that every mistake is reported.
  *
  * @throws CorsConfigError with every issue of every effective policy
  */
@@ -41,6 +48,7 @@ export async function createRuntime(
   modules: ModulesContainer,
   config: ApplicationConfig,
   host: HttpAdapterHost,
+  platforms: Platforms,
 ): Promise<CorsRuntime> {
   const logger = new Logger('CorsModule');
   const logFailure = failureLog((message, stack) => logger.error(message, stack));
@@ -53,20 +61,22 @@ export async function createRuntime(
     );
   }
 
-  const routes = new RouteTable(() => createPathTable(host.httpAdapter));
+  let known: Platform | undefined;
+  const platform = () => (known ??= platformOf(host.httpAdapter, platforms));
+  const routes = new RouteTable(() => platform().pathTable(host.httpAdapter));
   const { diagnostics } = options as CorsOptions;
   const mode = diagnosticsMode(diagnostics, process.env['NODE_ENV']);
   const warn = (message: string) => logger.warn(message);
-  const refusals =
-    mode.log || mode.header ? new CorsRefusalLog(mode, policies, routes, warn) : undefined;
+  const refusals = mode.log || mode.header ? new CorsRefusalLog(mode, policies, warn) : undefined;
   const reportOnly = new CorsReportOnly(policies, routes, mode.log ? warn : undefined);
-  const observer = new CorsObserver(policies, routes, refusals, reportOnly);
+  const observer = new CorsObserver(policies, refusals, reportOnly, warn);
   return {
     configuration,
     resolvers,
     policies,
     mode,
-    gate: new CorsGate(policies, routes, warnOfForeignHeaders(logger), observer),
+    platform,
+    pipeline: new RequestPipeline(policies, routes, observer),
     routes,
     entries: new RouteEntries(
       policies,
@@ -74,20 +84,8 @@ export async function createRuntime(
       (path) => host.httpAdapter.normalizePath?.(path) ?? path,
       (route) =>
         logger.warn(
-          `No controller explains the route ${route}: it gets the global CORS policy, whatever @Cors() says.`,
+          `Route ${route} cannot be matched to a controller: it gets the global CORS policy, whatever @Cors() says.`,
         ),
     ),
-  };
-}
-
-/** Once for the application: each of its responses would say the same. */
-function warnOfForeignHeaders(logger: Logger): () => void {
-  let told = false;
-  return () => {
-    if (told) return;
-    told = true;
-    logger.warn(
-      'A response already had an Access-Control-Allow-Origin, written by a handler, a middleware or another CORS layer; it was replaced by what the policy says. Remove the other one, or write @Cors(false) on a handler that sets its own headers.',
-    );
   };
 }

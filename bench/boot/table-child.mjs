@@ -11,7 +11,7 @@ const [platform] = process.argv.slice(2);
 const routes = Array.from({ length: RESOURCES }, (_, index) => resource(index)).flat();
 const heapBefore = heapUsed();
 const before = process.cpuUsage();
-const table = routeTable(platform, routes);
+const table = await routeTable(platform, routes);
 const { user, system } = process.cpuUsage(before);
 process.send({
   time: user + system,

@@ -20,7 +20,10 @@ export async function decisionRows(effort) {
   const prepared = prepareResponses(buildPolicy(POLICY));
   const decided = compareHandlers(HeaderSink, effort, {
     ours(request, response) {
-      const { headers } = decideResponse(prepared, request.headers.origin, noFunctionAsks);
+      const { headers } = decideResponse(prepared, {
+        origin: request.headers.origin,
+        toCorsRequest: noFunctionAsks,
+      });
       for (let i = 0; i < headers.length; i += 2) response.setHeader(headers[i], headers[i + 1]);
       response.setHeader('Vary', 'Origin');
     },

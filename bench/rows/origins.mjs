@@ -46,7 +46,8 @@ function measure(effort, sizes, { option, forCors, origin }) {
   const loops = sizes.map((size) => {
     const list = Array.from({ length: size }, (_, index) => option(index));
     const prepared = prepareResponses(buildPolicy({ origin: list }));
-    const decide = (from) => decideResponse(prepared, from, noFunctionAsks).headers.length;
+    const decide = (from) =>
+      decideResponse(prepared, { origin: from, toCorsRequest: noFunctionAsks }).headers.length;
     return loop(`ours, ${size.toLocaleString('en')}`, size, origin, decide);
   });
   const largest = sizes.at(-1);

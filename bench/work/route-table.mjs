@@ -1,12 +1,12 @@
 import { parse as parseUrl } from 'node:url';
-import { OrderedPathTable } from '../../dist/compiled/platform/express/express-path-table.js';
-import { RadixPathTable } from '../../dist/compiled/platform/fastify/fastify-path-table.js';
+import { ExpressPathTable } from '../../dist/compiled/platform/express/express-path-table.js';
+import { FastifyPathTable } from '../../dist/compiled/platform/fastify/fastify-path-table.js';
 import { RouteTable } from '../../dist/compiled/routing/route-table.js';
 
 /** The path tables, as each platform makes them where nothing is configured. */
 const PATH_TABLES = {
-  Express: () => new OrderedPathTable({ caseSensitive: false, strict: false, parseUrl }),
-  Fastify: () => new RadixPathTable({}),
+  Express: () => new ExpressPathTable({ caseSensitive: false, strict: false, parseUrl }),
+  Fastify: () => new FastifyPathTable({}),
 };
 
 export const PLATFORMS = Object.keys(PATH_TABLES);
@@ -17,15 +17,16 @@ export const PLATFORMS = Object.keys(PATH_TABLES);
  * @param {string} platform
  * @param {readonly { method: string, path: string }[]} routes
  */
-export function routeTable(platform, routes) {
-  const table = new RouteTable(PATH_TABLES[platform]);
+export async function routeTable(platform, routes) {
+  const table = new RouteTable(() => Promise.resolve(PATH_TABLES[platform]()));
   for (const { method, path } of routes) {
     const entry = { method, path, handler: 'Controller.handler', policyIndex: 0, versioned: false };
     table.add(entry);
     // Fastify adds the one for HEAD on its own.
     if (platform === 'Fastify' && method === 'GET') {
-      table.add(entry, { method: 'HEAD', isHeadTwin: true });
+      table.add(entry, { method: 'HEAD', isImplicitHead: true });
     }
   }
+  await table.ready();
   return table;
 }

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import {
   type BrowserName,
   type Finding,
@@ -7,84 +8,114 @@ import {
   simulate,
   type Verdict,
 } from '../browser/index.js';
+import { switchedOff } from '../observation/refusal-sentence.js';
+import { hasOrigin, RequestFacts } from '../platform/request-facts.js';
+import type { RequestPipeline } from '../platform/request-pipeline.js';
 import type { CorsOutcome, CorsRequest } from '../policy/policy.js';
+import type { RouteEntry } from '../routing/route-entry.js';
+import { type ExplainedOption, explainPolicy } from './route-report.js';
 
-/** One answer of the application, as data. */
-export interface ExplainedAnswer {
+/** One response of the application, as data. */
+interface ExplainedResponse {
   readonly status: number;
   /** Names and values in turn. */
   readonly headers: readonly string[];
   readonly outcome: CorsOutcome;
 }
 
-/** The application, as far as a request needs it: nothing is sent. */
-interface ExplainedApplication {
-  preflight(
-    request: CorsRequest,
-    requestHeaders: string | undefined,
-  ): ExplainedAnswer | Promise<ExplainedAnswer>;
-  respond(request: CorsRequest): ExplainedAnswer | Promise<ExplainedAnswer>;
-}
-
-/** Plays the browser's side of a request against the application's own decisions. */
+/** Plays the browser's side of a request against the application's own decisions: nothing is sent. */
 export async function explainRequest(
   { origin, method = 'GET', url, headers = {}, credentials = false, browser }: CorsQuestion,
-  application: ExplainedApplication,
-): Promise<Omit<CorsExplanation, 'route' | 'otherCandidates' | 'policy'>> {
-  let preflight: ExplainedAnswer | null = null;
-  let response: ExplainedAnswer | null = null;
-  const absolute = absoluteUrl(url, origin);
+  pipeline: RequestPipeline,
+): Promise<CorsExplanation> {
+  const { policies, routes } = pipeline;
+  await routes.ready();
+  let first: ExplainedRequestFacts | undefined;
+  let preflight: ExplainedResponse | undefined;
+  let response: ExplainedResponse | undefined;
 
   const send = async (sent: SentRequest): Promise<ReceivedResponse> => {
-    const requested = headerOf(sent, 'access-control-request-method');
-    const { hostname, protocol, pathname, search } = new URL(sent.url);
-    const request: CorsRequest = {
-      origin: headerOf(sent, 'origin') ?? origin,
-      method: requested ?? sent.method,
-      url: pathname + search,
-      hostname,
-      protocol: protocol.slice(0, -1),
-    };
-    if (requested === undefined) {
-      response = await application.respond(request);
-      return received(response);
+    const facts = new ExplainedRequestFacts(sent, origin);
+    first ??= facts;
+    if (facts.isPreflight && hasOrigin(facts)) {
+      preflight = await pipeline.askPreflight(facts);
+      return received(preflight);
     }
-    preflight = await application.preflight(
-      request,
-      headerOf(sent, 'access-control-request-headers'),
-    );
-    return received(preflight);
+    const { outcome, headers: own, varyByOrigin } = await pipeline.askResponse(facts);
+    const vary = varyByOrigin ? ['Vary', 'Origin'] : [];
+    response = { status: 200, outcome, headers: [...own, ...vary] };
+    return received(response);
   };
 
   const simulation = await simulate({
     pageOrigin: origin,
-    url: absolute,
+    url: absoluteUrl(url, origin),
     method,
     headers,
     credentials,
     send,
     ...(browser !== undefined && { browser }),
   });
-  const asked = preflight as ExplainedAnswer | null;
-  const answered = response as ExplainedAnswer | null;
+  const outcome = response?.outcome ?? preflight?.outcome ?? 'not-a-cors-request';
+  const [route, ...others] = first === undefined ? [] : routes.candidates(first);
+  const policyIndex = first?.policyIndex ?? policies.indexFor(undefined, '');
   return {
+    route: route ? `${route.method} ${route.path} → ${route.handler ?? 'no controller'}` : null,
+    otherCandidates: others.map(
+      (candidate) => candidate.handler ?? `${candidate.method} ${candidate.path}`,
+    ),
+    policy: explainPolicy(policies.declaredOptionsOf(policyIndex) ?? false),
     verdict: simulation.verdict,
-    outcome: answered?.outcome ?? asked?.outcome ?? 'not-a-cors-request',
-    preflight: asked && { status: asked.status, headers: record(asked.headers) },
-    headers: record(answered?.headers ?? []),
+    outcome,
+    preflight: preflight ? { status: preflight.status, headers: record(preflight.headers) } : null,
+    headers: record(response?.headers ?? []),
     message: simulation.message,
-    fix: simulation.fix,
+    fix: outcome === 'cors-disabled' ? switchOn(simulation.fix, route) : simulation.fix,
     findings: simulation.findings,
   };
 }
 
-/** A path belongs to some other origin than the page's, reached by the page's own scheme. */
+/** A request that the browser's model sends to the application. */
+class ExplainedRequestFacts extends RequestFacts {
+  readonly isPreflight: boolean;
+
+  constructor(
+    private readonly sent: SentRequest,
+    pageOrigin: string,
+  ) {
+    const headers = Object.fromEntries(
+      sent.headers.map(([name, value]) => [name.toLowerCase(), value]),
+    ) as IncomingHttpHeaders;
+    const requested = headers['access-control-request-method'];
+    const { pathname, search } = new URL(sent.url);
+    super({ headers }, requested ?? sent.method, pathname + search, headers.origin ?? pageOrigin);
+    this.isPreflight = requested !== undefined;
+  }
+
+  toCorsRequest(): CorsRequest {
+    const { hostname, protocol } = new URL(this.sent.url);
+    const { origin = '', method, target } = this;
+    return { origin, method, url: target, hostname, protocol: protocol.slice(0, -1) };
+  }
+
+  isSameOrigin(): boolean {
+    return false;
+  }
+}
+
+/** A browser cannot know that CORS is switched off on purpose. */
+function switchOn(fix: Fix | null, route: RouteEntry | undefined): Fix | null {
+  const where = route?.handler ? `for ${route.handler}` : undefined;
+  return fix && { ...fix, sentence: switchedOff(where) };
+}
+
+/** A path belongs to an origin other than the page's, with the page's own scheme. */
 function absoluteUrl(url: string, origin: string): string {
   const scheme = origin.startsWith('http://') ? 'http' : 'https';
   return new URL(url, `${scheme}://this-application.invalid`).href;
 }
 
-function received({ status, headers }: ExplainedAnswer): ReceivedResponse {
+function received({ status, headers }: ExplainedResponse): ReceivedResponse {
   return { status, headers: pairs(headers) };
 }
 
@@ -98,10 +129,6 @@ function record(flat: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(pairs(flat));
 }
 
-function headerOf({ headers }: SentRequest, wanted: string): string | undefined {
-  return headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
-}
-
 /** A request from a page, to be explained. */
 export interface CorsQuestion {
   /** The origin of the page: `https://app.example.com`. */
@@ -113,40 +140,32 @@ export interface CorsQuestion {
   /** The request headers that the page sets. */
   readonly headers?: Readonly<Record<string, string>>;
   /**
-   * Whether the page asks for credentials: `credentials: 'include'`, `withCredentials`.
+   * Whether the page sends credentials: `credentials: 'include'`, `withCredentials`.
    *
    * @default false
    */
   readonly credentials?: boolean;
   /**
-   * Whose words `message` is in.
+   * The browser whose wording `message` uses.
    *
    * @default 'chromium'
    */
   readonly browser?: BrowserName;
 }
 
-/** One option of an effective policy, and where it is written. */
-export interface ExplainedOption {
-  /** The value in force. */
-  readonly value: unknown;
-  /** `forRoot()`, `forRoot().policies.public`, `@Cors() on OrdersController.update`; or `default`. */
-  readonly from: string;
-}
-
-/** What a browser would be told, and why, without a request being sent. */
+/** What a browser would make of a request, and why, without sending it. */
 export interface CorsExplanation {
   /** `GET /orders/:id → OrdersController.one`; null where no route serves the request. */
   readonly route: string | null;
-  /** Other handlers that may serve it, by a version which a CORS-preflight request does not carry. */
+  /** Other handlers that may serve it, by a version that a preflight does not carry. */
   readonly otherCandidates: readonly string[];
-  /** The effective policy option by option; `false` where `@Cors(false)` holds. */
+  /** The effective policy option by option; `false` where `@Cors(false)` applies. */
   readonly policy: Readonly<Record<string, ExplainedOption>> | false;
   /** Whether the page gets the response. */
   readonly verdict: Verdict;
-  /** The decision in one word: that of the CORS-preflight request where it ends the matter. */
+  /** The decision in one word: that of the CORS-preflight request if nothing is sent after it. */
   readonly outcome: CorsOutcome;
-  /** The answer to the CORS-preflight request; null where the browser sends none. */
+  /** The response to the preflight; null where the browser sends none. */
   readonly preflight: {
     /** 204 where the origin is allowed, 403 where it is not. */
     readonly status: number;
@@ -155,10 +174,10 @@ export interface CorsExplanation {
   } | null;
   /** The CORS headers of the response, `Vary` included. */
   readonly headers: Readonly<Record<string, string>>;
-  /** What the browser's console would say; null where it says nothing. */
+  /** What the browser's console would show; null where it shows nothing. */
   readonly message: string | null;
-  /** What to change; null where there is nothing to. */
+  /** What to change; null where nothing needs to change. */
   readonly fix: Fix | null;
-  /** What works, but not as meant: a header that the page cannot read, for one. */
+  /** What works, but not as intended, such as a header that the page cannot read. */
   readonly findings: readonly Finding[];
 }

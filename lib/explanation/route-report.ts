@@ -1,7 +1,14 @@
 import type { DeclaredOptions } from '../options/declared-options.js';
 import { explainedDefault, POLICY_OPTIONS } from '../options/policy-option-table.js';
 import type { RouteEntry } from '../routing/route-entry.js';
-import type { ExplainedOption } from './explain-request.js';
+
+/** One option of an effective policy, and where it is written. */
+export interface ExplainedOption {
+  /** The value in force. */
+  readonly value: unknown;
+  /** `forRoot()`, `forRoot().policies.public`, `@Cors() on OrdersController.update`; or `default`. */
+  readonly from: string;
+}
 
 /** A route of the application with its effective policy. */
 export interface CorsRoute {
@@ -11,20 +18,20 @@ export interface CorsRoute {
   readonly path: string;
   /** `OrdersController.update`; null for a route that no controller declares. */
   readonly handler: string | null;
-  /** Option by option; `false` where `@Cors(false)` holds. */
+  /** Option by option; `false` where `@Cors(false)` applies. */
   readonly policy: Readonly<Record<string, ExplainedOption>> | false;
 }
 
 /** The routes of the application, in the order of registration. */
 export function routeReport(
   entries: Iterable<RouteEntry>,
-  sourcesOf: (entry: RouteEntry) => DeclaredOptions | false | undefined,
+  declaredOptionsOf: (entry: RouteEntry) => DeclaredOptions | false | undefined,
 ): CorsRoute[] {
   return Array.from(entries, (entry) => ({
     method: entry.method,
     path: entry.path,
     handler: entry.handler,
-    policy: explainPolicy(sourcesOf(entry) ?? false),
+    policy: explainPolicy(declaredOptionsOf(entry) ?? false),
   }));
 }
 
@@ -72,7 +79,7 @@ function policyCells(policy: Readonly<Record<string, ExplainedOption>>): string[
       .filter((from) => from !== 'default'),
   );
   return [
-    printValue(policy['origin']?.value),
+    cellText(policy['origin']?.value),
     policy['credentials']?.value === true ? 'yes' : 'no',
     [...places].join(', '),
   ];
@@ -81,12 +88,12 @@ function policyCells(policy: Readonly<Record<string, ExplainedOption>>): string[
 const LONGEST = 60;
 
 /** An option's value in few words, for a table. */
-function printValue(value: unknown): string {
-  const text = Array.isArray(value) ? value.map(printOne).join(' ') : printOne(value);
+function cellText(value: unknown): string {
+  const text = Array.isArray(value) ? value.map(memberText).join(' ') : memberText(value);
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 }
 
-function printOne(value: unknown): string {
+function memberText(value: unknown): string {
   if (typeof value === 'function') return value.name === '' ? 'a function' : `${value.name}()`;
   return String(value);
 }

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
-import { isSameOrigin } from '../platform/preflight-message.js';
+import { isSameOrigin } from '../platform/request-facts.js';
 import { decideResponse, prepareResponses } from '../policy/decide-response.js';
 import type { CorsPolicy, CorsRequest } from '../policy/policy.js';
 
-/** What the `cors` package, which socket.io answers with, is told of one request. */
+/** Options for one request, of the package `cors`, which socket.io uses. */
 export interface SocketCorsOptions {
   /** Sets `Access-Control-Allow-Origin`: the origin that asked, or `*`; `false` sets nothing. */
   readonly origin: string | false;
@@ -20,7 +20,7 @@ export interface SocketCorsOptions {
   readonly allowedHeaders?: string[];
 }
 
-/** Options of a socket.io server, as an adapter for `@WebSocketGateway()` passes them on. */
+/** Options of a socket.io server, for an adapter of `@WebSocketGateway()` to pass on. */
 export interface CorsSocketOptions {
   /** Answers the requests of HTTP long-polling. */
   cors(
@@ -34,34 +34,36 @@ export interface CorsSocketOptions {
   ): void;
 }
 
-/**
- * Lets a socket.io server follow a policy, also as it changes.
- *
- * @param policy the policy of the moment
- */
-export function socketOptions(policy: () => CorsPolicy | false): CorsSocketOptions {
-  const isAllowed = async (request: IncomingMessage): Promise<boolean> => {
-    const described = describe(request);
-    const decision = await decideResponse(
-      prepareResponses(policy()),
-      request.headers.origin,
-      () => described,
-    );
-    return decision.outcome === 'allowed';
-  };
-  return {
-    cors(request, callback) {
-      void isAllowed(request).then((yes) => callback(null, optionsOf(policy(), yes, request)));
-    },
-    allowRequest(request, callback) {
-      const { origin, host } = request.headers;
-      // What is no browser sends none.
-      const isOwn =
-        origin === undefined || isSameOrigin(request.headers, protocolOf(request), host);
-      if (isOwn) return callback(null, true);
-      void isAllowed(request).then((yes) => callback(yes ? null : 'origin not allowed', yes));
-    },
-  };
+/** The policy as it is at the moment. */
+type CurrentPolicy = () => CorsPolicy | false;
+
+/** Answers a request of HTTP long-polling. */
+export function answerPolling(
+  policy: CurrentPolicy,
+  request: IncomingMessage,
+  callback: Parameters<CorsSocketOptions['cors']>[1],
+): void {
+  void allows(policy, request).then((yes) => callback(null, optionsOf(policy(), yes, request)));
+}
+
+/** Admits a handshake, or refuses it. */
+export function admitHandshake(
+  policy: CurrentPolicy,
+  request: IncomingMessage,
+  callback: Parameters<CorsSocketOptions['allowRequest']>[1],
+): void {
+  const { origin, host } = request.headers;
+  // Clients other than browsers send no `Origin`.
+  const isOwn = origin === undefined || isSameOrigin(request.headers, protocolOf(request), host);
+  if (isOwn) return callback(null, true);
+  void allows(policy, request).then((yes) => callback(yes ? null : 'origin not allowed', yes));
+}
+
+async function allows(policy: CurrentPolicy, request: IncomingMessage): Promise<boolean> {
+  const { origin } = request.headers;
+  const facts = { origin, toCorsRequest: () => toCorsRequest(request) };
+  const { outcome } = await decideResponse(prepareResponses(policy()), facts);
+  return outcome === 'allowed';
 }
 
 function optionsOf(
@@ -80,13 +82,13 @@ function optionsOf(
     methods,
     maxAge,
     exposedHeaders: [...exposedHeaders],
-    // The package answers with the names asked for by itself.
+    // By default the package answers with the names asked for.
     ...(allowedHeaders !== 'requested' && { allowedHeaders: [...allowedHeaders] }),
   };
 }
 
-/** No platform reads this request, hence no trust-proxy setting holds. */
-function describe(request: IncomingMessage): CorsRequest {
+/** No platform reads this request, so no trust-proxy setting applies. */
+function toCorsRequest(request: IncomingMessage): CorsRequest {
   const { origin = '', host = '' } = request.headers;
   return {
     origin,

@@ -6,12 +6,12 @@ import type { DeclaredOptions } from '../options/declared-options.js';
  * @param name for the message
  * @throws TypeError for a policy that allows any origin
  */
-export function exactOrigins(sources: DeclaredOptions | false, name: string): string[] {
-  const written = sources ? sources.origin?.value : undefined;
+export function exactOrigins(declared: DeclaredOptions | false, name: string): string[] {
+  const written = declared ? declared.origin?.value : undefined;
   const origins = [written].flat().filter((origin) => typeof origin === 'string');
   if (origins.includes('*')) {
     throw new TypeError(
-      `Expected a policy with a list of origins, got \`origin: '*'\` of ${name}: who trusts every origin has no protection. Name another policy.`,
+      `Expected a policy with a list of origins, got \`origin: '*'\` of ${name}: trusting every origin disables the protection. Name another policy.`,
     );
   }
   return origins.filter((origin) => !origin.includes('*'));

@@ -6,7 +6,7 @@ import type { RouteEntry } from '../routing/route-entry.js';
 /** How many routes a warning names. */
 const NAMED = 5;
 
-/** What is no mistake, but should be known: told once the routes are registered. */
+/** Startup warnings: not mistakes, but worth knowing. Made once the routes are registered. */
 export function bootWarnings(entries: Iterable<RouteEntry>, policies: PolicyRegistry): string[] {
   const routes = [...entries];
   return [...ambiguityWarnings(routes, policies), ...pathWarnings(routes, policies)];
@@ -16,7 +16,7 @@ function ambiguityWarnings(entries: readonly RouteEntry[], policies: PolicyRegis
   return ambiguousRoutes(entries, policies.current).map((group) => {
     const [first] = group;
     const handlers = group.map((entry) => entry.handler).join(' and ');
-    return `${first?.method} ${first?.path} is served by ${handlers}, by a version that a CORS-preflight request does not carry: it is allowed what any of them allows, and the handler that runs has the last word. Give them the same @Cors(), or use URI versions.`;
+    return `${first?.method} ${first?.path} is served by ${handlers}, depending on a version that a preflight does not carry: the preflight allows whatever any of them allows, and the policy of the handler that runs is final. Give them the same @Cors(), or use URI versions.`;
   });
 }
 
@@ -31,13 +31,13 @@ function pathWarnings(entries: readonly RouteEntry[], { paths }: PolicyRegistry)
   return Array.from(covered, ([key, handlers]) => {
     const names = [...handlers].slice(0, NAMED).join(', ');
     const more = handlers.size > NAMED ? ` and ${handlers.size - NAMED} more` : '';
-    return `\`paths['${key}']\` also covers ${names}${more}: \`paths\` is for what no controller serves, so their own policy holds. Write @Cors() there, or narrow the path.`;
+    return `\`paths['${key}']\` also covers ${names}${more}: \`paths\` is for requests that no controller serves, so their own policies apply. Write @Cors() there, or narrow the path.`;
   });
 }
 
 /**
  * Routes of one method and path that only a version decides between, with different policies: a
- * CORS-preflight request carries neither the version header nor `Accept`.
+ * preflight carries neither the version header nor `Accept`.
  */
 function ambiguousRoutes(
   entries: Iterable<RouteEntry>,
@@ -55,8 +55,8 @@ function ambiguousRoutes(
 }
 
 /**
- * Where `@Cors()` stands and does nothing: on providers, such as GraphQL resolvers and WebSocket
- * gateways, whose requests no route handler serves.
+ * Where `@Cors()` has no effect: on providers, such as GraphQL resolvers and WebSocket gateways,
+ * whose requests no route handler serves.
  */
 export function misplacedOverrides(modules: ModulesContainer): string[] {
   const scanner = new MetadataScanner();
@@ -65,7 +65,7 @@ export function misplacedOverrides(modules: ModulesContainer): string[] {
     for (const { metatype } of module.providers.values()) {
       if (typeof metatype !== 'function') continue;
       if (Reflect.hasMetadata(CORS_OVERRIDE, metatype)) places.add(metatype.name);
-      // Factories of providers, arrow functions among them, stand here too: those have none.
+      // Factories of providers, including arrow functions, appear here too: those have none.
       const prototype: unknown = metatype.prototype;
       if (typeof prototype !== 'object' || prototype === null) continue;
       for (const name of scanner.getAllMethodNames(prototype)) {

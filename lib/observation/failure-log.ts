@@ -5,7 +5,7 @@ import type { AskingFailure } from '../resolver/ask-within.js';
 /** The diagnostics channel on which each failure is published. */
 const FAILURES = channel('nestjs-cors:failure');
 
-/** Names one failure a minute for each origin: a flood of requests is no flood of lines. */
+/** Logs one failure a minute for each origin: a flood of requests must not flood the log. */
 export function failureLog(
   warn: (message: string, stack?: string) => void,
 ): (failure: AskingFailure) => void {
@@ -17,7 +17,7 @@ export function failureLog(
     if (recent.has(key)) return;
     recent.set(key, true);
     const reason = error instanceof Error ? `${problem} ${JSON.stringify(error.message)}` : problem;
-    const message = `${capitalized(asked)} was asked about ${JSON.stringify(origin)}, and ${reason}. The origin is treated as not allowed; answer true or false.`;
+    const message = `${capitalized(asked)} was asked about ${JSON.stringify(origin)}, and ${reason}. The origin is treated as not allowed; return true or false.`;
     warn(message, error instanceof Error ? error.stack : undefined);
   };
 }

@@ -1,64 +1,69 @@
 import { channel } from 'node:diagnostics_channel';
-import type { DecidedResponse, GateObserver } from '../platform/gate-observer.js';
-import type { PreflightMessage } from '../platform/preflight-message.js';
+import type {
+  CrossOriginFacts,
+  DecisionObserver,
+  RequestFacts,
+} from '../platform/request-facts.js';
 import type { PreflightDecision } from '../policy/decide-preflight.js';
+import type { CorsDecision } from '../policy/decide-response.js';
 import type { PolicyRegistry } from '../routing/policy-registry.js';
-import type { RouteTable } from '../routing/route-table.js';
-import { type CorsDecisionEvent, eventPlace } from './events.js';
+import { type CorsDecisionEvent, eventFacts } from './events.js';
 import type { CorsRefusalLog } from './refusal-log.js';
 import type { CorsReportOnly } from './report-only.js';
 
-/** Where decisions are published. Node has one channel of a name; nothing is paid without subscribers. */
+/** Where decisions are published. Node has one channel of a name; without subscribers it costs nothing. */
 const DECISIONS = channel('nestjs-cors:decision');
 
-/** Tells of decisions whoever wants to know: subscribers, the log, the header `Cors-Diagnosis`. */
-export class CorsObserver implements GateObserver {
+/** Reports decisions to whoever wants to know: subscribers, the log, the header `Cors-Diagnosis`. */
+export class CorsObserver implements DecisionObserver {
+  private hasWarned = false;
+
   constructor(
     private readonly policies: PolicyRegistry,
-    private readonly routes: RouteTable,
     /** Undefined where diagnostics are off. */
     private readonly refusals: CorsRefusalLog | undefined,
     private readonly reportOnly: CorsReportOnly,
+    private readonly warn: (message: string) => void,
   ) {}
 
   get isActive(): boolean {
     return this.refusals !== undefined || DECISIONS.hasSubscribers || this.reportOnly.isActive;
   }
 
-  preflightDecided(message: PreflightMessage, decision: PreflightDecision): void {
-    if (this.reportOnly.isActive) this.reportOnly.preflight(message, decision);
+  preflightDecided(facts: CrossOriginFacts, decision: PreflightDecision): void {
+    if (this.reportOnly.isActive) this.reportOnly.preflight(facts, decision);
+    this.publish(facts, decision, true);
+  }
+
+  responseDecided(facts: RequestFacts, decision: CorsDecision): void {
+    if (this.reportOnly.isActive) this.reportOnly.response(facts, decision);
+    this.publish(facts, decision, false);
+  }
+
+  preflightRefused(facts: CrossOriginFacts, decision: PreflightDecision): string | undefined {
+    return this.refusals?.preflight(facts, decision);
+  }
+
+  responseRefused(facts: CrossOriginFacts, decision: CorsDecision): string | undefined {
+    return this.refusals?.response(facts, decision);
+  }
+
+  /** Once for the application: each of its responses would say the same. */
+  foreignHeaderReplaced(): void {
+    if (this.hasWarned) return;
+    this.hasWarned = true;
+    this.warn(
+      'A response already had an Access-Control-Allow-Origin, written by a handler, a middleware or another CORS layer; it was replaced by what the policy says. Remove the other one, or write @Cors(false) on a handler that sets its own headers.',
+    );
+  }
+
+  private publish(
+    facts: RequestFacts,
+    { outcome }: PreflightDecision | CorsDecision,
+    preflight: boolean,
+  ): void {
     if (!DECISIONS.hasSubscribers) return;
-    const { origin, method, target, source, reader } = message;
-    const hostname = () => reader.describe(source, method).hostname;
-    DECISIONS.publish({
-      outcome: decision.outcome,
-      origin,
-      method,
-      ...eventPlace(this.routes, this.policies, [method, target, hostname]),
-      preflight: true,
-    } satisfies CorsDecisionEvent);
-  }
-
-  responseDecided(response: DecidedResponse): void {
-    if (this.reportOnly.isActive) this.reportOnly.response(response);
-    if (!DECISIONS.hasSubscribers) return;
-    const { origin, target, policyIndex, decision, source, reader } = response;
-    const { method, hostname } = reader.describe(source);
-    const request = [method, target, () => hostname] as const;
-    DECISIONS.publish({
-      outcome: decision.outcome,
-      origin: origin ?? null,
-      method,
-      ...eventPlace(this.routes, this.policies, request, policyIndex),
-      preflight: false,
-    } satisfies CorsDecisionEvent);
-  }
-
-  preflightRefused(message: PreflightMessage, decision: PreflightDecision): string | undefined {
-    return this.refusals?.preflight(message, decision);
-  }
-
-  responseRefused(response: DecidedResponse): string | undefined {
-    return this.refusals?.response(response);
+    const event: CorsDecisionEvent = { outcome, ...eventFacts(facts, this.policies, preflight) };
+    DECISIONS.publish(event);
   }
 }

@@ -1,92 +1,83 @@
 import { LRUCache } from 'lru-cache';
-import type { DecidedResponse } from '../platform/gate-observer.js';
-import type { PreflightMessage } from '../platform/preflight-message.js';
+import type { CrossOriginFacts, RequestFacts } from '../platform/request-facts.js';
 import type { PreflightDecision } from '../policy/decide-preflight.js';
+import type { CorsDecision } from '../policy/decide-response.js';
+import type { CorsOutcome } from '../policy/policy.js';
 import type { PolicyRegistry } from '../routing/policy-registry.js';
-import type { RouteEntry } from '../routing/route-entry.js';
-import type { RouteTable } from '../routing/route-table.js';
+import { isServed } from '../routing/route-entry.js';
 import { type Refusal, refusalSentence } from './refusal-sentence.js';
 
-/** How many refusals are remembered as told: made-up origins must not fill the memory. */
+/** How many refusals are remembered as logged: made-up origins must not fill the memory. */
 const REMEMBERED = 1000;
 
 /** Names each refusal once per origin, route and reason, with the change that would allow it. */
 export class CorsRefusalLog {
-  private readonly told = new LRUCache<string, true>({ max: REMEMBERED });
+  private readonly logged = new LRUCache<string, true>({ max: REMEMBERED });
 
   constructor(
     private readonly mode: DiagnosticsMode,
     private readonly policies: PolicyRegistry,
-    private readonly routes: RouteTable,
     private readonly warn: (message: string) => void,
   ) {}
 
   /** @returns a diagnosis to send along, if any */
-  preflight(message: PreflightMessage, decision: PreflightDecision): string | undefined {
-    const { origin, method, target, source, reader, headers } = message;
-    const hostname = () => reader.describe(source, method).hostname;
-    const [entry] = this.routes.candidates(method, target, hostname);
-    return this.tell({
-      ...this.describe(entry, target),
-      outcome: decision.outcome,
-      origin,
-      method,
+  preflight(facts: CrossOriginFacts, { outcome, headers }: PreflightDecision): string | undefined {
+    return this.report(facts, outcome, {
       announced: {
-        methods: valueOf(decision.headers, 'Access-Control-Allow-Methods'),
-        headers: valueOf(decision.headers, 'Access-Control-Allow-Headers'),
+        methods: valueOf(headers, 'Access-Control-Allow-Methods'),
+        headers: valueOf(headers, 'Access-Control-Allow-Headers'),
       },
-      ...(headers !== undefined && { requestedHeaders: headers }),
+      ...(facts.requestHeaders !== undefined && { requestedHeaders: facts.requestHeaders }),
     });
   }
 
   /** @returns a diagnosis to send along, if any */
-  response(response: DecidedResponse): string | undefined {
-    const { method, hostname } = response.reader.describe(response.source);
-    const { policyIndex, target, decision, origin = '' } = response;
-    const entry = this.routes
-      .candidates(method, target, () => hostname)
-      .find((candidate) => candidate.policyIndex === policyIndex);
-    const place = this.describe(entry, target);
-    return this.tell({ ...place, outcome: decision.outcome, origin, method });
+  response(facts: CrossOriginFacts, { outcome }: CorsDecision): string | undefined {
+    return this.report(facts, outcome, {});
   }
 
-  private tell(told: Omit<Refusal, 'outcome'> & { outcome: string }): string | undefined {
-    if (told.outcome === 'allowed' || told.outcome === 'not-a-cors-request') return undefined;
-    const refusal = told as Refusal;
-    const key = `${refusal.outcome} ${refusal.origin.slice(0, 512)} ${refusal.method} ${refusal.route}`;
-    const isNew = !this.told.has(key);
+  private report(
+    facts: CrossOriginFacts,
+    outcome: CorsOutcome,
+    details: Pick<Refusal, 'announced' | 'requestedHeaders'>,
+  ): string | undefined {
+    if (outcome === 'allowed' || outcome === 'not-a-cors-request') return undefined;
+    const { origin, method } = facts;
+    const route = routeName(facts);
+    const key = `${outcome} ${origin.slice(0, 512)} ${method} ${route}`;
+    const isNew = !this.logged.has(key);
+    // Asked before anything is put into words: most refusals are not the first of their kind.
     if (!isNew && !this.mode.header) return undefined;
-    const sentence = refusalSentence(refusal);
+
+    const declared = this.policies.declaredOptionsOf(facts.policyIndex);
+    const sentence = refusalSentence({
+      outcome,
+      origin,
+      method,
+      route,
+      isServed: isServed(facts.route),
+      resolver: resolverName(declared ? declared.origin?.value : undefined),
+      from: (option) => (declared && declared[option]?.declaredAt) || 'forRoot()',
+      ...details,
+    });
     if (isNew && this.mode.log) {
-      this.told.set(key, true);
+      this.logged.set(key, true);
       this.warn(sentence);
     }
-    return this.mode.header ? `${refusal.outcome}; ${sentence}` : undefined;
-  }
-
-  private describe(
-    entry: RouteEntry | undefined,
-    target: string,
-  ): Pick<Refusal, 'route' | 'from' | 'isServed' | 'asked'> {
-    const sources = this.policies.sourcesOf(this.policies.indexFor(entry, target));
-    return {
-      asked: askedOf(sources ? sources.origin?.value : undefined),
-      isServed: Boolean(entry?.handler),
-      // The query may hold what no log should.
-      route: entry ? `${entry.path}${entry.handler ? ` (${entry.handler})` : ''}` : pathOf(target),
-      from: (option) => (sources && sources[option]?.declaredAt) || 'forRoot()',
-    };
+    return this.mode.header ? `${outcome}; ${sentence}` : undefined;
   }
 }
 
-/** By name where it has one: the property's own name says nothing. */
-function askedOf(origin: unknown): string | undefined {
+/** The route with its handler; without one the path alone: the query may contain secrets. */
+function routeName({ route, target }: RequestFacts): string {
+  if (route === undefined) return target.split('?', 1)[0] ?? target;
+  return route.handler === null ? route.path : `${route.path} (${route.handler})`;
+}
+
+/** By name if it has one of its own: the name of the property says nothing. */
+function resolverName(origin: unknown): string | undefined {
   if (typeof origin !== 'function') return undefined;
   return origin.name === '' || origin.name === 'origin' ? 'the origin function' : origin.name;
-}
-
-function pathOf(target: string): string {
-  return target.split('?', 1)[0] ?? target;
 }
 
 function valueOf(headers: readonly string[], name: string): string {
@@ -94,17 +85,17 @@ function valueOf(headers: readonly string[], name: string): string {
   return index === -1 ? '' : (headers[index + 1] ?? '');
 }
 
-/** What diagnostics say, and to whom. */
+/** Where diagnostics appear. */
 export interface DiagnosticsMode {
   /** Whether the log has the table of routes and each refusal. */
   readonly log: boolean;
-  /** Whether refused answers carry the header `Cors-Diagnosis`. */
+  /** Whether refused responses carry the header `Cors-Diagnosis`. */
   readonly header: boolean;
 }
 
 /**
- * The log speaks unless the application runs in production. What leaves the server needs a clear
- * word, since most containers set no `NODE_ENV`.
+ * The log is on unless the application runs in production. Headers that leave the server need an
+ * explicit setting, since most containers set no `NODE_ENV`.
  *
  * @param option as written in `forRoot({ diagnostics })`
  */

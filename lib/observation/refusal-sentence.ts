@@ -1,7 +1,7 @@
 import type { CorsOutcome } from '../policy/policy.js';
 import { loggable } from '../text/escape.js';
 
-/** Why a browser refuses, and what to change, as one sentence or two. */
+/** Why a browser refuses, and what to change, in one or two sentences. */
 export function refusalSentence(refusal: Refusal): string {
   const { origin, method, route } = refusal;
   const who = `${loggable(method, 20)} ${loggable(route)} from ${loggable(origin)}`;
@@ -13,10 +13,10 @@ function reasonAndFix(refusal: Refusal): string {
   switch (outcome) {
     case 'origin-not-allowed':
       return origin === 'null'
-        ? 'the page has no origin of its own (a sandboxed frame, a file, a redirect across origins), and `null` can be no allowed origin. Serve the page from an origin.'
+        ? 'the page has no origin of its own (a sandboxed frame, a file, a redirect across origins), and `null` is never allowed. Serve the page from an origin.'
         : `its policy does not allow this origin. ${originRemedy(refusal)}`;
     case 'malformed-origin':
-      return 'what it sent as Origin is no origin (scheme://host[:port], at most 512 bytes). No browser sends that.';
+      return 'its Origin header is not an origin (scheme://host[:port], at most 512 bytes). No browser sends that.';
     case 'method-not-allowed':
       return `its policy allows ${announced?.methods || 'no method beyond GET, HEAD and POST'}. Add '${loggable(method, 20)}' to \`methods\` in ${from('methods')}, or map a handler for it.`;
     case 'header-not-allowed':
@@ -28,10 +28,10 @@ function reasonAndFix(refusal: Refusal): string {
   }
 }
 
-function originRemedy({ origin, asked, from }: Refusal): string {
-  return asked === undefined
+function originRemedy({ origin, resolver, from }: Refusal): string {
+  return resolver === undefined
     ? `If it is yours, add '${loggable(origin)}' to \`origin\` in ${from('origin')}.`
-    : `If it is yours, let ${asked} say so: \`origin\` in ${from('origin')}.`;
+    : `If it is yours, make ${resolver} allow it: \`origin\` in ${from('origin')}.`;
 }
 
 function missingHeaders({ requestedHeaders = '', announced }: Refusal): string {
@@ -43,7 +43,7 @@ function missingHeaders({ requestedHeaders = '', announced }: Refusal): string {
     .join(', ');
 }
 
-/** A request that a browser does not let its page see the answer of, in the server's words. */
+/** A request whose response a browser hides from the page, in the server's words. */
 export interface Refusal {
   readonly outcome: Exclude<CorsOutcome, 'allowed' | 'not-a-cors-request'>;
   readonly origin: string;
@@ -52,24 +52,24 @@ export interface Refusal {
   readonly route: string;
   /** Whether a controller serves the request; if none does, `paths` or the global policy decides. */
   readonly isServed: boolean;
-  /** What said no, where an origin function or a resolver class decides. */
-  readonly asked: string | undefined;
+  /** The origin function or resolver class that said no, if one decides. */
+  readonly resolver: string | undefined;
   /** Where the option that refuses is written: `forRoot()`, `@Cors() on OrdersController`. */
   readonly from: (option: 'origin' | 'methods' | 'allowedHeaders') => string;
-  /** `Access-Control-Request-Headers`, for a CORS-preflight request. */
+  /** `Access-Control-Request-Headers` of a preflight. */
   readonly requestedHeaders?: string;
-  /** What the answer announced. */
+  /** What the response announced. */
   readonly announced?: { readonly methods: string; readonly headers: string };
 }
 
 /**
- * Says what switches CORS off, and how to change that, as two sentences.
+ * What switches CORS off, and how to change that, in two sentences.
  *
  * @param where `there`, `for OrdersController.hook`; undefined where no controller serves the
- *   request, hence `paths` decides
+ *   request, so that `paths` decides
  */
 export function switchedOff(where: string | undefined): string {
   return where === undefined
-    ? '`false` in `paths` leaves CORS to what answers there. Let that send the headers, or write a policy in `paths`.'
+    ? '`false` in `paths` leaves CORS to whatever responds there. Make that send the headers, or write a policy in `paths`.'
     : `\`@Cors(false)\` switches CORS off ${where}. Remove it, or write \`@Cors()\` on the handler to start again from the global policy.`;
 }

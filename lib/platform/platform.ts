@@ -1,12 +1,38 @@
+import type { AbstractHttpAdapter } from '@nestjs/core';
+import type { PathTable } from '../routing/path-table.js';
 import type { RouteEntry } from '../routing/route-entry.js';
 import type { RouteEntries } from '../routing/route-mirror.js';
-import type { StatefulResponse } from './gate-observer.js';
-import type { CorsGate } from './request-gate.js';
+import type { TrackedResponse } from './request-facts.js';
+import type { RequestPipeline } from './request-pipeline.js';
 
-/** What a platform is given to install. */
+/** What the library needs of an HTTP platform. Each has a folder, and a row in `platforms.ts`. */
+export interface Platform {
+  /** Puts the request hook, the wrapped handlers and the write point on an adapter. */
+  install(adapter: AbstractHttpAdapter, parts: PlatformParts): void;
+  /**
+   * The path table that reads paths as the application's own router does, with its own options.
+   * Asynchronous, so that the matcher loads only where its platform is used.
+   */
+  pathTable(adapter: AbstractHttpAdapter): Promise<PathTable<RouteEntry>>;
+  /**
+   * Looks for another CORS layer on the same application, where it can be seen.
+   *
+   * @param onFound called with its name, perhaps later
+   */
+  otherLayer(adapter: AbstractHttpAdapter, onFound: (layer: string) => void): void;
+  /** The response of Node behind what the platform hands to handlers. */
+  rawResponse(response: unknown): TrackedResponse;
+}
+
+/** What a platform installs. */
 export interface PlatformParts {
-  readonly gate: CorsGate;
+  readonly pipeline: RequestPipeline;
   readonly entries: RouteEntries;
-  /** Told of the handler that runs, before its guards. */
-  readonly settle: (response: StatefulResponse, entry: RouteEntry) => void | Promise<void>;
+  /** Called before the guards of a handler. */
+  readonly interceptor: RouteInterceptor;
+}
+
+/** Hears which route's handler is about to run. */
+interface RouteInterceptor {
+  onRoute(response: TrackedResponse, route: RouteEntry): void | Promise<void>;
 }

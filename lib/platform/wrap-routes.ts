@@ -12,20 +12,20 @@ export type RouteHandler = (
 type RegisterRoute = (...args: unknown[]) => unknown;
 
 /** What happens around a registration and around each call of the handler. */
-interface RouteWeaver {
+interface RouteWrapper {
   /** Which entry a handler belongs to. */
   entryOf(method: string, path: string, handler: RouteHandler): RouteEntry;
   /** Registers the route while `entry` is known to the platform's own hooks. */
   register(entry: RouteEntry, call: () => unknown): unknown;
   /** The handler to register in its place. */
-  weave(entry: RouteEntry, handler: RouteHandler): RouteHandler;
+  wrap(entry: RouteEntry, handler: RouteHandler): RouteHandler;
 }
 
 /**
  * Observes the adapter's own `get`, `post`, …: in every mode of Nest they show exactly which
- * routes are registered, and in which order. Each handler is registered woven.
+ * routes are registered, and in which order. A wrapper is registered in place of each handler.
  */
-export function weaveRoutes(adapter: AbstractHttpAdapter, weaver: RouteWeaver): void {
+export function wrapRouteRegistration(adapter: AbstractHttpAdapter, wrapper: RouteWrapper): void {
   const verbs = adapter as unknown as Record<string, RegisterRoute | undefined>;
   for (const [verb, method] of Object.entries(HTTP_VERBS)) {
     const original = verbs[verb];
@@ -36,32 +36,32 @@ export function weaveRoutes(adapter: AbstractHttpAdapter, weaver: RouteWeaver): 
         return original.apply(adapter, args);
       }
       const routeHandler = handler as RouteHandler;
-      const entry = weaver.entryOf(method, path, routeHandler);
-      const woven = resembling(routeHandler, weaver.weave(entry, routeHandler));
-      return weaver.register(entry, () => original.call(adapter, path, woven));
+      const entry = wrapper.entryOf(method, path, routeHandler);
+      const wrapped = resembling(routeHandler, wrapper.wrap(entry, routeHandler));
+      return wrapper.register(entry, () => original.call(adapter, path, wrapped));
     };
   }
 }
 
 /** Adapters read a handler's name, its properties (the version) and its metadata. */
-function resembling(handler: RouteHandler, woven: RouteHandler): RouteHandler {
+function resembling(handler: RouteHandler, wrapped: RouteHandler): RouteHandler {
   // Inherited, not copied: `Reflect.getMetadata` follows the chain of prototypes.
-  Object.setPrototypeOf(woven, handler);
-  Object.defineProperty(woven, 'name', { value: handler.name, configurable: true });
-  return woven;
+  Object.setPrototypeOf(wrapped, handler);
+  Object.defineProperty(wrapped, 'name', { value: handler.name, configurable: true });
+  return wrapped;
 }
 
 type SetNotFoundHandler = (handler: RouteHandler, ...rest: unknown[]) => unknown;
 
 /**
  * A request may reach the not-found handler although a route seemed to serve it: a host or version
- * did not fit, or the adapter turned it away. Then no handler's policy holds.
+ * did not match, or the adapter turned it away. Then no handler's policy applies.
  *
- * @param release called before the not-found handler runs
+ * @param onPassed called before the not-found handler runs
  */
-export function weaveNotFound(
+export function wrapNotFoundHandler(
   adapter: AbstractHttpAdapter,
-  release: (response: unknown) => void | Promise<void>,
+  onPassed: (response: unknown) => void | Promise<void>,
 ): void {
   const target = adapter as unknown as { setNotFoundHandler?: SetNotFoundHandler };
   const original = target.setNotFoundHandler;
@@ -70,10 +70,10 @@ export function weaveNotFound(
     original.call(
       adapter,
       function (this: unknown, request, response, next) {
-        const released = release(response);
-        return released === undefined
+        const passed = onPassed(response);
+        return passed === undefined
           ? handler.call(this, request, response, next)
-          : released.then(() => handler.call(this, request, response, next));
+          : passed.then(() => handler.call(this, request, response, next));
       },
       ...rest,
     );

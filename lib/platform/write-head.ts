@@ -1,10 +1,17 @@
+import type { PreflightDecision } from '../policy/decide-preflight.js';
 import type { CorsDecision } from '../policy/decide-response.js';
 import { mergeVary } from '../policy/vary.js';
-import { RESPONSE_STATE, type ResponseState, type StatefulResponse } from './gate-observer.js';
+import {
+  type DecisionObserver,
+  hasOrigin,
+  REQUEST_FACTS,
+  type RequestFacts,
+  type TrackedResponse,
+} from './request-facts.js';
 
 /** A response as far as its head is concerned: that of `node:http` or `node:http2`. */
 export type HeadWriter = HeaderHolder &
-  StatefulResponse & {
+  TrackedResponse & {
     writeHead: WriteHead;
   };
 
@@ -17,7 +24,7 @@ export type WriteHead = (
 ) => unknown;
 
 /**
- * The one place that writes a decision. Every answer passes here, whoever gives it: handlers,
+ * The one place that writes a decision. Every response passes here, whoever sends it: handlers,
  * exception filters, streams, raw replies. Headers set earlier could be cleared or replaced.
  *
  * @param base the response's own `writeHead`
@@ -29,32 +36,56 @@ export function writeHeadWithCors(
   reason?: string | HeadersArgument,
   headers?: HeadersArgument,
 ): unknown {
-  const state = response[RESPONSE_STATE];
-  if (state === undefined) return base.call(response, status, reason, headers);
+  const facts = response[REQUEST_FACTS];
+  const decision = facts?.decision;
+  const observer = facts?.observer;
+  if (facts === undefined || decision === undefined || observer === undefined) {
+    return base.call(response, status, reason, headers);
+  }
   if (typeof reason === 'string') {
-    const merged = mergeHeaders(response, state.decision, headers, state.onForeign);
-    if (state.observer.isActive) observe(response, state, merged);
+    const merged = mergeHeaders(response, decision, headers, observer);
+    if (observer.isActive) observe(response, facts, decision, observer, merged);
     return base.call(response, status, reason, merged);
   }
-  const merged = mergeHeaders(response, state.decision, reason ?? headers, state.onForeign);
-  if (state.observer.isActive) observe(response, state, merged);
+  const merged = mergeHeaders(response, decision, reason ?? headers, observer);
+  if (observer.isActive) observe(response, facts, decision, observer, merged);
   return merged === undefined ? base.call(response, status) : base.call(response, status, merged);
 }
 
-/** What is told once an answer is written: by then the handler has had its word. */
+/** Reports a response as it is written: by then the handler has run. */
 function observe(
   response: HeadWriter,
-  state: ResponseState,
+  facts: RequestFacts,
+  decision: CorsDecision,
+  observer: DecisionObserver,
   headers: HeadersArgument | undefined,
 ): void {
-  state.observer.responseDecided(state);
-  const { outcome } = state.decision;
-  if (outcome === 'allowed' || outcome === 'not-a-cors-request') return;
-  if (state.origin === undefined || state.reader.isSameOrigin(state.source)) return;
-  // Under `@Cors(false)` a handler may speak for itself.
+  observer.responseDecided(facts, decision);
+  if (decision.outcome === 'allowed' || decision.outcome === 'not-a-cors-request') return;
+  if (!hasOrigin(facts) || facts.isSameOrigin()) return;
+  // Under `@Cors(false)` a handler may set its own headers.
   if (/access-control-allow-origin/i.test(namesOf(response, headers))) return;
-  const diagnosis = state.observer.responseRefused(state);
+  const diagnosis = observer.responseRefused(facts, decision);
   if (diagnosis !== undefined) response.setHeader('Cors-Diagnosis', diagnosis);
+}
+
+/** A response that a preflight is answered on. */
+interface PreflightResponse {
+  writeHead(status: number, headers: string[]): unknown;
+  end(): unknown;
+}
+
+/**
+ * Answers a preflight as soon as it is decided: one write of a complete head, no header set before,
+ * and no body.
+ */
+export function answerPreflight(
+  response: PreflightResponse,
+  decision: PreflightDecision | Promise<PreflightDecision>,
+): void | Promise<void> {
+  if (decision instanceof Promise) return decision.then((late) => answerPreflight(response, late));
+  response.writeHead(decision.status, decision.headers as string[]);
+  response.end();
 }
 
 function namesOf(response: HeadWriter, headers: HeadersArgument = {}): string {
@@ -80,7 +111,7 @@ interface HeaderHolder {
 
 const ORIGIN = ['Origin'] as const;
 
-/** What a decision on a CORS request owns in a response: one line, and one truth. */
+/** The headers of a response that a decision on a CORS request owns: one line each, its own. */
 const ALLOW_ORIGIN = 'access-control-allow-origin';
 const OWNED = [
   ALLOW_ORIGIN,
@@ -91,7 +122,7 @@ const OWNED = [
 const OWNED_WITHOUT_TIMING = OWNED.slice(0, 3);
 const NONE: readonly string[] = [];
 
-/** What is found among the application's own headers while they are gone through. */
+/** What is found among the application's own headers while they are read. */
 interface Findings {
   readonly decision: CorsDecision;
   readonly owned: readonly string[];
@@ -106,14 +137,13 @@ interface Findings {
  *
  * @param headers the argument of `writeHead`, which is never changed: an application may pass the
  * same object for many responses, and one origin's headers must not reach another's
- * @param onForeign told where the response had an `Access-Control-Allow-Origin` of another layer
  * @returns the argument to pass on instead
  */
 function mergeHeaders(
   response: HeaderHolder,
   decision: CorsDecision,
   headers: HeadersArgument | undefined,
-  onForeign: () => void,
+  observer: DecisionObserver,
 ): HeadersArgument | undefined {
   const owned = ownedBy(decision);
   if (owned === NONE && !decision.varyByOrigin) return headers;
@@ -130,11 +160,11 @@ function mergeHeaders(
 
   const merged =
     headers === undefined ? setOn(response, findings) : mergeArgument(headers, findings);
-  if (findings.foreign) onForeign();
+  if (findings.foreign) observer.foreignHeaderReplaced();
   return merged;
 }
 
-/** A refusal owns its headers too; `@Cors(false)` leaves alone what the handler sets itself. */
+/** A refusal owns its headers too; `@Cors(false)` leaves the handler's own headers alone. */
 function ownedBy(decision: CorsDecision): readonly string[] {
   switch (decision.outcome) {
     case 'origin-not-allowed':

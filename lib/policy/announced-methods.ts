@@ -3,9 +3,9 @@ import { isToken } from '../fetch/tokens.js';
 import type { CorsPolicy } from './policy.js';
 
 /**
- * The members of `Access-Control-Allow-Methods`: only methods which a CORS-preflight request of
- * their own would allow too. Browsers cache each name of the list, so a name too many would carry
- * a page past the preflight of a stricter handler at the same path.
+ * The members of `Access-Control-Allow-Methods`: only methods that a preflight of their
+ * own would allow too. Browsers cache each name of the list, so one name too many would let a page
+ * skip the preflight of a stricter handler at the same path.
  *
  * @param allowed the policies that allow the origin, at least one
  * @see https://fetch.spec.whatwg.org/#http-access-control-allow-methods
@@ -62,7 +62,7 @@ function allowsAlike(mapped: MappedMethod, policy: CorsPolicy, origin: string): 
   );
 }
 
-/** Known without asking a user's function a second time, else no. */
+/** Known without calling a user's function a second time, otherwise no. */
 function allowsOrigin(other: CorsPolicy, policy: CorsPolicy, origin: string): boolean {
   if (other.origin === policy.origin || other.origin.kind === 'any') return true;
   return other.origin.kind === 'listed' && other.origin.matches(origin);
@@ -80,12 +80,12 @@ export interface MappedMethod {
   readonly policies: readonly (CorsPolicy | false)[];
 }
 
-/** What the application serves at the path and method which a CORS-preflight request asks about. */
+/** What the application serves at the path and method that a preflight asks about. */
 export interface PreflightTarget {
   /**
-   * The policies of the handlers that may serve the actual request. One, but where only headers
-   * which a preflight does not carry will tell (header versions): then what any of them allows is
-   * allowed, and the handler that runs has the last word. `false` stands for `@Cors(false)`.
+   * The policies of the handlers that may serve the actual request: one, unless headers that a
+   * preflight does not carry decide (header versions). Then what any of them allows is allowed, and
+   * the policy of the handler that runs is final. `false` stands for `@Cors(false)`.
    */
   readonly policies: readonly (CorsPolicy | false)[];
   /** The methods mapped at the path. */

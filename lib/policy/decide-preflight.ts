@@ -74,7 +74,7 @@ function allowsOrigin(policy: CorsPolicy, facts: PreflightFacts): boolean | Prom
     case 'listed':
       return rule.matches(facts.origin);
     case 'dynamic':
-      return rule.allows(facts.origin, facts.request());
+      return rule.allows(facts.origin, facts.toCorsRequest());
   }
 }
 
@@ -84,7 +84,7 @@ function announce(
   facts: PreflightFacts,
   varies: boolean,
 ): PreflightDecision {
-  const requestedHeaders = parseRequestHeaderNames(facts.headers);
+  const requestedHeaders = parseRequestHeaderNames(facts.requestHeaders);
   if (requestedHeaders === null) return refuse('malformed-request-headers', varies);
 
   const credentials = allowed.some((policy) => policy.credentials);
@@ -152,23 +152,23 @@ function refuse(outcome: CorsOutcome, varies: boolean): PreflightDecision {
   return { outcome, status: 403, headers };
 }
 
-/** The whole answer to a CORS-preflight request, as data. It has no body. */
+/** The whole response to a preflight, as data. It has no body. */
 export interface PreflightDecision {
   readonly outcome: CorsOutcome;
-  /** 204 when the origin is allowed (an ok status, as Fetch requires), else 403. */
+  /** 204 when the origin is allowed (an ok status, as Fetch requires), otherwise 403. */
   readonly status: 204 | 403;
   /** Names and values in turn, as `writeHead` takes them, `Vary` included. */
   readonly headers: readonly string[];
 }
 
-/** What a CORS-preflight request says. */
+/** What a decision reads of a preflight. */
 interface PreflightFacts {
   /** `Origin`. */
   readonly origin: string;
   /** `Access-Control-Request-Method`. */
   readonly method: string;
   /** `Access-Control-Request-Headers`, all lines joined. */
-  readonly headers: string | undefined;
+  readonly requestHeaders: string | undefined;
   /** What a user's origin function may see; made only when there is one. */
-  readonly request: () => CorsRequest;
+  toCorsRequest(): CorsRequest;
 }

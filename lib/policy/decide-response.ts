@@ -8,9 +8,9 @@ import type { CorsOutcome, CorsPolicy, CorsRequest } from './policy.js';
  */
 export function decideResponse(
   prepared: ResponseDecisions,
-  origin: string | undefined,
-  request: () => CorsRequest,
+  facts: ResponseFacts,
 ): CorsDecision | Promise<CorsDecision> {
+  const { origin } = facts;
   if (origin === undefined) return prepared.withoutOrigin;
   const known = prepared.known.get(origin);
   if (known !== undefined) return known;
@@ -24,7 +24,7 @@ export function decideResponse(
     case 'listed':
       return rule.matches(origin) ? prepared.allowed(origin) : prepared.notAllowed;
     case 'dynamic': {
-      const answer = rule.allows(origin, request());
+      const answer = rule.allows(origin, facts.toCorsRequest());
       if (typeof answer === 'boolean') {
         return answer ? prepared.allowed(origin) : prepared.notAllowed;
       }
@@ -33,16 +33,24 @@ export function decideResponse(
   }
 }
 
+/** What a decision on a response reads of its request. */
+interface ResponseFacts {
+  /** `Origin`. */
+  readonly origin: string | undefined;
+  /** What a user's origin function may see; made only when there is one. */
+  toCorsRequest(): CorsRequest;
+}
+
 /** A policy with all that can be said of its responses before a request comes. */
 export interface ResponseDecisions {
   readonly policy: CorsPolicy | false;
-  /** The policy as the only candidate of a CORS-preflight request. */
+  /** The policy as the only candidate of a preflight. */
   readonly alone: readonly (CorsPolicy | false)[];
   /** For a request without `Origin`. */
   readonly withoutOrigin: CorsDecision;
   /** For an origin that is not allowed. */
   readonly notAllowed: CorsDecision;
-  /** For an `Origin` that is no serialised origin. */
+  /** For an `Origin` that is not a serialised origin. */
   readonly malformed: CorsDecision;
   /** For each exact origin of the list that a request came from; no other is ever in it. */
   readonly known: ReadonlyMap<string, CorsDecision>;
@@ -135,6 +143,6 @@ export interface CorsDecision {
   readonly outcome: CorsOutcome;
   /** Names and values in turn, as `writeHead` takes them, without `Vary`. */
   readonly headers: readonly string[];
-  /** Whether the response differs by origin, so that caches must be told: `Vary: Origin`. */
+  /** Whether the response differs by origin, so that caches need `Vary: Origin`. */
   readonly varyByOrigin: boolean;
 }

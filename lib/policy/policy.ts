@@ -61,13 +61,13 @@ export interface CorsRequest {
  * it must be exhaustive.
  *
  * - `not-a-cors-request`: no `Origin`; nothing to decide.
- * - `allowed`: the CORS check passes; for a CORS-preflight request, method and headers too.
+ * - `allowed`: the CORS check passes; for a preflight, method and headers too.
  * - `origin-not-allowed`: the policy does not allow the origin.
- * - `malformed-origin`: `Origin` is no serialised origin, or longer than 512 bytes.
+ * - `malformed-origin`: `Origin` is not a serialised origin, or longer than 512 bytes.
  * - `method-not-allowed`: the origin is allowed, the requested method is not.
  * - `header-not-allowed`: origin and method are allowed, a requested header is not.
  * - `malformed-request-headers`: `Access-Control-Request-Headers` breaks its grammar or bounds.
- * - `cors-disabled`: `@Cors(false)` holds for the handler.
+ * - `cors-disabled`: `@Cors(false)` applies to the handler.
  */
 export type CorsOutcome =
   | 'not-a-cors-request'

@@ -2,7 +2,7 @@ const COMMA = 0x2c;
 
 /**
  * Adds names to a `Vary` header: what is there stays, in its order and spelling; a name that is
- * there in any case is not added again; `*` says everything, hence absorbs the rest.
+ * there in any case is not added again; `*` stands for everything, and so absorbs the rest.
  *
  * @returns the value to send; empty when there is nothing to say
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-12.5.5

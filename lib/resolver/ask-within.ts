@@ -1,11 +1,11 @@
 import type { CorsRequest } from '../policy/policy.js';
 
-/** Told why a question got no answer: a part of a sentence, and what was thrown. */
+/** Receives why there was no answer: part of a sentence, and what was thrown. */
 type OnNoAnswer = (problem: string, error?: unknown) => void;
 
 /**
- * Asks what may throw, reject, never settle or answer nonsense: never throws, never rejects, always
- * settles. `undefined` is no answer; the caller treats it as no, and remembers nothing.
+ * Calls code that may throw, reject, never settle or return nonsense: never throws, never rejects,
+ * always settles. `undefined` means no answer; the caller treats it as no, and caches nothing.
  *
  * @param timeout milliseconds; what comes later is not even looked at
  */
@@ -16,7 +16,7 @@ export function askWithin(
 ): boolean | undefined | Promise<boolean | undefined> {
   const read = (answer: unknown): boolean | undefined => {
     if (typeof answer === 'boolean') return answer;
-    onNoAnswer(`it returned no boolean but ${answer === null ? 'null' : typeof answer}`);
+    onNoAnswer(`it did not return a boolean but ${answer === null ? 'null' : typeof answer}`);
     return undefined;
   };
   const fail = (error: unknown): undefined => {
@@ -61,11 +61,11 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 }
 
 /**
- * Makes an origin function safe to ask: it never throws, never rejects and always settles. What is
- * no clear yes is a no: a throw, a rejection, an answer that is no boolean or comes too late.
+ * Makes an origin function safe to call: it never throws, never rejects and always settles. Anything
+ * but a clear yes is a no: a throw, a rejection, an answer that is not a boolean or comes too late.
  *
  * @param timeout milliseconds
- * @param onFailure told of each of these
+ * @param onFailure called for each of these
  */
 export function guardOriginFunction(
   decide: (origin: string, request: CorsRequest) => unknown,

@@ -13,8 +13,8 @@ interface LookUp {
 }
 
 /**
- * Asks one resolver class, whatever the number of policies that name it: answers are remembered
- * under scope and origin, all it can see; concurrent questions are one.
+ * Calls one resolver class, however many policies name it: answers are cached under scope and
+ * origin, which is all it can see; concurrent look-ups of one key are one.
  */
 export class CachedResolver {
   private readonly answers: AnswerCache;
@@ -34,7 +34,7 @@ export class CachedResolver {
     this.answers = new AnswerCache(limits);
   }
 
-  /** How many answers are remembered. */
+  /** How many answers are cached. */
   get size(): number {
     return this.answers.size;
   }
@@ -56,14 +56,14 @@ export class CachedResolver {
     return typeof running === 'boolean' ? running : (known?.answer ?? running);
   }
 
-  /** Drops what is remembered, of one scope or of all; what is being looked up is not kept either. */
+  /** Drops cached answers, of one scope or of all; running look-ups are not kept either. */
   forget(scope?: string): void {
     const prefix = scope === undefined ? '' : prefixOf(scope);
     this.answers.forget(prefix);
     for (const key of this.lookUps.keys()) if (key.startsWith(prefix)) this.lookUps.delete(key);
   }
 
-  /** Nobody waits for answers any more. */
+  /** No request waits for answers any more. */
   close(): void {
     for (const { abort } of this.lookUps.values()) abort.abort();
     this.forget();
@@ -87,7 +87,7 @@ export class CachedResolver {
     if (!(answer instanceof Promise)) return this.remember(key, answer);
 
     const settled = answer.then((late) => {
-      // Forgotten meanwhile: those who waited get it, nobody after them.
+      // Forgotten meanwhile: the requests that waited get it, none after them.
       if (this.lookUps.get(key)?.abort !== abort) return late === true;
       this.lookUps.delete(key);
       return this.remember(key, late);
@@ -96,7 +96,7 @@ export class CachedResolver {
     return settled;
   }
 
-  /** No answer is remembered as none: neither it nor the one before it. */
+  /** A missing answer is not cached, and the one before it is dropped. */
   private remember(key: string, answer: boolean | undefined): boolean {
     if (answer === undefined) this.answers.delete(key);
     else this.answers.set(key, answer);
@@ -115,7 +115,7 @@ export class CachedResolver {
       const problem =
         typeof scope === 'string'
           ? `its scope() returned more than ${MAX_SCOPE_BYTES} bytes`
-          : `its scope() returned no string but ${scope === null ? 'null' : typeof scope}`;
+          : `its scope() did not return a string but ${scope === null ? 'null' : typeof scope}`;
       this.fail(origin, problem);
     } catch (error) {
       this.fail(origin, 'its scope() threw', error);
@@ -154,8 +154,8 @@ class AnswerCache {
 
   constructor({ ttl, max, timeout }: ResolverLimits) {
     this.timeout = timeout;
-    // Stale answers are gone by themselves when even their refresh must be over.
-    // Looked up each time, so that tests may turn the clock.
+    // Stale answers expire when even their refresh must be over.
+    // The clock is read anew each time, so that tests may replace it.
     const perf = { now: () => performance.now() };
     this.allowed = new LRUCache({ max, ttl: ttl + timeout, perf });
     this.refused = new LRUCache({ max, ttl: ttl + timeout, perf });

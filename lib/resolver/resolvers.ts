@@ -46,7 +46,7 @@ export class CorsResolvers implements ResolverFactory {
    * Fetches the instances: at boot, once Nest has made them with what they depend on, and before an
    * update takes effect.
    *
-   * @throws CorsConfigError for an instance that cannot be had or asked
+   * @throws CorsConfigError for an instance that cannot be resolved or called
    */
   connect(moduleRef = this.moduleRef): void {
     if (moduleRef === undefined) return;
@@ -58,7 +58,7 @@ export class CorsResolvers implements ResolverFactory {
     }
   }
 
-  /** Drops answers that are remembered: of one class or of all, of one scope or of all. */
+  /** Drops cached answers: of one class or of all, of one scope or of all. */
   forget(resolver?: OriginResolverClass, scope?: string): void {
     if (resolver !== undefined) return this.known.get(resolver)?.forget(scope);
     for (const known of this.known.values()) known.forget(scope);
@@ -89,11 +89,11 @@ export class CorsResolvers implements ResolverFactory {
       throw refusal(resolver, 'resolver-not-singleton', (error as Error).message);
     }
     if (typeof instance?.isAllowed === 'function') return instance as CorsOriginResolver;
-    throw refusal(resolver, 'resolver-without-is-allowed', 'What is provided has no such method.');
+    throw refusal(resolver, 'resolver-without-is-allowed', 'The provider has no such method.');
   }
 }
 
-/** What only the instance shows; where the class is written is no longer known. */
+/** Found on the instance only; where the class is written is no longer known. */
 function refusal(
   resolver: OriginResolverClass,
   reason: 'resolver-not-singleton' | 'resolver-without-is-allowed',

@@ -2,14 +2,13 @@ import { RequestMethod, VersioningType } from '@nestjs/common';
 import { type ApplicationConfig, MetadataScanner, type ModulesContainer } from '@nestjs/core';
 import { PathsExplorer } from '@nestjs/core/router/paths-explorer.js';
 import { RoutePathFactory } from '@nestjs/core/router/route-path-factory.js';
-import { pathToRegexp } from 'path-to-regexp';
 
 type VersionedPaths = Parameters<RoutePathFactory['create']>[0];
 
 /**
  * The routes of all controllers, in the order in which Nest registers them. A mirror of
- * `RoutesResolver` and `RouterExplorer`, built on Nest's own path factory: what Nest registers is
- * seen on the adapter, but not which class and method it belongs to.
+ * `RoutesResolver` and `RouterExplorer`, built on Nest's own path factory: the adapter shows what
+ * Nest registers, but not which class and method it belongs to.
  *
  * @see https://github.com/nestjs/nest/blob/master/packages/core/router/routes-resolver.ts
  */
@@ -75,7 +74,7 @@ function withLeadingSlash(path: string): string {
   return path === '' || path.startsWith('/') || path.startsWith('{/') ? path : `/${path}`;
 }
 
-/** A route as Nest will register it, read off the controllers. */
+/** A route as Nest will register it, read from the controllers. */
 export interface ControllerRoute {
   /** `GET`, `PUT`, … or `ALL`. */
   readonly method: string;
@@ -138,18 +137,3 @@ export const NEST_METADATA = {
   modulePath: '__module_path__',
   injectable: '__injectable__',
 } as const;
-
-/**
- * Whether a controller bound to hosts serves a host name, as Nest's own host filter reads it.
- *
- * @see https://github.com/nestjs/nest/blob/master/packages/core/router/router-explorer.ts
- */
-export function hostFilter(
-  host: string | RegExp | readonly (string | RegExp)[],
-): (hostname: string) => boolean {
-  const patterns = (typeof host === 'string' || host instanceof RegExp ? [host] : host).map(
-    (pattern) => (typeof pattern === 'string' ? pathToRegexp(pattern).regexp : pattern),
-  );
-  // `match`, as Nest has it: unlike `test` it keeps no state in a RegExp of the user's.
-  return (hostname) => patterns.some((pattern) => hostname.match(pattern) !== null);
-}

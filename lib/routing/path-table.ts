@@ -1,7 +1,7 @@
 /**
- * Answers what the platform's own router would choose, from what was registered on the platform and
- * from a request target alone. Each platform has its own, because their routers do not agree on any
- * of: path syntax, precedence, trailing and duplicate slashes, case, percent-encoding.
+ * Tells what the platform's own router would choose, from the routes registered on the platform and
+ * a request target alone. Each platform has its own, because routers disagree on path syntax,
+ * precedence, trailing and duplicate slashes, case and percent-encoding.
  */
 export interface PathTable<T> {
   /**
@@ -29,14 +29,14 @@ export interface PathRoute<T> {
    * handler that calls `next()` because of host or version, on Fastify a route with constraints.
    */
   readonly conditional: boolean;
-  /** The conditions, as the platform has them: Fastify leaves a HEAD out whose like exists. */
+  /** The conditions, as the platform has them: Fastify omits a HEAD route that exists already. */
   readonly constraints?: object | undefined;
   readonly value: T;
-  /** Whether the platform added this HEAD route by itself, beside a GET route of the same path. */
-  readonly isHeadTwin?: boolean;
+  /** Whether the platform added this HEAD route on its own, beside a GET route of the same path. */
+  readonly isImplicitHead?: boolean;
   /**
-   * For a handler that turns some of its router's requests away as not found, before anything of the
-   * user's runs: whether it serves this one. Asked on Fastify only.
+   * For a handler that turns some of its router's requests away as not found, before any code of the
+   * user runs: whether it serves this one. Used on Fastify only.
    */
   readonly serves?: (params: PathParams, target: string) => boolean;
 }

@@ -1,21 +1,21 @@
 import type { CompiledConfiguration, CompiledPolicy } from '../options/compile-configuration.js';
 import type { DeclaredOptions } from '../options/declared-options.js';
 import { prepareResponses, type ResponseDecisions } from '../policy/decide-response.js';
-import { policyPath } from '../policy/policy-path.js';
+import { normalizePath } from '../policy/normalize-path.js';
 import type { CorsPolicy } from '../policy/policy.js';
 import type { ControllerHandler } from './controller-routes.js';
 import { GLOBAL_POLICY, type RouteEntry } from './route-entry.js';
 
 /**
  * The policies of the application at one moment: the global one, then that of each handler, then that
- * of each path. Those with the same policy have the same object. A request keeps the generation it
+ * of each path. Equal policies are the same object. A request keeps the generation it
  * began with.
  */
 export type PolicyGeneration = readonly ResponseDecisions[];
 
 /** The effective policies of one application, and which handler and path has which. */
 export class PolicyRegistry {
-  /** Which policy holds where no controller serves. */
+  /** Which policy applies where no controller serves. */
   readonly paths: PathPolicies;
   /** Whether requests of origins that are not allowed are refused. */
   readonly rejectsDisallowed: boolean;
@@ -36,12 +36,12 @@ export class PolicyRegistry {
     this.replace(compiled);
   }
 
-  /** The policies that hold for a request which begins now. */
+  /** The policies that apply to a request which begins now. */
   get current(): PolicyGeneration {
     return this.generation;
   }
 
-  /** What they would be with the options of `reportOnly`, if there are any. */
+  /** The same with the options of `reportOnly`, if there are any. */
   get candidate(): PolicyGeneration | undefined {
     return this.candidates;
   }
@@ -52,7 +52,7 @@ export class PolicyRegistry {
   }
 
   /**
-   * Which policy holds for a handler of a class; undefined for one that is none of theirs.
+   * Which policy applies to a handler of a class; undefined for any other handler.
    *
    * @param handler the method's name, or the method itself: a decorator may have renamed it
    */
@@ -60,7 +60,7 @@ export class PolicyRegistry {
     return this.indexes.get(controller)?.get(handler);
   }
 
-  /** Which policy holds for a request: that of the controller which serves it, else what `paths` says. */
+  /** The policy for a request: that of the controller which serves it, otherwise what `paths` says. */
   indexFor(entry: RouteEntry | undefined, target: string): number {
     return entry === undefined || entry.handler === null
       ? this.paths.indexOf(target)
@@ -68,7 +68,7 @@ export class PolicyRegistry {
   }
 
   /** Where the options of a policy come from; `false` where CORS is off. */
-  sourcesOf(policyIndex: number): DeclaredOptions | false | undefined {
+  declaredOptionsOf(policyIndex: number): DeclaredOptions | false | undefined {
     return this.compiled.policies[policyIndex]?.declared;
   }
 
@@ -86,12 +86,12 @@ export class PolicyRegistry {
   }
 }
 
-/** Which policy of `paths` holds at a request target: the most specific one, else the global one. */
+/** Which policy of `paths` applies to a request target: the most specific, otherwise the global one. */
 export class PathPolicies {
   private readonly indexes = new Map<string, number>();
 
   /**
-   * @param keys those of `paths`, as `policyPath` spells them
+   * @param keys those of `paths`, as `normalizePath` spells them
    * @param first the index of the first one's policy in the registry
    */
   constructor(
@@ -104,19 +104,19 @@ export class PathPolicies {
   /** @returns the index of a policy in the registry */
   indexOf(target: string): number {
     if (this.indexes.size === 0) return GLOBAL_POLICY;
-    const key = this.keyOf(policyPath(target));
+    const key = this.keyOf(normalizePath(target));
     return (key === undefined ? undefined : this.indexes.get(key)) ?? GLOBAL_POLICY;
   }
 
   /** The keys that also cover a path of a route, its parameters read as any text. */
   covering(routePath: string): string[] {
-    const path = policyPath(routePath);
+    const path = normalizePath(routePath);
     return this.keys.filter((key) => key === path || isBelow(path, key));
   }
 
   private keyOf(path: string): string | undefined {
     if (this.indexes.has(path)) return path;
-    // Below a path is also the path itself: `/files` and `/files/` are one.
+    // What is below a path includes the path itself: `/files` and `/files/` are one.
     for (let above = path === '/' ? '' : path; ; above = above.slice(0, above.lastIndexOf('/'))) {
       const key = `${above}/*`;
       if (this.indexes.has(key)) return key;

@@ -1,4 +1,6 @@
-/** One route that the platform serves, and the policy that holds for it. */
+import type { HostFilter } from './host-filter.js';
+
+/** One route that the platform serves, and the policy that applies to it. */
 export interface RouteEntry {
   /** As registered: `GET`, `PUT`, … or `ALL`. */
   readonly method: string;
@@ -6,18 +8,23 @@ export interface RouteEntry {
   readonly path: string;
   /** `OrdersController.update`; null for a route that no controller declares. */
   readonly handler: string | null;
-  /** Which policy of the registry holds. */
+  /** Which policy of the registry applies. */
   readonly policyIndex: number;
   /** Whether the route is bound to a version that no URL shows: it may pass the request on. */
   readonly versioned: boolean;
-  /** For a controller bound to hosts: whether it serves this one. Absent: all. */
-  readonly servesHost?: (hostname: string) => boolean;
+  /** For a controller bound to hosts; absent: it serves all. */
+  readonly host?: HostFilter;
 }
 
-/** The entry of a route that no controller declares: the global policy holds. */
-export function rawRoute(method: string, path: string): RouteEntry {
+/** The entry of a route that no controller declares: `paths` or the global policy applies. */
+export function unmanagedRoute(method: string, path: string): RouteEntry {
   return { method, path, handler: null, policyIndex: GLOBAL_POLICY, versioned: false };
 }
 
-/** The index of the global policy, which holds wherever neither handler nor path says otherwise. */
+/** Whether a controller serves it. */
+export function isServed(route: RouteEntry | undefined): boolean {
+  return route !== undefined && route.handler !== null;
+}
+
+/** The index of the global policy, which applies wherever neither handler nor path says otherwise. */
 export const GLOBAL_POLICY = 0;

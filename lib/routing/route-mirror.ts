@@ -1,21 +1,22 @@
-import { type ControllerRoute, hostFilter, NEST_METADATA } from './controller-routes.js';
+import { type ControllerRoute, NEST_METADATA } from './controller-routes.js';
+import { HostFilter } from './host-filter.js';
 import type { PolicyRegistry } from './policy-registry.js';
-import { GLOBAL_POLICY, rawRoute, type RouteEntry } from './route-entry.js';
+import { GLOBAL_POLICY, unmanagedRoute, type RouteEntry } from './route-entry.js';
 
 /**
- * Tells which class and method a handler belongs to that Nest registers on the platform.
+ * Finds the class and method behind a handler that Nest registers on the platform.
  *
  * Routes of one method and path are handed out in order: Nest registers them in that order in
  * every mode, since sorting by specificity is stable and a conflict policy drops the later ones.
- * That the metadata which Nest copied to the handler is the method's own confirms the match.
+ * The match is confirmed by the metadata that Nest copied from the method to the handler.
  */
 class RouteMirror {
   private readonly waiting = new Map<string, ControllerRoute[]>();
 
-  /** @param normalizePath what the adapter does to a path before it registers it */
+  /** @param adapterPath what the adapter does to a path before it registers it */
   constructor(
     routes: readonly ControllerRoute[],
-    private readonly normalizePath: (path: string) => string,
+    private readonly adapterPath: (path: string) => string,
   ) {
     for (const route of routes) this.enqueue(route.path, route);
   }
@@ -36,7 +37,7 @@ class RouteMirror {
     return index === -1 ? undefined : queue?.splice(index, 1)[0];
   }
 
-  /** Adapters rewrite a few legacy paths, and warn of it: ask them only when a path is not found. */
+  /** Adapters rewrite a few legacy paths, with a warning: call them only when a path is not found. */
   private findNormalized(
     method: string,
     path: string,
@@ -46,7 +47,7 @@ class RouteMirror {
     for (const [key, queue] of Array.from(this.waiting)) {
       const [first] = queue;
       if (first === undefined || !LEGACY_PATH.test(first.path)) continue;
-      const normalized = this.normalizePath(first.path);
+      const normalized = this.adapterPath(first.path);
       if (normalized === first.path) continue;
       this.waiting.delete(key);
       for (const route of queue) this.enqueue(normalized, route);
@@ -75,30 +76,31 @@ function hasMetadataOf(callback: object, handler: object): boolean {
   );
 }
 
-/** Makes the entry of each route that is registered; what no controller declares gets the global policy. */
+/** Makes the entry of each route that is registered, managed by a controller or not. */
 export class RouteEntries {
   private mirror: RouteMirror | undefined;
 
   /**
    * @param controllerRoutes read when Nest registers the first of them: prefix and versions are
-   * settled only then
-   * @param onUnmapped told of a handler of Nest's that no controller's route explains
+   * final only then
+   * @param adapterPath what the adapter does to a path before it registers it
+   * @param onUnmapped called for a handler of Nest's that matches no controller's route
    */
   constructor(
     private readonly policies: PolicyRegistry,
     private readonly controllerRoutes: () => readonly ControllerRoute[],
-    private readonly normalizePath: (path: string) => string,
+    private readonly adapterPath: (path: string) => string,
     private readonly onUnmapped: (label: string) => void,
   ) {}
 
   /** The entry of a route, made when the route is registered. */
   entryOf(method: string, path: string, handler: { readonly name: string }): RouteEntry {
-    if (!RouteMirror.isControllerHandler(handler)) return rawRoute(method, path);
-    this.mirror ??= new RouteMirror(this.controllerRoutes(), this.normalizePath);
+    if (!RouteMirror.isControllerHandler(handler)) return unmanagedRoute(method, path);
+    this.mirror ??= new RouteMirror(this.controllerRoutes(), this.adapterPath);
     const route = this.mirror.take(method, path, handler);
     if (route === undefined) {
       this.onUnmapped(`${method} ${path}`);
-      return rawRoute(method, path);
+      return unmanagedRoute(method, path);
     }
     return {
       method,
@@ -106,7 +108,7 @@ export class RouteEntries {
       handler: `${route.controller.name}.${route.handler}`,
       policyIndex: this.policies.indexOf(route.controller, route.handler) ?? GLOBAL_POLICY,
       versioned: route.versioned,
-      ...(route.host !== undefined && { servesHost: hostFilter(route.host) }),
+      ...(route.host !== undefined && { host: new HostFilter(route.host) }),
     };
   }
 }

@@ -3,14 +3,36 @@ import type { PathRoute, PathTable } from './path-table.js';
 import type { PolicyGeneration } from './policy-registry.js';
 import type { RouteEntry } from './route-entry.js';
 
-/** Which route, hence which policy, serves a request: (method, target, host) → entry. */
+/** A request as far as routing is concerned. */
+interface RoutedRequest {
+  /** In a preflight, the method that it asks about. */
+  readonly method: string;
+  readonly target: string;
+  /** Read only where a controller is bound to hosts. */
+  hostname(): string;
+}
+
+/** What a preflight asks about, and which routes were found for it. */
+interface LocatedPreflight extends PreflightTarget {
+  /** The routes that may serve the actual request, the most likely one first. */
+  readonly serving: readonly RouteEntry[];
+  /** The policy of the first of them. */
+  readonly policyIndex: number;
+  /** The policy that applies where no controller serves. */
+  readonly unserved: number;
+}
+
+/** Which route, and so which policy, serves a request: (method, target, host) → entry. */
 export class RouteTable {
   /** Every route, in the order of registration. */
   readonly entries = new Set<RouteEntry>();
+  /** Registered, but not in the path table yet. */
+  private readonly waiting: PathRoute<RouteEntry>[] = [];
   private paths: PathTable<RouteEntry> | undefined;
+  private loading: Promise<void> | undefined;
 
-  /** @param createPaths makes the platform's kind of path table, once its router has its options */
-  constructor(private readonly createPaths: () => PathTable<RouteEntry>) {}
+  /** @param loadPaths loads the platform's path table, once its router has its options */
+  constructor(private readonly loadPaths: () => Promise<PathTable<RouteEntry>>) {}
 
   /**
    * Adds a route, in the order of registration.
@@ -18,43 +40,64 @@ export class RouteTable {
    * @param as how the platform has it, where that differs: HEAD beside GET, another path
    */
   add(entry: RouteEntry, as?: Partial<Omit<PathRoute<RouteEntry>, 'value'>>): void {
-    this.paths ??= this.createPaths();
     this.entries.add(entry);
-    const { method, path } = entry;
-    const conditional = entry.versioned || entry.servesHost !== undefined;
-    this.paths.add({ method, path, conditional, ...as, value: entry });
+    const { method, path, versioned, host } = entry;
+    const conditional = versioned || host !== undefined;
+    const route = { method, path, conditional, ...as, value: entry };
+    const isReady = this.paths !== undefined && this.waiting.length === 0 && host === undefined;
+    if (isReady) this.paths?.add(route);
+    else this.waiting.push(route);
+  }
+
+  /**
+   * A promise while look-ups would miss routes: the path table is loaded once routes are registered.
+   * A request that arrives earlier waits for it.
+   */
+  ready(): Promise<void> | undefined {
+    if (this.waiting.length === 0) return undefined;
+    this.loading ??= this.load();
+    return this.loading;
+  }
+
+  private async load(): Promise<void> {
+    this.paths ??= await this.loadPaths();
+    // Whatever is added meanwhile comes last.
+    for (const route of this.waiting) {
+      await route.value.host?.load();
+      this.paths.add(route);
+    }
+    this.waiting.length = 0;
+    this.loading = undefined;
   }
 
   /**
    * The routes that may serve a request, before the platform's router has decided: the first one
    * probably, the others where a version decides.
    */
-  candidates(method: string, target: string, hostname: () => string): readonly RouteEntry[] {
-    return onHost(this.paths?.candidates(method, target) ?? [], hostname);
+  candidates(request: RoutedRequest): readonly RouteEntry[] {
+    return onHost(this.paths?.candidates(request.method, request.target) ?? [], request);
   }
 
   /**
-   * What a CORS-preflight request for a method and target asks about.
+   * What a preflight asks about.
    *
-   * @param unserved which policy holds where no controller serves
+   * @param unserved which policy applies where no controller serves
    */
   preflightTarget(
-    method: string,
-    target: string,
-    hostname: () => string,
+    request: RoutedRequest,
     policies: PolicyGeneration,
     unserved: number,
-  ): PreflightTarget {
+  ): LocatedPreflight {
+    const { method, target } = request;
+    const indexOf = (entry: RouteEntry) => (entry.handler === null ? unserved : entry.policyIndex);
     const policiesOf = (entries: readonly RouteEntry[]) => {
-      const indexOf = (entry: RouteEntry) =>
-        entry.handler === null ? unserved : entry.policyIndex;
       const [first] = entries;
       return entries.length === 1 && first !== undefined
         ? aloneAt(policies, indexOf(first))
         : entries.map((entry) => policies[indexOf(entry)]?.policy ?? false);
     };
     const match = this.paths?.match(target);
-    const entriesOf = (name: string) => onHost(match?.candidates(name) ?? [], hostname);
+    const entriesOf = (name: string) => onHost(match?.candidates(name) ?? [], request);
 
     const mapped: MappedMethod[] = [];
     let serving: readonly RouteEntry[] | undefined;
@@ -68,10 +111,14 @@ export class RouteTable {
     }
 
     serving ??= entriesOf(method);
+    const [first] = serving;
     return {
-      policies: serving.length > 0 ? policiesOf(serving) : aloneAt(policies, unserved),
+      policies: first === undefined ? aloneAt(policies, unserved) : policiesOf(serving),
       mapped,
-      takesMethod: serving.length > 0 || mapped.length === 0,
+      takesMethod: first !== undefined || mapped.length === 0,
+      serving,
+      policyIndex: first === undefined ? unserved : indexOf(first),
+      unserved,
     };
   }
 }
@@ -80,11 +127,11 @@ export class RouteTable {
  * The routes that may serve a request to a host: those bound to other hosts do not, and behind one
  * that is bound to no version nothing is tried.
  */
-function onHost(entries: readonly RouteEntry[], hostname: () => string): readonly RouteEntry[] {
-  if (entries.length === 1 && entries[0]?.servesHost === undefined) return entries;
+function onHost(entries: readonly RouteEntry[], request: RoutedRequest): readonly RouteEntry[] {
+  if (entries.length === 1 && entries[0]?.host === undefined) return entries;
   const serving: RouteEntry[] = [];
   for (const entry of entries) {
-    if (entry.servesHost?.(hostname()) === false) continue;
+    if (entry.host?.serves(request.hostname()) === false) continue;
     serving.push(entry);
     if (!entry.versioned) break;
   }

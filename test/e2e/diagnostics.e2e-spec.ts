@@ -92,7 +92,7 @@ describe.each(PLATFORMS)('diagnostics on $platform', ({ platform }) => {
         'PUT /orders/:id (OrdersController.update) from https://app.example.com: its policy does not allow the request headers x-other. Add them to `allowedHeaders` in @Cors() on OrdersController.update.',
         "PATCH /orders/1 from https://app.example.com: its policy allows GET. Add 'PATCH' to `methods` in forRoot(), or map a handler for it.",
         'POST /orders/hook (OrdersController.hook) from https://app.example.com: `@Cors(false)` switches CORS off there. Remove it, or write `@Cors()` on the handler to start again from the global policy.',
-        'GET /orders/:id (OrdersController.one) from null: the page has no origin of its own (a sandboxed frame, a file, a redirect across origins), and `null` can be no allowed origin. Serve the page from an origin.',
+        'GET /orders/:id (OrdersController.one) from null: the page has no origin of its own (a sandboxed frame, a file, a redirect across origins), and `null` is never allowed. Serve the page from an origin.',
         'GET /orders/:id (OrdersController.one) from https://app.example.com: its Access-Control-Request-Headers is malformed or beyond the bounds (8 kB, 128 names). No browser sends that.',
         "GET /nowhere from https://evil.example.org: its policy does not allow this origin. If it is yours, add 'https://evil.example.org' to `origin` in forRoot().",
       ]);
@@ -112,7 +112,7 @@ describe.each(PLATFORMS)('diagnostics on $platform', ({ platform }) => {
     await withApp(platform, { diagnostics: true, origin }, async (port, { warn }) => {
       await send(port, 'GET', '/orders/1', { origin: APP });
       expect(warn).toEqual([
-        `GET /orders/:id (OrdersController.one) from https://app.example.com: its policy does not allow this origin. If it is yours, let ${asked} say so: \`origin\` in forRoot().`,
+        `GET /orders/:id (OrdersController.one) from https://app.example.com: its policy does not allow this origin. If it is yours, make ${asked} allow it: \`origin\` in forRoot().`,
       ]);
     });
   });
@@ -122,7 +122,7 @@ describe.each(PLATFORMS)('diagnostics on $platform', ({ platform }) => {
     await withApp(platform, options, async (port, { warn }) => {
       await send(port, 'GET', '/legacy/a', { origin: APP });
       expect(warn).toEqual([
-        'GET /legacy/a from https://app.example.com: `false` in `paths` leaves CORS to what answers there. Let that send the headers, or write a policy in `paths`.',
+        'GET /legacy/a from https://app.example.com: `false` in `paths` leaves CORS to whatever responds there. Make that send the headers, or write a policy in `paths`.',
       ]);
     });
   });

@@ -134,7 +134,7 @@ describe.each(PLATFORMS)('CorsService on $platform', ({ platform }) => {
     expect([legacy.policy, legacy.outcome, legacy.fix?.sentence]).toEqual([
       false,
       'cors-disabled',
-      '`false` in `paths` leaves CORS to what answers there. Let that send the headers, or write a policy in `paths`.',
+      '`false` in `paths` leaves CORS to whatever responds there. Make that send the headers, or write a policy in `paths`.',
     ]);
   });
 

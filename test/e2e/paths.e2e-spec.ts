@@ -162,8 +162,8 @@ describe.each(PLATFORMS)('paths on $platform', ({ platform }) => {
 
   it('warns of keys that also cover routes of controllers', () => {
     expect(warnings.filter((warning) => warning.includes(' also covers '))).toEqual([
-      "`paths['/files/*']` also covers FilesController.listed, FilesController.own: `paths` is for what no controller serves, so their own policy holds. Write @Cors() there, or narrow the path.",
-      "`paths['/legacy/*']` also covers LegacyController.create: `paths` is for what no controller serves, so their own policy holds. Write @Cors() there, or narrow the path.",
+      "`paths['/files/*']` also covers FilesController.listed, FilesController.own: `paths` is for requests that no controller serves, so their own policies apply. Write @Cors() there, or narrow the path.",
+      "`paths['/legacy/*']` also covers LegacyController.create: `paths` is for requests that no controller serves, so their own policies apply. Write @Cors() there, or narrow the path.",
     ]);
   });
 });

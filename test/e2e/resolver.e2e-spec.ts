@@ -207,8 +207,8 @@ describe.each(PLATFORMS)('resolver classes on $platform', ({ platform }) => {
     ['throws', 'it threw "the database is away"'],
     ['rejects', 'it threw "the database is away"'],
     ['never', 'it gave no answer within 50 ms'],
-    ['string', 'it returned no boolean but string'],
-    ['nothing', 'it returned no boolean but undefined'],
+    ['string', 'it did not return a boolean but string'],
+    ['nothing', 'it did not return a boolean but undefined'],
   ])('a class that %s means no, and one line', async (how, problem) => {
     for (let round = 0; round < 2; round += 1) {
       const answer = await send(port, 'GET', `/failing/${how}`, { origin: ACME });
@@ -221,7 +221,7 @@ describe.each(PLATFORMS)('resolver classes on $platform', ({ platform }) => {
       ]);
     }
     expect(errors).toEqual([
-      `FailingOrigins was asked about "${ACME}", and ${problem}. The origin is treated as not allowed; answer true or false.`,
+      `FailingOrigins was asked about "${ACME}", and ${problem}. The origin is treated as not allowed; return true or false.`,
     ]);
   });
 

@@ -217,7 +217,7 @@ describe.each(PLATFORMS)('header versions on $platform', ({ platform }) => {
 
   it('the boot warns of the two, and only of them', () => {
     expect(atBoot).toEqual([
-      'GET /cats is served by CatsController.one and CatsController.two, by a version that a CORS-preflight request does not carry: it is allowed what any of them allows, and the handler that runs has the last word. Give them the same @Cors(), or use URI versions.',
+      'GET /cats is served by CatsController.one and CatsController.two, depending on a version that a preflight does not carry: the preflight allows whatever any of them allows, and the policy of the handler that runs is final. Give them the same @Cors(), or use URI versions.',
     ]);
   });
 });

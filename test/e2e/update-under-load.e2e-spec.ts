@@ -99,7 +99,7 @@ class OrdersController {
     return 'updated';
   }
 
-  /** What is estimated for the next one, before routing. */
+  /** The provisional decision for the next one, before routing. */
   @Get('slow')
   @Version('1')
   @Cors({ credentials: false })

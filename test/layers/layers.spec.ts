@@ -71,7 +71,7 @@ async function fileOf(layer: string): Promise<string> {
   if (layer === 'module') return 'lib/index.js';
   if (layer === 'constants') return 'lib/cors.constants.js';
   const files = await readdir(join(ROOT, 'lib', layer));
-  const file = files.sort().find((name) => name.endsWith('.ts')) ?? '';
+  const file = files.toSorted().find((name) => name.endsWith('.ts')) ?? '';
   return `lib/${layer}/${file.replace(/ts$/, 'js')}`;
 }
 

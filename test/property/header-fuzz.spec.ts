@@ -52,8 +52,8 @@ it('no header makes the core throw, and every answer is one of its kinds', () =>
     const decision = decidePreflight(target, {
       origin: second,
       method: first,
-      headers: names === null ? 'x-a' : first,
-      request: () => {
+      requestHeaders: names === null ? 'x-a' : first,
+      toCorsRequest: () => {
         throw new Error('No function is to be asked.');
       },
     });

@@ -19,7 +19,7 @@ function pathOf(segment: fc.Arbitrary<string>, end: fc.Arbitrary<string>): fc.Ar
     .map(([segments, last]) => segments.flat().join('') + last);
 }
 
-describe('the ordered path table, beside a real Express', () => {
+describe('the path table of Express, beside a real Express', () => {
   const segment = fc.oneof(
     { weight: 12, arbitrary: word },
     { weight: 8, arbitrary: oneOf(':x :x :y :x-:y :x.:y a:x :x.json {:x} a{b} *x a*x {*x} *x/b') },
@@ -93,7 +93,7 @@ describe('the ordered path table, beside a real Express', () => {
   );
 });
 
-describe('the radix path table, beside a real Fastify under the adapter of Nest', () => {
+describe('the path table of Fastify, beside a real Fastify under the adapter of Nest', () => {
   const segment = fc.oneof(
     { weight: 12, arbitrary: word },
     { weight: 8, arbitrary: oneOf(':x :x :y :x-:y :x.:y a:x :x.json :x.gz :x.tar.gz :x,:y :x@2') },

@@ -3,6 +3,8 @@ import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-hos
 import { firstValueFrom, of } from 'rxjs';
 import { CorsInterceptor } from '../../lib/cors.interceptor.js';
 import type { CorsRuntime } from '../../lib/cors.runtime.js';
+import type { Platform } from '../../lib/platform/platform.js';
+import { PLATFORMS } from '../../lib/platform/platforms.js';
 import { PolicyRegistry } from '../../lib/routing/policy-registry.js';
 import { policy } from './policy/policies.js';
 
@@ -16,6 +18,12 @@ class DecoratedController {
 // As a decorator leaves it that wraps the method.
 Object.defineProperty(DecoratedController.prototype.handler, 'name', { value: '' });
 
+interface Behaviour {
+  readonly late?: boolean;
+  readonly refusal?: Error;
+  readonly platform?: Platform | undefined;
+}
+
 const next: CallHandler = { handle: () => of('handled') };
 
 function contextOf(type: string, response: object, handler: Function): ExecutionContext {
@@ -24,7 +32,10 @@ function contextOf(type: string, response: object, handler: Function): Execution
   return host;
 }
 
-function interceptorWith(settled: unknown[], late = false, refusal?: Error) {
+function interceptorWith(
+  settled: unknown[],
+  { late = false, refusal, platform = PLATFORMS['express'] }: Behaviour = {},
+) {
   const compiled = { policy: policy(), declared: false } as const;
   const policies = new PolicyRegistry(
     [
@@ -43,13 +54,14 @@ function interceptorWith(settled: unknown[], late = false, refusal?: Error) {
       rejectDisallowed: false,
     },
   );
-  const settle = (...args: unknown[]) => {
+  const onHandler = (...args: unknown[]) => {
     settled.push(args);
     return late ? Promise.resolve() : undefined;
   };
   return new CorsInterceptor({
     policies,
-    gate: { settle, refusalOf: () => refusal },
+    pipeline: { onHandler, refusalOf: () => refusal },
+    platform: () => platform,
   } as unknown as CorsRuntime);
 }
 
@@ -57,16 +69,16 @@ const { handler } = DecoratedController.prototype;
 const raw = { statusCode: 200 };
 
 it.each([
-  ['a response of Express', raw, raw, false],
-  ['a reply of Fastify', { raw }, raw, false],
-  ['a function that takes its time', raw, raw, true],
-])('settles the policy of the handler that runs: %s', async (_, response, settledOn, late) => {
+  ['a response of Express', 'express', raw, false],
+  ['a reply of Fastify', 'fastify', { raw }, false],
+  ['a function that takes its time', 'express', raw, true],
+])('applies the policy of the handler that runs: %s', async (_, type, response, late) => {
   const settled: unknown[] = [];
-  const result = interceptorWith(settled, late).intercept(
+  const result = interceptorWith(settled, { late, platform: PLATFORMS[type] }).intercept(
     contextOf('http', response, handler),
     next,
   );
-  expect([await firstValueFrom(result), settled]).toEqual(['handled', [[settledOn, 1]]]);
+  expect([await firstValueFrom(result), settled]).toEqual(['handled', [[raw, 1]]]);
 });
 
 it.each([
@@ -83,11 +95,8 @@ it('passes on without the module', async () => {
   expect(await firstValueFrom(result)).toBe('handled');
 });
 
-it('refuses instead of the handler, where the gate says so', async () => {
+it('refuses instead of the handler, where the pipeline says so', async () => {
   const refusal = new Error('refused');
-  const result = interceptorWith([], false, refusal).intercept(
-    contextOf('http', raw, handler),
-    next,
-  );
+  const result = interceptorWith([], { refusal }).intercept(contextOf('http', raw, handler), next);
   await expect(firstValueFrom(result)).rejects.toBe(refusal);
 });

@@ -1,6 +1,6 @@
 import { readObject } from '../application-option-table.js';
 import { type DeclaredOptions, overlayOptions } from '../declared-options.js';
-import { policyPath } from '../../policy/policy-path.js';
+import { normalizePath } from '../../policy/normalize-path.js';
 import { type BrokenRule, type IssueList, issueOf } from '../refusal/cors-config-error.js';
 import { optionPath, printValue } from '../refusal/print-value.js';
 import { unknownPolicy } from '../refusal/suggestions.js';
@@ -67,7 +67,7 @@ const A_POLICY: BrokenRule = {
 
 /** A key of `paths` with its options, without the global policy. */
 export interface PathOverride {
-  /** In the one spelling of `policyPath`; everything below ends in `/*`. */
+  /** In the one spelling of `normalizePath`; everything below ends in `/*`. */
   readonly key: string;
   readonly layer: DeclaredOptions | false;
 }
@@ -82,7 +82,7 @@ export function readPaths(
   const paths = new Map<string, PathOverride & { readonly name: string }>();
   for (const [name, policy] of Object.entries(policies)) {
     const declaredAt = optionPath('forRoot().paths', name);
-    const key = policyPath(name);
+    const key = normalizePath(name);
     const same = paths.get(key);
     if (!isKey(name)) issues.add([issueOf(declaredAt, 'paths', name, A_PATH)]);
     else if (same !== undefined) {

@@ -121,6 +121,8 @@ export type CorsConfigReason =
   | 'module-without-options'
   /** `enableCors()` alongside this module. */
   | 'enable-cors-conflict'
+  /** An HTTP adapter that is neither Express nor Fastify. */
+  | 'adapter-unsupported'
   /** A resolver class whose instance has no method `isAllowed`. */
   | 'resolver-without-is-allowed';
 

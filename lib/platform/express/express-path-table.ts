@@ -1,15 +1,15 @@
 import type { PathMatch, PathRoute, PathTable } from '../../routing/path-table.js';
-import { OrderedPathIndex, type OrderedRoute } from './path-index.js';
-import { type OrderedPathOptions, OrderedPathPattern } from './path-pattern.js';
+import { ExpressPathIndex, type IndexedRoute } from './path-index.js';
+import { type ExpressPathOptions, ExpressPathPattern } from './path-pattern.js';
 
-interface Route<T> extends OrderedRoute {
+interface Route<T> extends IndexedRoute {
   readonly method: string;
   readonly conditional: boolean;
   readonly value: T;
 }
 
 /** How the application's router reads paths, and what it parses unusual request targets with. */
-interface OrderedPathTableOptions extends OrderedPathOptions {
+interface ExpressPathTableOptions extends ExpressPathOptions {
   /** `parse` of `node:url`, as `parseurl` calls it. */
   readonly parseUrl: (url: string) => { readonly pathname: string | null };
 }
@@ -20,18 +20,18 @@ interface OrderedPathTableOptions extends OrderedPathOptions {
  *
  * @see https://github.com/pillarjs/router/blob/master/index.js
  */
-export class OrderedPathTable<T> implements PathTable<T> {
-  private readonly index: OrderedPathIndex<Route<T>>;
+export class ExpressPathTable<T> implements PathTable<T> {
+  private readonly index: ExpressPathIndex<Route<T>>;
   private size = 0;
 
-  constructor(private readonly options: OrderedPathTableOptions) {
-    this.index = new OrderedPathIndex(options);
+  constructor(private readonly options: ExpressPathTableOptions) {
+    this.index = new ExpressPathIndex(options);
   }
 
   add({ method, path, conditional, value }: PathRoute<T>): boolean {
-    let pattern: OrderedPathPattern;
+    let pattern: ExpressPathPattern;
     try {
-      pattern = OrderedPathPattern.compile(path, this.options);
+      pattern = ExpressPathPattern.compile(path, this.options);
     } catch {
       return false;
     }
@@ -102,8 +102,8 @@ function serves(route: Route<unknown>, method: string): boolean {
 
 /**
  * The path of a request target as Express's router reads it; `undefined`: it reads none, and serves
- * nothing. What has only a path and a query is cut here; everything else (a fragment, white space, an
- * absolute-form target, `*`) is left to the parser that the router uses, `parse` of `node:url`.
+ * nothing. A target of path and query is cut here; any other (with a fragment or white space, in
+ * absolute form, `*`) goes to the parser that the router uses, `parse` of `node:url`.
  *
  * @see https://github.com/pillarjs/parseurl/blob/master/index.js
  */
@@ -118,7 +118,7 @@ export function requestPath(
       case QUESTION_MARK:
         if (end === target.length) end = i;
         break;
-      // Wherever they are, also behind the question mark: so does `parseurl`.
+      // Wherever they are, even behind the question mark, as in `parseurl`.
       case 0x09:
       case 0x0a:
       case 0x0c:
@@ -140,7 +140,7 @@ function parsedPath(
   try {
     return parseUrl(target).pathname ?? undefined;
   } catch {
-    // A host that is none, for example. The router catches it too, and answers 404.
+    // An invalid host, for example. The router catches it too, and answers 404.
     return undefined;
   }
 }

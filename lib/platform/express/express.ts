@@ -1,62 +1,95 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { parse as parseUrl } from 'node:url';
 import type { AbstractHttpAdapter } from '@nestjs/core';
-import type { StatefulResponse } from '../gate-observer.js';
-import type { PlatformParts } from '../platform.js';
+import type { CorsRequest } from '../../policy/policy.js';
+import type { Platform, PlatformParts } from '../platform.js';
+import {
+  isSameOrigin,
+  requestedMethod,
+  RequestFacts,
+  type TrackedResponse,
+} from '../request-facts.js';
+import type { RequestPipeline } from '../request-pipeline.js';
+import { type RouteHandler, wrapNotFoundHandler, wrapRouteRegistration } from '../wrap-routes.js';
 import {
   answerPreflight,
-  isSameOrigin,
-  preflightMessage,
-  type RequestReader,
-} from '../preflight-message.js';
-import type { CorsGate } from '../request-gate.js';
-import { type RouteHandler, weaveNotFound, weaveRoutes } from '../wrap-routes.js';
-import { type HeadWriter, type WriteHead, writeHeadWithCors } from '../write-head.js';
+  type HeadWriter,
+  type WriteHead,
+  writeHeadWithCors,
+} from '../write-head.js';
 
-type ExpressResponse = ServerResponse & StatefulResponse;
+type ExpressResponse = ServerResponse & TrackedResponse;
 type Next = (error?: unknown) => void;
 
 /** An Express application as far as it is touched here. */
 interface ExpressApplication {
   handle(request: ExpressRequest, response: ExpressResponse, next?: Next): unknown;
-  request: object;
-  response: { writeHead?: WriteHead };
+  readonly request: object;
+  readonly response: { writeHead?: WriteHead };
+  readonly router?: {
+    readonly caseSensitive?: boolean;
+    readonly strict?: boolean;
+    readonly stack?: readonly { readonly name?: string }[];
+  };
 }
 
+/** Express, by Nest's own adapter. */
+export const express: Platform = {
+  install,
+  async pathTable(adapter) {
+    const { ExpressPathTable } = await import('./express-path-table.js');
+    const { router } = adapter.getInstance<ExpressApplication>();
+    return new ExpressPathTable({
+      caseSensitive: router?.caseSensitive ?? false,
+      strict: router?.strict ?? false,
+      parseUrl,
+    });
+  },
+  /** The middleware of `cors` is seen by its name. */
+  otherLayer(adapter, onFound) {
+    const { router } = adapter.getInstance<ExpressApplication>();
+    if (router?.stack?.some(({ name }) => name === 'corsMiddleware')) {
+      onFound('the middleware of the package cors');
+    }
+  },
+  rawResponse: (response) => response as ExpressResponse,
+};
+
 /**
- * Installs the request hook, the woven handlers and the write point on Express.
+ * Installs the request hook, the wrapped handlers and the write point.
  *
- * The hook wraps `app.handle`, not a middleware: it stands before every middleware, serves HTTP,
- * HTTPS, serverless adapters and mounted applications alike, and spares a CORS-preflight request
- * what Express does for each request (see docs/adr/0002-request-hook.md).
+ * The hook wraps `app.handle`, not a middleware: it runs before every middleware, serves HTTP,
+ * HTTPS, serverless adapters and mounted applications alike, and spares a preflight what Express
+ * does for each request (see docs/adr/0002-request-hook.md).
  */
-export function installOnExpress(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
+function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
   const app = adapter.getInstance<ExpressApplication>();
-  const { gate, entries, settle } = parts;
+  const { pipeline, entries, interceptor } = parts;
 
   const refuse = (response: unknown) => {
-    const refusal = gate.refusalOf(response as ExpressResponse);
+    const refusal = pipeline.refusalOf(response as ExpressResponse);
     if (refusal !== undefined) throw refusal;
   };
-  if (gate.policies.rejectsDisallowed) {
-    refuseUnserved(adapter, gate);
-    weaveVersionFilter(adapter, refuse);
+  if (pipeline.policies.rejectsDisallowed) {
+    refuseUnserved(adapter, pipeline);
+    wrapVersionFilter(adapter, refuse);
   }
-  weaveNotFound(adapter, (response) => gate.release(response as ExpressResponse));
-  weaveRoutes(adapter, {
+  wrapNotFoundHandler(adapter, (response) => pipeline.onPassed(response as ExpressResponse));
+  wrapRouteRegistration(adapter, {
     entryOf: (method, path, handler) => entries.entryOf(method, path, handler),
     register: (entry, call) => {
-      gate.routes.add(entry);
+      pipeline.routes.add(entry);
       return call();
     },
-    weave: (entry, handler) =>
+    wrap: (entry, handler) =>
       function (this: unknown, request, response, next) {
         const raw = response as ExpressResponse;
         const serve = () => {
           if (!entry.versioned) refuse(raw);
-          return handler.call(this, request, response, releasing(gate, raw, next));
+          return handler.call(this, request, response, watchNext(pipeline, raw, next));
         };
-        const settled = settle(raw, entry);
-        return settled === undefined ? serve() : settled.then(serve);
+        const decided = interceptor.onRoute(raw, entry);
+        return decided === undefined ? serve() : decided.then(serve);
       } satisfies RouteHandler,
   });
 
@@ -66,47 +99,55 @@ export function installOnExpress(adapter: AbstractHttpAdapter, parts: PlatformPa
     return writeHeadWithCors(this, inheritedWriteHead(), status, reason, headers);
   };
 
-  const reader = expressRequestReader(app);
   const handle = app.handle.bind(app);
-  app.handle = (request, response, next) => {
-    const message = preflightMessage(request, request.url, request, reader);
-    if (message !== undefined) {
-      const decision = gate.preflight(message);
+  const decideAndHandle: typeof handle = (request, response, next) => {
+    const asked = requestedMethod(request);
+    if (asked !== undefined) {
+      const decision = pipeline.onPreflight(new ExpressRequestFacts(request, asked, app.request));
       if (decision !== undefined) return answerPreflight(response, decision);
     }
 
-    const hostname = () => reader.describe(request).hostname;
-    const [entry] = gate.routes.candidates(request.method ?? 'GET', request.url, hostname);
-    const { origin } = request.headers;
-    const begun = gate.begin(response, entry, request.url, origin, request, reader);
-    return begun === undefined
+    const facts = new ExpressRequestFacts(request, request.method ?? 'GET', app.request);
+    [facts.route] = pipeline.routes.candidates(facts);
+    const decided = pipeline.onRequest(response, facts);
+    return decided === undefined
       ? handle(request, response, next)
-      : begun.then(() => handle(request, response, next));
+      : decided.then(() => handle(request, response, next));
+  };
+  app.handle = (request, response, next) => {
+    const ready = pipeline.routes.ready();
+    return ready === undefined
+      ? decideAndHandle(request, response, next)
+      : ready.then(
+          () => decideAndHandle(request, response, next),
+          // The application does not start either.
+          (error: Error) => response.destroy(error),
+        );
   };
 }
 
 /**
- * What no controller will serve is refused in the first layer: the hook comes before Express has made
- * the request its own, too early for the exception layer of Nest.
+ * Requests that no controller will serve are refused in the first layer: the hook runs before Express
+ * has made the request its own, too early for Nest's exception layer.
  */
-function refuseUnserved(adapter: AbstractHttpAdapter, gate: CorsGate): void {
+function refuseUnserved(adapter: AbstractHttpAdapter, pipeline: RequestPipeline): void {
   adapter.use((_request: ExpressRequest, response: ExpressResponse, next: Next) => {
-    next(gate.refusalOfUnserved(response));
+    next(pipeline.refusalOfUnserved(response));
   });
 }
 
-/** Where a handler passes the request on, its policy does not hold for what comes after it. */
-function releasing(gate: CorsGate, response: StatefulResponse, next: unknown): unknown {
+/** Where a handler passes the request on, its policy does not apply to what comes after it. */
+function watchNext(pipeline: RequestPipeline, response: TrackedResponse, next: unknown): unknown {
   if (typeof next !== 'function') return next;
   const pass = next as Next;
   return (error?: unknown): void => {
-    // `next('route')` is no error; any other argument is one, and the handler's own.
+    // `next('route')` is not an error; any other argument is one, and the handler's own.
     if (error !== undefined && error !== null && error !== 'route' && error !== 'router') {
       return pass(error);
     }
-    const released = gate.release(response);
-    if (released === undefined) pass(error);
-    else void released.then(() => pass(error));
+    const passed = pipeline.onPassed(response);
+    if (passed === undefined) pass(error);
+    else void passed.then(() => pass(error));
   };
 }
 
@@ -123,48 +164,55 @@ interface ProxyAware {
   readonly protocol: string;
 }
 
-/**
- * Express gives the request its own prototype only after the request hook, so a stand-in asks that
- * prototype for host and protocol.
- */
-function expressRequestReader(app: { readonly request: object }): RequestReader {
-  const standInFor = ({ headers, socket }: ExpressRequest): ProxyAware => {
-    const standIn = Object.create(app.request) as ProxyAware;
+class ExpressRequestFacts extends RequestFacts<ExpressRequest> {
+  constructor(
+    request: ExpressRequest,
+    method: string,
+    private readonly prototype: object,
+  ) {
+    super(request, method, request.url, request.headers.origin);
+  }
+
+  toCorsRequest(): CorsRequest {
+    const { rawRequest, method } = this;
+    const { hostname = '', protocol } = this.standIn();
+    return {
+      origin: this.origin ?? '',
+      method,
+      url: rawRequest.originalUrl ?? rawRequest.url,
+      hostname,
+      protocol,
+    };
+  }
+
+  isSameOrigin(): boolean {
+    const { host, protocol } = this.standIn();
+    return isSameOrigin(this.rawRequest.headers, protocol, host);
+  }
+
+  /**
+   * Express gives the request its own prototype only after the request hook, so a stand-in asks that
+   * prototype for host and protocol.
+   */
+  private standIn(): ProxyAware {
+    const { headers, socket } = this.rawRequest;
+    const standIn = Object.create(this.prototype) as ProxyAware;
     standIn.headers = headers;
     standIn.socket = socket;
     standIn.connection = socket;
     return standIn;
-  };
-
-  return {
-    describe(source, requestedMethod) {
-      const request = source as ExpressRequest;
-      const { hostname = '', protocol } = standInFor(request);
-      return {
-        origin: request.headers.origin ?? '',
-        method: requestedMethod ?? request.method ?? 'GET',
-        url: request.originalUrl ?? request.url,
-        hostname,
-        protocol,
-      };
-    },
-    isSameOrigin(source) {
-      const request = source as ExpressRequest;
-      const { host, protocol } = standInFor(request);
-      return isSameOrigin(request.headers, protocol, host);
-    },
-  };
+  }
 }
 
 type ApplyVersionFilter = (handler: RouteHandler, ...rest: unknown[]) => unknown;
 
 /**
- * On Express a handler that is bound to a version is called for any, and passes on what is not its
- * own. Only behind that filter is it known to run.
+ * On Express a handler that is bound to a version is called for any version, and passes on requests for
+ * others. Only behind that filter is it known to run.
  *
  * @param before called before such a handler runs; may throw
  */
-function weaveVersionFilter(
+function wrapVersionFilter(
   adapter: AbstractHttpAdapter,
   before: (response: unknown) => void,
 ): void {

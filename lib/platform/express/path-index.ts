@@ -1,9 +1,9 @@
-import type { OrderedPathPattern } from './path-pattern.js';
+import type { ExpressPathPattern } from './path-pattern.js';
 
 /** What the index knows of a route: its path, and its place in the order of registration. */
-export interface OrderedRoute {
+export interface IndexedRoute {
   readonly order: number;
-  readonly pattern: OrderedPathPattern;
+  readonly pattern: ExpressPathPattern;
 }
 
 /**
@@ -11,7 +11,7 @@ export interface OrderedRoute {
  * (1.7 ms for 10,000): a preflight flood must not cost more than the requests it stands for.
  * Literal paths by hash; paths with parameters by the segments before the first; the rest in a list.
  */
-export class OrderedPathIndex<R extends OrderedRoute> {
+export class ExpressPathIndex<R extends IndexedRoute> {
   private readonly literal = new Map<string, R[]>();
   private readonly prefixed = new Map<string, R[]>();
   private readonly others: R[] = [];
@@ -36,7 +36,7 @@ export class OrderedPathIndex<R extends OrderedRoute> {
   routesFor(path: string): Iterable<R> {
     const lists = this.listsFor(this.keyOf(path));
     const [only] = lists;
-    // By far the most frequent, and then there is nothing to merge.
+    // By far the most frequent case, and then there is nothing to merge.
     return only !== undefined && lists.length === 1 ? only : merged(lists);
   }
 
@@ -62,8 +62,8 @@ export class OrderedPathIndex<R extends OrderedRoute> {
   }
 }
 
-/** Lazily: who stops at the first route that serves does not pay for those behind it. */
-function* merged<R extends OrderedRoute>(
+/** Lazily: a caller that stops at the first route does not pay for those behind it. */
+function* merged<R extends IndexedRoute>(
   lists: readonly (readonly R[])[],
 ): Generator<R, void, undefined> {
   const queues = lists.map((routes) => ({ routes, next: 0 }));

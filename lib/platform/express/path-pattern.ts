@@ -1,7 +1,7 @@
 import { parse, pathToRegexp, type Token } from 'path-to-regexp';
 
 /** How Express's router reads paths: `case sensitive routing` and `strict routing`. */
-export interface OrderedPathOptions {
+export interface ExpressPathOptions {
   readonly caseSensitive: boolean;
   readonly strict: boolean;
 }
@@ -10,8 +10,8 @@ export interface OrderedPathOptions {
 type PathVerdict = 'match' | 'miss' | 'malformed';
 
 /** A path as it was registered on Express, compiled as the router compiles it. */
-export class OrderedPathPattern {
-  /** Made when first asked for: an application of a thousand routes starts in half the time. */
+export class ExpressPathPattern {
+  /** Made on first use: an application of a thousand routes starts in half the time. */
   private expressions: readonly RegExp[] | undefined;
 
   private constructor(
@@ -20,30 +20,30 @@ export class OrderedPathPattern {
     /** Whole leading segments that all paths it matches begin with; empty: they share none. */
     readonly prefix: string,
     private readonly paths: readonly (string | RegExp)[],
-    private readonly options: OrderedPathOptions,
+    private readonly options: ExpressPathOptions,
   ) {}
 
   /** @throws {TypeError} where path-to-regexp cannot read the path: so does the router, at boot */
   static compile(
     path: string | RegExp | readonly (string | RegExp)[],
-    options: OrderedPathOptions,
-  ): OrderedPathPattern {
+    options: ExpressPathOptions,
+  ): ExpressPathPattern {
     if (typeof path !== 'string') {
       const paths = path instanceof RegExp ? [path] : path;
-      const pattern = new OrderedPathPattern(undefined, '', paths, options);
+      const pattern = new ExpressPathPattern(undefined, '', paths, options);
       pattern.compiled();
       return pattern;
     }
     const { tokens } = parse(loosened(path, options));
-    // Without the `u` flag, a RegExp folds case by rules of its own beyond ASCII: leave it to it.
+    // Without the `u` flag, a RegExp folds case by rules of its own beyond ASCII: ask the RegExp.
     const isIndexable = options.caseSensitive || isAscii(path);
     if (isIndexable && tokens.every((token) => token.type === 'text')) {
       const exact = tokens.map((token) => token.value).join('');
-      return new OrderedPathPattern(exact, '', [], options);
+      return new ExpressPathPattern(exact, '', [], options);
     }
-    const prefix = isIndexable ? orderedPathPrefix(tokens) : '';
-    const pattern = new OrderedPathPattern(undefined, prefix, [path], options);
-    // What may fail to compile fails now; the rest waits until it is asked.
+    const prefix = isIndexable ? sharedPrefix(tokens) : '';
+    const pattern = new ExpressPathPattern(undefined, prefix, [path], options);
+    // Paths that may fail to compile fail now; the others are compiled when they are first tested.
     if (!isPlain(tokens)) pattern.compiled();
     return pattern;
   }
@@ -71,7 +71,7 @@ export class OrderedPathPattern {
   }
 }
 
-function expressionOf(path: string | RegExp, options: OrderedPathOptions): RegExp {
+function expressionOf(path: string | RegExp, options: ExpressPathOptions): RegExp {
   // A copy: the `lastIndex` of a RegExp with `g` or `y` is state that it shares with the router.
   if (path instanceof RegExp) return new RegExp(path);
   return pathToRegexp(loosened(path, options), {
@@ -89,7 +89,7 @@ function isPlain(tokens: readonly Token[]): boolean {
 }
 
 /** As the router does, so that `/users/` and `/users` are one path unless routing is strict. */
-function loosened(path: string, { strict }: OrderedPathOptions): string {
+function loosened(path: string, { strict }: ExpressPathOptions): string {
   return strict || path === '/' ? path : path.replace(/\/+$/, '');
 }
 
@@ -113,7 +113,7 @@ function isAscii(text: string): boolean {
  * The whole leading segments that every path matched by these tokens begins with: `/api/users` of
  * `/api/users/:id`, of `/api/users{/:id}` and of `/api/users/*rest`; empty where they share none.
  */
-export function orderedPathPrefix(tokens: readonly Token[]): string {
+export function sharedPrefix(tokens: readonly Token[]): string {
   let text = '';
   for (const [index, token] of tokens.entries()) {
     if (token.type === 'text') {

@@ -1,7 +1,8 @@
 import { fastifyOptions } from './fastify-internals.js';
 
-/** What came of a request before Fastify goes on with it: an error to fail with, or nothing. */
-export type Before = 'answered' | Error | undefined | Promise<Error | undefined>;
+/** What became of a request before Fastify goes on with it: an error to fail with, or nothing. */
+type Outcome = 'answered' | Error | undefined;
+export type Before = Outcome | Promise<Outcome>;
 
 type Done = (error?: Error) => void;
 
@@ -30,10 +31,11 @@ export function hookRequests<Request, Reply>(
     if (begun === undefined) return own ? own.call(adapter, request, reply, done) : done();
     if (begun instanceof Error) return done(begun);
     // No promise is returned: the adapter would go on when it resolves, not when `own` is done.
-    void begun.then((error) => {
-      if (error !== undefined || own === undefined) done(error);
+    begun.then((late) => {
+      if (late === 'answered') return;
+      if (late !== undefined || own === undefined) done(late);
       else runLate(own, adapter, request, reply, done);
-    });
+    }, done);
     return undefined;
   });
   adapter.setOnRequestHook = (hook) => {
@@ -67,10 +69,10 @@ type FrameworkErrors<Request, Reply> = (error: unknown, request: Request, reply:
 
 /**
  * A malformed URL (400) or an over-long parameter (414) is answered by Fastify's router before any
- * hook runs. The option `frameworkErrors` alone reaches those answers, and Fastify reads it for each
+ * hook runs. The option `frameworkErrors` alone reaches those responses, and Fastify reads it for each
  * error, from options that only a symbol leads to (see docs/adr/0006-framework-errors.md).
  *
- * @param before called before such an answer is written
+ * @param before called before such a response is written
  */
 export function wrapFrameworkErrors<Request, Reply extends { send(payload: unknown): unknown }>(
   instance: object,
@@ -84,7 +86,9 @@ export function wrapFrameworkErrors<Request, Reply extends { send(payload: unkno
     const send = () => (typeof own === 'function' ? own(error, request, reply) : reply.send(error));
     const begun = before(request, reply);
     if (begun === 'answered') return undefined;
-    // An answer that refuses already needs no other refusal.
-    return begun instanceof Promise ? begun.then(send) : send();
+    // What is refused already needs no other refusal.
+    return begun instanceof Promise
+      ? begun.then((late) => (late === 'answered' ? undefined : send()))
+      : send();
   }) satisfies FrameworkErrors<Request, Reply>;
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { isSameOrigin, type RequestReader } from '../preflight-message.js';
-import type { RadixPathTableOptions } from './fastify-path-table.js';
+import type { CorsRequest } from '../../policy/policy.js';
+import { isSameOrigin, RequestFacts } from '../request-facts.js';
+import type { FastifyRouterOptions } from './fastify-path-table.js';
 
 /** The options of a Fastify instance, which only a symbol leads to. */
 export function fastifyOptions(instance: object): Record<string, unknown> | undefined {
@@ -20,11 +21,11 @@ export function ownSymbol(target: object, description: string): unknown {
  * (top level, `routerOptions`) and publishes only what was written; the merged ones lie behind a
  * symbol.
  */
-export function fastifyRouterOptions(instance: object): RadixPathTableOptions {
+export function fastifyRouterOptions(instance: object): FastifyRouterOptions {
   const merged = fastifyOptions(instance)?.['routerOptions'];
   if (typeof merged === 'object' && merged !== null) return merged;
   const { initialConfig } = instance as {
-    initialConfig?: RadixPathTableOptions & { routerOptions?: RadixPathTableOptions };
+    initialConfig?: FastifyRouterOptions & { routerOptions?: FastifyRouterOptions };
   };
   return { ...initialConfig, ...initialConfig?.routerOptions };
 }
@@ -39,20 +40,24 @@ export interface FastifyRequest {
   readonly raw: { readonly url?: string };
 }
 
-/** Reads Fastify's own requests: they honour its trust-proxy setting by themselves. */
-export const fastifyRequestReader: RequestReader = {
-  describe(source, requestedMethod) {
-    const request = source as FastifyRequest;
-    return {
-      origin: request.headers.origin ?? '',
-      method: requestedMethod ?? request.method,
-      url: request.raw.url ?? '/',
-      hostname: request.hostname,
-      protocol: request.protocol,
-    };
-  },
-  isSameOrigin(source) {
-    const request = source as FastifyRequest;
-    return isSameOrigin(request.headers, request.protocol, request.host);
-  },
-};
+/** Fastify's own requests honour its trust-proxy setting. */
+export class FastifyRequestFacts extends RequestFacts<FastifyRequest> {
+  constructor(request: FastifyRequest, method: string) {
+    super(request, method, request.raw.url ?? '/', request.headers.origin);
+  }
+
+  toCorsRequest(): CorsRequest {
+    const { method, target, origin = '' } = this;
+    const { hostname, protocol } = this.rawRequest;
+    return { origin, method, url: target, hostname, protocol };
+  }
+
+  override hostname(): string {
+    return this.rawRequest.hostname;
+  }
+
+  isSameOrigin(): boolean {
+    const { headers, protocol, host } = this.rawRequest;
+    return isSameOrigin(headers, protocol, host);
+  }
+}

@@ -2,7 +2,7 @@ import FindMyWay from 'find-my-way';
 import type { PathMatch, PathParams, PathRoute, PathTable } from '../../routing/path-table.js';
 
 /** The options of Fastify's router that decide which route a request target gets. */
-export interface RadixPathTableOptions {
+export interface FastifyRouterOptions {
   readonly caseSensitive?: boolean;
   readonly ignoreTrailingSlash?: boolean;
   readonly ignoreDuplicateSlashes?: boolean;
@@ -11,7 +11,7 @@ export interface RadixPathTableOptions {
   readonly useSemicolonDelimiter?: boolean;
 }
 
-const OPTION_NAMES: readonly (keyof RadixPathTableOptions)[] = [
+const OPTION_NAMES: readonly (keyof FastifyRouterOptions)[] = [
   'caseSensitive',
   'ignoreTrailingSlash',
   'ignoreDuplicateSlashes',
@@ -23,8 +23,8 @@ const OPTION_NAMES: readonly (keyof RadixPathTableOptions)[] = [
 interface Route<T> {
   readonly order: number;
   readonly conditional: boolean;
-  /** What a look-up passes this route by with, and what makes it a duplicate of another. */
-  readonly passing: object | number;
+  /** What a look-up skips this route by, and what makes it a duplicate of another. */
+  readonly skipKey: object | number;
   readonly value: T;
   readonly serves: ((params: PathParams, target: string) => boolean) | undefined;
 }
@@ -49,17 +49,17 @@ interface Router<T> {
   find(
     method: string,
     target: string,
-    constraints: { readonly [PASSING]: readonly unknown[] },
+    constraints: { readonly [SKIP]: readonly unknown[] },
   ): { readonly params: PathParams; readonly store: Route<T> } | null;
 }
 
 /**
  * The path table of Fastify 5: a second find-my-way, with the routes and options of Fastify's own,
- * hence with its answers. A target is `request.raw.url`, that is after `rewriteUrl`.
+ * and so with its answers. A target is `request.raw.url`, that is after `rewriteUrl`.
  *
  * @see https://github.com/delvedor/find-my-way
  */
-export class RadixPathTable<T> implements PathTable<T> {
+export class FastifyPathTable<T> implements PathTable<T> {
   private readonly router: Router<T>;
   private readonly methods = new Set<string>();
   private size = 0;
@@ -69,35 +69,35 @@ export class RadixPathTable<T> implements PathTable<T> {
    * nobody writes a HEAD route, the tree of GET answers for both: half the memory of most
    * applications. `null` once they have a tree of their own.
    */
-  private twins: [path: string, route: Route<T>][] | null = [];
+  private implicitHeads: [path: string, route: Route<T>][] | null = [];
 
   /** @param options may have others beside these: Fastify's are taken as they are */
-  constructor(options: RadixPathTableOptions) {
+  constructor(options: FastifyRouterOptions) {
     this.router = FindMyWay({
       // No others: with Fastify's `onBadUrl`, for one, a malformed target would have a route.
       ...Object.fromEntries(OPTION_NAMES.map((name) => [name, options[name]])),
       // A preflight asks about a path: a long query is not to be parsed once for each method.
       querystringParser: () => ({}),
-      constraints: { [PASSING]: passingConstraint() },
+      constraints: { [SKIP]: skipConstraint() },
     });
   }
 
   add(added: PathRoute<T>): boolean {
-    const { method, path, conditional, constraints, value, serves, isHeadTwin } = added;
+    const { method, path, conditional, constraints, value, serves, isImplicitHead } = added;
     if (typeof path !== 'string') return false;
     const order = this.size++;
-    const route: Route<T> = { order, conditional, passing: constraints ?? order, value, serves };
-    if (isHeadTwin === true && this.twins !== null) {
-      this.twins.push([path, route]);
+    const route: Route<T> = { order, conditional, skipKey: constraints ?? order, value, serves };
+    if (isImplicitHead === true && this.implicitHeads !== null) {
+      this.implicitHeads.push([path, route]);
       return true;
     }
-    if (method === 'HEAD') this.separateTwins();
+    if (method === 'HEAD') this.separateHeads();
     if (method === 'GET') this.gets += 1;
     return this.insert(method, path, route);
   }
 
   private insert(method: string, path: string, route: Route<T>): boolean {
-    const constraints = route.conditional ? { [PASSING]: route.passing } : {};
+    const constraints = route.conditional ? { [SKIP]: route.skipKey } : {};
     try {
       this.router.on(method, path, { constraints }, neverCalled, route);
     } catch (error) {
@@ -108,29 +108,30 @@ export class RadixPathTable<T> implements PathTable<T> {
     return true;
   }
 
-  private separateTwins(): void {
-    const twins = this.twins ?? [];
-    this.twins = null;
-    for (const [path, route] of twins) this.insert('HEAD', path, route);
+  private separateHeads(): void {
+    const heads = this.implicitHeads ?? [];
+    this.implicitHeads = null;
+    for (const [path, route] of heads) this.insert('HEAD', path, route);
   }
 
   /** Before each look-up: by then every route is added. */
-  private separateOddTwins(): void {
-    if (this.twins !== null && this.twins.length !== this.gets) this.separateTwins();
+  private separateUnpairedHeads(): void {
+    const heads = this.implicitHeads;
+    if (heads !== null && heads.length !== this.gets) this.separateHeads();
   }
 
   /** The method whose tree has the routes of a method. */
   private treeOf(method: string): string {
-    return method === 'HEAD' && this.twins !== null ? 'GET' : method;
+    return method === 'HEAD' && this.implicitHeads !== null ? 'GET' : method;
   }
 
   candidates(method: string, target: string): readonly T[] {
-    this.separateOddTwins();
+    this.separateUnpairedHeads();
     return valuesOf(this.routesAt(this.treeOf(method), target));
   }
 
   match(target: string): PathMatch<T> {
-    this.separateOddTwins();
+    this.separateUnpairedHeads();
     const found: Found<T>[] = [];
     for (const method of this.methods) {
       const routes = this.routesAt(method, target);
@@ -151,15 +152,15 @@ export class RadixPathTable<T> implements PathTable<T> {
   private routesAt(method: string, target: string): Route<T>[] {
     const routes: Route<T>[] = [];
     if (!isRoutableTarget(target)) return routes;
-    const passed: unknown[] = [];
-    const constraints = { [PASSING]: passed };
+    const skipped: unknown[] = [];
+    const constraints = { [SKIP]: skipped };
     for (;;) {
       const found = this.router.find(method, target, constraints);
       if (found === null) return routes;
       const { store: route, params } = found;
       if (route.serves?.(params, target) ?? true) routes.push(route);
       if (!route.conditional) return routes;
-      passed.push(route.passing);
+      skipped.push(route.skipKey);
     }
   }
 }
@@ -180,9 +181,9 @@ function neverCalled(): void {
  * The name of the constraint that stands for every condition which a request target does not show
  * (version, host): it makes find-my-way go on past a route, as it does where a condition fails.
  */
-const PASSING = 'passing';
+const SKIP = 'skip';
 
-/** What find-my-way knows a route of a node by. Its types call that a handler; it is a bit. */
+/** How find-my-way identifies a route at a node. Its types call that a handler; it is a bit. */
 type Stored = FindMyWay.Handler<FindMyWay.HTTPVersion.V1>;
 
 /** The conditional routes at one node of find-my-way's tree. */
@@ -193,11 +194,11 @@ class RoutesAtNode {
     this.stored.set(route, stored);
   }
 
-  /** Asked with a route's value while routes are added, with those to pass by in a look-up. */
+  /** Called with a route's key while routes are added, with the keys to skip in a look-up. */
   get(key: unknown): Stored | null {
     if (!Array.isArray(key)) return null;
     let last: Stored | null = null;
-    // Of two constraints that both hold, Fastify takes the later.
+    // Of two constraints that both match, Fastify takes the later one.
     for (const [route, stored] of this.stored) if (!key.includes(route)) last = stored;
     return last;
   }
@@ -205,25 +206,25 @@ class RoutesAtNode {
 
 /**
  * The constraint. A conditional route's conditions are its value, so that the same routes are
- * duplicates as in Fastify's router; a look-up is given the list of those values to pass by.
+ * duplicates as in Fastify's router; a look-up is given the list of those values to skip.
  */
-function passingConstraint(): FindMyWay.ConstraintStrategy<FindMyWay.HTTPVersion.V1> {
+function skipConstraint(): FindMyWay.ConstraintStrategy<FindMyWay.HTTPVersion.V1> {
   return {
-    name: PASSING,
+    name: SKIP,
     storage: () => new RoutesAtNode(),
-    // Required, and never asked: the table looks routes up without a request.
+    // Required, and never called: the table looks routes up without a request.
     deriveConstraint: () => '',
   };
 }
 
 /**
- * Whether no parameter but the wildcard is empty. find-my-way takes an empty segment for a parameter
- * (`/users//profile`); newer Fastify adapters of Nest answer 404 to such a request.
+ * Whether no parameter except the wildcard is empty. find-my-way accepts an empty segment as a
+ * parameter (`/users//profile`); newer Fastify adapters of Nest answer 404 to such a request.
  *
  * @see https://github.com/nestjs/nest/blob/master/packages/platform-fastify/adapters/fastify-adapter.ts
  * (`requireNonEmptyParams`)
  */
-export function hasFilledParams(params: PathParams): boolean {
+export function hasNoEmptyParams(params: PathParams): boolean {
   for (const name in params) {
     if (params[name] === '' && name !== '*') return false;
   }
@@ -232,8 +233,8 @@ export function hasFilledParams(params: PathParams): boolean {
 
 /**
  * Whether Nest lets Fastify's router serve a request target: a path, or an absolute-form target of
- * `http` or `https` whose path the router reads alike. find-my-way would take any other (`*users`)
- * for a path, by skipping its first character; Nest's adapter answers 404.
+ * `http` or `https` whose path the router reads in the same way. find-my-way would take any other
+ * (`*users`) for a path, by skipping its first character; Nest's adapter answers 404.
  *
  * @see https://github.com/nestjs/nest/blob/master/packages/platform-fastify/adapters/fastify-adapter.ts
  * (`isRoutableRequestTarget`)

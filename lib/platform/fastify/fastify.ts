@@ -1,12 +1,12 @@
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { PreflightDecision } from '../../policy/decide-preflight.js';
 import type { PathParams } from '../../routing/path-table.js';
-import { rawRoute, type RouteEntry } from '../../routing/route-entry.js';
-import { RESPONSE_STATE } from '../gate-observer.js';
-import type { PlatformParts } from '../platform.js';
-import { answerPreflight, preflightMessage } from '../preflight-message.js';
-import { type RouteHandler, weaveNotFound, weaveRoutes } from '../wrap-routes.js';
+import { type RouteEntry, unmanagedRoute } from '../../routing/route-entry.js';
+import type { Platform, PlatformParts } from '../platform.js';
+import { REQUEST_FACTS, requestedMethod } from '../request-facts.js';
+import { type RouteHandler, wrapNotFoundHandler, wrapRouteRegistration } from '../wrap-routes.js';
 import {
+  answerPreflight,
   type HeadersArgument,
   type HeadWriter,
   type WriteHead,
@@ -19,7 +19,11 @@ import {
   hookRequests,
   wrapFrameworkErrors,
 } from './fastify-hooks.js';
-import { type FastifyRequest, fastifyRequestReader } from './fastify-internals.js';
+import {
+  type FastifyRequest,
+  FastifyRequestFacts,
+  fastifyRouterOptions,
+} from './fastify-internals.js';
 
 const ENTRY: unique symbol = Symbol.for('nestjs-cors:route');
 const BASE_WRITE_HEAD: unique symbol = Symbol.for('nestjs-cors:write-head');
@@ -50,30 +54,52 @@ interface RouteOptions {
 
 type FastifyInstance = FrontedInstance & {
   addHook(name: 'onRoute', hook: (route: RouteOptions) => void): void;
+  addHook(name: 'onReady', hook: (done: () => void) => void): void;
+  hasRequestDecorator(name: string): boolean;
+};
+
+/** Fastify, by Nest's own adapter. */
+export const fastify: Platform = {
+  install,
+  async pathTable(adapter) {
+    const { FastifyPathTable } = await import('./fastify-path-table.js');
+    return new FastifyPathTable(fastifyRouterOptions(adapter.getInstance<object>()));
+  },
+  /** The plugin `@fastify/cors` is seen by its decorator, once plugins are loaded. */
+  otherLayer(adapter, onFound) {
+    const instance = adapter.getInstance<FastifyInstance>();
+    instance.addHook('onReady', (done) => {
+      if (instance.hasRequestDecorator('corsPreflightEnabled')) onFound('the plugin @fastify/cors');
+      done();
+    });
+  },
+  rawResponse: (reply) => (reply as FastifyReply).raw,
 };
 
 /**
- * Installs the request hook, the woven handlers and the write point on Fastify.
+ * Installs the request hook, the wrapped handlers and the write point.
  *
  * The hook is the adapter's own `onRequest` hook, the first of all: one added with `addHook` runs
  * behind every middleware under `NestFactory.create` (see docs/adr/0002-request-hook.md).
  */
-export function installOnFastify(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
+function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
   const instance = adapter.getInstance<FastifyInstance>();
-  const { gate, entries, settle } = parts;
+  const { pipeline, entries, interceptor } = parts;
   let registering: RouteEntry | undefined;
 
-  // Runs inside each registration, also of what a plugin registers: it sees every route.
+  // Runs inside each registration, including those of plugins: it sees every route.
   instance.addHook('onRoute', (route) => {
     // Read now: the route's options, which are large, are not kept for it.
     const { handler } = route;
-    if (registering !== undefined) route.config = { ...route.config, [ENTRY]: registering };
     for (const method of [route.method].flat()) {
-      gate.routes.add(registering ?? rawRoute(method, route.url), {
+      const entry = registering ?? unmanagedRoute(method, route.url);
+      // Of several methods the last: without a controller they differ in nothing that is read.
+      route.config = { ...route.config, [ENTRY]: entry };
+      pipeline.routes.add(entry, {
         method,
         path: route.url,
-        isHeadTwin: method === 'HEAD' && registering?.method === 'GET',
-        // Fastify goes on to another route only where a constraint fails; a host that does not fit
+        isImplicitHead: method === 'HEAD' && registering?.method === 'GET',
+        // Fastify goes on to another route only where a constraint fails; a host that does not match
         // is a 404.
         conditional: Object.keys(route.constraints ?? {}).length > 0,
         constraints: route.constraints,
@@ -84,8 +110,8 @@ export function installOnFastify(adapter: AbstractHttpAdapter, parts: PlatformPa
     }
   });
 
-  weaveNotFound(adapter, (response) => gate.release((response as FastifyReply).raw));
-  weaveRoutes(adapter, {
+  wrapNotFoundHandler(adapter, (response) => pipeline.onPassed((response as FastifyReply).raw));
+  wrapRouteRegistration(adapter, {
     entryOf: (method, path, handler) => entries.entryOf(method, path, handler),
     register: (entry, call) => {
       registering = entry;
@@ -95,67 +121,70 @@ export function installOnFastify(adapter: AbstractHttpAdapter, parts: PlatformPa
         registering = undefined;
       }
     },
-    weave: (entry, handler) =>
+    wrap: (entry, handler) =>
       function (this: unknown, request, response, next) {
         if (response instanceof ServeProbe) {
           response.reached = true;
           return undefined;
         }
         const { raw } = response as FastifyReply;
-        const settled = servesHost(entry, request as FastifyRequest)
-          ? settle(raw, entry)
-          : gate.release(raw);
-        if (settled === undefined && !gate.policies.rejectsDisallowed) {
+        const decided = servesHost(entry, request as FastifyRequest)
+          ? interceptor.onRoute(raw, entry)
+          : pipeline.onPassed(raw);
+        if (decided === undefined && !pipeline.policies.rejectsDisallowed) {
           return handler.call(this, request, response, next);
         }
         const serve = () => {
-          const refusal = gate.refusalOf(raw);
+          const refusal = pipeline.refusalOf(raw);
           if (refusal !== undefined) throw refusal;
           return handler.call(this, request, response, next);
         };
-        return settled === undefined ? serve() : settled.then(serve);
+        return decided === undefined ? serve() : decided.then(serve);
       } satisfies RouteHandler,
   });
 
-  const begin = (request: RoutedRequest, reply: FastifyReply): Before => {
+  const decideResponse = (request: RoutedRequest, reply: FastifyReply): Before => {
     const { raw } = reply;
     raw[BASE_WRITE_HEAD] = raw.writeHead;
     raw.writeHead = lateWriteHead;
     const entry = request.routeOptions.config?.[ENTRY];
-    const serving = entry !== undefined && servesHost(entry, request) ? entry : undefined;
-    const target = request.raw.url ?? '/';
-    const { origin } = request.headers;
-    const begun = gate.begin(raw, serving, target, origin, request, fastifyRequestReader);
-    if (begun !== undefined) return begun.then(() => gate.refusalOfUnserved(raw));
-    return gate.policies.rejectsDisallowed ? gate.refusalOfUnserved(raw) : undefined;
+    const facts = new FastifyRequestFacts(request, request.method);
+    if (entry !== undefined && servesHost(entry, request)) facts.route = entry;
+    const decided = pipeline.onRequest(raw, facts);
+    if (decided !== undefined) return decided.then(() => pipeline.refusalOfUnserved(raw));
+    return pipeline.policies.rejectsDisallowed ? pipeline.refusalOfUnserved(raw) : undefined;
   };
-  const before = (request: RoutedRequest, reply: FastifyReply): Before => {
-    const message = preflightMessage(request, request.raw.url, request, fastifyRequestReader);
-    if (message === undefined) return begin(request, reply);
-    const decision = gate.preflight(message);
+  const decide = (request: RoutedRequest, reply: FastifyReply): Before => {
+    const asked = requestedMethod(request);
+    if (asked === undefined) return decideResponse(request, reply);
+    const decision = pipeline.onPreflight(new FastifyRequestFacts(request, asked));
+    if (decision === undefined) return decideResponse(request, reply);
     // Hijacked only when the answer is there: until then Fastify watches over the reply.
-    if (decision === undefined) return begin(request, reply);
     if (decision instanceof Promise) void decision.then((late) => answer(reply, late));
     else answer(reply, decision);
     return 'answered';
   };
+  const before = (request: RoutedRequest, reply: FastifyReply): Before => {
+    const ready = pipeline.routes.ready();
+    return ready === undefined ? decide(request, reply) : ready.then(() => decide(request, reply));
+  };
   wrapFrameworkErrors(instance, (request: RoutedRequest, reply: FastifyReply) =>
-    reply.raw[RESPONSE_STATE] === undefined ? before(request, reply) : undefined,
+    reply.raw[REQUEST_FACTS] === undefined ? before(request, reply) : undefined,
   );
   hookRequests(adapter as unknown as HookableAdapter<RoutedRequest, FastifyReply>, before);
-  standInFront(adapter, instance, (request, response, reader) => {
-    const message = preflightMessage(request, request.url, request, reader);
-    if (message === undefined) return false;
-    const decision = gate.preflight(message);
+  standInFront(adapter, instance, (request, response, factsOf) => {
+    const asked = requestedMethod(request);
+    if (asked === undefined || pipeline.routes.ready() !== undefined) return false;
+    const decision = pipeline.onPreflight(factsOf(request, asked));
     if (decision === undefined) return false;
     void answerPreflight(response, decision);
     return true;
   });
 }
 
-/** Fastify routes to a controller that is bound to another host, too: Nest then answers 404. */
-function servesHost(entry: RouteEntry, request: FastifyRequest): boolean {
-  return entry.servesHost === undefined || entry.servesHost(request.hostname);
+/** Fastify also routes to a controller that is bound to another host: Nest then answers 404. */
+function servesHost({ host }: RouteEntry, request: FastifyRequest): boolean {
+  return host === undefined || host.serves(request.hostname);
 }
 
 /** Shared by all responses: no closure a request. */
@@ -166,7 +195,7 @@ function lateWriteHead(
   headers?: HeadersArgument,
 ): unknown {
   const base = (this as RawResponse)[BASE_WRITE_HEAD];
-  // `begin` keeps it before it puts this function in its place.
+  // Kept by the request hook before it puts this function in its place.
   if (base === undefined) throw new Error('A response without a writeHead of its own.');
   return writeHeadWithCors(this, base, status, reason, headers);
 }
@@ -180,8 +209,8 @@ function answer(reply: FastifyReply, decision: PreflightDecision): void {
  * Stands in for a reply when a registered handler is asked whether it would serve a request.
  *
  * From Nest 12 on the Fastify adapter puts a check around each handler whose path has parameters: it
- * turns away, as not found, what the router accepts and the path as written does not mean (an empty
- * parameter, for one). The woven handler within reports that it was reached, and runs nothing.
+ * turns away, as not found, what the router accepts and the path as written does not mean (such as
+ * an empty parameter). The wrapped handler inside reports that it was reached, and runs nothing.
  */
 class ServeProbe {
   reached = false;
@@ -196,7 +225,7 @@ function wouldServe(handler: Function, params: PathParams, target: string): bool
   try {
     Reflect.apply(handler, undefined, [{ params, raw: { url: target } }, probe]);
   } catch {
-    // A check that needs more than params and URL to decide: the router's word stands.
+    // A check that needs more than params and URL to decide: the router's decision stands.
     return true;
   }
   return probe.reached;

@@ -16,7 +16,7 @@ function decide(
 ) {
   return decidePreflight(
     { policies, mapped: [{ method: 'PUT', policies }], takesMethod: true },
-    { origin, method, headers, request: () => REQUEST },
+    { origin, method, requestHeaders: headers, toCorsRequest: () => REQUEST },
   );
 }
 

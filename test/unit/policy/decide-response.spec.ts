@@ -10,7 +10,7 @@ const REQUEST: CorsRequest = {
   protocol: 'https',
 };
 const decide = (of: CorsPolicy | false, origin: string | undefined) =>
-  decideResponse(prepareResponses(of), origin, () => REQUEST);
+  decideResponse(prepareResponses(of), { origin, toCorsRequest: () => REQUEST });
 
 describe('listed origins', () => {
   it.each<[string, Partial<CorsPolicy>, string[]]>([
@@ -149,7 +149,8 @@ it('an exact origin that came once is answered by the same decision, any other a
   const SUB = 'https://sub.example.com';
   const origin = { kind: 'listed', exact: new Set([APP]), matches: () => true } as const;
   const prepared = prepareResponses(policy({ origin }));
-  const decideFor = (from: string) => decideResponse(prepared, from, () => REQUEST);
+  const decideFor = (from: string) =>
+    decideResponse(prepared, { origin: from, toCorsRequest: () => REQUEST });
   const twice = [APP, SUB].map((from) => [decideFor(from), decideFor(from)] as const);
   expect([twice.map(([one, other]) => one === other), [...prepared.known.keys()]]).toEqual([
     [true, false],

@@ -163,9 +163,9 @@ describe('no answer is no, is told, and is not remembered', () => {
   it.each<[problem: string, answer: () => unknown]>([
     ['it threw', () => thrown()],
     ['it threw', () => Promise.reject(new Error('away'))],
-    ['it returned no boolean but string', () => 'true'],
-    ['it returned no boolean but undefined', () => undefined],
-    ['it returned no boolean but null', () => Promise.resolve(null)],
+    ['it did not return a boolean but string', () => 'true'],
+    ['it did not return a boolean but undefined', () => undefined],
+    ['it did not return a boolean but null', () => Promise.resolve(null)],
     ['it gave no answer within 1000 ms', () => new Promise(() => undefined)],
     [
       'it threw',
@@ -193,9 +193,9 @@ describe('no answer is no, is told, and is not remembered', () => {
 
   it.each<[problem: string, scope: () => unknown]>([
     ['its scope() threw', () => thrown()],
-    ['its scope() returned no string but undefined', () => undefined],
-    ['its scope() returned no string but null', () => null],
-    ['its scope() returned no string but object', () => Promise.resolve('acme')],
+    ['its scope() did not return a string but undefined', () => undefined],
+    ['its scope() did not return a string but null', () => null],
+    ['its scope() did not return a string but object', () => Promise.resolve('acme')],
   ])('%s', (problem, scope) => {
     const { ask, failures } = build(LIMITS, {
       scope: scope as () => string,

@@ -6,6 +6,7 @@ const APP = 'https://app.example.com';
 /** Reasons of the application, which options alone do not show. */
 type OfTheApplication =
   | 'duplicate-module'
+  | 'adapter-unsupported'
   | 'enable-cors-conflict'
   | 'module-without-options'
   | 'resolver-not-injectable'

@@ -1,6 +1,6 @@
 import { parse } from 'node:url';
 import express from 'express';
-import { OrderedPathTable } from '../../../../lib/platform/express/express-path-table.js';
+import { ExpressPathTable } from '../../../../lib/platform/express/express-path-table.js';
 import { callMethod } from '../call-method.js';
 
 export interface ExpressRoute {
@@ -21,7 +21,7 @@ export function expressAnswers(
   app.disable('x-powered-by');
   app.set('case sensitive routing', caseSensitive);
   app.set('strict routing', strict);
-  const table = new OrderedPathTable<number>({ caseSensitive, strict, parseUrl: parse });
+  const table = new ExpressPathTable<number>({ caseSensitive, strict, parseUrl: parse });
 
   const expressions: RegExp[] = [];
   const own = (path: string | RegExp) => {

@@ -8,7 +8,7 @@ const get = (path: ExpressRoute['path'], conditional = false): ExpressRoute => (
   conditional,
 });
 
-describe('OrderedPathTable', () => {
+describe('ExpressPathTable', () => {
   describe.each<[name: string, routes: ExpressRoute[], answers: Record<string, number[]>]>([
     [
       'lets the first registered win',

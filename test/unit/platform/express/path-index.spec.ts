@@ -1,23 +1,23 @@
 import {
-  OrderedPathIndex,
-  type OrderedRoute,
+  ExpressPathIndex,
+  type IndexedRoute,
 } from '../../../../lib/platform/express/path-index.js';
-import { OrderedPathPattern } from '../../../../lib/platform/express/path-pattern.js';
+import { ExpressPathPattern } from '../../../../lib/platform/express/path-pattern.js';
 
-function indexOf(paths: readonly string[], caseSensitive = false): OrderedPathIndex<OrderedRoute> {
+function indexOf(paths: readonly string[], caseSensitive = false): ExpressPathIndex<IndexedRoute> {
   const options = { caseSensitive, strict: false };
-  const index = new OrderedPathIndex<OrderedRoute>(options);
+  const index = new ExpressPathIndex<IndexedRoute>(options);
   for (const [order, path] of paths.entries()) {
-    index.add({ order, pattern: OrderedPathPattern.compile(path, options) });
+    index.add({ order, pattern: ExpressPathPattern.compile(path, options) });
   }
   return index;
 }
 
-function ordersFor(index: OrderedPathIndex<OrderedRoute>, path: string): number[] {
+function ordersFor(index: ExpressPathIndex<IndexedRoute>, path: string): number[] {
   return [...index.routesFor(path)].map(({ order }) => order);
 }
 
-describe('OrderedPathIndex', () => {
+describe('ExpressPathIndex', () => {
   it('asks none of a thousand other routes', () => {
     const numbers = Array.from({ length: 1000 }, (_, number) => number);
     const literal = indexOf(numbers.map((number) => `/api/v1/resource${number}`));

@@ -1,7 +1,7 @@
 import { parse } from 'path-to-regexp';
-import { orderedPathPrefix } from '../../../../lib/platform/express/path-pattern.js';
+import { sharedPrefix } from '../../../../lib/platform/express/path-pattern.js';
 
-describe('orderedPathPrefix', () => {
+describe('sharedPrefix', () => {
   it.each([
     ['/users/:id', '/users'],
     ['/api/v1/users/:id/books', '/api/v1/users'],
@@ -14,7 +14,7 @@ describe('orderedPathPrefix', () => {
     ['/a//:b', '/a/'],
     ['/api/user-:id', '/api'],
   ])('finds the segments that all paths of %s share', (path, prefix) => {
-    expect(orderedPathPrefix(parse(path).tokens)).toBe(prefix);
+    expect(sharedPrefix(parse(path).tokens)).toBe(prefix);
   });
 
   it.each([
@@ -31,6 +31,6 @@ describe('orderedPathPrefix', () => {
     'users/:id',
     '{users}/:id',
   ])('finds none in %s', (path) => {
-    expect(orderedPathPrefix(parse(path).tokens)).toBe('');
+    expect(sharedPrefix(parse(path).tokens)).toBe('');
   });
 });

@@ -2,9 +2,9 @@ import { VersioningType } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import {
-  hasFilledParams,
-  RadixPathTable,
-  type RadixPathTableOptions,
+  hasNoEmptyParams,
+  FastifyPathTable,
+  type FastifyRouterOptions,
 } from '../../../../lib/platform/fastify/fastify-path-table.js';
 import type { PathParams } from '../../../../lib/routing/path-table.js';
 import { callMethod } from '../call-method.js';
@@ -24,7 +24,7 @@ export interface FastifyRoute {
  */
 export async function fastifyAnswers(
   routes: readonly FastifyRoute[],
-  options: RadixPathTableOptions = {},
+  options: FastifyRouterOptions = {},
 ) {
   const adapter = new FastifyAdapter({
     routerOptions: { ...options },
@@ -39,7 +39,7 @@ export async function fastifyAnswers(
   instance.setNotFoundHandler(hijack);
   const matchers = watchMatchers(adapter);
 
-  const table = new RadixPathTable<number>(options);
+  const table = new FastifyPathTable<number>(options);
   /** The routes that the table came by in its last look-up, and whether the adapter's rule holds. */
   const visited: { index: number; isServed: boolean }[] = [];
   let registering = 0;
@@ -49,7 +49,7 @@ export async function fastifyAnswers(
     const hasRule = path.includes(':') && routes[index]?.isRaw !== true;
     const matches = matchers.take();
     const serves = (params: PathParams, target: string) => {
-      const isServed = !hasRule || (hasFilledParams(params) && matches(target));
+      const isServed = !hasRule || (hasNoEmptyParams(params) && matches(target));
       visited.push({ index, isServed });
       return isServed;
     };

@@ -1,8 +1,8 @@
 import {
-  hasFilledParams,
+  hasNoEmptyParams,
   isRoutableTarget,
-  RadixPathTable,
-  type RadixPathTableOptions,
+  FastifyPathTable,
+  type FastifyRouterOptions,
 } from '../../../../lib/platform/fastify/fastify-path-table.js';
 import { fastifyAnswers, type FastifyRoute } from './fastify-answers.js';
 
@@ -14,12 +14,12 @@ const get = (path: string, version?: string): FastifyRoute => ({
 
 type Case = [
   name: string,
-  options: RadixPathTableOptions,
+  options: FastifyRouterOptions,
   routes: FastifyRoute[],
   answers: Record<string, number[]>,
 ];
 
-describe('RadixPathTable', () => {
+describe('FastifyPathTable', () => {
   describe.each<Case>([
     [
       'prefers literal text to parameters to wildcards, whatever the order of registration',
@@ -201,7 +201,7 @@ describe('RadixPathTable', () => {
     });
 
     it('goes on behind one that turns the request away', () => {
-      const table = new RadixPathTable<string>({});
+      const table = new FastifyPathTable<string>({});
       table.add({ method: 'GET', path: '/*', conditional: false, value: 'all' });
       table.add({ method: 'GET', path: '/a', conditional: true, value: 'a', serves: never });
       table.add({ method: 'GET', path: '/b', conditional: false, value: 'b', serves: never });
@@ -225,7 +225,7 @@ describe('RadixPathTable', () => {
   });
 
   it('keeps the first of two equal routes, as with the HEAD that Fastify adds to each GET', () => {
-    const table = new RadixPathTable<string>({});
+    const table = new FastifyPathTable<string>({});
     const add = (path: string, value: string, conditional = false) =>
       table.add({ method: 'HEAD', path, conditional, value });
     expect(add('/:id', 'own')).toBe(true);
@@ -243,7 +243,7 @@ describe('RadixPathTable', () => {
     ['BREW', '/a'],
     ['ALL', '/a'],
   ])('says that it cannot read %s %s, and goes on', (method, path) => {
-    const table = new RadixPathTable<number>({});
+    const table = new FastifyPathTable<number>({});
     expect(table.add({ method, path, conditional: false, value: 1 })).toBe(false);
     expect(table.add({ method: 'GET', path: '/*', conditional: false, value: 2 })).toBe(true);
     expect(table.candidates('GET', '/a')).toStrictEqual([2]);
@@ -260,7 +260,7 @@ describe('RadixPathTable', () => {
         throw new Error('Not to be asked.');
       },
     };
-    const table = new RadixPathTable<number>(options);
+    const table = new FastifyPathTable<number>(options);
     table.add({ method: 'GET', path: '/:id', conditional: true, value: 1 });
     expect(table.candidates('GET', '/a?b')).toStrictEqual([1]);
     expect(table.candidates('GET', '/%zz')).toStrictEqual([]);
@@ -268,7 +268,7 @@ describe('RadixPathTable', () => {
   });
 
   it('reads no query', () => {
-    const table = new RadixPathTable<number>({});
+    const table = new FastifyPathTable<number>({});
     table.add({
       method: 'GET',
       path: '/:id',
@@ -285,44 +285,44 @@ function never(): boolean {
   return false;
 }
 
-describe('hasFilledParams', () => {
+describe('hasNoEmptyParams', () => {
   it.each([[{}], [{ id: '1' }], [{ id: '0', '*': '' }], [{ id: undefined }]])(
     'takes %j',
     (params) => {
-      expect(hasFilledParams(params)).toBe(true);
+      expect(hasNoEmptyParams(params)).toBe(true);
     },
   );
 
   it.each([[{ id: '' }], [{ id: '1', name: '' }], [{ '*': '1', id: '' }]])(
     'does not take %j',
     (params) => {
-      expect(hasFilledParams(params)).toBe(false);
+      expect(hasNoEmptyParams(params)).toBe(false);
     },
   );
 });
 
-type Route = readonly [method: string, path: string, twin?: boolean];
+type Route = readonly [method: string, path: string, hasHead?: boolean];
 
-/** A table as Fastify fills it: each GET with its HEAD twin, unless said otherwise. */
+/** A table as Fastify fills it: each GET with its implicit HEAD, unless specified otherwise. */
 function tableOf(...routes: readonly Route[]) {
-  const table = new RadixPathTable<string>({});
-  for (const [method, path, twin = true] of routes) {
+  const table = new FastifyPathTable<string>({});
+  for (const [method, path, hasHead = true] of routes) {
     const value = `${method} ${path}`;
     table.add({ method, path, conditional: false, value });
-    if (method === 'GET' && twin) {
-      table.add({ method: 'HEAD', path, conditional: false, value, isHeadTwin: true });
+    if (method === 'GET' && hasHead) {
+      table.add({ method: 'HEAD', path, conditional: false, value, isImplicitHead: true });
     }
   }
   return table;
 }
 
-const head = (table: RadixPathTable<string>, target: string) => [
+const head = (table: FastifyPathTable<string>, target: string) => [
   table.candidates('HEAD', target),
   table.match(target).candidates('HEAD'),
 ];
 
 it.each<readonly [string, readonly Route[], string, readonly string[]]>([
-  ['GET answers for its twin', [['GET', '/a/:id']], '/a/1', ['GET /a/:id']],
+  ['GET answers for its implicit HEAD', [['GET', '/a/:id']], '/a/1', ['GET /a/:id']],
   [
     'a HEAD written first',
     [
@@ -351,7 +351,7 @@ it.each<readonly [string, readonly Route[], string, readonly string[]]>([
     ['GET /a/:id'],
   ],
   [
-    'a GET without a twin',
+    'a GET without an implicit HEAD',
     [
       ['GET', '/a', false],
       ['GET', '/b'],

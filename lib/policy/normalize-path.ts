@@ -1,17 +1,17 @@
 /**
  * The path of a request target in the one spelling that the keys of `paths` are compared in, the same
  * on every platform: without query, percent-decoded except for what separates, in lower case, single
- * slashes, none at the end. Routers differ in each of these; other spellings of what serves a path
- * must not escape its policy.
+ * slashes, none at the end. Routers differ in each of these; another spelling that reaches the same
+ * handler must not escape its policy.
  */
-export function policyPath(target: string): string {
+export function normalizePath(target: string): string {
   const path = decoded(pathOf(target))
     .toLowerCase()
     .replace(/\/{2,}/g, '/');
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }
 
-/** Also of the absolute form, which proxies send. */
+/** The absolute form is what proxies send. */
 function pathOf(target: string): string {
   const end = target.search(/[?#]/);
   const whole = end === -1 ? target : target.slice(0, end);

@@ -1,4 +1,4 @@
-import { policyPath } from '../../../lib/policy/policy-path.js';
+import { normalizePath } from '../../../lib/policy/normalize-path.js';
 
 it.each([
   ['/', '/'],
@@ -24,5 +24,5 @@ it.each([
   ['/files/*', '/files/*'],
   ['/a/../b', '/a/../b'],
 ])('%j is %j', (target, path) => {
-  expect(policyPath(target)).toBe(path);
+  expect(normalizePath(target)).toBe(path);
 });

@@ -1,0 +1,121 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { PreflightDecision } from '../policy/decide-preflight.js';
+import type { CorsDecision } from '../policy/decide-response.js';
+import type { CorsRequest } from '../policy/policy.js';
+import type { PolicyGeneration } from '../routing/policy-registry.js';
+import { GLOBAL_POLICY, type RouteEntry } from '../routing/route-entry.js';
+
+/** A platform's request, as far as every platform has it. */
+export interface RawRequest {
+  readonly headers: IncomingHttpHeaders;
+}
+
+/**
+ * What is known of one request, from the moment it arrives to the event about it. A platform adds
+ * how its own request is read; that happens only on demand, since most requests need none of it.
+ */
+export abstract class RequestFacts<Raw extends RawRequest = RawRequest> {
+  /** The route that serves the request, or probably will; undefined: none. */
+  route: RouteEntry | undefined = undefined;
+  /** The policy that applies by now. */
+  policyIndex = GLOBAL_POLICY;
+  /** The policies as they were when the request arrived. */
+  policies: PolicyGeneration = NO_POLICIES;
+  /** What its response will say, as decided so far; a preflight is answered at once instead. */
+  decision: CorsDecision | undefined = undefined;
+  /** Who hears of the decision when it is written. */
+  observer: DecisionObserver | undefined = undefined;
+
+  constructor(
+    protected readonly rawRequest: Raw,
+    /** In a preflight, the method that it asks about. */
+    readonly method: string,
+    /** The request target as routes see it. */
+    readonly target: string,
+    readonly origin: string | undefined,
+  ) {}
+
+  /** What an origin function or resolver may know of it. */
+  abstract toCorsRequest(): CorsRequest;
+
+  /** Whether the page that sent it is of this application's own origin. */
+  abstract isSameOrigin(): boolean;
+
+  /** The host name as the platform reads it. */
+  hostname(): string {
+    return this.toCorsRequest().hostname;
+  }
+
+  /** `Access-Control-Request-Headers`. */
+  get requestHeaders(): string | undefined {
+    return this.rawRequest.headers['access-control-request-headers'];
+  }
+}
+
+const NO_POLICIES: PolicyGeneration = Object.freeze([]);
+
+/** The facts of a request with `Origin`. */
+export type CrossOriginFacts = RequestFacts & { readonly origin: string };
+
+export function hasOrigin(facts: RequestFacts): facts is CrossOriginFacts {
+  return facts.origin !== undefined;
+}
+
+/**
+ * The method that a CORS-preflight request asks about; undefined for any other request. Only
+ * `OPTIONS` with `Origin` and `Access-Control-Request-Method` is a preflight.
+ */
+export function requestedMethod({
+  method,
+  headers,
+}: RawRequest & { readonly method?: string | undefined }): string | undefined {
+  if (method !== 'OPTIONS' || headers.origin === undefined) return undefined;
+  return headers['access-control-request-method'];
+}
+
+/**
+ * Whether a request with `Origin` comes from the application's own origin: browsers send the header
+ * on their same-origin POST, PUT, PATCH and DELETE requests as well.
+ *
+ * @param protocol `http` or `https`, as the platform reads it (trust-proxy setting honoured)
+ * @param host name and port, as the platform reads them
+ * @see https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
+ */
+export function isSameOrigin(
+  headers: IncomingHttpHeaders,
+  protocol: string,
+  host: string | undefined,
+): boolean {
+  const site = headers['sec-fetch-site'];
+  // `none`: it was not a page but the user, with a bookmark or by typing the address.
+  if (typeof site === 'string') return site === 'same-origin' || site === 'none';
+  return host !== undefined && headers.origin === `${protocol}://${host.toLowerCase()}`;
+}
+
+/** Hears of decisions: subscribers, the log, the header `Cors-Diagnosis`. */
+export interface DecisionObserver {
+  /** Whether anybody listens: read for each request, so it must be cheap. */
+  readonly isActive: boolean;
+  /** A preflight is answered. */
+  preflightDecided(facts: CrossOriginFacts, decision: PreflightDecision): void;
+  /** The head of a response is written: by then the handler has run. */
+  responseDecided(facts: RequestFacts, decision: CorsDecision): void;
+  /**
+   * A browser will not send the actual request.
+   *
+   * @returns a diagnosis to send along, if any
+   */
+  preflightRefused(facts: CrossOriginFacts, decision: PreflightDecision): string | undefined;
+  /** A browser will not show the response to the page. As for `preflightRefused`. */
+  responseRefused(facts: CrossOriginFacts, decision: CorsDecision): string | undefined;
+  /** `Access-Control-Allow-Origin` of another layer was replaced. */
+  foreignHeaderReplaced(): void;
+}
+
+/** Where a response keeps the facts of its request. A registered symbol: the same for both builds. */
+export const REQUEST_FACTS: unique symbol = Symbol.for('nestjs-cors:request');
+
+/** A response whose request was seen. */
+export interface TrackedResponse {
+  [REQUEST_FACTS]?: RequestFacts;
+}
