@@ -34,10 +34,7 @@ export default [
   {
     ...inputs(ENTRIES, 'd.ts'),
     plugins: [dts()],
-    output: ['esm', 'cjs'].map((format) => ({
-      ...output(format, 'd.ts'),
-      plugins: [exportedInterfaces()],
-    })),
+    output: ['esm', 'cjs'].map((format) => output(format, 'd.ts')),
   },
 ];
 
@@ -92,35 +89,6 @@ function commonJsFolder() {
     name: 'commonjs-folder',
     generateBundle() {
       this.emitFile({ type: 'asset', fileName: 'package.json', source: '{"type":"commonjs"}\n' });
-    },
-  };
-}
-
-/**
- * Exports interfaces where they are declared. `declare module 'nestjs-cors'` adds to these; one that
- * a list at the end exports, as bundlers write it, it would only hide.
- */
-function exportedInterfaces() {
-  return {
-    name: 'exported-interfaces',
-    renderChunk(code) {
-      const inline = new Set();
-      const lists = /^export (?:type )?\{([^}]*)\};$/gm;
-      const names = [...code.matchAll(lists)].flatMap(([, list]) =>
-        list.split(',').map((name) => name.trim()),
-      );
-      const declared = code.replace(/^interface (\w+)/gm, (declaration, name) => {
-        if (!names.includes(name)) return declaration;
-        inline.add(name);
-        return `export ${declaration}`;
-      });
-      return declared.replace(lists, (list, members) => {
-        const rest = members
-          .split(',')
-          .map((name) => name.trim())
-          .filter((name) => !inline.has(name));
-        return list.replace(members, ` ${rest.join(', ')} `);
-      });
     },
   };
 }

@@ -82,10 +82,6 @@ describe('CorsEnvironment', () => {
       "CORS_ORIGINS[1]: Expected `CORS_ORIGINS[1]` to be an origin, got `''` (string). Remove the extra comma, or write the origin that is missing.",
     ],
     [
-      { CORS_ORIGINS: `${APP},*` },
-      "CORS_ORIGINS[1]: Expected `CORS_ORIGINS[1]` to stand alone, or to be left out, got `'*'` (string). `'*'` allows every origin, so the others have no effect. Write `origin: '*'`, or remove it.",
-    ],
-    [
       { CORS_ORIGINS: `${APP}/` },
       "CORS_ORIGINS[0]: Expected `CORS_ORIGINS[0]` to have no slash at the end, got `'https://app.example.com/'` (string). Write `'https://app.example.com'`. Browsers compare byte for byte, and send nothing but scheme, host and port.",
     ],
@@ -124,6 +120,12 @@ describe('CorsEnvironment', () => {
       'max-age-out-of-range',
     ]);
     expect(() => validate(env)).toThrow(/^The CORS configuration is refused: 4 issues\./);
+  });
+
+  it('refuses any origin beside others', () => {
+    expect(issuesOf({ CORS_ORIGINS: `${APP},*` })).toEqual([
+      expect.stringContaining('CORS_ORIGINS[1]: Expected `CORS_ORIGINS[1]` to stand alone'),
+    ]);
   });
 
   it('is typed', () => {

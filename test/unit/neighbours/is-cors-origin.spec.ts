@@ -97,7 +97,7 @@ describe('@IsCorsOrigin()', () => {
     ['a set', new Set(['https://a.example', '*']), 'origins[1]'],
   ])('with `each` refuses any origin beside others in %s', (_, origins, member) => {
     expect(many(origins)).toEqual([
-      `Expected \`${member}\` to stand alone, or to be left out, got \`'*'\` (string). \`'*'\` allows every origin, so the others have no effect. Write \`origin: '*'\`, or remove it.`,
+      expect.stringContaining(`Expected \`${member}\` to stand alone`),
     ]);
   });
 
