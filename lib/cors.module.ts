@@ -110,11 +110,7 @@ export class CorsModule
     else host.init$.subscribe(() => this.installLate());
   }
 
-  /**
-   * The routes are registered by now, and other layers installed.
-   *
-   * @internal
-   */
+  /** The routes are registered by now, and other layers installed. */
   async onModuleInit(): Promise<void> {
     if (this.installFailure !== undefined) throw this.installFailure;
     this.runtime.resolvers.connect(this.moduleRef);
@@ -135,11 +131,7 @@ export class CorsModule
       );
   }
 
-  /**
-   * No request waits for origin classes any more.
-   *
-   * @internal
-   */
+  /** No request waits for origin classes any more. */
   onApplicationShutdown(): void {
     this.runtime.resolvers.close();
   }

@@ -177,19 +177,12 @@ export const ORIGIN_RULES: Readonly<
 
 /** The issues of the value of `origin` by itself. */
 export function checkOrigin({ issues }: ReadOrigins): readonly OptionIssue[] {
-  return issues.map(({ option, value, reason }) => ({
-    option,
-    value,
-    ...originRule(reason, value),
-  }));
-}
-
-/** The rule that a member of `origin` breaks, and what to write instead of this value. */
-export function originRule(reason: OriginIssue['reason'], value: unknown): BrokenRule {
-  const { rule, remedy } = ORIGIN_RULES[reason];
-  // `null` and `undefined` would make host names.
-  const isName = reason === 'origin-null' || reason === 'origin-undefined';
-  const suggestion = typeof value === 'string' && !isName ? suggestOrigin(value) : undefined;
-  const write = suggestion === undefined ? '' : `Write \`${printValue(suggestion)}\`. `;
-  return { reason, rule, remedy: write + remedy };
+  return issues.map(({ option, value, reason }) => {
+    const { rule, remedy } = ORIGIN_RULES[reason];
+    // `null` and `undefined` would make host names.
+    const isName = reason === 'origin-null' || reason === 'origin-undefined';
+    const suggestion = typeof value === 'string' && !isName ? suggestOrigin(value) : undefined;
+    const write = suggestion === undefined ? '' : `Write \`${printValue(suggestion)}\`. `;
+    return { option, value, reason, rule, remedy: write + remedy };
+  });
 }
