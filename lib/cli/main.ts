@@ -4,6 +4,12 @@ import { runCli } from './run-cli.js';
 import { terminalOf } from './terminal.js';
 
 const { argv, stdout, stderr, env } = process;
+// A reader that has seen enough, such as `head`, closes the pipe: there is nobody left to tell.
+for (const stream of [stdout, stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 // Not `process.exit()`: what is still to be written to a pipe would be lost.
 runCli(argv.slice(2), terminalOf(stdout, stderr, env)).then(
   (code) => {

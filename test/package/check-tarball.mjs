@@ -1,10 +1,11 @@
 /**
  * Packs what is built, and checks what is in the tarball: its files, their sizes, its entries, what
- * an import of it loads, and its declarations with their doc comments.
+ * an import of it loads, its declarations with their doc comments, and its command.
  */
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { checkCommand } from './tarball/check-command.mjs';
 import { checkContents } from './tarball/check-contents.mjs';
 import { checkEntries } from './tarball/check-entries.mjs';
 import { checkSizes } from './tarball/check-sizes.mjs';
@@ -22,6 +23,7 @@ try {
     ...checkEntries(unpacked),
     ...checkWeight(unpacked),
     ...checkTypes(unpacked),
+    ...(await checkCommand(unpacked)),
   ];
   for (const fault of faults) console.error(fault);
   process.exitCode = faults.length === 0 ? 0 : 1;
