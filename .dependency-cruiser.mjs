@@ -9,7 +9,7 @@ export const LAYERS = {
   text: [],
   constants: [],
   policy: ['fetch'],
-  options: ['policy', 'fetch', 'text', 'tldts'],
+  options: ['policy', 'fetch', 'text', 'tldts', 'node:util'],
   routing: ['options', 'policy', 'fetch', '@nestjs/common', '@nestjs/core', 'path-to-regexp'],
   resolver: ['routing', 'options', 'policy', 'text', 'lru-cache', '@nestjs/common', '@nestjs/core'],
   platform: [

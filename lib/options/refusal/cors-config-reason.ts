@@ -7,10 +7,22 @@ export type CorsConfigReason =
   | RegExpReason
   | ResolverReason
   // Shapes
-  /** The options of `forRoot()` are not an object. */
+  /** The options of `forRoot()` are not a plain object. */
   | 'options-wrong-type'
+  /** `forRoot()` without options, or a factory that returned nothing. */
+  | 'options-missing'
   /** A function instead of options, as `enableCors()` accepts. */
   | 'options-delegator'
+  /** `forRoot()` with `useFactory`, `useClass` or `useExisting`, which `forRootAsync()` takes. */
+  | 'options-of-for-root-async'
+  /** `forRootAsync()` with options, which `forRoot()` takes. */
+  | 'options-of-for-root'
+  /** `forRootAsync()` without `useFactory`, `useClass` or `useExisting`. */
+  | 'factory-missing'
+  /** The class of `useClass` or `useExisting` has no method `createCorsOptions()`. */
+  | 'factory-without-method'
+  /** Two `@Cors()` on one class or method: only one could apply. */
+  | 'override-twice'
   /** The argument of `@Cors()` is neither options, nor a policy's name, nor `false`. */
   | 'override-wrong-type'
   /** `@Cors(undefined)`: a missing value, which is not the same as `@Cors()`. */
@@ -78,6 +90,8 @@ export type CorsConfigReason =
   | 'header-name-invalid'
   /** `'*'` as a member of a list of header names. */
   | 'header-wildcard-in-list'
+  /** `*` within a header name, such as `x-app-*`: names have no wildcards. */
+  | 'header-name-wildcard'
   /** `credentials` is not a boolean. */
   | 'credentials-wrong-type'
   /** `maxAge` is not an integer. */
@@ -134,8 +148,10 @@ export type OriginOptionReason =
   | 'origin-undefined'
   /** `true`, with which `enableCors()` reflects every origin. */
   | 'origin-true'
-  /** `false`, with which `enableCors()` switches CORS off. */
+  /** `false` in a list; it must be the whole value. */
   | 'origin-false'
+  /** A function that calls its second parameter, as `enableCors()` has it: it returns no answer. */
+  | 'origin-callback'
   /** Neither a string, nor a RegExp, nor a list of these, nor a function. */
   | 'origin-wrong-type'
   /** A class in a list; it must be the whole value. */
