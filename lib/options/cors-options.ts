@@ -1,7 +1,13 @@
 import type { CorsResolverOptions } from './cors-origin.js';
 import type { CorsPolicyOptions } from './cors-policy-options.js';
 
-/** The options of `CorsModule.forRoot()`: the global policy, and those of the whole application. */
+/**
+ * The options of `CorsModule.forRoot()`: the global policy, and those of the whole application.
+ *
+ * Options, policies and lists are plain objects and arrays, read once when the application starts;
+ * getters are called once. What changes in them later has no effect: write `CorsService.update()`.
+ * Instances of classes, `Map`, `Set` and `Proxy` are refused.
+ */
 export interface CorsOptions extends CorsPolicyOptions {
   /**
    * Policies by name, for `@Cors('name')` and `@Cors({ policy: 'name' })`. Options that a policy does

@@ -145,7 +145,11 @@ describe.each(PLATFORMS)(
       ['/orders/1?a=b', ['--method', 'PUT'], [1, 'ACAO_MISSING', ['NEST_WITHOUT_CORS']]],
     ])('%s %j: %j', async (...row) => {
       const { app, port } = await startApp(platform, BareModule);
-      await expectRow(port, row).finally(() => app.close());
+      try {
+        await expectRow(port, row);
+      } finally {
+        await app.close();
+      }
     });
 
     it('says that decorators alone do nothing', async () => {

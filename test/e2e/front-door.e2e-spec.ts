@@ -163,7 +163,7 @@ const MISUSES: readonly [call: string, module: () => DynamicModule, ...expected:
   ],
   [
     'a factory that resolves to a string',
-    () => forRootAsync({ useFactory: async () => APP }),
+    () => forRootAsync({ useFactory: () => Promise.resolve(APP) }),
     'options-wrong-type',
     `{ origin: '${APP}' }`,
   ],

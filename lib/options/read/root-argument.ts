@@ -134,7 +134,11 @@ function findAsyncRule(given: unknown): BrokenRule | undefined {
     return { ...A_FACTORY, remedy };
   }
   if (typeof given !== 'object' || given === null) return A_FACTORY;
-  const { useFactory, useClass, useExisting } = given as Written;
+  const [useFactory, useClass, useExisting] = [
+    'useFactory' in given ? given.useFactory : undefined,
+    'useClass' in given ? given.useClass : undefined,
+    'useExisting' in given ? given.useExisting : undefined,
+  ];
   if (useFactory !== undefined) {
     if (typeof useFactory === 'function') return undefined;
     const remedy = `\`useFactory\` is a function that returns options; it is ${printValue(useFactory)}.`;

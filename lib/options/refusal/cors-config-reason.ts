@@ -27,9 +27,9 @@ export type CorsConfigReason =
   | 'override-wrong-type'
   /** `@Cors(undefined)`: a missing value, which is not the same as `@Cors()`. */
   | 'override-undefined'
-  /** `policies` is not an object of options by name. */
+  /** `policies` is not a plain object of options by name. */
   | 'policies-wrong-type'
-  /** A named policy is not an object of options. */
+  /** A named policy is not a plain object of options. */
   | 'policy-wrong-type'
   /** An option that does not exist. */
   | 'unknown-option'
@@ -39,11 +39,11 @@ export type CorsConfigReason =
   | 'policy-name-wrong-type'
   /** The name of a policy that is not in `policies`. */
   | 'unknown-policy'
-  /** `resolver` is not an object of limits. */
+  /** `resolver` is not a plain object of limits. */
   | 'resolver-options-wrong-type'
   /** A limit of `resolver` that is not an integer, or is out of range. */
   | 'resolver-limit-out-of-range'
-  /** `paths` is not an object of policies by path. */
+  /** `paths` is not a plain object of policies by path. */
   | 'paths-wrong-type'
   /** A key of `paths` that is neither a path nor a path ending in `/*`. */
   | 'path-invalid'
@@ -51,9 +51,9 @@ export type CorsConfigReason =
   | 'path-duplicate'
   /** A member of `paths` that is neither options, nor a policy's name, nor `false`. */
   | 'path-policy-wrong-type'
-  /** `reportOnly` is not an object of options. */
+  /** `reportOnly` is not a plain object of options. */
   | 'report-only-wrong-type'
-  /** The argument of `CorsService.update()` is not an object of options. */
+  /** The argument of `CorsService.update()` is not a plain object of options. */
   | 'update-wrong-type'
   /** A switch that is not a boolean: `dangerously…`, `diagnostics`, `rejectDisallowed`. */
   | 'switch-wrong-type'
@@ -152,7 +152,7 @@ export type OriginOptionReason =
   | 'origin-false'
   /** A function that calls its second parameter, as `enableCors()` has it: it returns no answer. */
   | 'origin-callback'
-  /** Neither a string, nor a RegExp, nor a list of these, nor a function. */
+  /** Neither a string, nor a RegExp, nor a list of these, nor a function, nor `false`. */
   | 'origin-wrong-type'
   /** A class in a list; it must be the whole value. */
   | 'origin-class-in-list'

@@ -1,5 +1,9 @@
 import { callbackOf } from '../../../../lib/options/origin/callback-style.js';
 
+function callbackStyle(_: string, callback: () => void): void {
+  callback();
+}
+
 /** A function from its text: what a compiler, a minifier or a user has made. */
 function parse(text: string): Function {
   // The text is the case.
@@ -66,7 +70,7 @@ describe('a function that reads its second parameter, or has none, passes', () =
   });
 
   test.each([
-    ['a bound one', ((_: string, callback: () => void) => callback()).bind(null)],
+    ['a bound one', callbackStyle.bind(null)],
     ['a native one', Array.prototype.includes],
   ])('%s, whose text nobody can read', (_, given) => {
     expect(callbackOf(given)).toBeUndefined();
