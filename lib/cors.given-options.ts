@@ -42,28 +42,28 @@ export function withFactory(
     provide: token,
     inject: [CORS_IS_LIVE, ...(built.inject ?? [])],
     useFactory: async (isLive: unknown, ...dependencies: unknown[]): Promise<GivenOptions> =>
-      isLive === true ? run(built, dependencies) : { source: 'forRootAsync()', isPreview: true },
+      isLive === true ? run(built, dependencies) : { source: 'useFactory', isPreview: true },
   }));
 }
 
 /** What is wrong with what `forRootAsync()` was given, as something to refuse at boot. */
 export function misuseOfAsync(given: unknown): GivenOptions | undefined {
   const issue = findAsyncIssue(given);
-  return issue && { source: 'forRootAsync()', issue };
+  return issue && { source: 'useFactory', issue };
 }
 
 async function askFactory(
   { useFactory }: FactoryProvider,
   dependencies: readonly unknown[],
 ): Promise<GivenOptions> {
-  return { source: 'forRootAsync()', options: await useFactory(...dependencies) };
+  return { source: 'useFactory', options: await useFactory(...dependencies) };
 }
 
 async function askClass(
   _built: FactoryProvider,
   [factory]: readonly unknown[],
 ): Promise<GivenOptions> {
-  const source = 'forRootAsync()';
+  const source = 'createCorsOptions()';
   if (!hasCreateOptions(factory)) return { source, issue: factoryWithoutMethod(factory) };
   return { source, options: await factory.createCorsOptions() };
 }

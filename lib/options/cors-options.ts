@@ -27,7 +27,7 @@ export interface CorsOptions extends CorsPolicyOptions {
    * middleware, 404s. A key is an exact path, or a path ending in `/*` for itself and everything below
    * it, the same on Express and Fastify. Keys are full paths, including the global prefix; the most
    * specific one wins. Letter case, trailing slashes and repeated slashes make no difference. Each
-   * policy is written as in `@Cors()`; `false` leaves that path untouched, including its preflights.
+   * policy is written as in `@Cors()`; `false` leaves that path untouched, including its preflights; `origin: false` refuses them.
    * Where a controller serves a path, its own policy wins.
    *
    * @default {}

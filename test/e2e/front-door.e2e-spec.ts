@@ -117,14 +117,19 @@ const MISUSES: readonly [call: string, module: () => DynamicModule, ...expected:
     'options-of-for-root-async',
     'forRootAsync({ useClass })',
   ],
-  ['forRootAsync()', () => forRootAsync(), 'factory-missing', 'useFactory: () => ({ origin: '],
+  ['forRootAsync()', () => forRootAsync(), 'factory-missing', 'useFactory: () => ({ origin: … })'],
   [
     'forRootAsync(null)',
     () => forRootAsync(null),
     'factory-missing',
-    'useFactory: () => ({ origin: ',
+    'useFactory: () => ({ origin: … })',
   ],
-  ['forRootAsync({})', () => forRootAsync({}), 'factory-missing', 'useFactory: () => ({ origin: '],
+  [
+    'forRootAsync({})',
+    () => forRootAsync({}),
+    'factory-missing',
+    'useFactory: () => ({ origin: … })',
+  ],
   [
     'forRootAsync(fn)',
     () => forRootAsync(() => ({ origin: APP })),
@@ -138,10 +143,28 @@ const MISUSES: readonly [call: string, module: () => DynamicModule, ...expected:
     'CorsModule.forRoot({ origin: … })',
   ],
   [
+    'forRootAsync({ useFactory, credentials })',
+    () => forRootAsync({ useFactory: () => ({ origin: APP }), credentials: true }),
+    'options-of-for-root',
+    'Expected `credentials` not to be beside a factory',
+  ],
+  [
+    'forRootAsync({ useFactory, isGlobal })',
+    () => forRootAsync({ useFactory: () => ({ origin: APP }), isGlobal: true }),
+    'unknown-option',
+    'got `isGlobal`',
+  ],
+  [
+    'forRootAsync({ useClass: instance })',
+    () => forRootAsync({ useClass: new Factory() }),
+    'factory-missing',
+    'to be a class, got `Factory {…}`',
+  ],
+  [
     'forRootAsync({ useFactory: options })',
     () => forRootAsync({ useFactory: { origin: APP } }),
     'factory-missing',
-    'a function that returns options',
+    'to be a function that returns options',
   ],
   [
     'forRootAsync({ useClass }) without its method',

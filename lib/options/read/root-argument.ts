@@ -1,13 +1,17 @@
 import { types } from 'node:util';
+import { APPLICATION_OPTIONS } from '../application-option-table.js';
+import { POLICY_OPTIONS } from '../policy-option-table.js';
 import { type BrokenRule, type CorsConfigIssue, issueOf } from '../refusal/cors-config-error.js';
-import { printValue } from '../refusal/print-value.js';
+import { optionPath, printValue } from '../refusal/print-value.js';
+import { unknownOption } from '../refusal/suggestions.js';
 import { isPlainList, isPlainObject, isPlainRegExp, type Written } from './snapshot.js';
 
-/** Where options come from. */
-export type OptionsSource = 'forRoot()' | 'forRootAsync()';
+/** Where options come from: `forRoot()`, or one of the factories of `forRootAsync()`. */
+export type OptionsSource = 'forRoot()' | 'useFactory' | 'createCorsOptions()';
 
-/** What `forRootAsync()` takes, of which at least the first three mean it. */
-const ASYNC_OPTIONS = ['useFactory', 'useClass', 'useExisting', 'inject', 'imports'] as const;
+/** What only `forRootAsync()` takes. */
+const FACTORIES = ['useFactory', 'useClass', 'useExisting'] as const;
+const ASYNC_OPTIONS = [...FACTORIES, 'inject', 'imports', 'provideInjectionTokensFrom'] as const;
 
 const OPTIONS: Pick<BrokenRule, 'rule'> = { rule: 'to be given a plain object of options' };
 const AN_EXAMPLE = "`{ origin: 'https://app.example.com' }`";
@@ -20,8 +24,9 @@ export function findRootIssue(
   options: unknown,
   source: OptionsSource,
 ): CorsConfigIssue | undefined {
-  const rule = source === 'forRoot()' ? findRule(options) : findFactoryRule(options);
-  return rule && issueOf(source, source === 'forRoot()' ? source : 'the factory', options, rule);
+  const isGiven = source === 'forRoot()';
+  const rule = isGiven ? findRule(options) : findFactoryRule(options);
+  return rule && issueOf(isGiven ? source : 'forRootAsync()', source, options, rule);
 }
 
 function findFactoryRule(options: unknown): BrokenRule | undefined {
@@ -34,7 +39,8 @@ function returnsNothing(): BrokenRule {
   return {
     reason: 'options-missing',
     ...OPTIONS,
-    remedy: `Is a \`return\` missing, or are there braces around an arrow function's object without parentheses? Write \`useFactory: () => (${AN_EXAMPLE.slice(1, -1)})\`.`,
+    remedy:
+      'Is a `return` missing? An object that an arrow function returns needs parentheses: `() => ({ origin: … })`.',
   };
 }
 
@@ -104,7 +110,7 @@ function functionRule(given: Function): BrokenRule {
 }
 
 function isForAsync(options: Written): boolean {
-  return ['useFactory', 'useClass', 'useExisting'].some((name) => Object.hasOwn(options, name));
+  return FACTORIES.some((name) => Object.hasOwn(options, name));
 }
 
 function forRootAsync(options: Written): BrokenRule {
@@ -112,48 +118,64 @@ function forRootAsync(options: Written): BrokenRule {
   return {
     reason: 'options-of-for-root-async',
     ...OPTIONS,
-    remedy: `\`${names}\` belongs to the other method: write \`CorsModule.forRootAsync({ ${names} })\`.`,
+    remedy: `That belongs to the other method: write \`CorsModule.forRootAsync({ ${names} })\`.`,
   };
 }
 
 /** What is wrong with what `forRootAsync()` was given, if Nest could not make a factory of it. */
 export function findAsyncIssue(given: unknown): CorsConfigIssue | undefined {
-  const rule = findAsyncRule(given);
-  return rule && issueOf('forRootAsync()', 'forRootAsync()', given, rule);
+  if (typeof given !== 'object' || given === null) return noFactory(given);
+  const misplaced = Object.keys(given).find((name) => isOptionName(name));
+  if (misplaced !== undefined) return optionOfFactory(misplaced, given);
+  const unknown = Object.keys(given).find((name) => !ASYNC_OPTIONS.some((one) => one === name));
+  if (unknown !== undefined) {
+    return unknownOption(optionPath('forRootAsync()', unknown), unknown, ASYNC_OPTIONS);
+  }
+  const factory = FACTORIES.find((name) => valueOf(given, name) !== undefined);
+  if (factory === undefined) return noFactory(given);
+  const value = valueOf(given, factory);
+  // An existing provider may have any token.
+  if (factory === 'useExisting' || typeof value === 'function') return undefined;
+  return issueOf(optionPath('forRootAsync()', factory), factory, value, {
+    reason: 'factory-missing',
+    rule: factory === 'useFactory' ? 'to be a function that returns options' : 'to be a class',
+    remedy: `${A_FACTORY}.`,
+  });
 }
 
-const A_FACTORY: BrokenRule = {
-  reason: 'factory-missing',
-  rule: 'to be given `useFactory`, `useClass` or `useExisting`',
-  remedy: `Write \`CorsModule.forRootAsync({ useFactory: () => (${AN_EXAMPLE.slice(1, -1)}) })\`, or, where nothing is injected, \`CorsModule.forRoot(${AN_EXAMPLE.slice(1, -1)})\`.`,
-};
+const A_FACTORY = 'Write `CorsModule.forRootAsync({ useFactory: () => ({ origin: … }) })`';
 
-function findAsyncRule(given: unknown): BrokenRule | undefined {
-  if (typeof given === 'function') {
-    const remedy = `Write \`CorsModule.forRootAsync({ useFactory: ${given.name === '' ? '() => …' : given.name} })\`.`;
-    return { ...A_FACTORY, remedy };
-  }
-  if (typeof given !== 'object' || given === null) return A_FACTORY;
-  const [useFactory, useClass, useExisting] = [
-    'useFactory' in given ? given.useFactory : undefined,
-    'useClass' in given ? given.useClass : undefined,
-    'useExisting' in given ? given.useExisting : undefined,
-  ];
-  if (useFactory !== undefined) {
-    if (typeof useFactory === 'function') return undefined;
-    const remedy = `\`useFactory\` is a function that returns options; it is ${printValue(useFactory)}.`;
-    return { ...A_FACTORY, remedy };
-  }
-  if (useExisting !== undefined && useExisting !== null) return undefined;
-  if (typeof useClass === 'function') return undefined;
-  const asOptions = Object.hasOwn(given, 'origin');
-  return asOptions
-    ? { ...A_FACTORY, reason: 'options-of-for-root', remedy: OPTIONS_GIVEN }
-    : A_FACTORY;
+function noFactory(given: unknown): CorsConfigIssue {
+  const remedy =
+    typeof given === 'function'
+      ? `Write \`CorsModule.forRootAsync({ useFactory: ${given.name === '' ? '() => …' : given.name} })\`.`
+      : `${A_FACTORY}, or \`CorsModule.forRoot({ origin: … })\` for options that are known already.`;
+  return issueOf('forRootAsync()', 'forRootAsync()', given, {
+    reason: 'factory-missing',
+    rule: 'to be given `useFactory`, `useClass` or `useExisting`',
+    remedy,
+  });
 }
 
-const OPTIONS_GIVEN =
-  'These are options that are known already: write `CorsModule.forRoot({ origin: … })`.';
+/** Nest's builder would drop it, beside a factory or without one. */
+function optionOfFactory(name: string, given: object): CorsConfigIssue {
+  const hasFactory = FACTORIES.some((factory) => valueOf(given, factory) !== undefined);
+  return issueOf(optionPath('forRootAsync()', name), name, valueOf(given, name), {
+    reason: 'options-of-for-root',
+    rule: 'not to be beside a factory, but within what it returns',
+    remedy: hasFactory
+      ? 'Move it there.'
+      : `For options that are known already, write \`CorsModule.forRoot({ ${name}: … })\`.`,
+  });
+}
+
+function isOptionName(name: string): boolean {
+  return [...POLICY_OPTIONS, ...APPLICATION_OPTIONS].some((option) => option === name);
+}
+
+function valueOf(given: object, name: string): unknown {
+  return Reflect.get(given, name);
+}
 
 /** The issue of a class for `forRootAsync({ useClass })` or `({ useExisting })` that makes no options. */
 export function factoryWithoutMethod(factory: unknown): CorsConfigIssue {

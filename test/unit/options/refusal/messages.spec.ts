@@ -215,7 +215,7 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   'options-of-for-root-async': {
     options: { inject: [], useFactory: () => ({ origin: APP }) },
     message:
-      'Expected `forRoot()` to be given a plain object of options, got `{…}` (object). `useFactory, inject` belongs to the other method: write `CorsModule.forRootAsync({ useFactory, inject })`.',
+      'Expected `forRoot()` to be given a plain object of options, got `{…}` (object). That belongs to the other method: write `CorsModule.forRootAsync({ useFactory, inject })`.',
   },
   'options-delegator': {
     options: () => ({ origin: APP }),
