@@ -117,6 +117,7 @@ describe.each(PLATFORMS)('@Cors() on $platform', ({ platform }) => {
       }
     }
     @Controller()
+    @Cors({ maxAge: 60 })
     class OrdersController {
       @Cors(false) helper() {
         return [];
@@ -127,9 +128,13 @@ describe.each(PLATFORMS)('@Cors() on $platform', ({ platform }) => {
     }
     const warnings: string[] = [];
     const logger = collectingLogger('warn', warnings);
-    const { app } = await startApp(platform, application([OrdersController], [Resolver]), {
-      logger,
-    });
+    const { app } = await startApp(
+      platform,
+      application([OrdersController], [Resolver, OrdersController]),
+      {
+        logger,
+      },
+    );
     await app.close();
     expect(warnings).toEqual([
       '@Cors() on Resolver has no effect: no HTTP route is served by it. GraphQL over HTTP gets the global CORS policy; WebSocket gateways have an option `cors` of their own.',
