@@ -108,7 +108,7 @@ describe.each(PLATFORMS)('@Cors() on $platform', ({ platform }) => {
     }
   });
 
-  it('on what is no route it changed nothing, without a word: a startup warning names it', async () => {
+  it('on what is not a route it changed nothing, without a word: a startup warning names it', async () => {
     @Injectable()
     @Cors(false)
     class Resolver {
