@@ -70,7 +70,10 @@ export async function explainRequest(
     preflight: preflight ? { status: preflight.status, headers: record(preflight.headers) } : null,
     headers: record(response?.headers ?? []),
     message: simulation.message,
-    fix: outcome === 'cors-disabled' ? switchOn(simulation.fix, route) : simulation.fix,
+    fix:
+      outcome === 'cors-disabled'
+        ? switchOn(simulation.fix, route, policies.originFalseAt(policyIndex))
+        : simulation.fix,
     findings: simulation.findings,
   };
 }
@@ -104,9 +107,13 @@ class ExplainedRequestFacts extends RequestFacts {
 }
 
 /** A browser cannot know that CORS is switched off on purpose. */
-function switchOn(fix: Fix | null, route: RouteEntry | undefined): Fix | null {
+function switchOn(
+  fix: Fix | null,
+  route: RouteEntry | undefined,
+  originFalseAt: string | undefined,
+): Fix | null {
   const where = route?.handler ? `for ${route.handler}` : undefined;
-  return fix && { ...fix, sentence: switchedOff(where) };
+  return fix && { ...fix, sentence: switchedOff(where, originFalseAt) };
 }
 
 /** A path belongs to an origin other than the page's, with the page's own scheme. */

@@ -50,12 +50,13 @@ export function eventFacts(
   preflight: boolean,
 ): Omit<CorsDecisionEvent, 'outcome'> {
   const declared = policies.declaredOptionsOf(policyIndex);
+  const isOn = declared && policies.originFalseAt(policyIndex) === undefined;
   return {
     origin: origin ?? null,
     method,
     route: route?.path ?? null,
     handler: route?.handler ?? null,
-    policy: declared ? (declared.origin?.declaredAt ?? 'forRoot()') : false,
+    policy: isOn ? (declared.origin?.declaredAt ?? 'forRoot()') : false,
     preflight,
   };
 }

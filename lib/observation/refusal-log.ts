@@ -56,6 +56,7 @@ export class CorsRefusalLog {
       method,
       route,
       isServed: isServed(facts.route),
+      originFalseAt: this.policies.originFalseAt(facts.policyIndex),
       resolver: resolverName(declared ? declared.origin?.value : undefined),
       from: (option) => (declared && declared[option]?.declaredAt) || 'forRoot()',
       ...details,
