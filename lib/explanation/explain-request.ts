@@ -8,7 +8,7 @@ import {
   simulate,
   type Verdict,
 } from '../browser/index.js';
-import { switchedOff } from '../observation/refusal-sentence.js';
+import { ambiguousPath, switchedOff } from '../observation/refusal-sentence.js';
 import { hasOrigin, RequestFacts } from '../platform/request-facts.js';
 import type { RequestPipeline } from '../platform/request-pipeline.js';
 import type { CorsOutcome, CorsRequest } from '../policy/policy.js';
@@ -70,7 +70,7 @@ export async function explainRequest(
     preflight: preflight ? { status: preflight.status, headers: record(preflight.headers) } : null,
     headers: record(response?.headers ?? []),
     message: simulation.message,
-    fix: outcome === 'cors-disabled' ? switchOn(simulation.fix, route) : simulation.fix,
+    fix: fixFor(outcome, simulation.fix, route, () => policies.paths.describe(first?.target ?? '')),
     findings: simulation.findings,
   };
 }
@@ -103,10 +103,22 @@ class ExplainedRequestFacts extends RequestFacts {
   }
 }
 
-/** A browser cannot know that CORS is switched off on purpose. */
-function switchOn(fix: Fix | null, route: RouteEntry | undefined): Fix | null {
-  const where = route?.handler ? `for ${route.handler}` : undefined;
-  return fix && { ...fix, sentence: switchedOff(where) };
+/** A browser cannot know that CORS is switched off on purpose, or that the path is ambiguous. */
+function fixFor(
+  outcome: CorsOutcome,
+  fix: Fix | null,
+  route: RouteEntry | undefined,
+  readings: () => readonly string[],
+): Fix | null {
+  if (fix === null) return null;
+  switch (outcome) {
+    case 'cors-disabled':
+      return { ...fix, sentence: switchedOff(route?.handler ? `for ${route.handler}` : undefined) };
+    case 'ambiguous-path':
+      return { ...fix, sentence: ambiguousPath(readings()).replace(/^s/, 'S') };
+    default:
+      return fix;
+  }
 }
 
 /** A path belongs to an origin other than the page's, with the page's own scheme. */
@@ -159,7 +171,7 @@ export interface CorsExplanation {
   readonly route: string | null;
   /** Other handlers that may serve it, by a version that a preflight does not carry. */
   readonly otherCandidates: readonly string[];
-  /** The effective policy option by option; `false` where `@Cors(false)` applies. */
+  /** The effective policy option by option; `false` where `@Cors(false)` applies, or no one policy. */
   readonly policy: Readonly<Record<string, ExplainedOption>> | false;
   /** Whether the page gets the response. */
   readonly verdict: Verdict;

@@ -56,6 +56,7 @@ export class CorsRefusalLog {
       method,
       route,
       isServed: isServed(facts.route),
+      readings: outcome === 'ambiguous-path' ? this.policies.paths.describe(facts.target) : [],
       resolver: resolverName(declared ? declared.origin?.value : undefined),
       from: (option) => (declared && declared[option]?.declaredAt) || 'forRoot()',
       ...details,

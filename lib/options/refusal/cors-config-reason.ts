@@ -35,6 +35,8 @@ export type CorsConfigReason =
   | 'paths-wrong-type'
   /** A key of `paths` that is neither a path nor a path ending in `/*`. */
   | 'path-invalid'
+  /** A key of `paths` that servers read in several ways, such as one with `..` or an encoded slash. */
+  | 'path-ambiguous'
   /** Two keys of `paths` that mean the same. */
   | 'path-duplicate'
   /** A member of `paths` that is neither options, nor a policy's name, nor `false`. */
