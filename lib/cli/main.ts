@@ -4,16 +4,17 @@ import { runCli } from './run-cli.js';
 import { terminalOf } from './terminal.js';
 
 const { argv, stdout, stderr, env } = process;
-// A reader that has seen enough, such as `head`, closes the pipe: there is nobody left to tell.
-for (const stream of [stdout, stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
+// A reader that has seen enough, such as `head`, closes the pipe: nobody is left to write to.
+stderr.on('error', () => undefined);
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') return;
+  process.exitCode = 2;
+  stderr.write(`The output could not be written: ${error.message}\n`);
+});
 // Not `process.exit()`: what is still to be written to a pipe would be lost.
 runCli(argv.slice(2), terminalOf(stdout, stderr, env)).then(
   (code) => {
-    process.exitCode = code;
+    process.exitCode ??= code;
   },
   (error: unknown) => {
     stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

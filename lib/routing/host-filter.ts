@@ -10,14 +10,14 @@ export class HostFilter {
 
   constructor(private readonly host: HostPatterns) {}
 
-  /** Most applications have no such controller: only here is `path-to-regexp` needed for it. */
+  /** Most applications have no such controller: only here is a matcher needed for it. */
   async load(): Promise<void> {
     if (this.patterns !== undefined) return;
-    const { pathToRegexp } = await import('path-to-regexp');
+    const { compileHost } = await import('./compile-host.js');
     const { host } = this;
     const list = typeof host === 'string' || host instanceof RegExp ? [host] : host;
     this.patterns = list.map((pattern) =>
-      typeof pattern === 'string' ? pathToRegexp(pattern).regexp : pattern,
+      typeof pattern === 'string' ? compileHost(pattern) : pattern,
     );
   }
 

@@ -17,6 +17,17 @@ it.each(pages(root))('the links of %s lead somewhere', (page) => {
   expect(broken).toEqual([]);
 });
 
+it('CONTRIBUTING.md names files and folders that exist', () => {
+  const names = withoutCode('CONTRIBUTING.md').matchAll(
+    /`([\w.-]+\/[\w./-]*|[\w.-]+\.[cm]?[jt]s)`/g,
+  );
+  const missing = Array.from(names, ([, name = '']) => name).filter(
+    // Those of lib/ are written relative to it.
+    (name) => !existsSync(join(root, name)) && !existsSync(join(root, 'lib', name)),
+  );
+  expect(missing).toEqual([]);
+});
+
 /** As GitHub makes them of headings. */
 function anchorsOf(page: string): string[] {
   return Array.from(withoutCode(page).matchAll(/^#+ (.*)$/gm), ([, heading = '']) =>

@@ -42,3 +42,24 @@ describe('CHANGELOG.md', () => {
     expect(version).toBe(JSON.parse(read('package.json')).version);
   });
 });
+
+describe.each(readdirSync(join(ROOT, '.github/workflows')))('.github/workflows/%s', (name) => {
+  const workflow = read('.github/workflows', name);
+
+  it('takes actions by their digest', () => {
+    const actions = [...workflow.matchAll(/uses: (.*)/g)].map(([, action]) => action);
+    expect(
+      actions.filter((action) => !/^[\w/-]+@[\da-f]{40} # v[\d.]+$/.test(action ?? '')),
+    ).toEqual([]);
+  });
+
+  it('runs no code of the repository or its dependencies where a token can be had', () => {
+    const jobs = workflow.split(/^ {2}(?=\w+:$)/m).filter((job) => job.includes('id-token: write'));
+    const commands = jobs.flatMap((job) => [...job.matchAll(/run: (.*)|(actions\/checkout)/g)]);
+    expect(commands.map(([command]) => command)).toEqual(
+      name === 'release.yml'
+        ? ['run: npm publish ./nestjs-cors-*.tgz --provenance --access public --ignore-scripts']
+        : [],
+    );
+  });
+});

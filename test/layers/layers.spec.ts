@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -39,13 +39,21 @@ async function cruise(change: (folder: string) => Promise<void>): Promise<readon
     }
     await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
     await change(folder);
-    return await violationsOf(folder);
+    return (await cruised(folder)).summary.violations;
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-async function violationsOf(folder: string): Promise<readonly Violation[]> {
+interface Cruised {
+  readonly modules: readonly {
+    readonly source: string;
+    readonly dependencies: readonly { readonly resolved: string }[];
+  }[];
+  readonly summary: { readonly violations: readonly Violation[] };
+}
+
+async function cruised(folder: string): Promise<Cruised> {
   const cruiser = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
   const options = ['--config', CONFIGURATION, '--output-type', 'json', 'lib'];
   const run = promisify(execFile)(process.execPath, [cruiser, ...options], {
@@ -54,7 +62,7 @@ async function violationsOf(folder: string): Promise<readonly Violation[]> {
   });
   // It exits with the number of violations.
   const { stdout } = await run.catch((error: unknown) => error as { stdout: string });
-  return JSON.parse(stdout).summary.violations;
+  return JSON.parse(stdout);
 }
 
 /** What each layer may import, as `npm run layers` draws it. */
@@ -100,6 +108,36 @@ function probeOf(layer: string): string {
 describe('the layers of lib/', () => {
   it('import what the graph draws, and nothing else', async () => {
     expect(await cruise(async () => {})).toEqual([]);
+  });
+
+  it('are drawn in CONTRIBUTING.md as in the graph', async () => {
+    const page = await readFile(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
+    const rows = page.matchAll(/^\| `([a-z]+)\/?`(?: → ([a-z, ]+?))? +\|/gm);
+    const rowOf = new Map([...rows].map(([, layer = '', heads = '']) => [layer, heads]));
+    const expected = layers
+      .filter((layer) => !layer.includes('/'))
+      .map((layer) => [layer, drawn(layer).filter((head) => layers.includes(head))] as const);
+    const listed = (heads: string) => heads.split(', ').filter((head) => head !== '');
+    for (const [layer, heads] of expected) {
+      const rooms = heads.filter((head) => !head.includes('/'));
+      expect([layer, listed(rowOf.get(layer) ?? 'no row').toSorted()]).toEqual([
+        layer,
+        rooms.toSorted(),
+      ]);
+    }
+  });
+
+  it('draw no arrow that nothing uses', async () => {
+    const { modules } = await cruised(ROOT);
+    const used = new Set(
+      modules.flatMap(({ source, dependencies }) =>
+        dependencies.map(({ resolved }) => `${layerOf(source)} → ${layerOf(resolved)}`),
+      ),
+    );
+    const arrows = layers.flatMap((layer) =>
+      drawn(layer).map((head) => `${layer} → ${head.replace('node:', '')}`),
+    );
+    expect(arrows.filter((arrow) => !arrow.endsWith('*') && !used.has(arrow))).toEqual([]);
   });
 
   it('are drawn without a circle', () => {
@@ -174,4 +212,13 @@ function seenAs(name: string): string {
     .replace(/^.*node_modules\/((?:@[^/]+\/)?[^/]+)\/.*$/, '$1')
     .replace(/^node:/, '')
     .replace(/[.][jt]s$/, '');
+}
+
+/** The layer of a file of lib/, or the name of the package that a file is of. */
+function layerOf(file: string): string {
+  if (!file.startsWith('lib/')) return seenAs(file);
+  const folders = file.split('/').slice(1, -1);
+  if (folders.length === 0) return file === 'lib/cors.constants.ts' ? 'constants' : 'module';
+  while (!layers.includes(folders.join('/'))) folders.pop();
+  return folders.join('/');
 }

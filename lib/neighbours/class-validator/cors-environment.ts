@@ -4,7 +4,7 @@ import {
   type CorsConfigIssue,
   issueOf,
 } from '../../options/refusal/cors-config-error.js';
-import { originListIssues } from './origin-issues.js';
+import { OriginIssues, type OriginSource } from './origin-issues.js';
 
 const ORIGINS = {
   rule: 'to be set',
@@ -12,10 +12,16 @@ const ORIGINS = {
     'There is no default: list the origins of your pages, such as `CORS_ORIGINS=https://app.example.com,https://shop.example.com`, or write `CORS_ORIGINS=*` for any origin.',
 };
 
-const EXTRA_COMMA: BrokenRule = {
-  reason: 'origin-empty',
-  rule: 'to be an origin',
-  remedy: 'Remove the extra comma, or write the origin that is missing.',
+/** `forRoot()` reads the list again, with its own switch for public suffixes. */
+const VARIABLE: OriginSource = {
+  allowPublicSuffixes: true,
+  remedies: {
+    'origin-empty': 'Remove the extra comma, or write the origin that is missing.',
+    'origin-undefined': 'Is the variable that it is made of set?',
+    'origin-json-string': 'Separate origins by commas, without quotes or brackets.',
+    'origin-regexp-string':
+      'A variable takes exact origins and patterns such as `https://*.example.com`.',
+  },
 };
 
 const CREDENTIALS: BrokenRule = {
@@ -124,9 +130,8 @@ function readOrigins(written: unknown): Read<string[]> {
     return refused('CORS_ORIGINS', written, { reason: 'origin-empty', ...ORIGINS });
   }
   const value = written.split(',').map((origin) => origin.trim());
-  const issues = originListIssues('CORS_ORIGINS', value).map((issue) =>
-    issue.reason === 'origin-empty' ? issueOf(issue.path, issue.path, '', EXTRA_COMMA) : issue,
-  );
+  const origins = new OriginIssues(VARIABLE);
+  const issues = value.flatMap((_, index) => origins.ofMember('CORS_ORIGINS', index, value));
   return { value, issues };
 }
 

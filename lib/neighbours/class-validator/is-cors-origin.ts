@@ -1,9 +1,22 @@
 import { ValidateBy, type ValidationArguments, type ValidationOptions } from 'class-validator';
 import type { CorsConfigIssue } from '../../options/refusal/cors-config-error.js';
-import { isWildcardAmongOthers, originIssues, originListIssues } from './origin-issues.js';
+import { isWildcardAmongOthers, OriginIssues, type OriginSource } from './origin-issues.js';
 
 /** So many messages help their reader; the list in a request body may have any number of members. */
 const MAX_MESSAGES = 10;
+
+/** Whoever sent the value cannot change the code, nor vouch for a public suffix. */
+const SENT: OriginSource = {
+  allowPublicSuffixes: false,
+  remedies: {
+    'origin-undefined': 'Send an origin such as `https://app.example.com`.',
+    'origin-empty': 'Send an origin such as `https://app.example.com`.',
+    'origin-comma-joined': 'Send each as a member of a list.',
+    'origin-json-string': 'Send it without the quotes or brackets inside.',
+    'origin-regexp-string': 'Send an exact origin, or a pattern such as `https://*.example.com`.',
+    'origin-public-suffix': 'Anyone can own a name there. Send the origins one by one.',
+  },
+};
 
 /**
  * Validates that a property is an origin, as `CorsModule.forRoot({ origin })` takes it in a string:
@@ -35,14 +48,15 @@ export function IsCorsOrigin(options?: ValidationOptions): PropertyDecorator {
         // `args.value` is the whole list, of which `value` is a member.
         validate: (value: unknown, args?: ValidationArguments) =>
           !isWildcardAmongOthers(value, sizeOf(args?.value)) &&
-          originIssues('origin', value).length === 0,
+          new OriginIssues(SENT).count(value) === 0,
         defaultMessage: (args?: ValidationArguments) => {
           const name = args?.property ?? 'origin';
           const members = options?.each === true ? membersOf(args?.value) : undefined;
+          const issues = new OriginIssues(SENT);
           return print(
             members === undefined
-              ? originIssues(name, args?.value)
-              : originListIssues(name, members),
+              ? issues.of(name, args?.value)
+              : firstIssues(issues, name, members),
           );
         },
       },
@@ -72,10 +86,22 @@ function isCollection(
   return value instanceof Set || value instanceof Map;
 }
 
+/** Enough of them to print: a list from outside may have any number of members. */
+function firstIssues(
+  issues: OriginIssues,
+  name: string,
+  members: readonly unknown[],
+): readonly CorsConfigIssue[] {
+  const first: CorsConfigIssue[] = [];
+  for (let index = 0; index < members.length && first.length <= MAX_MESSAGES; index += 1) {
+    first.push(...issues.ofMember(name, index, members));
+  }
+  return first;
+}
+
 function print(issues: readonly CorsConfigIssue[]): string {
   const shown = issues.slice(0, MAX_MESSAGES).map(({ message }) => message);
-  const more = issues.length - shown.length;
-  if (more > 0) shown.push(`${more} more like these.`);
+  if (issues.length > MAX_MESSAGES) shown.push('There are more like these.');
   // class-validator replaces its tokens in the whole text: in a value they would bring back, as it
   // was sent, what the message had escaped.
   return shown.join(' ').replace(/\$(?=value|property|target|constraint)/g, '\\x24');

@@ -7,6 +7,14 @@ import {
   issueOf,
 } from '../../options/refusal/cors-config-error.js';
 
+/** Where an origin comes from, since what helps depends on who can change it. */
+export interface OriginSource {
+  /** Whether its patterns may cover all names below a public suffix. */
+  readonly allowPublicSuffixes: boolean;
+  /** What to do about a reason, where the module's own remedy is about code. */
+  readonly remedies: Partial<Record<CorsConfigIssue['reason'], string>>;
+}
+
 const A_STRING: BrokenRule = {
   reason: 'origin-wrong-type',
   rule: 'to be a string',
@@ -17,25 +25,39 @@ const ALONE: BrokenRule = {
   ...ORIGIN_RULES['origin-wildcard-among-others'],
 };
 
-/** What is wrong with a value that should be an origin or a pattern, as `forRoot({ origin })` reads it. */
-export function originIssues(name: string, value: unknown): CorsConfigIssue[] {
-  if (typeof value !== 'string') return [issueOf(name, name, value, A_STRING)];
-  const reader = new OriginReader({
-    // What comes from outside cannot vouch for a public suffix.
-    allowPublicSuffixes: false,
-    tools: { isPublicSuffix },
-    reasonAgainst: () => undefined,
-  });
-  return checkOrigin(reader.read(value)).map((rule) => issueOf(name, name, value, rule));
-}
+/** What is wrong with values that should be origins or patterns, as `forRoot({ origin })` reads them. */
+export class OriginIssues {
+  private readonly reader: OriginReader;
 
-/** The same of the members of a list. In one, `'*'` stands alone. */
-export function originListIssues(name: string, members: readonly unknown[]): CorsConfigIssue[] {
-  return members.flatMap((member, index) => {
+  constructor(private readonly source: OriginSource) {
+    this.reader = new OriginReader({
+      allowPublicSuffixes: source.allowPublicSuffixes,
+      tools: { isPublicSuffix },
+      reasonAgainst: () => undefined,
+    });
+  }
+
+  /** The issues of one value. */
+  of(name: string, value: unknown): CorsConfigIssue[] {
+    if (typeof value !== 'string') return [issueOf(name, name, value, A_STRING)];
+    return checkOrigin(this.reader.read(value)).map((rule) => {
+      const remedy = this.source.remedies[rule.reason] ?? rule.remedy;
+      return issueOf(name, name, value, { ...rule, remedy });
+    });
+  }
+
+  /** How many there are of one value: faster, since nothing is put into words. */
+  count(value: unknown): number {
+    return typeof value === 'string' ? this.reader.read(value).issues.length : 1;
+  }
+
+  /** The issues of a member of a list. In one, `'*'` stands alone. */
+  ofMember(name: string, index: number, members: readonly unknown[]): CorsConfigIssue[] {
     const path = `${name}[${index}]`;
-    if (!isWildcardAmongOthers(member, members.length)) return originIssues(path, member);
+    const member = members[index];
+    if (!isWildcardAmongOthers(member, members.length)) return this.of(path, member);
     return [issueOf(path, path, member, ALONE)];
-  });
+  }
 }
 
 /** Whether a member makes the other members of its list pointless. */

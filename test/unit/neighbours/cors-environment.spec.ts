@@ -27,6 +27,11 @@ describe('CorsEnvironment', () => {
     ],
     ['any origin', { CORS_ORIGINS: '*' }, { CORS_ORIGINS: ['*'] }],
     [
+      'a public suffix, on which the switch in forRoot() decides',
+      { CORS_ORIGINS: 'https://*.internal' },
+      { CORS_ORIGINS: ['https://*.internal'] },
+    ],
+    [
       'credentials',
       { CORS_ORIGINS: APP, CORS_CREDENTIALS: 'true' },
       { CORS_ORIGINS: [APP], CORS_CREDENTIALS: true },
@@ -48,6 +53,12 @@ describe('CorsEnvironment', () => {
   it('passes through what it does not know, and changes no argument', () => {
     const env = Object.freeze({ CORS_ORIGINS: APP, PORT: '3000', CORS_ORIGIN: 'x', EMPTY: '' });
     expect(validate(env)).toStrictEqual({ ...env, CORS_ORIGINS: [APP] });
+  });
+
+  it('says what to do in the environment, not in code', () => {
+    expect(issuesOf({ CORS_ORIGINS: '["https://app.example.com"]' })).toEqual([
+      'CORS_ORIGINS[0]: Expected `CORS_ORIGINS[0]` to be an origin without quotes or brackets, got `\'["https://app.example.com"]\'` (string). Separate origins by commas, without quotes or brackets.',
+    ]);
   });
 
   it('reads no variable from a prototype', () => {
