@@ -42,7 +42,6 @@ const ODD = /[^!$&'()*+,./:=@\w~|[\]-]|^\/\/|::|\/\.|\.(?:\/|$)/;
 function readPath(path: string, tree: PathTree, found: Found): ReturnType<typeof findPath> {
   const climbs = CLIMBS.test(path);
   const isWhole = path.length <= MOST_CHARACTERS;
-  if (!isWhole && climbs) return undefined;
   for (const spelling of spellingsOf(isWhole ? path : path.slice(0, MOST_CHARACTERS))) {
     if (!new PathReader(spelling, isWhole, climbs, tree, found).read()) return undefined;
     if (found.differ) break;

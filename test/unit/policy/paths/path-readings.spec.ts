@@ -58,6 +58,9 @@ it.each<[target: string, keys: string[]]>([
   ['/.well-known/a', ['-']],
   ['/.public/a', ['-']],
   ['/a/../b', ['-']],
+  [`/elsewhere${'%2Fx'.repeat(600)}`, ['-']],
+  [`/public/${'%2F'.repeat(3000)}`, ['/public/*']],
+  [`/${'%61'.repeat(3000)}/x`, ['-']],
 ])('%j is %j', (target, keys) => {
   expect(readings(target)).toEqual(keys);
 });
@@ -86,6 +89,11 @@ it.each<[why: string, target: string, keys: string[]]>([
   ['a semicolon', '/graphql;', ['-', '/graphql']],
   ['parameters', '/graphql;a=b', ['-', '/graphql']],
   ['parameters of a segment', '/private;a=b/shared/x', ['-', '/private/*', '/private/shared/*']],
+  [
+    'parameters with an encoded slash',
+    '/private;a%2Fb/shared/x',
+    ['-', '/private/*', '/private/shared/*'],
+  ],
   ['parameters behind dots', '/public/..;/private/a', ['-', '/private/*', '/public/*']],
   ['an encoded semicolon', '/graphql%3Ba', ['-', '/graphql']],
   ['an encoded question mark', '/graphql%3Fa', ['-', '/graphql']],
@@ -117,7 +125,9 @@ it.each<[why: string, target: string, keys: string[]]>([
 
 it.each([
   ['places in a path', `/${'x%2F'.repeat(40)}..%2Fprivate`],
-  ['readings of a path', `/${'%2e%2e;/x%2F'.repeat(12)}private`],
+  ['readings of a path', '/x%2F..%2Fpublic;%5C..'.repeat(2)],
+  ['characters of a path', `/private${'%20'.repeat(700)}x/a`],
+  ['characters of a path that may lead up', `/public/${'a'.repeat(3000)}/..%2F..%2Fprivate`],
 ])('there is a limit to the number of %s', (_, target) => {
   expect(readings(target)).toBe('too many');
 });
