@@ -6,6 +6,7 @@ import {
   type CorsDecisionEvent,
   CorsModule,
   type CorsOptions,
+  type CorsReportOnlyEvent,
   CorsService,
 } from 'nestjs-cors';
 import { collectingLogger } from '../support/collecting-logger.js';
@@ -173,6 +174,30 @@ describe.each(FILE_SERVERS)('spellings of paths on $platform, $server', ({ platf
     } finally {
       unsubscribe('nestjs-cors:decision', onDecision);
       await started.app.close();
+    }
+  });
+
+  it('reports where readings agree now, and would not with the options of `reportOnly`', async () => {
+    const reports: unknown[] = [];
+    const onReport = (report: unknown) => {
+      const { live, candidate, preflight: isPreflight } = report as CorsReportOnlyEvent;
+      reports.push([isPreflight, live.outcome, candidate.outcome]);
+    };
+    const { app: reporting, port: other } = await startApp(
+      platform,
+      application({ paths: { '/a/*': { origin: APP } }, reportOnly: { origin: ADMIN } }),
+    );
+    subscribe('nestjs-cors:report-only', onReport);
+    try {
+      await send(other, 'GET', '/a%2Fb', { origin: APP });
+      await preflight(other, '/a%2Fb', APP, 'GET');
+      expect(reports).toEqual([
+        [false, 'allowed', 'ambiguous-path'],
+        [true, 'allowed', 'ambiguous-path'],
+      ]);
+    } finally {
+      unsubscribe('nestjs-cors:report-only', onReport);
+      await reporting.close();
     }
   });
 
