@@ -8,7 +8,7 @@ import {
   simulate,
   type Verdict,
 } from '../browser/index.js';
-import { switchedOff } from '../observation/refusal-sentence.js';
+import { ambiguousPath, switchedOff } from '../observation/refusal-sentence.js';
 import { hasOrigin, RequestFacts } from '../platform/request-facts.js';
 import type { RequestPipeline } from '../platform/request-pipeline.js';
 import type { CorsOutcome, CorsRequest } from '../policy/policy.js';
@@ -70,10 +70,10 @@ export async function explainRequest(
     preflight: preflight ? { status: preflight.status, headers: record(preflight.headers) } : null,
     headers: record(response?.headers ?? []),
     message: simulation.message,
-    fix:
-      outcome === 'cors-disabled'
-        ? switchOn(simulation.fix, route, policies.originFalseAt(policyIndex))
-        : simulation.fix,
+    fix: fixFor(outcome, simulation.fix, route, {
+      originFalseAt: policies.originFalseAt(policyIndex),
+      readings: () => policies.paths.describe(first?.target ?? ''),
+    }),
     findings: simulation.findings,
   };
 }
@@ -106,14 +106,33 @@ class ExplainedRequestFacts extends RequestFacts {
   }
 }
 
-/** A browser cannot know that CORS is switched off on purpose. */
-function switchOn(
+/** What only the server knows of a refusal. */
+interface FixDetails {
+  /** Where `origin: false` is written, if that switches CORS off. */
+  readonly originFalseAt: string | undefined;
+  /** The policies that apply to the readings of an ambiguous path. */
+  readonly readings: () => readonly string[];
+}
+
+/** A browser cannot know that CORS is switched off on purpose, or that the path is ambiguous. */
+function fixFor(
+  outcome: CorsOutcome,
   fix: Fix | null,
   route: RouteEntry | undefined,
-  originFalseAt: string | undefined,
+  { originFalseAt, readings }: FixDetails,
 ): Fix | null {
-  const where = route?.handler ? `for ${route.handler}` : undefined;
-  return fix && { ...fix, sentence: switchedOff(where, originFalseAt) };
+  if (fix === null) return null;
+  switch (outcome) {
+    case 'cors-disabled':
+      return {
+        ...fix,
+        sentence: switchedOff(route?.handler ? `for ${route.handler}` : undefined, originFalseAt),
+      };
+    case 'ambiguous-path':
+      return { ...fix, sentence: ambiguousPath(readings()).replace(/^s/, 'S') };
+    default:
+      return fix;
+  }
 }
 
 /** A path belongs to an origin other than the page's, with the page's own scheme. */
@@ -166,7 +185,7 @@ export interface CorsExplanation {
   readonly route: string | null;
   /** Other handlers that may serve it, by a version that a preflight does not carry. */
   readonly otherCandidates: readonly string[];
-  /** The effective policy option by option; `false` where `@Cors(false)` applies. */
+  /** The effective policy option by option; `false` where `@Cors(false)` applies, or no one policy. */
   readonly policy: Readonly<Record<string, ExplainedOption>> | false;
   /** Whether the page gets the response. */
   readonly verdict: Verdict;

@@ -18,7 +18,7 @@ export interface CorsDecisionEvent {
   readonly route: string | null;
   /** `OrdersController.update`; null where no controller serves the request. */
   readonly handler: string | null;
-  /** Where `origin` of the policy is written: `forRoot()`, `@Cors() on OrdersController`; `false`: CORS is off. */
+  /** Where `origin` of the policy is written: `forRoot()`, `@Cors() on OrdersController`; `false`: CORS is off, or the path has no one policy. */
   readonly policy: string | false;
   /** Whether it is about a preflight. */
   readonly preflight: boolean;

@@ -57,6 +57,7 @@ export class CorsRefusalLog {
       route,
       isServed: isServed(facts.route),
       originFalseAt: this.policies.originFalseAt(facts.policyIndex),
+      readings: outcome === 'ambiguous-path' ? this.policies.paths.describe(facts.target) : [],
       resolver: resolverName(declared ? declared.origin?.value : undefined),
       from: (option) => (declared && declared[option]?.declaredAt) || 'forRoot()',
       ...details,

@@ -25,6 +25,8 @@ function reasonAndFix(refusal: Refusal): string {
       return 'its Access-Control-Request-Headers is malformed or beyond the bounds (8 kB, 128 names). No browser sends that.';
     case 'cors-disabled':
       return switchedOff(isServed ? 'there' : undefined, refusal.originFalseAt);
+    case 'ambiguous-path':
+      return ambiguousPath(refusal.readings);
   }
 }
 
@@ -54,6 +56,8 @@ export interface Refusal {
   readonly isServed: boolean;
   /** Where `origin: false` is written, if that switches CORS off. */
   readonly originFalseAt?: string | undefined;
+  /** The policies that apply to the readings of an ambiguous path, in words. */
+  readonly readings: readonly string[];
   /** The origin function or resolver class that said no, if one decides. */
   readonly resolver: string | undefined;
   /** Where the option that refuses is written: `forRoot()`, `@Cors() on OrdersController`. */
@@ -80,4 +84,21 @@ export function switchedOff(where: string | undefined, originFalseAt?: string): 
   return where === undefined
     ? '`false` in `paths` leaves CORS to whatever responds there. Make that send the headers, or write a policy in `paths`.'
     : `\`@Cors(false)\` switches CORS off ${where}. Remove it, or write \`@Cors()\` on the handler to start again from the global policy.`;
+}
+
+/** How many policies the sentence about an ambiguous path names. */
+const NAMED = 5;
+
+/**
+ * Why nothing is allowed at a path that servers read in several ways, and what to do, in two sentences.
+ *
+ * @param readings the policies of the readings, in words; none: there are too many readings
+ */
+export function ambiguousPath(readings: readonly string[]): string {
+  const named = readings.slice(0, NAMED).map((reading) => loggable(reading));
+  const policies =
+    named.length === 0
+      ? 'it has too many places of that kind'
+      : `their policies differ: ${named.join(', ')}${readings.length > NAMED ? ', ...' : ''}`;
+  return `servers read this path in several ways (encoded characters, dot segments, \`;\`, \`\\\`, \`//\` at the start), and ${policies}. Request the path as it is written in \`paths\`, with nothing encoded that need not be.`;
 }

@@ -4,6 +4,7 @@ import type { CrossOriginFacts, RequestFacts } from '../platform/request-facts.j
 import { decidePreflight, type PreflightDecision } from '../policy/decide-preflight.js';
 import { type CorsDecision, decideResponse } from '../policy/decide-response.js';
 import type { PolicyRegistry } from '../routing/policy-registry.js';
+import { isServed } from '../routing/route-entry.js';
 import type { RouteTable } from '../routing/route-table.js';
 import { loggable } from '../text/escape.js';
 import { type CorsReportOnlyEvent, eventFacts, type ReportedAnswer } from './events.js';
@@ -31,10 +32,10 @@ export class CorsReportOnly {
   }
 
   preflight(facts: CrossOriginFacts, live: PreflightDecision): void {
-    const { candidate, paths } = this.policies;
+    const { candidate, ambiguous } = this.policies;
     if (candidate === undefined) return;
-    const unserved = paths.indexOf(facts.target);
-    const target = this.routes.preflightTarget(facts, candidate, unserved);
+    const unserved = this.policies.indexFor(undefined, facts.target, candidate);
+    const target = this.routes.preflightTarget(facts, candidate, unserved, ambiguous);
     const request = eventFacts(facts, this.policies, true);
     const decision = decidePreflight(target, facts);
     if (decision instanceof Promise)
@@ -43,7 +44,13 @@ export class CorsReportOnly {
   }
 
   response(facts: RequestFacts, live: CorsDecision): void {
-    const prepared = this.policies.candidate?.[facts.policyIndex];
+    const { candidate } = this.policies;
+    if (candidate === undefined) return;
+    // Policies that are equal may differ as candidates, and so what becomes of an ambiguous path.
+    const index = isServed(facts.route)
+      ? facts.policyIndex
+      : this.policies.indexFor(undefined, facts.target, candidate);
+    const prepared = candidate[index];
     if (prepared === undefined) return;
     const request = eventFacts(facts, this.policies, false);
     const decision = decideResponse(prepared, facts);

@@ -30,9 +30,12 @@ export interface CorsOptions extends CorsPolicyOptions {
    * policy is written as in `@Cors()`; `false` leaves that path untouched, including its preflights; `origin: false` refuses them.
    * Where a controller serves a path, its own policy wins.
    *
+   * Servers read some paths differently: one decodes `/private%2Fa` to `/private/a`, another does not.
+   * Where the policies for these readings differ, no origin is allowed (see docs/routing.md).
+   *
    * @default {}
-   * @throws CorsConfigError at boot for a key that is not such a path, and for any policy that would
-   * be refused in `@Cors()`.
+   * @throws CorsConfigError at boot for a key that is not such a path, for one that servers read
+   * differently, and for any policy that would be refused in `@Cors()`.
    * @example permitted
    * paths: { '/graphql': 'public', '/files/*': { origin: '*', credentials: false }, '/legacy/*': false }
    * @example prohibited: paths with parameters belong to controllers, which take `@Cors()`

@@ -1,6 +1,7 @@
 import { ForbiddenException } from '@nestjs/common';
 import { decidePreflight, type PreflightDecision } from '../policy/decide-preflight.js';
 import { type CorsDecision, decideResponse } from '../policy/decide-response.js';
+import type { CorsOutcome } from '../policy/policy.js';
 import type { PolicyRegistry } from '../routing/policy-registry.js';
 import { GLOBAL_POLICY, isServed, type RouteEntry } from '../routing/route-entry.js';
 import type { RouteTable } from '../routing/route-table.js';
@@ -74,7 +75,7 @@ export class RequestPipeline {
     const facts = response[REQUEST_FACTS];
     if (facts === undefined) return undefined;
     facts.route = route;
-    return applyPolicy(facts, this.policies.indexFor(route, facts.target));
+    return applyPolicy(facts, this.policies.indexFor(route, facts.target, facts.policies));
   }
 
   /** The same for a handler that is known by its policy alone. */
@@ -97,7 +98,7 @@ export class RequestPipeline {
     const facts = response[REQUEST_FACTS];
     const outcome = facts?.decision?.outcome;
     if (facts === undefined) return undefined;
-    if (outcome !== 'origin-not-allowed' && outcome !== 'malformed-origin') return undefined;
+    if (!isRefused(outcome)) return undefined;
     // A route bound to another host will pass the request on.
     if (facts.route?.host?.serves(facts.hostname()) === false) return undefined;
     return facts.isSameOrigin() ? undefined : disallowedOrigin();
@@ -109,8 +110,9 @@ export class RequestPipeline {
   }
 
   private locatePreflight(facts: CrossOriginFacts) {
-    const { current, paths } = this.policies;
-    const target = this.routes.preflightTarget(facts, current, paths.indexOf(facts.target));
+    const { current, ambiguous } = this.policies;
+    const unserved = this.policies.indexFor(undefined, facts.target);
+    const target = this.routes.preflightTarget(facts, current, unserved, ambiguous);
     [facts.route] = target.serving;
     facts.policyIndex = target.policyIndex;
     return target;
@@ -120,6 +122,7 @@ export class RequestPipeline {
   private isLeftToOthers({ serving, unserved }: ReturnType<typeof this.locatePreflight>): boolean {
     return (
       unserved !== GLOBAL_POLICY &&
+      unserved !== this.policies.ambiguous &&
       this.policies.declaredOptionsOf(unserved) === false &&
       !serving.some(isServed)
     );
@@ -154,6 +157,15 @@ function decide(facts: RequestFacts): CorsDecision | Promise<CorsDecision> {
   const prepared = policies[policyIndex] ?? policies[GLOBAL_POLICY];
   if (prepared === undefined) throw new Error('A policy registry without a global policy.');
   return decideResponse(prepared, facts);
+}
+
+/** Whether the origin, or any origin at this path, is not allowed. */
+function isRefused(outcome: CorsOutcome | undefined): boolean {
+  return (
+    outcome === 'origin-not-allowed' ||
+    outcome === 'malformed-origin' ||
+    outcome === 'ambiguous-path'
+  );
 }
 
 /** What `rejectDisallowed` throws. Global exception filters shape the response. */

@@ -169,6 +169,7 @@ function ownedBy(decision: CorsDecision): readonly string[] {
   switch (decision.outcome) {
     case 'origin-not-allowed':
     case 'malformed-origin':
+    case 'ambiguous-path':
       return OWNED_WITHOUT_TIMING;
     default:
       if (decision.headers.length === 0) return NONE;

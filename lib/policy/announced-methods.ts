@@ -88,6 +88,8 @@ export interface PreflightTarget {
    * the policy of the handler that runs is final. `false` stands for `@Cors(false)`.
    */
   readonly policies: readonly (CorsPolicy | false)[];
+  /** Whether it is the path, not a policy, that leaves `false`: it can be read in several ways. */
+  readonly isAmbiguous?: boolean;
   /** The methods mapped at the path. */
   readonly mapped: readonly MappedMethod[];
   /**

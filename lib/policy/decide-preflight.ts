@@ -15,7 +15,11 @@ export function decidePreflight(
   facts: PreflightFacts,
 ): PreflightDecision | Promise<PreflightDecision> {
   const { policies } = target;
-  if (!policies.some(isEnabled)) return refuse('cors-disabled', false);
+  if (!policies.some(isEnabled)) {
+    return target.isAmbiguous === true
+      ? refuse('ambiguous-path', true)
+      : refuse('cors-disabled', false);
+  }
 
   const varies = policies.some(variesByOrigin);
   const isOrigin =

@@ -67,24 +67,11 @@ const NO_ORIGINS: ReadonlyMap<string, CorsDecision> = new Map();
  * `false`: CORS is off, by `@Cors(false)` or `origin: false`.
  */
 export function prepareResponses(policy: CorsPolicy | false): ResponseDecisions {
+  if (policy === false) {
+    return sameForAll({ outcome: 'cors-disabled', headers: NO_HEADERS, varyByOrigin: false });
+  }
   // Not frozen: V8 does not inline `filter` and its like on frozen lists.
   const alone = [policy];
-  if (policy === false) {
-    const disabled = freeze({
-      outcome: 'cors-disabled',
-      headers: NO_HEADERS,
-      varyByOrigin: false,
-    });
-    return Object.freeze({
-      policy,
-      alone,
-      withoutOrigin: disabled,
-      notAllowed: disabled,
-      malformed: disabled,
-      known: NO_ORIGINS,
-      allowed: () => disabled,
-    });
-  }
 
   const exposed = policy.exposedHeaders.join(', ');
   if (policy.origin.kind === 'any') {
@@ -123,6 +110,27 @@ export function prepareResponses(policy: CorsPolicy | false): ResponseDecisions 
       if (exact?.has(origin) === true) known.set(origin, decision);
       return decision;
     },
+  });
+}
+
+/** The decisions where the policies for the readings of a path differ: no origin is allowed. */
+export function prepareAmbiguous(): ResponseDecisions {
+  // As for any other origin that is not allowed: with `rejectDisallowed` the response differs by it.
+  const refused = freeze({ outcome: 'ambiguous-path', headers: NO_HEADERS, varyByOrigin: true });
+  const withoutOrigin = freeze({ ...refused, outcome: 'not-a-cors-request' });
+  return Object.freeze({ ...sameForAll(refused), withoutOrigin });
+}
+
+function sameForAll(decision: CorsDecision): ResponseDecisions {
+  const disabled = freeze(decision);
+  return Object.freeze<ResponseDecisions>({
+    policy: false,
+    alone: [false],
+    withoutOrigin: disabled,
+    notAllowed: disabled,
+    malformed: disabled,
+    known: NO_ORIGINS,
+    allowed: () => disabled,
   });
 }
 

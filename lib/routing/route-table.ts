@@ -82,11 +82,13 @@ export class RouteTable {
    * What a preflight asks about.
    *
    * @param unserved which policy applies where no controller serves
+   * @param ambiguous what it is where the path can be read in several ways
    */
   preflightTarget(
     request: RoutedRequest,
     policies: PolicyGeneration,
     unserved: number,
+    ambiguous: number,
   ): LocatedPreflight {
     const { method, target } = request;
     const indexOf = (entry: RouteEntry) => (entry.handler === null ? unserved : entry.policyIndex);
@@ -112,12 +114,14 @@ export class RouteTable {
 
     serving ??= entriesOf(method);
     const [first] = serving;
+    const policyIndex = first === undefined ? unserved : indexOf(first);
     return {
       policies: first === undefined ? aloneAt(policies, unserved) : policiesOf(serving),
+      isAmbiguous: policyIndex === ambiguous,
       mapped,
       takesMethod: first !== undefined || mapped.length === 0,
       serving,
-      policyIndex: first === undefined ? unserved : indexOf(first),
+      policyIndex,
       unserved,
     };
   }

@@ -1,6 +1,7 @@
 import { readObject } from '../application-option-table.js';
 import { type DeclaredOptions, overlayOptions } from '../declared-options.js';
-import { normalizePath } from '../../policy/normalize-path.js';
+import { normalizePath } from '../../policy/paths/normalize-path.js';
+import { isReadOneWay } from '../../policy/paths/path-readings.js';
 import { type BrokenRule, type IssueList, issueOf } from '../refusal/cors-config-error.js';
 import { optionPath, printValue } from '../refusal/print-value.js';
 import { unknownPolicy } from '../refusal/suggestions.js';
@@ -86,7 +87,9 @@ export function readPaths(
     const key = normalizePath(name);
     const same = paths.get(key);
     if (!isKey(name)) issues.add([issueOf(declaredAt, 'paths', name, A_PATH)]);
-    else if (same !== undefined) {
+    else if (!isReadOneWay(name)) {
+      issues.add([issueOf(declaredAt, 'paths', name, ambiguousPath(key))]);
+    } else if (same !== undefined) {
       issues.add([issueOf(declaredAt, 'paths', name, duplicateOf(same.name))]);
     }
     const isPolicy = policy === false || typeof policy === 'string' || isPlainObject(policy);
@@ -100,6 +103,18 @@ export function readPaths(
 function isKey(name: string): boolean {
   const path = name.endsWith('/*') ? name.slice(0, -1) : name;
   return /^\/[^?#*:{}()[\]\s]*$/.test(path);
+}
+
+/** @param key as `normalizePath` spells it */
+function ambiguousPath(key: string): BrokenRule {
+  const isPlain = isKey(key) && isReadOneWay(key);
+  return {
+    reason: 'path-ambiguous',
+    rule: 'to have paths as keys that every server reads in the same way',
+    remedy: isPlain
+      ? `Write ${printValue(key)}: whether a character is decoded that need not be encoded depends on the server.`
+      : 'Servers disagree on `.` and `..`, encoded slashes, `\\`, `;`, `//` at the start, and dots and spaces at the end of a segment: nothing is allowed where such a reading makes a difference. Name a path above it, `/files/*`.',
+  };
 }
 
 function duplicateOf(other: string): BrokenRule {

@@ -47,6 +47,8 @@ export type CorsConfigReason =
   | 'paths-wrong-type'
   /** A key of `paths` that is neither a path nor a path ending in `/*`. */
   | 'path-invalid'
+  /** A key of `paths` that servers read differently, such as one with `..` or `%2F`. */
+  | 'path-ambiguous'
   /** Two keys of `paths` that mean the same. */
   | 'path-duplicate'
   /** A member of `paths` that is neither options, nor a policy's name, nor `false`. */

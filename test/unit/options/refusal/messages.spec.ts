@@ -276,6 +276,10 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
     { paths: { '/a/:id': {} } },
     "Expected `paths` to have full paths as keys, got `'/a/:id'` (string). A key is an exact path, `/graphql`, or a path and everything below it, `/files/*`: the same on Express and Fastify, without parameters, query or other wildcards. Routes of controllers take `@Cors()`.",
   ),
+  'path-ambiguous': option(
+    { paths: { '/%40team/*': {} } },
+    "Expected `paths` to have paths as keys that every server reads in the same way, got `'/%40team/*'` (string). Write '/@team/*': whether a character is decoded that need not be encoded depends on the server.",
+  ),
   'path-duplicate': option(
     { paths: { '/a': {}, '/A/': {} } },
     "Expected `paths` to have each path once, got `'/A/'` (string). It is the same as '/a': letter case, trailing slashes and repeated slashes make no difference. Remove one.",
