@@ -1,8 +1,8 @@
-import { Logger } from '@nestjs/common';
 import type { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import { CorsConfiguration } from './cors.configuration.js';
 import { misplacedOverrides } from './observation/boot-warnings.js';
 import { failureLog } from './observation/failure-log.js';
+import { GuardedLogger } from './observation/guarded-logger.js';
 import { CorsObserver } from './observation/observer.js';
 import {
   CorsRefusalLog,
@@ -50,7 +50,7 @@ export async function createRuntime(
   host: HttpAdapterHost,
   platforms: Platforms,
 ): Promise<CorsRuntime> {
-  const logger = new Logger('CorsModule');
+  const logger = new GuardedLogger('CorsModule');
   const logFailure = failureLog((message, stack) => logger.error(message, stack));
   const resolvers = new CorsResolvers(modules, logFailure);
   const configuration = await CorsConfiguration.create(options, modules, resolvers);
@@ -68,8 +68,10 @@ export async function createRuntime(
   const mode = diagnosticsMode(diagnostics, process.env['NODE_ENV']);
   const warn = (message: string) => logger.warn(message);
   const refusals = mode.log || mode.header ? new CorsRefusalLog(mode, policies, warn) : undefined;
-  const reportOnly = new CorsReportOnly(policies, routes, mode.log ? warn : undefined);
-  const observer = new CorsObserver(policies, refusals, reportOnly, warn);
+  const reportOnly = new CorsReportOnly(policies, routes, mode.log ? warn : undefined, (error) =>
+    observer.servingFailed(error),
+  );
+  const observer = new CorsObserver(policies, refusals, reportOnly, logger);
   return {
     configuration,
     resolvers,

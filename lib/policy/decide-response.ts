@@ -126,6 +126,13 @@ export function prepareResponses(policy: CorsPolicy | false): ResponseDecisions 
   });
 }
 
+/** For a response that is sent before its decision is made, or without one: it grants nothing. */
+export const UNDECIDED: CorsDecision = freeze({
+  outcome: 'undecided',
+  headers: NO_HEADERS,
+  varyByOrigin: true,
+});
+
 function headersFor(policy: CorsPolicy, exposed: string, origin: string): string[] {
   const headers = ['Access-Control-Allow-Origin', origin];
   if (policy.credentials) headers.push('Access-Control-Allow-Credentials', 'true');

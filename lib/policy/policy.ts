@@ -68,6 +68,8 @@ export interface CorsRequest {
  * - `header-not-allowed`: origin and method are allowed, a requested header is not.
  * - `malformed-request-headers`: `Access-Control-Request-Headers` breaks its grammar or bounds.
  * - `cors-disabled`: `@Cors(false)` applies to the handler.
+ * - `undecided`: the response was sent while an origin function or class was still being asked, or
+ *   the decision itself failed. It counts as not allowed.
  */
 export type CorsOutcome =
   | 'not-a-cors-request'
@@ -77,4 +79,5 @@ export type CorsOutcome =
   | 'method-not-allowed'
   | 'header-not-allowed'
   | 'malformed-request-headers'
-  | 'cors-disabled';
+  | 'cors-disabled'
+  | 'undecided';

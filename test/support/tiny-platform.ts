@@ -15,8 +15,6 @@ import {
 import {
   answerPreflight,
   type HeadWriter,
-  type WriteHead,
-  writeHeadWithCors,
 } from '../../lib/platform/write-head.js';
 import type { CorsRequest } from '../../lib/policy/policy.js';
 import type { PathRoute, PathTable } from '../../lib/routing/path-table.js';
@@ -155,19 +153,13 @@ export const tiny: Platform = {
     server.handle = async (request, response) => {
       await pipeline.routes.ready();
       const asked = requestedMethod(request);
+      const writer = response as unknown as HeadWriter & TinyResponse;
       if (asked !== undefined) {
-        const decision = pipeline.onPreflight(new TinyRequestFacts(request, asked));
-        if (decision !== undefined) return answerPreflight(response, decision);
+        const decision = pipeline.onPreflight(writer, new TinyRequestFacts(request, asked));
+        if (decision !== undefined) return answerPreflight(writer, decision, pipeline.observer);
       }
-      const facts = new TinyRequestFacts(request, request.method ?? 'GET');
-      [facts.route] = pipeline.routes.candidates(facts);
-      const writer = response as unknown as HeadWriter;
-      const base: WriteHead = writer.writeHead;
-      writer.writeHead = function (status, reason, headers) {
-        return writeHeadWithCors(this, base, status, reason, headers);
-      };
-      await pipeline.onRequest(response, facts);
-      await handle(request, response);
+      await pipeline.onRequest(writer, new TinyRequestFacts(request, request.method ?? 'GET'));
+      if (!response.headersSent) await handle(request, response);
     };
   },
   pathTable: () => Promise.resolve(new TinyPathTable()),

@@ -15,6 +15,13 @@ export class CorsConfigError extends Error {
   constructor(issues: readonly CorsConfigIssue[]) {
     super(print(issues));
     this.issues = Object.freeze(issues.map((issue) => Object.freeze({ ...issue })));
+    // The message says where each mistake is written; frames lead only into Nest and this package.
+    this.stack = `${this.name}: ${this.message}`;
+  }
+
+  /** For `console.log` and Node's report of an uncaught error: the issues are in the message already. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `${this.name}: ${this.message}`;
   }
 }
 
