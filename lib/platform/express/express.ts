@@ -188,6 +188,11 @@ class ExpressRequestFacts extends RequestFacts<ExpressRequest> {
     };
   }
 
+  /** Read alone: for the protocol, Express would ask a trust-proxy function as well. */
+  override hostname(): string {
+    return this.standIn().hostname ?? '';
+  }
+
   isSameOrigin(): boolean {
     const { host, protocol } = this.standIn();
     return isSameOrigin(this.rawRequest.headers, protocol, host);

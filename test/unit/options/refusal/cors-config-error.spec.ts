@@ -48,6 +48,8 @@ describe('CorsConfigError', () => {
     const text = `CorsConfigError: ${error.message}`;
     expect([error.stack, inspect(error)]).toEqual([text, text]);
     expect(inspect({ cause: error }).split('Expected `maxAge`')).toHaveLength(2);
+    // As Node prints an uncaught error.
+    expect(inspect(error, { customInspect: false }).split('Expected `maxAge`')).toHaveLength(2);
     expect(JSON.parse(JSON.stringify(error))).toEqual({
       name: 'CorsConfigError',
       issues: [issue('forRoot().maxAge')],
