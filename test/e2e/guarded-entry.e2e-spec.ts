@@ -5,6 +5,7 @@ import {
   Header,
   Injectable,
   Put,
+  VersioningType,
   type DynamicModule,
   type LoggerService,
 } from '@nestjs/common';
@@ -406,4 +407,85 @@ describe('the time limit of Fastify', () => {
       await app.close();
     }
   });
+});
+
+describe.each(PLATFORMS)('a trust-proxy function on $platform', ({ platform }) => {
+  it('is not asked where only the host is read: then it cannot fail', async () => {
+    @Controller({ path: 'hosted', host: ':tenant.example.test' })
+    class HostedController {
+      @Put() put() {
+        return {};
+      }
+    }
+    const adapter =
+      platform === 'express'
+        ? new ExpressAdapter(express().set('trust proxy', fails))
+        : new FastifyAdapter({ trustProxy: fails });
+    const module = application({ origin: APP }, { controllers: [HostedController] });
+    const { app, port } = await startOn(adapter, module);
+    try {
+      const headers = { origin: APP, host: 'a.example.test' };
+      const before = await send(port, 'OPTIONS', '/hosted', {
+        ...headers,
+        'access-control-request-method': 'PUT',
+      });
+      const actual = await send(port, 'PUT', '/hosted', headers);
+      expect([before.status, actual.status, actual.cors]).toEqual([
+        204,
+        200,
+        { 'access-control-allow-origin': APP, vary: 'Origin' },
+      ]);
+    } finally {
+      await app.close();
+    }
+  });
+});
+
+it('what was allowed before routing is not granted while the policy of the handler is pending', async () => {
+  let current: ServerResponse | undefined;
+  let decide: () => void = () => undefined;
+  const origin = () =>
+    new Promise<boolean>((resolve) => {
+      decide = () => resolve(false);
+      queueMicrotask(() => current?.end('early'));
+    });
+
+  @Controller({ path: 'cats', version: '1' })
+  class FirstController {
+    @Get() list() {
+      return {};
+    }
+  }
+  @Controller({ path: 'cats', version: '2' })
+  @Cors({ origin })
+  class SecondController {
+    @Get() list() {
+      return {};
+    }
+  }
+  const module = application(
+    { origin: APP, diagnostics: false },
+    { controllers: [FirstController, SecondController] },
+  );
+  const { app, port } = await startApp('express', module, {
+    configure: (created) => {
+      created.enableVersioning({ type: VersioningType.HEADER, header: 'x-version' });
+      created.use((_: IncomingMessage, response: ServerResponse, next: () => void) => {
+        current = response;
+        next();
+      });
+    },
+  });
+  try {
+    const early = await send(port, 'GET', '/cats', { origin: APP, 'x-version': '2' });
+    decide();
+    const first = await send(port, 'GET', '/cats', { origin: APP, 'x-version': '1' });
+    expect([early.body, early.cors, first.cors]).toEqual([
+      'early',
+      NOTHING,
+      { 'access-control-allow-origin': APP, vary: 'Origin' },
+    ]);
+  } finally {
+    await app.close();
+  }
 });

@@ -3,7 +3,7 @@ import { connect, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:
 import { Controller, Get, Header, Module, Param, Res, type INestApplication } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import cors from 'cors';
+import corsMiddleware from 'cors';
 import express from 'express';
 import { Cors, CorsModule } from 'nestjs-cors';
 import { collectingLogger } from '../support/collecting-logger.js';
@@ -26,7 +26,7 @@ describe('a response that gets another prototype', () => {
 
   const legacy = () =>
     express()
-      .use(cors({ origin: true, credentials: true, exposedHeaders: 'x-legacy' }))
+      .use(corsMiddleware({ origin: true, credentials: true, exposedHeaders: 'x-legacy' }))
       .use((_, response) => void response.send('legacy'));
   let app: INestApplication;
   let port: number;

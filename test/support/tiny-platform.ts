@@ -12,10 +12,7 @@ import {
   wrapNotFoundHandler,
   wrapRouteRegistration,
 } from '../../lib/platform/wrap-routes.js';
-import {
-  answerPreflight,
-  type HeadWriter,
-} from '../../lib/platform/write-head.js';
+import { answerPreflight, type HeadWriter } from '../../lib/platform/write-head.js';
 import type { CorsRequest } from '../../lib/policy/policy.js';
 import type { PathRoute, PathTable } from '../../lib/routing/path-table.js';
 import type { RouteEntry } from '../../lib/routing/route-entry.js';
