@@ -1,9 +1,9 @@
-import { Logger } from '@nestjs/common';
 import type { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import { CorsConfiguration } from './cors.configuration.js';
 import type { GivenOptions } from './cors.given-options.js';
 import { overrideWarnings } from './observation/boot-warnings.js';
 import { failureLog } from './observation/failure-log.js';
+import { GuardedLogger } from './observation/guarded-logger.js';
 import { CorsObserver } from './observation/observer.js';
 import {
   CorsRefusalLog,
@@ -52,7 +52,7 @@ export async function createRuntime(
   platforms: Platforms,
 ): Promise<CorsRuntime | undefined> {
   if (given?.isPreview === true) return undefined;
-  const logger = new Logger('CorsModule');
+  const logger = new GuardedLogger('CorsModule');
   const logFailure = failureLog((message, stack) => logger.error(message, stack));
   const resolvers = new CorsResolvers(modules, logFailure);
   const configuration = await CorsConfiguration.create(given, modules, resolvers);
@@ -65,8 +65,10 @@ export async function createRuntime(
   const mode = diagnosticsMode(configuration.diagnostics, process.env['NODE_ENV']);
   const warn = (message: string) => logger.warn(message);
   const refusals = mode.log || mode.header ? new CorsRefusalLog(mode, policies, warn) : undefined;
-  const reportOnly = new CorsReportOnly(policies, routes, mode.log ? warn : undefined);
-  const observer = new CorsObserver(policies, refusals, reportOnly, warn);
+  const reportOnly = new CorsReportOnly(policies, routes, mode.log ? warn : undefined, (error) =>
+    observer.servingFailed(error),
+  );
+  const observer = new CorsObserver(policies, refusals, reportOnly, logger);
   return {
     configuration,
     resolvers,

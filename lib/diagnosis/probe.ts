@@ -6,6 +6,7 @@ import type {
   Simulation,
   SimulationStep,
 } from '../browser/index.js';
+import { PROBE_ORIGIN } from '../text/probe-origin.js';
 
 type Probe = Omit<Observation, 'response'>;
 
@@ -50,13 +51,13 @@ function probesFor(steps: readonly SimulationStep[]): readonly Probe[] {
   if (asking !== undefined) {
     if (preflight === undefined) probes.push({ kind: 'preflight', from: 'page', request: asking });
     probes.push(
-      { kind: 'preflight', from: 'stranger', request: from(STRANGER_ORIGIN, asking) },
+      { kind: 'preflight', from: 'stranger', request: from(PROBE_ORIGIN, asking) },
       { kind: 'preflight', from: 'null', request: from('null', asking) },
     );
   }
   if (request !== undefined && isSafe(request)) {
     probes.push(
-      { kind: 'request', from: 'stranger', request: from(STRANGER_ORIGIN, request) },
+      { kind: 'request', from: 'stranger', request: from(PROBE_ORIGIN, request) },
       { kind: 'request', from: 'null', request: from('null', request) },
       { kind: 'request', from: 'nobody', request: from(null, request) },
     );
@@ -113,6 +114,3 @@ export interface Observation {
   readonly request: SentRequest;
   readonly response: ReceivedResponse;
 }
-
-/** An origin that no server can have on a list: nobody can own a name under `.invalid` (RFC 6761). */
-export const STRANGER_ORIGIN = 'https://nestjs-cors-check.invalid';

@@ -2,7 +2,8 @@ import { HeaderList } from '../browser/http/header-list.js';
 import { isRedirectStatus } from '../browser/http/redirects.js';
 import type { FindingKind, ReceivedResponse, Simulation } from '../browser/index.js';
 import { printable } from '../text/escape.js';
-import { type Observation, STRANGER_ORIGIN } from './probe.js';
+import { PROBE_ORIGIN } from '../text/probe-origin.js';
+import type { Observation } from './probe.js';
 
 const NOTES: readonly FindingKind[] = [
   'HEADER_DROPPED',
@@ -68,7 +69,7 @@ export interface Warning {
 function opennessWarnings(observations: readonly Observation[]): readonly Warning[] {
   const responses = (from: Observation['from']) =>
     observations.filter((one) => one.from === from).map(({ response }) => response);
-  const warnings = reflection(responses('stranger').filter((one) => allows(one, STRANGER_ORIGIN)));
+  const warnings = reflection(responses('stranger').filter((one) => allows(one, PROBE_ORIGIN)));
   // Who reflects every origin reflects `null` as well.
   if (warnings.length === 0) {
     warnings.push(...nullOrigin(responses('null').filter((one) => allows(one, 'null'))));

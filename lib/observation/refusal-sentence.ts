@@ -1,5 +1,6 @@
 import type { CorsOutcome } from '../policy/policy.js';
 import { loggable } from '../text/escape.js';
+import { PROBE_ORIGIN } from '../text/probe-origin.js';
 
 /** Why a browser refuses, and what to change, in one or two sentences. */
 export function refusalSentence(refusal: Refusal): string {
@@ -18,11 +19,13 @@ function reasonAndFix(refusal: Refusal): string {
     case 'malformed-origin':
       return "its Origin header is not an origin (scheme://host[:port], at most 512 bytes), so no list can name it. Some web views send `file://`: serve the page from an origin. Only `origin: '*'` allows it.";
     case 'method-not-allowed':
-      return `its policy allows ${announced?.methods || 'no method beyond GET, HEAD and POST'}. Add '${loggable(method, 20)}' to \`methods\` in ${from('methods')}, or map a handler for it.`;
+      return `its policy allows ${loggable(announced?.methods || 'no method beyond GET, HEAD and POST')}. Add '${loggable(method, 20)}' to \`methods\` in ${from('methods')}, or map a handler for it.`;
     case 'header-not-allowed':
       return `its policy does not allow the request headers ${loggable(missingHeaders(refusal))}. Add them to \`allowedHeaders\` in ${from('allowedHeaders')}.`;
     case 'malformed-request-headers':
       return 'its Access-Control-Request-Headers is malformed or beyond the bounds (8 kB, 128 names). No browser sends that.';
+    case 'undecided':
+      return 'the response was sent before its policy had decided: something else responded while an origin function or class was being asked (a time-out?), or the decision failed, as another line of the log says. It counts as not allowed.';
     case 'cors-disabled':
       return switchedOff(isServed ? 'there' : undefined, refusal.originFalseAt);
     case 'ambiguous-path':
@@ -31,6 +34,8 @@ function reasonAndFix(refusal: Refusal): string {
 }
 
 function originRemedy({ origin, resolver, from }: Refusal): string {
+  if (origin === PROBE_ORIGIN)
+    return 'It is a probe of `npx nestjs-cors check`: there is nothing to change.';
   return resolver === undefined
     ? `If it is yours, add '${loggable(origin)}' to \`origin\` in ${from('origin')}.`
     : `If it is yours, make ${resolver} allow it: \`origin\` in ${from('origin')}.`;

@@ -89,8 +89,8 @@ export interface CorsOptions extends CorsPolicyOptions {
 
   /**
    * Explains refusals in the log and in refused responses: the log gets a table of routes and policies
-   * at startup, and each refusal once, with the change that would allow it; refused responses get the
-   * same sentence in the header `Cors-Diagnosis`.
+   * at startup, and each refusal once, with the change that would allow it (at most 20 a minute, and
+   * 1,000 until a restart); refused responses get the same sentence in the header `Cors-Diagnosis`.
    *
    * @default the log unless `NODE_ENV` is `production`; the header if `NODE_ENV` is `development`
    * @throws CorsConfigError at boot when it is not a boolean.

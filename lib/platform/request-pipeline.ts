@@ -1,7 +1,10 @@
 import { ForbiddenException } from '@nestjs/common';
-import { decidePreflight, type PreflightDecision } from '../policy/decide-preflight.js';
-import { type CorsDecision, decideResponse } from '../policy/decide-response.js';
-import type { CorsOutcome } from '../policy/policy.js';
+import {
+  decidePreflight,
+  type PreflightDecision,
+  undecidedPreflight,
+} from '../policy/decide-preflight.js';
+import { type CorsDecision, decideResponse, UNDECIDED } from '../policy/decide-response.js';
 import type { PolicyRegistry } from '../routing/policy-registry.js';
 import { GLOBAL_POLICY, isServed, type RouteEntry } from '../routing/route-entry.js';
 import type { RouteTable } from '../routing/route-table.js';
@@ -13,28 +16,44 @@ import {
   type RequestFacts,
   type TrackedResponse,
 } from './request-facts.js';
+import { type HeadWriter, holdWriteHead } from './write-head.js';
 
 /**
  * What every platform does with a request: decide when it arrives, decide again when its handler is
  * known. Each step returns a promise only where a user's origin function or class takes its time.
+ *
+ * No step throws or rejects, whatever the code throws that it calls (a trust-proxy function, a
+ * request's getters): the request then counts as not allowed, and goes on.
  */
 export class RequestPipeline {
   constructor(
     readonly policies: PolicyRegistry,
     readonly routes: RouteTable,
-    private readonly observer: DecisionObserver,
+    readonly observer: DecisionObserver,
   ) {}
 
-  /** The answer to a preflight; undefined where `paths` leaves it to others. */
-  onPreflight(facts: RequestFacts): PreflightDecision | undefined | Promise<PreflightDecision> {
+  /**
+   * The answer to a preflight; undefined where `paths` leaves it to others. While a decision is
+   * pending, whoever else answers sends `Vary: Origin` and grants nothing.
+   */
+  onPreflight(
+    response: HeadWriter,
+    facts: RequestFacts,
+  ): PreflightDecision | undefined | Promise<PreflightDecision> {
     if (!hasOrigin(facts)) return undefined;
-    const target = this.locatePreflight(facts);
-    if (this.isLeftToOthers(target)) return undefined;
-    const decision = decidePreflight(target, facts);
-    if (!this.observer.isActive) return decision;
-    return decision instanceof Promise
-      ? decision.then((late) => this.observe(facts, late))
-      : this.observe(facts, decision);
+    try {
+      const target = this.locatePreflight(facts);
+      if (this.isLeftToOthers(target)) return undefined;
+      const decision = decidePreflight(target, facts);
+      if (!(decision instanceof Promise)) return this.observe(facts, decision);
+      this.hold(response, facts);
+      return decision.then(
+        (late) => (response.headersSent ? late : this.observe(facts, late)),
+        (error: unknown) => this.failPreflight(error),
+      );
+    } catch (error) {
+      return this.failPreflight(error);
+    }
   }
 
   /** The same for `explain()`: unobserved, and answered wherever it is left to others. */
@@ -50,41 +69,49 @@ export class RequestPipeline {
     return decide(facts);
   }
 
-  /**
-   * A request has arrived, and `facts.route` is the one that will probably serve it: a provisional
-   * decision, for the responses that no handler gives.
-   */
-  onRequest(response: TrackedResponse, facts: RequestFacts): void | Promise<void> {
-    facts.policies = this.policies.current;
-    facts.policyIndex = this.policies.indexFor(facts.route, facts.target);
-    facts.observer = this.observer;
-    const decision = decide(facts);
-    if (decision instanceof Promise) {
-      return decision.then((late) => {
-        facts.decision = late;
-        response[REQUEST_FACTS] = facts;
-      });
-    }
-    facts.decision = decision;
+  /** From now on the response is written with what `facts` say, whoever sends it. */
+  hold(response: HeadWriter, facts: RequestFacts): void {
     response[REQUEST_FACTS] = facts;
-    return undefined;
+    holdWriteHead(response);
+  }
+
+  /** A request has arrived: a provisional decision, for the responses that no handler gives. */
+  onRequest(response: HeadWriter, facts: RequestFacts): void | Promise<void> {
+    facts.observer = this.observer;
+    this.hold(response, facts);
+    try {
+      facts.policies = this.policies.current;
+      facts.route = facts.expectedRoute(this.routes);
+      facts.policyIndex = this.policies.indexFor(facts.route, facts.target);
+      return this.settle(facts, decide(facts));
+    } catch (error) {
+      return this.fail(facts, error);
+    }
   }
 
   /** The router has chosen a route: its policy replaces the provisional one. */
   onRoute(response: TrackedResponse, route: RouteEntry | undefined): void | Promise<void> {
     const facts = response[REQUEST_FACTS];
     if (facts === undefined) return undefined;
-    facts.route = route;
-    return applyPolicy(facts, this.policies.indexFor(route, facts.target, facts.policies));
+    try {
+      facts.route = route;
+      return this.applyPolicy(facts, this.policies.indexFor(route, facts.target, facts.policies));
+    } catch (error) {
+      return this.fail(facts, error);
+    }
   }
 
   /** The same for a handler that is known by its policy alone. */
   onHandler(response: TrackedResponse, policyIndex: number): void | Promise<void> {
     const facts = response[REQUEST_FACTS];
     if (facts === undefined || facts.policyIndex === policyIndex) return undefined;
-    const candidates = this.routes.candidates(facts);
-    facts.route = candidates.find((candidate) => candidate.policyIndex === policyIndex);
-    return applyPolicy(facts, policyIndex);
+    try {
+      const candidates = this.routes.candidates(facts);
+      facts.route = candidates.find((candidate) => candidate.policyIndex === policyIndex);
+      return this.applyPolicy(facts, policyIndex);
+    } catch (error) {
+      return this.fail(facts, error);
+    }
   }
 
   /** The handler passed the request on: until the next one runs, nothing serves it. */
@@ -96,12 +123,15 @@ export class RequestPipeline {
   refusalOf(response: TrackedResponse): Error | undefined {
     if (!this.policies.rejectsDisallowed) return undefined;
     const facts = response[REQUEST_FACTS];
-    const outcome = facts?.decision?.outcome;
-    if (facts === undefined) return undefined;
-    if (!isRefused(outcome)) return undefined;
-    // A route bound to another host will pass the request on.
-    if (facts.route?.host?.serves(facts.hostname()) === false) return undefined;
-    return facts.isSameOrigin() ? undefined : disallowedOrigin();
+    if (facts === undefined || !hasOrigin(facts) || !isRefused(facts.decision)) return undefined;
+    try {
+      // A route bound to another host will pass the request on.
+      if (facts.route?.host?.serves(facts.hostname()) === false) return undefined;
+      return facts.isSameOrigin() ? undefined : disallowedOrigin();
+    } catch (error) {
+      this.observer.servingFailed(error);
+      return disallowedOrigin();
+    }
   }
 
   /** The same before routing, where no controller will serve the request. */
@@ -129,27 +159,62 @@ export class RequestPipeline {
   }
 
   private observe(facts: CrossOriginFacts, decision: PreflightDecision): PreflightDecision {
+    if (!this.observer.isActive) return decision;
     this.observer.preflightDecided(facts, decision);
     if (decision.outcome === 'allowed') return decision;
     const diagnosis = this.observer.preflightRefused(facts, decision);
     if (diagnosis === undefined) return decision;
     return { ...decision, headers: [...decision.headers, 'Cors-Diagnosis', diagnosis] };
   }
+
+  /** Decides again only where the policy is really another. */
+  private applyPolicy(facts: RequestFacts, policyIndex: number): void | Promise<void> {
+    const { policies, policyIndex: earlier } = facts;
+    facts.policyIndex = policyIndex;
+    if (earlier === policyIndex || policies[earlier] === policies[policyIndex]) return undefined;
+    return this.settle(facts, decide(facts));
+  }
+
+  /** Until a decision is there, the response grants nothing. */
+  private settle(
+    facts: RequestFacts,
+    decision: CorsDecision | Promise<CorsDecision>,
+  ): void | Promise<void> {
+    if (!(decision instanceof Promise)) {
+      facts.decision = decision;
+      return undefined;
+    }
+    const { policyIndex } = facts;
+    facts.decision = UNDECIDED;
+    return decision.then(
+      (late) => {
+        // Another policy may apply by now.
+        if (facts.policyIndex === policyIndex) facts.decision = late;
+      },
+      (error: unknown) => this.fail(facts, error),
+    );
+  }
+
+  private fail(facts: RequestFacts, error: unknown): undefined {
+    facts.decision = UNDECIDED;
+    this.observer.servingFailed(error);
+    return undefined;
+  }
+
+  private failPreflight(error: unknown): PreflightDecision {
+    this.observer.servingFailed(error);
+    return undecidedPreflight();
+  }
 }
 
-/** Decides again only where the policy is really another. */
-function applyPolicy(facts: RequestFacts, policyIndex: number): void | Promise<void> {
-  const { policies, policyIndex: earlier } = facts;
-  facts.policyIndex = policyIndex;
-  if (earlier === policyIndex || policies[earlier] === policies[policyIndex]) return undefined;
-  const decision = decide(facts);
-  if (decision instanceof Promise) {
-    return decision.then((late) => {
-      facts.decision = late;
-    });
-  }
-  facts.decision = decision;
-  return undefined;
+/** Whether `rejectDisallowed` is about it. */
+function isRefused({ outcome }: CorsDecision): boolean {
+  return (
+    outcome === 'origin-not-allowed' ||
+    outcome === 'malformed-origin' ||
+    outcome === 'ambiguous-path' ||
+    outcome === 'undecided'
+  );
 }
 
 function decide(facts: RequestFacts): CorsDecision | Promise<CorsDecision> {
@@ -157,15 +222,6 @@ function decide(facts: RequestFacts): CorsDecision | Promise<CorsDecision> {
   const prepared = policies[policyIndex] ?? policies[GLOBAL_POLICY];
   if (prepared === undefined) throw new Error('A policy registry without a global policy.');
   return decideResponse(prepared, facts);
-}
-
-/** Whether the origin, or any origin at this path, is not allowed. */
-function isRefused(outcome: CorsOutcome | undefined): boolean {
-  return (
-    outcome === 'origin-not-allowed' ||
-    outcome === 'malformed-origin' ||
-    outcome === 'ambiguous-path'
-  );
 }
 
 /** What `rejectDisallowed` throws. Global exception filters shape the response. */

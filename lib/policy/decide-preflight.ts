@@ -166,6 +166,11 @@ function refuse(outcome: CorsOutcome, varies: boolean): PreflightDecision {
   return { outcome, status: 403, headers };
 }
 
+/** The response to a preflight on which no decision could be made. */
+export function undecidedPreflight(): PreflightDecision {
+  return refuse('undecided', true);
+}
+
 /** The whole response to a preflight, as data. It has no body. */
 export interface PreflightDecision {
   readonly outcome: CorsOutcome;

@@ -133,6 +133,12 @@ function sameForAll(decision: CorsDecision): ResponseDecisions {
     allowed: () => disabled,
   });
 }
+/** For a response that is sent before its decision is made, or without one: it grants nothing. */
+export const UNDECIDED: CorsDecision = freeze({
+  outcome: 'undecided',
+  headers: NO_HEADERS,
+  varyByOrigin: true,
+});
 
 function headersFor(policy: CorsPolicy, exposed: string, origin: string): string[] {
   const headers = ['Access-Control-Allow-Origin', origin];

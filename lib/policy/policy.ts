@@ -71,6 +71,8 @@ export interface CorsRequest {
  * - `cors-disabled`: `@Cors(false)` or `origin: false` applies to the handler.
  * - `ambiguous-path`: no controller serves the path, servers read it in several ways, and the policies
  *   for them differ.
+ * - `undecided`: the response was sent while an origin function or class was still being asked, or
+ *   the decision itself failed. It counts as not allowed.
  */
 export type CorsOutcome =
   | 'not-a-cors-request'
@@ -81,4 +83,5 @@ export type CorsOutcome =
   | 'header-not-allowed'
   | 'malformed-request-headers'
   | 'cors-disabled'
-  | 'ambiguous-path';
+  | 'ambiguous-path'
+  | 'undecided';

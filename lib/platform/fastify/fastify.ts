@@ -4,14 +4,9 @@ import type { PathParams } from '../../routing/path-table.js';
 import { type RouteEntry, unmanagedRoute } from '../../routing/route-entry.js';
 import type { Platform, PlatformParts } from '../platform.js';
 import { REQUEST_FACTS, requestedMethod } from '../request-facts.js';
+import type { LateResponse } from '../serve-late.js';
 import { type RouteHandler, wrapNotFoundHandler, wrapRouteRegistration } from '../wrap-routes.js';
-import {
-  answerPreflight,
-  type HeadersArgument,
-  type HeadWriter,
-  type WriteHead,
-  writeHeadWithCors,
-} from '../write-head.js';
+import { answerPreflight, type HeadWriter } from '../write-head.js';
 import { type FrontedInstance, standInFront } from './fastify-front.js';
 import {
   type Before,
@@ -26,12 +21,8 @@ import {
 } from './fastify-internals.js';
 
 const ENTRY: unique symbol = Symbol.for('nestjs-cors:route');
-const BASE_WRITE_HEAD: unique symbol = Symbol.for('nestjs-cors:write-head');
 
-interface RawResponse extends HeadWriter {
-  end(): void;
-  [BASE_WRITE_HEAD]?: WriteHead;
-}
+type RawResponse = HeadWriter & LateResponse & { end(): void };
 type RouteConfig = { [ENTRY]?: RouteEntry };
 
 interface RoutedRequest extends FastifyRequest {
@@ -85,6 +76,7 @@ export const fastify: Platform = {
 function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
   const instance = adapter.getInstance<FastifyInstance>();
   const { pipeline, entries, interceptor } = parts;
+  const { observer } = pipeline;
   let registering: RouteEntry | undefined;
 
   // Runs inside each registration, including those of plugins: it sees every route.
@@ -139,45 +131,50 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
           if (refusal !== undefined) throw refusal;
           return handler.call(this, request, response, next);
         };
-        return decided === undefined ? serve() : decided.then(serve);
+        if (decided === undefined) return serve();
+        return decided.then(() => (raw.headersSent ? undefined : serve()));
       } satisfies RouteHandler,
   });
 
   const decideResponse = (request: RoutedRequest, reply: FastifyReply): Before => {
     const { raw } = reply;
-    raw[BASE_WRITE_HEAD] = raw.writeHead;
-    raw.writeHead = lateWriteHead;
-    const entry = request.routeOptions.config?.[ENTRY];
-    const facts = new FastifyRequestFacts(request, request.method);
-    if (entry !== undefined && servesHost(entry, request)) facts.route = entry;
-    const decided = pipeline.onRequest(raw, facts);
+    const decided = pipeline.onRequest(raw, new RoutedRequestFacts(request, request.method));
     if (decided !== undefined) return decided.then(() => pipeline.refusalOfUnserved(raw));
     return pipeline.policies.rejectsDisallowed ? pipeline.refusalOfUnserved(raw) : undefined;
   };
   const decide = (request: RoutedRequest, reply: FastifyReply): Before => {
     const asked = requestedMethod(request);
     if (asked === undefined) return decideResponse(request, reply);
-    const decision = pipeline.onPreflight(new FastifyRequestFacts(request, asked));
+    const decision = pipeline.onPreflight(reply.raw, new FastifyRequestFacts(request, asked));
     if (decision === undefined) return decideResponse(request, reply);
+    const answer = (decided: PreflightDecision) => {
+      if (reply.raw.headersSent) return;
+      reply.hijack();
+      void answerPreflight(reply.raw, decided, observer);
+    };
     // Hijacked only when the answer is there: until then Fastify watches over the reply.
-    if (decision instanceof Promise) void decision.then((late) => answer(reply, late));
-    else answer(reply, decision);
+    if (decision instanceof Promise) void decision.then(answer);
+    else answer(decision);
     return 'answered';
   };
   const before = (request: RoutedRequest, reply: FastifyReply): Before => {
     const ready = pipeline.routes.ready();
-    return ready === undefined ? decide(request, reply) : ready.then(() => decide(request, reply));
+    if (ready === undefined) return decide(request, reply);
+    pipeline.hold(reply.raw, new FastifyRequestFacts(request, request.method));
+    return ready.then(() => decide(request, reply));
   };
-  wrapFrameworkErrors(instance, (request: RoutedRequest, reply: FastifyReply) =>
+  wrapFrameworkErrors(instance, observer, (request: RoutedRequest, reply: FastifyReply) =>
     reply.raw[REQUEST_FACTS] === undefined ? before(request, reply) : undefined,
   );
-  hookRequests(adapter as unknown as HookableAdapter<RoutedRequest, FastifyReply>, before);
+  const hookable = adapter as unknown as HookableAdapter<RoutedRequest, FastifyReply>;
+  hookRequests(hookable, observer, before);
   standInFront(adapter, instance, (request, response, factsOf) => {
     const asked = requestedMethod(request);
     if (asked === undefined || pipeline.routes.ready() !== undefined) return false;
-    const decision = pipeline.onPreflight(factsOf(request, asked));
+    const raw = response as unknown as RawResponse;
+    const decision = pipeline.onPreflight(raw, factsOf(request, asked));
     if (decision === undefined) return false;
-    void answerPreflight(response, decision);
+    void answerPreflight(raw, decision, observer);
     return true;
   });
 }
@@ -187,22 +184,13 @@ function servesHost({ host }: RouteEntry, request: FastifyRequest): boolean {
   return host === undefined || host.serves(request.hostname);
 }
 
-/** Shared by all responses: no closure a request. */
-function lateWriteHead(
-  this: HeadWriter,
-  status: number,
-  reason?: string | HeadersArgument,
-  headers?: HeadersArgument,
-): unknown {
-  const base = (this as RawResponse)[BASE_WRITE_HEAD];
-  // Kept by the request hook before it puts this function in its place.
-  if (base === undefined) throw new Error('A response without a writeHead of its own.');
-  return writeHeadWithCors(this, base, status, reason, headers);
-}
-
-function answer(reply: FastifyReply, decision: PreflightDecision): void {
-  reply.hijack();
-  void answerPreflight(reply.raw, decision);
+/** Fastify's router has chosen the route already, before the request hook runs. */
+class RoutedRequestFacts extends FastifyRequestFacts<RoutedRequest> {
+  override expectedRoute(): RouteEntry | undefined {
+    const { rawRequest } = this;
+    const entry = rawRequest.routeOptions.config?.[ENTRY];
+    return entry !== undefined && servesHost(entry, rawRequest) ? entry : undefined;
+  }
 }
 
 /**

@@ -195,7 +195,11 @@ describe('no answer is no, is told, and is not remembered', () => {
     ['its scope() threw', () => thrown()],
     ['its scope() did not return a string but undefined', () => undefined],
     ['its scope() did not return a string but null', () => null],
-    ['its scope() did not return a string but object', () => Promise.resolve('acme')],
+    ['its scope() did not return a string but object', () => ({})],
+    [
+      'its scope() returned a promise; the scope must be known at once',
+      () => Promise.resolve('acme'),
+    ],
   ])('%s', (problem, scope) => {
     const { ask, failures } = build(LIMITS, {
       scope: scope as () => string,
