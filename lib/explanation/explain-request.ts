@@ -101,6 +101,10 @@ class ExplainedRequestFacts extends RequestFacts {
   isSameOrigin(): boolean {
     return false;
   }
+
+  override hostHeader(): string {
+    return new URL(this.sent.url).host;
+  }
 }
 
 /** A browser cannot know that CORS is switched off on purpose. */

@@ -1,7 +1,7 @@
 import { MetadataScanner, type ModulesContainer } from '@nestjs/core';
 import { CORS_OVERRIDE } from '../cors.constants.js';
 import type { PolicyGeneration, PolicyRegistry } from '../routing/policy-registry.js';
-import type { RouteEntry } from '../routing/route-entry.js';
+import { hides, type RouteEntry } from '../routing/route-entry.js';
 
 /** How many routes a warning names. */
 const NAMED = 5;
@@ -15,9 +15,28 @@ export function bootWarnings(entries: Iterable<RouteEntry>, policies: PolicyRegi
 function ambiguityWarnings(entries: readonly RouteEntry[], policies: PolicyRegistry): string[] {
   return ambiguousRoutes(entries, policies.current).map((group) => {
     const [first] = group;
-    const handlers = group.map((entry) => entry.handler).join(' and ');
-    return `${first?.method} ${first?.path} is served by ${handlers}, depending on a version that a preflight does not carry: the preflight allows whatever any of them allows, and the policy of the handler that runs is final. Give them the same @Cors(), or use URI versions.`;
+    const handlers = group
+      .map(({ handler }) => handler ?? 'a route of no controller')
+      .join(' and ');
+    const names = new Set(group.flatMap(hiddenConstraints));
+    const [what, remedy] =
+      names.size === 0
+        ? [
+            'a version that a preflight does not carry',
+            'Give them the same @Cors(), or use URI versions.',
+          ]
+        : [
+            `${[...names].map((name) => `the constraint \`${name}\``).join(' and ')}, which a preflight does not show`,
+            'Give them the same @Cors(), or tell them apart by path or host.',
+          ];
+    return `${first?.method} ${first?.path} is served by ${handlers}, depending on ${what}: the preflight allows whatever any of them allows, and the policy of the handler that runs is final. ${remedy}`;
   });
+}
+
+/** The names of a route's constraints that no preflight shows, besides its version. */
+function hiddenConstraints({ versioned, constraints }: RouteEntry): string[] {
+  const names = Object.keys(constraints?.hidden ?? {});
+  return versioned ? names.filter((name) => name !== 'version') : names;
 }
 
 function pathWarnings(entries: readonly RouteEntry[], { paths }: PolicyRegistry): string[] {
@@ -36,8 +55,9 @@ function pathWarnings(entries: readonly RouteEntry[], { paths }: PolicyRegistry)
 }
 
 /**
- * Routes of one method and path that only a version decides between, with different policies: a
- * preflight carries neither the version header nor `Accept`.
+ * Routes of one method, path and host that only a version or a constraint of Fastify's decides
+ * between, with different policies: a preflight carries neither a version header nor `Accept`. A route
+ * without a constraint is one of them: it serves where no constraint holds.
  */
 function ambiguousRoutes(
   entries: Iterable<RouteEntry>,
@@ -45,11 +65,15 @@ function ambiguousRoutes(
 ): RouteEntry[][] {
   const groups = new Map<string, RouteEntry[]>();
   for (const entry of entries) {
-    if (!entry.versioned) continue;
-    const key = `${entry.method} ${entry.path}`;
+    const { method, path, constraints } = entry;
+    const key = `${method} ${path} ${String(constraints?.host)}`;
     groups.set(key, [...(groups.get(key) ?? []), entry]);
   }
-  return [...groups.values()].filter(
+  const decided = [...groups.values()].map((group) => {
+    const isConstrained = group.some(({ constraints }) => constraints && hides(constraints));
+    return isConstrained ? group : group.filter(({ versioned }) => versioned);
+  });
+  return decided.filter(
     (group) => new Set(group.map((entry) => policies[entry.policyIndex])).size > 1,
   );
 }

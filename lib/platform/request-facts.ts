@@ -46,6 +46,14 @@ export abstract class RequestFacts<Raw extends RawRequest = RawRequest> {
     return this.toCorsRequest().hostname;
   }
 
+  /** `Host` as it was sent, whatever a proxy says: what Fastify's host constraints read. */
+  hostHeader(): string | undefined {
+    const { headers } = this.rawRequest;
+    if (headers.host !== undefined && headers.host !== '') return headers.host;
+    const authority = headers[':authority'];
+    return typeof authority === 'string' ? authority : undefined;
+  }
+
   /** `Access-Control-Request-Headers`. */
   get requestHeaders(): string | undefined {
     return this.rawRequest.headers['access-control-request-headers'];
