@@ -115,6 +115,7 @@ export class RouteTable {
     return {
       policies: first === undefined ? aloneAt(policies, unserved) : policiesOf(serving),
       mapped,
+      unnamed: (name) => policiesOf(entriesOf(name)),
       takesMethod: first !== undefined || mapped.length === 0,
       serving,
       policyIndex: first === undefined ? unserved : indexOf(first),
