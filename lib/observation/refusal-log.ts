@@ -22,7 +22,7 @@ export class CorsRefusalLog {
 
   /** @returns a diagnosis to send along, if any */
   preflight(facts: CrossOriginFacts, { outcome, headers }: PreflightDecision): string | undefined {
-    return this.report(facts, outcome, {
+    return this.report(facts, outcome, this.declaredFor(facts), {
       announced: {
         methods: valueOf(headers, 'Access-Control-Allow-Methods'),
         headers: valueOf(headers, 'Access-Control-Allow-Headers'),
@@ -33,12 +33,22 @@ export class CorsRefusalLog {
 
   /** @returns a diagnosis to send along, if any */
   response(facts: CrossOriginFacts, { outcome }: CorsDecision): string | undefined {
-    return this.report(facts, outcome, {});
+    return this.report(facts, outcome, this.declaredFor(facts), {});
+  }
+
+  /** The same for the handshake of a WebSocket, whose policy is no route's. */
+  handshake(facts: CrossOriginFacts, outcome: CorsOutcome, declared: Declared): void {
+    this.report(facts, outcome, declared, {});
+  }
+
+  private declaredFor({ policyIndex }: RequestFacts): Declared {
+    return this.policies.declaredOptionsOf(policyIndex);
   }
 
   private report(
     facts: CrossOriginFacts,
     outcome: CorsOutcome,
+    declared: Declared,
     details: Pick<Refusal, 'announced' | 'requestedHeaders'>,
   ): string | undefined {
     if (outcome === 'allowed' || outcome === 'not-a-cors-request') return undefined;
@@ -49,7 +59,6 @@ export class CorsRefusalLog {
     // Asked before anything is put into words: most refusals are not the first of their kind.
     if (!isNew && !this.mode.header) return undefined;
 
-    const declared = this.policies.declaredOptionsOf(facts.policyIndex);
     const sentence = refusalSentence({
       outcome,
       origin,
@@ -67,6 +76,9 @@ export class CorsRefusalLog {
     return this.mode.header ? `${outcome}; ${sentence}` : undefined;
   }
 }
+
+/** The options of a policy with where they are written. */
+type Declared = ReturnType<PolicyRegistry['declaredOptionsOf']>;
 
 /** The route with its handler; without one the path alone: the query may contain secrets. */
 function routeName({ route, target }: RequestFacts): string {

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { PreflightDecision } from '../policy/decide-preflight.js';
 import type { CorsDecision } from '../policy/decide-response.js';
 import type { CorsRequest } from '../policy/policy.js';
@@ -9,6 +9,9 @@ import { GLOBAL_POLICY, type RouteEntry } from '../routing/route-entry.js';
 export interface RawRequest {
   readonly headers: IncomingHttpHeaders;
 }
+
+/** A request of Node's that no platform has seen, such as the handshake of a WebSocket. */
+export type UnseenRequest = IncomingMessage;
 
 /**
  * What is known of one request, from the moment it arrives to the event about it. A platform adds

@@ -52,6 +52,10 @@ export const express: Platform = {
       onFound('the middleware of the package cors');
     }
   },
+  factsOf(adapter, request) {
+    const { request: prototype } = adapter.getInstance<ExpressApplication>();
+    return new ExpressRequestFacts(request as ExpressRequest, request.method ?? 'GET', prototype);
+  },
   rawResponse: (response) => response as ExpressResponse,
 };
 

@@ -13,7 +13,7 @@ import {
   writeHeadWithCors,
 } from '../write-head.js';
 import { requestGuards } from './fastify-guards.js';
-import { type FrontedInstance, standInFront } from './fastify-front.js';
+import { type FrontedInstance, rawFactsOf, standInFront } from './fastify-front.js';
 import {
   type Before,
   type HookableAdapter,
@@ -74,6 +74,8 @@ export const fastify: Platform = {
       done();
     });
   },
+  factsOf: (adapter, request) =>
+    rawFactsOf(adapter.getInstance<object>())?.(request, request.method ?? 'GET'),
   rawResponse: (reply) => (reply as FastifyReply).raw,
 };
 
