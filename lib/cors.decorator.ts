@@ -9,6 +9,7 @@ import type { CorsOverride, CorsPolicyName } from './options/cors-options.js';
  *   (global, then class, then method).
  * - `@Cors('public')` takes the options of a named policy.
  * - `@Cors(false)` switches CORS off: no headers, and preflights are refused.
+ * - `@Cors({ passThrough: true })` leaves CORS to the handler, preflights included.
  * - `@Cors()` keeps the outer policy; inside a class with `@Cors(false)` it starts again from the
  *   global policy.
  *

@@ -7,6 +7,7 @@ import { socketProblemLog } from './neighbours/socket-problem-log.js';
 import type { CorsSocketOptions, SocketParts, SocketRequest } from './neighbours/socket-options.js';
 import { exactOrigins, refuseAnyOrigin } from './neighbours/trusted-origins.js';
 import type { CompiledPolicy } from './options/compile-configuration.js';
+import { optionsOf } from './options/declared-options.js';
 import type { CorsPolicyName } from './options/cors-options.js';
 import type { OriginResolverClass } from './options/cors-origin.js';
 import type { CorsPolicyOptions } from './options/cors-policy-options.js';
@@ -84,7 +85,7 @@ export class CorsService {
     const { resolvers } = this.runtime;
     if (typeof of !== 'string') return resolvers.forget(of, scope);
     const { declared } = this.policyOf(of);
-    const origin = declared && declared.origin?.value;
+    const origin = optionsOf(declared)?.origin?.value;
     if (typeof origin === 'function') resolvers.forget(origin as OriginResolverClass, scope);
   }
 

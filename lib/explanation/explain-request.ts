@@ -8,12 +8,12 @@ import {
   simulate,
   type Verdict,
 } from '../browser/index.js';
-import { switchedOff } from '../observation/refusal-sentence.js';
+import { passedThrough, switchedOff } from '../observation/refusal-sentence.js';
 import { hasOrigin, RequestFacts } from '../platform/request-facts.js';
 import type { RequestPipeline } from '../platform/request-pipeline.js';
 import type { CorsOutcome, CorsRequest } from '../policy/policy.js';
 import type { RouteEntry } from '../routing/route-entry.js';
-import { type ExplainedOption, explainPolicy } from './route-report.js';
+import { type ExplainedPolicy, explainPolicy } from './route-report.js';
 
 /** One response of the application, as data. */
 interface ExplainedResponse {
@@ -56,9 +56,13 @@ export async function explainRequest(
     send,
     ...(browser !== undefined && { browser }),
   });
-  const outcome = response?.outcome ?? preflight?.outcome ?? 'not-a-cors-request';
   const [route, ...others] = first === undefined ? [] : routes.candidates(first);
   const policyIndex = first?.policyIndex ?? policies.indexFor(undefined, '');
+  // Its preflight is not answered here, whatever was played.
+  const isPassedThrough = policies.current[policyIndex]?.passesThrough === true;
+  const outcome = isPassedThrough
+    ? 'passed-through'
+    : (response?.outcome ?? preflight?.outcome ?? 'not-a-cors-request');
   return {
     route: route ? `${route.method} ${route.path} → ${route.handler ?? 'no controller'}` : null,
     otherCandidates: others.map(
@@ -70,7 +74,7 @@ export async function explainRequest(
     preflight: preflight ? { status: preflight.status, headers: record(preflight.headers) } : null,
     headers: record(response?.headers ?? []),
     message: simulation.message,
-    fix: outcome === 'cors-disabled' ? switchOn(simulation.fix, route) : simulation.fix,
+    fix: fixFor(outcome, simulation.fix, route),
     findings: simulation.findings,
   };
 }
@@ -107,10 +111,17 @@ class ExplainedRequestFacts extends RequestFacts {
   }
 }
 
-/** A browser cannot know that CORS is switched off on purpose. */
-function switchOn(fix: Fix | null, route: RouteEntry | undefined): Fix | null {
+/** A browser cannot know that CORS is switched off, or passed through, on purpose. */
+function fixFor(outcome: CorsOutcome, fix: Fix | null, route: RouteEntry | undefined): Fix | null {
   const where = route?.handler ? `for ${route.handler}` : undefined;
-  return fix && { ...fix, sentence: switchedOff(where) };
+  switch (outcome) {
+    case 'cors-disabled':
+      return fix && { ...fix, sentence: switchedOff(where) };
+    case 'passed-through':
+      return fix && { ...fix, sentence: passedThrough(where ?? 'there') };
+    default:
+      return fix;
+  }
 }
 
 /** A path belongs to an origin other than the page's, with the page's own scheme. */
@@ -163,8 +174,8 @@ export interface CorsExplanation {
   readonly route: string | null;
   /** Other handlers that may serve it, by a version that a preflight does not carry. */
   readonly otherCandidates: readonly string[];
-  /** The effective policy option by option; `false` where `@Cors(false)` applies. */
-  readonly policy: Readonly<Record<string, ExplainedOption>> | false;
+  /** The effective policy option by option; `false` where `@Cors(false)` applies, `'pass-through'` where CORS passes through. */
+  readonly policy: ExplainedPolicy;
   /** Whether the page gets the response. */
   readonly verdict: Verdict;
   /** The decision in one word: that of the CORS-preflight request if nothing is sent after it. */

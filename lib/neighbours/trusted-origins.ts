@@ -1,4 +1,4 @@
-import type { DeclaredOptions } from '../options/declared-options.js';
+import { type Declared, optionsOf } from '../options/declared-options.js';
 
 /**
  * Refuses a policy that allows any origin, for what is protected by origins alone.
@@ -7,12 +7,8 @@ import type { DeclaredOptions } from '../options/declared-options.js';
  * @param what depends on it: `trusting every origin disables the protection`
  * @throws TypeError for a policy that allows any origin
  */
-export function refuseAnyOrigin(
-  declared: DeclaredOptions | false,
-  name: string,
-  what: string,
-): void {
-  const written = declared ? declared.origin?.value : undefined;
+export function refuseAnyOrigin(declared: Declared, name: string, what: string): void {
+  const written = optionsOf(declared)?.origin?.value;
   if (![written].flat().includes('*')) return;
   throw new TypeError(
     `Expected a policy with a list of origins, got \`origin: '*'\` of ${name}: ${what}. Name another policy.`,
@@ -25,8 +21,8 @@ export function refuseAnyOrigin(
  * @param name for the message
  * @throws TypeError for a policy that allows any origin
  */
-export function exactOrigins(declared: DeclaredOptions | false, name: string): string[] {
-  const written = declared ? declared.origin?.value : undefined;
+export function exactOrigins(declared: Declared, name: string): string[] {
+  const written = optionsOf(declared)?.origin?.value;
   const origins = [written].flat().filter((origin) => typeof origin === 'string');
   refuseAnyOrigin(declared, name, 'trusting every origin disables the protection');
   return origins.filter((origin) => !origin.includes('*'));

@@ -9,7 +9,11 @@ const NAMED = 5;
 /** Startup warnings: not mistakes, but worth knowing. Made once the routes are registered. */
 export function bootWarnings(entries: Iterable<RouteEntry>, policies: PolicyRegistry): string[] {
   const routes = [...entries];
-  return [...ambiguityWarnings(routes, policies), ...pathWarnings(routes, policies)];
+  return [
+    ...ambiguityWarnings(routes, policies),
+    ...pathWarnings(routes, policies),
+    ...passThroughWarnings(routes, policies.current),
+  ];
 }
 
 function ambiguityWarnings(entries: readonly RouteEntry[], policies: PolicyRegistry): string[] {
@@ -48,10 +52,28 @@ function pathWarnings(entries: readonly RouteEntry[], { paths }: PolicyRegistry)
     }
   }
   return Array.from(covered, ([key, handlers]) => {
-    const names = [...handlers].slice(0, NAMED).join(', ');
-    const more = handlers.size > NAMED ? ` and ${handlers.size - NAMED} more` : '';
-    return `\`paths['${key}']\` also covers ${names}${more}: \`paths\` is for requests that no controller serves, so their own policies apply. Write @Cors() there, or narrow the path.`;
+    return `\`paths['${key}']\` also covers ${listOf(handlers)}: \`paths\` is for requests that no controller serves, so their own policies apply. Write @Cors() there, or narrow the path.`;
   });
+}
+
+/** One warning: nothing stands between a page and what these handlers reach. */
+function passThroughWarnings(
+  entries: readonly RouteEntry[],
+  policies: PolicyGeneration,
+): readonly string[] {
+  const handlers = new Set<string>();
+  for (const { handler, policyIndex } of entries) {
+    if (handler !== null && policies[policyIndex]?.passesThrough === true) handlers.add(handler);
+  }
+  if (handlers.size === 0) return [];
+  return [
+    `CORS passes through ${listOf(handlers)}: no origin is checked there, and no header written. Preflights reach your own handlers and middleware, which must answer them.`,
+  ];
+}
+
+function listOf(handlers: ReadonlySet<string>): string {
+  const names = [...handlers].slice(0, NAMED).join(', ');
+  return handlers.size > NAMED ? `${names} and ${handlers.size - NAMED} more` : names;
 }
 
 /**

@@ -18,7 +18,7 @@ export interface CorsDecisionEvent {
   readonly route: string | null;
   /** `OrdersController.update`; null where no controller serves the request. */
   readonly handler: string | null;
-  /** Where `origin` of the policy is written: `forRoot()`, `@Cors() on OrdersController`; `false`: CORS is off. */
+  /** Where `origin` of the policy is written: `forRoot()`, `@Cors() on OrdersController`; `false`: CORS is off; `'pass-through'`: it is left to the handler. */
   readonly policy: string | false;
   /** Whether it is about a preflight. */
   readonly preflight: boolean;
@@ -55,7 +55,10 @@ export function eventFacts(
     method,
     route: route?.path ?? null,
     handler: route?.handler ?? null,
-    policy: declared ? (declared.origin?.declaredAt ?? 'forRoot()') : false,
+    policy:
+      typeof declared === 'object'
+        ? (declared.origin?.declaredAt ?? 'forRoot()')
+        : (declared ?? false),
     preflight,
   };
 }

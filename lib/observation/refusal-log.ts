@@ -3,6 +3,7 @@ import type { CrossOriginFacts, RequestFacts } from '../platform/request-facts.j
 import type { PreflightDecision } from '../policy/decide-preflight.js';
 import type { CorsDecision } from '../policy/decide-response.js';
 import type { CorsOutcome } from '../policy/policy.js';
+import { optionsOf } from '../options/declared-options.js';
 import type { PolicyRegistry } from '../routing/policy-registry.js';
 import { isServed } from '../routing/route-entry.js';
 import { type Refusal, refusalSentence } from './refusal-sentence.js';
@@ -65,8 +66,8 @@ export class CorsRefusalLog {
       method,
       route,
       isServed: isServed(facts.route),
-      resolver: resolverName(declared ? declared.origin?.value : undefined),
-      from: (option) => (declared && declared[option]?.declaredAt) || 'forRoot()',
+      resolver: resolverName(optionsOf(declared)?.origin?.value),
+      from: (option) => optionsOf(declared)?.[option]?.declaredAt ?? 'forRoot()',
       ...details,
     });
     if (isNew && this.mode.log) {

@@ -25,6 +25,8 @@ function reasonAndFix(refusal: Refusal): string {
       return 'its Access-Control-Request-Headers is malformed or beyond the bounds (8 kB, 128 names). No browser sends that.';
     case 'cors-disabled':
       return switchedOff(isServed ? 'there' : undefined);
+    case 'passed-through':
+      return passedThrough('there');
   }
 }
 
@@ -60,6 +62,15 @@ export interface Refusal {
   readonly requestedHeaders?: string;
   /** What the response announced. */
   readonly announced?: { readonly methods: string; readonly headers: string };
+}
+
+/**
+ * That CORS is left to a handler whose response a browser refuses.
+ *
+ * @param where `there`, `for ProxyController.all`
+ */
+export function passedThrough(where: string): string {
+  return `\`@Cors({ passThrough: true })\` leaves CORS to whatever responds ${where}. Make that send the headers and answer preflights, or write a policy in \`@Cors()\`.`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { CorsPolicy } from '../policy/policy.js';
 import { checkPolicy } from './check-policy.js';
 import { PolicyCompiler } from './compile-policy.js';
-import { type DeclaredOptions, overlayOptions } from './declared-options.js';
+import { type Declared, optionsOf, overlayOptions } from './declared-options.js';
 import { OriginCompiler, type ResolverFactory } from './origin/compile-origin.js';
 import type { OriginTools } from './origin/origin-tools.js';
 import { EffectiveReader, type HandlerOverrides } from './read/effective-options.js';
@@ -20,10 +20,10 @@ export interface WrittenConfiguration {
   readonly updates?: Updates;
 }
 
-/** An effective policy, compiled, with where each option is declared; `false`: CORS is off. */
+/** An effective policy, compiled, with where each option is declared; `false`: there is none. */
 export interface CompiledPolicy {
   readonly policy: CorsPolicy | false;
-  readonly declared: DeclaredOptions | false;
+  readonly declared: Declared;
 }
 
 /** The policies of an application. Equal ones are one object. */
@@ -70,13 +70,14 @@ export function compileConfiguration({
   const allowInsecureOrigins = root.switches.dangerouslyAllowInsecureOrigins === true;
   const all = [...effective, ...named.map(([, policy]) => policy), ...(candidate ?? [])];
   for (const policy of all) {
-    if (policy) issues.add(checkPolicy(policy, readOrigins, allowInsecureOrigins));
+    const declared = optionsOf(policy);
+    if (declared) issues.add(checkPolicy(declared, readOrigins, allowInsecureOrigins));
   }
   if (issues.all.length > 0) throw new CorsConfigError(issues.all);
 
   const compiler = new PolicyCompiler(new OriginCompiler(root.origins, resolvers, root.limits));
-  const compile = (declared: DeclaredOptions | false): CompiledPolicy => ({
-    policy: declared && compiler.compile(declared),
+  const compile = (declared: Declared): CompiledPolicy => ({
+    policy: typeof declared === 'object' && compiler.compile(declared),
     declared,
   });
   return {

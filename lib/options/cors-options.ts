@@ -14,7 +14,9 @@ export interface CorsOptions extends CorsPolicyOptions {
    * @example prohibited: a policy is not a list of origins
    * policies: { public: ['*'] }
    */
-  readonly policies?: Readonly<Record<CorsPolicyName, Omit<CorsOverride, 'policy'>>>;
+  readonly policies?: Readonly<
+    Record<CorsPolicyName, Omit<CorsOverride, 'policy' | 'passThrough'>>
+  >;
 
   /**
    * Policies by path, for everything that no controller serves: files, GraphQL, responses of
@@ -137,6 +139,22 @@ export interface CorsOverride extends Partial<CorsPolicyOptions> {
    * @Cors({ policy: 'pubic' })
    */
   readonly policy?: CorsPolicyName;
+
+  /**
+   * Leaves CORS to whatever responds there, such as a handler that proxies an upstream with CORS of its
+   * own: responses keep the headers they are given, `Vary` included, and preflights reach the
+   * application's own `OPTIONS` handler, `@All()` handler or middleware. Nothing is checked: the startup
+   * log says so, with the handlers' names. It stands alone; a nearer `@Cors(…)` starts again from the
+   * global policy. In `paths` it is the same as `false`.
+   *
+   * @default the policy applies
+   * @throws CorsConfigError at boot when it is not `true`, and beside other options.
+   * @example permitted
+   * @All('*path') @Cors({ passThrough: true }) proxy(@Req() request: Request, @Res() response: Response) {}
+   * @example prohibited: no policy applies, so there is none to change
+   * @Cors({ passThrough: true, maxAge: 60 })
+   */
+  readonly passThrough?: true;
 }
 
 /** A class that creates the options, for `forRootAsync({ useClass })` and `({ useExisting })`. */

@@ -21,6 +21,20 @@ export type DeclaredOptions = {
   readonly [K in PolicyOption]: DeclaredOption<OptionValue<K>> | undefined;
 };
 
+/**
+ * Where no policy applies: `false` switches CORS off; `'pass-through'` leaves it to whatever responds,
+ * preflights included.
+ */
+type NoPolicy = false | 'pass-through';
+
+/** The options of an effective policy, or that there is none. */
+export type Declared = DeclaredOptions | NoPolicy;
+
+/** The options, where there is a policy. */
+export function optionsOf(declared: Declared | undefined): DeclaredOptions | undefined {
+  return typeof declared === 'object' ? declared : undefined;
+}
+
 /** Builds the options of a policy one by one. */
 export function declareOptions(
   declare: <K extends PolicyOption>(option: K) => DeclaredOption<OptionValue<K>> | undefined,

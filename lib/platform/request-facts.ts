@@ -26,6 +26,8 @@ export abstract class RequestFacts<Raw extends RawRequest = RawRequest> {
   policies: PolicyGeneration = NO_POLICIES;
   /** What its response will say, as decided so far; a preflight is answered at once instead. */
   decision: CorsDecision | undefined = undefined;
+  /** Whether the policy is final whoever responds: a preflight that is left to the application. */
+  isSettled = false;
   /** Who hears of the decision when it is written. */
   observer: DecisionObserver | undefined = undefined;
 

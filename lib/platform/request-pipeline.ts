@@ -24,7 +24,7 @@ export class RequestPipeline {
     private readonly observer: DecisionObserver,
   ) {}
 
-  /** The answer to a preflight; undefined where `paths` leaves it to others. */
+  /** The answer to a preflight; undefined where it is left to the application. */
   onPreflight(facts: RequestFacts): PreflightDecision | undefined | Promise<PreflightDecision> {
     if (!hasOrigin(facts)) return undefined;
     const target = this.locatePreflight(facts);
@@ -52,10 +52,22 @@ export class RequestPipeline {
   /**
    * A request has arrived, and `facts.route` is the one that will probably serve it: a provisional
    * decision, for the responses that no handler gives.
+   *
+   * @param preflight the facts of the same request as a preflight that is left to the application: where
+   * the handler that it asks about passes CORS through, whoever responds does so too
    */
-  onRequest(response: TrackedResponse, facts: RequestFacts): void | Promise<void> {
+  onRequest(
+    response: TrackedResponse,
+    facts: RequestFacts,
+    preflight?: RequestFacts,
+  ): void | Promise<void> {
     facts.policies = this.policies.current;
-    facts.policyIndex = this.policies.indexFor(facts.route, facts.target);
+    if (preflight !== undefined && facts.policies[preflight.policyIndex]?.passesThrough === true) {
+      facts.policyIndex = preflight.policyIndex;
+      facts.isSettled = true;
+    } else {
+      facts.policyIndex = this.policies.indexFor(facts.route, facts.target);
+    }
     facts.observer = this.observer;
     const decision = decide(facts);
     if (decision instanceof Promise) {
@@ -116,12 +128,17 @@ export class RequestPipeline {
     return target;
   }
 
-  /** Whether `paths` has `false` there, and no controller serves the requested method. */
+  /**
+   * Whether `paths` has `false` there, and no controller serves the requested method; or each handler
+   * that may serve it passes CORS through.
+   */
   private isLeftToOthers({ serving, unserved }: ReturnType<typeof this.locatePreflight>): boolean {
+    const { current } = this.policies;
+    const passesThrough = (entry: RouteEntry) =>
+      isServed(entry) && current[entry.policyIndex]?.passesThrough === true;
+    if (serving.length > 0 && serving.every(passesThrough)) return true;
     return (
-      unserved !== GLOBAL_POLICY &&
-      this.policies.current[unserved]?.policy === false &&
-      !serving.some(isServed)
+      unserved !== GLOBAL_POLICY && current[unserved]?.policy === false && !serving.some(isServed)
     );
   }
 
@@ -137,6 +154,7 @@ export class RequestPipeline {
 /** Decides again only where the policy is really another. */
 function applyPolicy(facts: RequestFacts, policyIndex: number): void | Promise<void> {
   const { policies, policyIndex: earlier } = facts;
+  if (facts.isSettled) return undefined;
   facts.policyIndex = policyIndex;
   if (earlier === policyIndex || policies[earlier] === policies[policyIndex]) return undefined;
   const decision = decide(facts);

@@ -44,6 +44,8 @@ interface ResponseFacts {
 /** A policy with all that can be said of its responses before a request comes. */
 export interface ResponseDecisions {
   readonly policy: CorsPolicy | false;
+  /** Whether preflights too are left to the application. */
+  readonly passesThrough: boolean;
   /** The policy as the only candidate of a preflight. */
   readonly alone: readonly (CorsPolicy | false)[];
   /** For a request without `Origin`. */
@@ -64,19 +66,25 @@ const NO_ORIGINS: ReadonlyMap<string, CorsDecision> = new Map();
 /**
  * Prepares a policy's decisions once, so that a request allocates at most one small object, and none
  * where its origin is one of the list's own.
- * `false` stands for `@Cors(false)`.
+ *
+ * @param policy `false`: none applies
+ * @param none why none does
  */
-export function prepareResponses(policy: CorsPolicy | false): ResponseDecisions {
+export function prepareResponses(
+  policy: CorsPolicy | false,
+  none: 'cors-disabled' | 'passed-through' = 'cors-disabled',
+): ResponseDecisions {
   // Not frozen: V8 does not inline `filter` and its like on frozen lists.
   const alone = [policy];
   if (policy === false) {
     const disabled = freeze({
-      outcome: 'cors-disabled',
+      outcome: none,
       headers: NO_HEADERS,
       varyByOrigin: false,
     });
     return Object.freeze({
       policy,
+      passesThrough: none === 'passed-through',
       alone,
       withoutOrigin: disabled,
       notAllowed: disabled,
@@ -96,6 +104,7 @@ export function prepareResponses(policy: CorsPolicy | false): ResponseDecisions 
     const allowed = decide('allowed');
     return Object.freeze({
       policy,
+      passesThrough: false,
       alone,
       withoutOrigin: decide('not-a-cors-request'),
       notAllowed: allowed,
@@ -111,6 +120,7 @@ export function prepareResponses(policy: CorsPolicy | false): ResponseDecisions 
   const known = new Map<string, CorsDecision>();
   return Object.freeze({
     policy,
+    passesThrough: false,
     alone,
     withoutOrigin: silent('not-a-cors-request'),
     notAllowed: silent('origin-not-allowed'),

@@ -68,6 +68,7 @@ export interface CorsRequest {
  * - `header-not-allowed`: origin and method are allowed, a requested header is not.
  * - `malformed-request-headers`: `Access-Control-Request-Headers` breaks its grammar or bounds.
  * - `cors-disabled`: `@Cors(false)` applies to the handler.
+ * - `passed-through`: `@Cors({ passThrough: true })` leaves CORS to the handler.
  */
 export type CorsOutcome =
   | 'not-a-cors-request'
@@ -77,4 +78,5 @@ export type CorsOutcome =
   | 'method-not-allowed'
   | 'header-not-allowed'
   | 'malformed-request-headers'
-  | 'cors-disabled';
+  | 'cors-disabled'
+  | 'passed-through';

@@ -1,5 +1,5 @@
 import type { CompiledConfiguration, CompiledPolicy } from '../options/compile-configuration.js';
-import type { DeclaredOptions } from '../options/declared-options.js';
+import type { Declared } from '../options/declared-options.js';
 import { prepareResponses, type ResponseDecisions } from '../policy/decide-response.js';
 import { normalizePath } from '../policy/normalize-path.js';
 import type { CorsPolicy } from '../policy/policy.js';
@@ -67,15 +67,17 @@ export class PolicyRegistry {
       : entry.policyIndex;
   }
 
-  /** Where the options of a policy come from; `false` where CORS is off. */
-  declaredOptionsOf(policyIndex: number): DeclaredOptions | false | undefined {
+  /** Where the options of a policy come from. */
+  declaredOptionsOf(policyIndex: number): Declared | undefined {
     return this.compiled.policies[policyIndex]?.declared;
   }
 
   /** Swaps all policies at once. Requests in flight keep theirs. */
   replace(compiled: CompiledConfiguration): void {
     const prepared = new Map<CorsPolicy | false, ResponseDecisions>();
-    const prepare = ({ policy }: CompiledPolicy): ResponseDecisions => {
+    const passedThrough = prepareResponses(false, 'passed-through');
+    const prepare = ({ policy, declared }: CompiledPolicy): ResponseDecisions => {
+      if (declared === 'pass-through') return passedThrough;
       const known = prepared.get(policy) ?? prepareResponses(policy);
       prepared.set(policy, known);
       return known;

@@ -13,6 +13,10 @@ export type CorsConfigReason =
   | 'options-delegator'
   /** The argument of `@Cors()` is neither options, nor a policy's name, nor `false`. */
   | 'override-wrong-type'
+  /** `passThrough` is written, and not `true`. */
+  | 'pass-through-not-true'
+  /** `passThrough` beside options, which have no effect where no policy applies. */
+  | 'pass-through-with-options'
   /** `@Cors(undefined)`: a missing value, which is not the same as `@Cors()`. */
   | 'override-undefined'
   /** `policies` is not an object of options by name. */

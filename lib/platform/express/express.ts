@@ -106,14 +106,16 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
   const handle = app.handle.bind(app);
   const decideAndHandle: typeof handle = (request, response, next) => {
     const asked = requestedMethod(request);
+    let preflight: RequestFacts | undefined;
     if (asked !== undefined) {
-      const decision = pipeline.onPreflight(new ExpressRequestFacts(request, asked, app.request));
+      preflight = new ExpressRequestFacts(request, asked, app.request);
+      const decision = pipeline.onPreflight(preflight);
       if (decision !== undefined) return answerPreflight(response, decision);
     }
 
     const facts = new ExpressRequestFacts(request, request.method ?? 'GET', app.request);
     [facts.route] = pipeline.routes.candidates(facts);
-    const decided = pipeline.onRequest(response, facts);
+    const decided = pipeline.onRequest(response, facts, preflight);
     return decided === undefined
       ? handle(request, response, next)
       : decided.then(() => handle(request, response, next));

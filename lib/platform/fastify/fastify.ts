@@ -148,22 +148,27 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
       } satisfies RouteHandler,
   });
 
-  const decideResponse = (request: RoutedRequest, reply: FastifyReply): Before => {
+  const decideResponse = (
+    request: RoutedRequest,
+    reply: FastifyReply,
+    preflight?: FastifyRequestFacts,
+  ): Before => {
     const { raw } = reply;
     raw[BASE_WRITE_HEAD] = raw.writeHead;
     raw.writeHead = lateWriteHead;
     const entry = request.routeOptions.config?.[ENTRY];
     const facts = new FastifyRequestFacts(request, request.method);
     if (entry !== undefined && servesHost(entry, request)) facts.route = entry;
-    const decided = pipeline.onRequest(raw, facts);
+    const decided = pipeline.onRequest(raw, facts, preflight);
     if (decided !== undefined) return decided.then(() => pipeline.refusalOfUnserved(raw));
     return pipeline.policies.rejectsDisallowed ? pipeline.refusalOfUnserved(raw) : undefined;
   };
   const decide = (request: RoutedRequest, reply: FastifyReply): Before => {
     const asked = requestedMethod(request);
     if (asked === undefined) return decideResponse(request, reply);
-    const decision = pipeline.onPreflight(new FastifyRequestFacts(request, asked));
-    if (decision === undefined) return decideResponse(request, reply);
+    const preflight = new FastifyRequestFacts(request, asked);
+    const decision = pipeline.onPreflight(preflight);
+    if (decision === undefined) return decideResponse(request, reply, preflight);
     // Hijacked only when the answer is there: until then Fastify watches over the reply.
     if (decision instanceof Promise) void decision.then((late) => answer(reply, late));
     else answer(reply, decision);
