@@ -37,8 +37,8 @@ export interface CorsOptions extends CorsPolicyOptions {
   readonly paths?: Readonly<Record<string, CorsOverride | CorsPolicyName | false>>;
 
   /**
-   * Rejects requests from origins that are not allowed with 403, before any guard or handler runs,
-   * instead of answering them without CORS headers. Global exception filters shape the response.
+   * Rejects requests from origins that are not allowed with 403, before any middleware, guard or handler
+   * runs, instead of answering them without CORS headers. Global exception filters shape the response.
    * Requests without `Origin`, requests from the application's own origin and handlers with
    * `@Cors(false)` are not affected. This saves work and stops requests that need no CORS preflight,
    * such as forms that current browsers post from other sites. It is not authentication: clients other

@@ -2,7 +2,7 @@ import { ForbiddenException } from '@nestjs/common';
 import { decidePreflight, type PreflightDecision } from '../policy/decide-preflight.js';
 import { type CorsDecision, decideResponse } from '../policy/decide-response.js';
 import type { PolicyRegistry } from '../routing/policy-registry.js';
-import { GLOBAL_POLICY, isServed, type RouteEntry } from '../routing/route-entry.js';
+import { GLOBAL_POLICY, isConditional, isServed, type RouteEntry } from '../routing/route-entry.js';
 import type { RouteTable } from '../routing/route-table.js';
 import {
   type CrossOriginFacts,
@@ -115,9 +115,27 @@ export class RequestPipeline {
     return facts.isSameOrigin() ? undefined : disallowedOrigin();
   }
 
-  /** The same before routing, where no controller will serve the request. */
-  refusalOfUnserved(response: TrackedResponse): Error | undefined {
-    return isServed(response[REQUEST_FACTS]?.route) ? undefined : this.refusalOf(response);
+  /**
+   * The same before anything of the application runs: its middleware, and what it registered past Nest
+   * at a controller's path, are not to run either.
+   *
+   * @param isRouted whether the platform's router has chosen already; otherwise the policy may still
+   * depend on a version, and the handler that runs is asked instead
+   */
+  refusalAhead(response: TrackedResponse, isRouted: boolean): Error | undefined {
+    const refusal = this.refusalOf(response);
+    const facts = response[REQUEST_FACTS];
+    if (refusal === undefined || facts === undefined || isRouted) return refusal;
+    const candidates = this.routes.candidates(facts);
+    const last = candidates.at(-1);
+    const indexes = candidates.map((entry) => this.policies.indexFor(entry, facts.target));
+    // Where no version holds, nothing serves the request.
+    if (last === undefined || isConditional(last))
+      indexes.push(this.policies.paths.indexOf(facts.target));
+    const { policies } = facts;
+    return indexes.every((index) => policies[index] === policies[facts.policyIndex])
+      ? refusal
+      : undefined;
   }
 
   private locatePreflight(facts: CrossOriginFacts) {

@@ -134,7 +134,10 @@ describe.each(PLATFORMS)('CorsService.update on $platform', ({ platform }) => {
     expect(await allowed(port, '/global')).toEqual([NEW]);
     expect(await allowed(port, '/partner')).toEqual([APP, NEW, PARTNER]);
     const { policy } = cors.routes()[0] ?? {};
-    expect(typeof policy === 'object' && policy['maxAge']).toEqual({ value: 1, from: 'CorsService.update()' });
+    expect(typeof policy === 'object' && policy['maxAge']).toEqual({
+      value: 1,
+      from: 'CorsService.update()',
+    });
   });
 
   it('refuses a pattern over a public suffix, although none was written at the start', async () => {

@@ -75,7 +75,7 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
     if (refusal !== undefined) throw refusal;
   };
   if (pipeline.policies.rejectsDisallowed) {
-    refuseUnserved(adapter, pipeline);
+    refuseAhead(adapter, pipeline);
     wrapVersionFilter(adapter, refuse);
   }
   wrapNotFoundHandler(adapter, (response) => pipeline.onPassed(response as ExpressResponse));
@@ -133,12 +133,12 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
 }
 
 /**
- * Requests that no controller will serve are refused in the first layer: the hook runs before Express
- * has made the request its own, too early for Nest's exception layer.
+ * Requests are refused in the first layer: the hook runs before Express has made the request its own,
+ * too early for Nest's exception layer.
  */
-function refuseUnserved(adapter: AbstractHttpAdapter, pipeline: RequestPipeline): void {
+function refuseAhead(adapter: AbstractHttpAdapter, pipeline: RequestPipeline): void {
   adapter.use((_request: ExpressRequest, response: ExpressResponse, next: Next) => {
-    next(pipeline.refusalOfUnserved(response));
+    next(pipeline.refusalAhead(response, false));
   });
 }
 

@@ -160,8 +160,8 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
     const facts = new FastifyRequestFacts(request, request.method);
     if (entry !== undefined && servesHost(entry, request)) facts.route = entry;
     const decided = pipeline.onRequest(raw, facts, preflight);
-    if (decided !== undefined) return decided.then(() => pipeline.refusalOfUnserved(raw));
-    return pipeline.policies.rejectsDisallowed ? pipeline.refusalOfUnserved(raw) : undefined;
+    if (decided !== undefined) return decided.then(() => pipeline.refusalAhead(raw, true));
+    return pipeline.policies.rejectsDisallowed ? pipeline.refusalAhead(raw, true) : undefined;
   };
   const decide = (request: RoutedRequest, reply: FastifyReply): Before => {
     const asked = requestedMethod(request);
