@@ -13,6 +13,7 @@ import {
 import { CorsReportOnly } from './observation/report-only.js';
 import type { Platform } from './platform/platform.js';
 import { platformOf, type Platforms } from './platform/platforms.js';
+import type { RequestFacts, UnseenRequest } from './platform/request-facts.js';
 import { RequestPipeline } from './platform/request-pipeline.js';
 import { CorsResolvers } from './resolver/resolvers.js';
 import { controllerRoutes } from './routing/controller-routes.js';
@@ -29,6 +30,10 @@ export interface CorsRuntime {
   readonly entries: RouteEntries;
   readonly routes: RouteTable;
   readonly mode: DiagnosticsMode;
+  /** Undefined where diagnostics are off. */
+  readonly refusals: CorsRefusalLog | undefined;
+  /** The facts of a request that the platform has not seen; see `Platform.factsOf`. */
+  factsOf(request: UnseenRequest): RequestFacts | undefined;
   /**
    * The platform of the application's adapter.
    *
@@ -74,6 +79,8 @@ export async function createRuntime(
     resolvers,
     policies,
     mode,
+    refusals,
+    factsOf: (request) => platform().factsOf(host.httpAdapter, request),
     platform,
     pipeline: new RequestPipeline(policies, routes, observer),
     routes,

@@ -3,6 +3,7 @@ import type { CrossOriginFacts, RequestFacts } from '../platform/request-facts.j
 import type { PreflightDecision } from '../policy/decide-preflight.js';
 import type { CorsDecision } from '../policy/decide-response.js';
 import type { CorsOutcome } from '../policy/policy.js';
+import { optionsOf, originFalseAt } from '../options/declared-options.js';
 import type { PolicyRegistry } from '../routing/policy-registry.js';
 import { isServed } from '../routing/route-entry.js';
 import { printable } from '../text/escape.js';
@@ -31,7 +32,7 @@ export class CorsRefusalLog {
 
   /** @returns a diagnosis to send along, if any */
   preflight(facts: CrossOriginFacts, { outcome, headers }: PreflightDecision): string | undefined {
-    return this.report(facts, outcome, {
+    return this.report(facts, outcome, this.declaredFor(facts), {
       announced: {
         methods: valueOf(headers, 'Access-Control-Allow-Methods'),
         headers: valueOf(headers, 'Access-Control-Allow-Headers'),
@@ -42,12 +43,22 @@ export class CorsRefusalLog {
 
   /** @returns a diagnosis to send along, if any */
   response(facts: CrossOriginFacts, { outcome }: CorsDecision): string | undefined {
-    return this.report(facts, outcome, {});
+    return this.report(facts, outcome, this.declaredFor(facts), {});
+  }
+
+  /** The same for the handshake of a WebSocket, whose policy is no route's. */
+  handshake(facts: CrossOriginFacts, outcome: CorsOutcome, declared: Declared): void {
+    this.report(facts, outcome, declared, {});
+  }
+
+  private declaredFor({ policyIndex }: RequestFacts): Declared {
+    return this.policies.declaredOptionsOf(policyIndex);
   }
 
   private report(
     facts: CrossOriginFacts,
     outcome: CorsOutcome,
+    declared: Declared,
     details: Pick<Refusal, 'announced' | 'requestedHeaders'>,
   ): string | undefined {
     if (outcome === 'allowed' || outcome === 'not-a-cors-request') return undefined;
@@ -57,7 +68,7 @@ export class CorsRefusalLog {
     // Probes of our own command come from nobody's page.
     const isNew = this.mode.log && origin !== PROBE_ORIGIN && !this.logged.has(key);
     // Put into words only where it is needed: most refusals are not the first of their kind.
-    const sentence = () => this.sentenceOf(facts, outcome, route, details);
+    const sentence = () => this.sentenceOf(facts, outcome, route, declared, details);
     if (isNew && this.log.add(sentence)) this.logged.set(key, true);
     // Names of classes and policies may have any letters; a header may not.
     return this.mode.header ? printable(`${outcome}; ${sentence()}`) : undefined;
@@ -67,24 +78,27 @@ export class CorsRefusalLog {
     facts: CrossOriginFacts,
     outcome: Refusal['outcome'],
     route: string,
+    declared: Declared,
     details: Pick<Refusal, 'announced' | 'requestedHeaders'>,
   ): string {
     const { origin, method } = facts;
-    const declared = this.policies.declaredOptionsOf(facts.policyIndex);
     return refusalSentence({
       outcome,
       origin,
       method,
       route,
       isServed: isServed(facts.route),
-      originFalseAt: this.policies.originFalseAt(facts.policyIndex),
+      originFalseAt: originFalseAt(declared),
       readings: outcome === 'ambiguous-path' ? this.policies.paths.describe(facts.target) : [],
-      resolver: resolverName(declared ? declared.origin?.value : undefined),
-      from: (option) => (declared && declared[option]?.declaredAt) || 'forRoot()',
+      resolver: resolverName(optionsOf(declared)?.origin?.value),
+      from: (option) => optionsOf(declared)?.[option]?.declaredAt ?? 'forRoot()',
       ...details,
     });
   }
 }
+
+/** The options of a policy with where they are written. */
+type Declared = ReturnType<PolicyRegistry['declaredOptionsOf']>;
 
 /** The route with its handler; without one the path alone: the query may contain secrets. */
 export function routeName({ route, target }: RequestFacts): string {

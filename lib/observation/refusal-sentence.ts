@@ -30,6 +30,8 @@ function reasonAndFix(refusal: Refusal): string {
       return switchedOff(isServed ? 'there' : undefined, refusal.originFalseAt);
     case 'ambiguous-path':
       return ambiguousPath(refusal.readings);
+    case 'passed-through':
+      return passedThrough('there');
   }
 }
 
@@ -71,6 +73,15 @@ export interface Refusal {
   readonly requestedHeaders?: string;
   /** What the response announced. */
   readonly announced?: { readonly methods: string; readonly headers: string };
+}
+
+/**
+ * That CORS is left to a handler whose response a browser refuses.
+ *
+ * @param where `there`, `for ProxyController.all`
+ */
+export function passedThrough(where: string): string {
+  return `\`@Cors({ passThrough: true })\` leaves CORS to whatever responds ${where}. Make that send the headers and answer preflights, or write a policy in \`@Cors()\`.`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { PreflightDecision } from '../policy/decide-preflight.js';
 import { type CorsDecision, UNDECIDED } from '../policy/decide-response.js';
 import type { CorsRequest } from '../policy/policy.js';
@@ -10,6 +10,9 @@ import type { RouteTable } from '../routing/route-table.js';
 export interface RawRequest {
   readonly headers: IncomingHttpHeaders;
 }
+
+/** A request of Node's that no platform has seen, such as the handshake of a WebSocket. */
+export type UnseenRequest = IncomingMessage;
 
 /**
  * What is known of one request, from the moment it arrives to the event about it. A platform adds
@@ -24,6 +27,8 @@ export abstract class RequestFacts<Raw extends RawRequest = RawRequest> {
   policies: PolicyGeneration = NO_POLICIES;
   /** What its response will say, as decided so far; until then it grants nothing. */
   decision: CorsDecision = UNDECIDED;
+  /** Whether the policy is final whoever responds: a preflight that is left to the application. */
+  isSettled = false;
   /** Who hears of the decision when it is written; nobody where a preflight is pending. */
   observer: DecisionObserver | undefined = undefined;
 
@@ -50,6 +55,14 @@ export abstract class RequestFacts<Raw extends RawRequest = RawRequest> {
   /** The host name as the platform reads it. */
   hostname(): string {
     return this.toCorsRequest().hostname;
+  }
+
+  /** `Host` as it was sent, whatever a proxy says: what Fastify's host constraints read. */
+  hostHeader(): string | undefined {
+    const { headers } = this.rawRequest;
+    if (headers.host !== undefined && headers.host !== '') return headers.host;
+    const authority = headers[':authority'];
+    return typeof authority === 'string' ? authority : undefined;
   }
 
   /** `Access-Control-Request-Headers`. */

@@ -6,7 +6,7 @@ import {
 } from '../policy/decide-preflight.js';
 import { type CorsDecision, decideResponse, UNDECIDED } from '../policy/decide-response.js';
 import type { PolicyRegistry } from '../routing/policy-registry.js';
-import { GLOBAL_POLICY, isServed, type RouteEntry } from '../routing/route-entry.js';
+import { GLOBAL_POLICY, isConditional, isServed, type RouteEntry } from '../routing/route-entry.js';
 import type { RouteTable } from '../routing/route-table.js';
 import {
   type CrossOriginFacts,
@@ -33,7 +33,7 @@ export class RequestPipeline {
   ) {}
 
   /**
-   * The answer to a preflight; undefined where `paths` leaves it to others. While a decision is
+   * The answer to a preflight; undefined where it is left to the application. While a decision is
    * pending, whoever else answers sends `Vary: Origin` and grants nothing.
    */
   onPreflight(
@@ -75,14 +75,28 @@ export class RequestPipeline {
     holdWriteHead(response);
   }
 
-  /** A request has arrived: a provisional decision, for the responses that no handler gives. */
-  onRequest(response: HeadWriter, facts: RequestFacts): void | Promise<void> {
+  /**
+   * A request has arrived: a provisional decision, for the responses that no handler gives.
+   *
+   * @param preflight the facts of the same request as a preflight that is left to the application: where
+   * the handler that it asks about passes CORS through, whoever responds does so too
+   */
+  onRequest(
+    response: HeadWriter,
+    facts: RequestFacts,
+    preflight?: RequestFacts,
+  ): void | Promise<void> {
     facts.observer = this.observer;
     this.hold(response, facts);
     try {
       facts.policies = this.policies.current;
       facts.route = facts.expectedRoute(this.routes);
-      facts.policyIndex = this.policies.indexFor(facts.route, facts.target);
+      facts.isSettled =
+        preflight !== undefined && facts.policies[preflight.policyIndex]?.passesThrough === true;
+      facts.policyIndex =
+        preflight !== undefined && facts.isSettled
+          ? preflight.policyIndex
+          : this.policies.indexFor(facts.route, facts.target);
       return this.settle(facts, decide(facts));
     } catch (error) {
       return this.fail(facts, error);
@@ -134,9 +148,36 @@ export class RequestPipeline {
     }
   }
 
-  /** The same before routing, where no controller will serve the request. */
-  refusalOfUnserved(response: TrackedResponse): Error | undefined {
-    return isServed(response[REQUEST_FACTS]?.route) ? undefined : this.refusalOf(response);
+  /**
+   * The same before anything of the application runs: its middleware, and what it registered past Nest
+   * at a controller's path, are not to run either.
+   *
+   * @param isRouted whether the platform's router has chosen already; otherwise the policy may still
+   * depend on a version, and the handler that runs is asked instead
+   */
+  refusalAhead(response: TrackedResponse, isRouted: boolean): Error | undefined {
+    const refusal = this.refusalOf(response);
+    const facts = response[REQUEST_FACTS];
+    if (refusal === undefined || facts === undefined || isRouted) return refusal;
+    try {
+      return this.appliesToAll(facts) ? refusal : undefined;
+    } catch (error) {
+      this.observer.servingFailed(error);
+      return refusal;
+    }
+  }
+
+  /** Whether the policy is the same whichever version of a route serves the request, if any does. */
+  private appliesToAll(facts: RequestFacts): boolean {
+    const candidates = this.routes.candidates(facts);
+    const last = candidates.at(-1);
+    const indexes = candidates.map((entry) => this.policies.indexFor(entry, facts.target));
+    // Where no version holds, nothing serves the request.
+    if (last === undefined || isConditional(last)) {
+      indexes.push(this.policies.indexFor(undefined, facts.target));
+    }
+    const { policies } = facts;
+    return indexes.every((index) => policies[index] === policies[facts.policyIndex]);
   }
 
   private locatePreflight(facts: CrossOriginFacts) {
@@ -148,12 +189,20 @@ export class RequestPipeline {
     return target;
   }
 
-  /** Whether `paths` has `false` there, and no controller serves the requested method. */
+  /**
+   * Whether `paths` has `false` there, and no controller serves the requested method; or each handler
+   * that may serve it passes CORS through.
+   */
   private isLeftToOthers({ serving, unserved }: ReturnType<typeof this.locatePreflight>): boolean {
+    const { current } = this.policies;
+    const passesThrough = (entry: RouteEntry) =>
+      isServed(entry) && current[entry.policyIndex]?.passesThrough === true;
+    if (serving.length > 0 && serving.every(passesThrough)) return true;
     return (
       unserved !== GLOBAL_POLICY &&
       unserved !== this.policies.ambiguous &&
-      this.policies.declaredOptionsOf(unserved) === false &&
+      // Not `origin: false`, which refuses preflights.
+      typeof this.policies.declaredOptionsOf(unserved) !== 'object' &&
       !serving.some(isServed)
     );
   }
@@ -170,6 +219,7 @@ export class RequestPipeline {
   /** Decides again only where the policy is really another. */
   private applyPolicy(facts: RequestFacts, policyIndex: number): void | Promise<void> {
     const { policies, policyIndex: earlier } = facts;
+    if (facts.isSettled) return undefined;
     facts.policyIndex = policyIndex;
     if (earlier === policyIndex || policies[earlier] === policies[policyIndex]) return undefined;
     return this.settle(facts, decide(facts));

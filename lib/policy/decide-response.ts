@@ -44,6 +44,8 @@ interface ResponseFacts {
 /** A policy with all that can be said of its responses before a request comes. */
 export interface ResponseDecisions {
   readonly policy: CorsPolicy | false;
+  /** Whether preflights too are left to the application. */
+  readonly passesThrough: boolean;
   /** The policy as the only candidate of a preflight. */
   readonly alone: readonly (CorsPolicy | false)[];
   /** For a request without `Origin`. */
@@ -64,11 +66,16 @@ const NO_ORIGINS: ReadonlyMap<string, CorsDecision> = new Map();
 /**
  * Prepares a policy's decisions once, so that a request allocates at most one small object, and none
  * where its origin is one of the list's own.
- * `false`: CORS is off, by `@Cors(false)` or `origin: false`.
+ *
+ * @param policy `false`: none applies
+ * @param none why none does
  */
-export function prepareResponses(policy: CorsPolicy | false): ResponseDecisions {
+export function prepareResponses(
+  policy: CorsPolicy | false,
+  none: 'cors-disabled' | 'passed-through' = 'cors-disabled',
+): ResponseDecisions {
   if (policy === false) {
-    return sameForAll({ outcome: 'cors-disabled', headers: NO_HEADERS, varyByOrigin: false });
+    return sameForAll({ outcome: none, headers: NO_HEADERS, varyByOrigin: false });
   }
   // Not frozen: V8 does not inline `filter` and its like on frozen lists.
   const alone = [policy];
@@ -83,6 +90,7 @@ export function prepareResponses(policy: CorsPolicy | false): ResponseDecisions 
     const allowed = decide('allowed');
     return Object.freeze({
       policy,
+      passesThrough: false,
       alone,
       withoutOrigin: decide('not-a-cors-request'),
       notAllowed: allowed,
@@ -98,6 +106,7 @@ export function prepareResponses(policy: CorsPolicy | false): ResponseDecisions 
   const known = new Map<string, CorsDecision>();
   return Object.freeze({
     policy,
+    passesThrough: false,
     alone,
     withoutOrigin: silent('not-a-cors-request'),
     notAllowed: silent('origin-not-allowed'),
@@ -125,6 +134,7 @@ function sameForAll(decision: CorsDecision): ResponseDecisions {
   const disabled = freeze(decision);
   return Object.freeze<ResponseDecisions>({
     policy: false,
+    passesThrough: decision.outcome === 'passed-through',
     alone: [false],
     withoutOrigin: disabled,
     notAllowed: disabled,

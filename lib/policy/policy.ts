@@ -73,6 +73,7 @@ export interface CorsRequest {
  *   for them differ.
  * - `undecided`: the response was sent while an origin function or class was still being asked, or
  *   the decision itself failed. It counts as not allowed.
+ * - `passed-through`: `@Cors({ passThrough: true })` leaves CORS to the handler.
  */
 export type CorsOutcome =
   | 'not-a-cors-request'
@@ -84,4 +85,5 @@ export type CorsOutcome =
   | 'malformed-request-headers'
   | 'cors-disabled'
   | 'ambiguous-path'
-  | 'undecided';
+  | 'undecided'
+  | 'passed-through';

@@ -1,5 +1,5 @@
 import type { CompiledConfiguration, CompiledPolicy } from '../options/compile-configuration.js';
-import { type DeclaredOptions, originFalseAt } from '../options/declared-options.js';
+import { type Declared, originFalseAt } from '../options/declared-options.js';
 import {
   prepareAmbiguous,
   prepareResponses,
@@ -91,7 +91,7 @@ export class PolicyRegistry {
   }
 
   /** Where the options of a policy come from; `false` where CORS is off. */
-  declaredOptionsOf(policyIndex: number): DeclaredOptions | false | undefined {
+  declaredOptionsOf(policyIndex: number): Declared | undefined {
     return this.compiled.policies[policyIndex]?.declared;
   }
 
@@ -103,7 +103,9 @@ export class PolicyRegistry {
   /** Swaps all policies at once. Requests in flight keep theirs. */
   replace(compiled: CompiledConfiguration): void {
     const prepared = new Map<CorsPolicy | false, ResponseDecisions>();
-    const prepare = ({ policy }: CompiledPolicy): ResponseDecisions => {
+    const passedThrough = prepareResponses(false, 'passed-through');
+    const prepare = ({ policy, declared }: CompiledPolicy): ResponseDecisions => {
+      if (declared === 'pass-through') return passedThrough;
       const known = prepared.get(policy) ?? prepareResponses(policy);
       prepared.set(policy, known);
       return known;

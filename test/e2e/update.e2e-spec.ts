@@ -134,7 +134,10 @@ describe.each(PLATFORMS)('CorsService.update on $platform', ({ platform }) => {
     expect(await allowed(port, '/global')).toEqual([NEW]);
     expect(await allowed(port, '/partner')).toEqual([APP, NEW, PARTNER]);
     const { policy } = cors.routes()[0] ?? {};
-    expect(policy && policy['maxAge']).toEqual({ value: 1, from: 'CorsService.update()' });
+    expect(typeof policy === 'object' && policy['maxAge']).toEqual({
+      value: 1,
+      from: 'CorsService.update()',
+    });
   });
 
   it('refuses a pattern over a public suffix, although none was written at the start', async () => {
@@ -148,7 +151,7 @@ describe.each(PLATFORMS)('CorsService.update on $platform', ({ platform }) => {
     await cors.update('partner', { maxAge: 60 });
     const [, partner] = cors.routes();
     expect(
-      partner && partner.policy && [partner.policy['origin'], partner.policy['maxAge']],
+      typeof partner?.policy === 'object' && [partner.policy['origin'], partner.policy['maxAge']],
     ).toEqual([
       { value: [PARTNER], from: 'forRoot().policies.partner' },
       { value: 60, from: "CorsService.update('partner')" },

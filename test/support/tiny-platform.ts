@@ -161,6 +161,7 @@ export const tiny: Platform = {
   },
   pathTable: () => Promise.resolve(new TinyPathTable()),
   otherLayer: () => undefined,
+  factsOf: (_adapter, request) => new TinyRequestFacts(request, request.method ?? 'GET'),
   rawResponse: (response) => response as TinyResponse,
 };
 

@@ -42,6 +42,10 @@ export const express: Platform = {
       onFound('the middleware of the package cors');
     }
   },
+  factsOf(adapter, request) {
+    const { request: prototype } = adapter.getInstance<ExpressApplication>();
+    return new ExpressRequestFacts(request as ExpressRequest, request.method ?? 'GET', prototype);
+  },
   rawResponse: (response) => response as ExpressResponse,
 };
 
@@ -62,7 +66,7 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
     if (refusal !== undefined) throw refusal;
   };
   if (pipeline.policies.rejectsDisallowed) {
-    refuseUnserved(adapter, pipeline);
+    refuseAhead(adapter, pipeline);
     wrapVersionFilter(adapter, refuse);
   }
   wrapNotFoundHandler(adapter, (response) => pipeline.onPassed(response as ExpressResponse));
@@ -102,13 +106,14 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
     serve: typeof handle,
   ) => {
     const asked = requestedMethod(request);
+    let preflight: RequestFacts | undefined;
     if (asked !== undefined) {
-      const facts = new ExpressRequestFacts(request, asked, app.request);
-      const decision = pipeline.onPreflight(response, facts);
+      preflight = new ExpressRequestFacts(request, asked, app.request);
+      const decision = pipeline.onPreflight(response, preflight);
       if (decision !== undefined) return answerPreflight(response, decision, observer);
     }
     const facts = new ExpressRequestFacts(request, request.method ?? 'GET', app.request);
-    const decided = pipeline.onRequest(response, facts);
+    const decided = pipeline.onRequest(response, facts, preflight);
     return decided === undefined
       ? serve(request, response, next)
       : decided.then(() => handleLate(request, response, next));
@@ -130,12 +135,12 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
 }
 
 /**
- * Requests that no controller will serve are refused in the first layer: the hook runs before Express
- * has made the request its own, too early for Nest's exception layer.
+ * Requests are refused in the first layer: the hook runs before Express has made the request its own,
+ * too early for Nest's exception layer.
  */
-function refuseUnserved(adapter: AbstractHttpAdapter, pipeline: RequestPipeline): void {
+function refuseAhead(adapter: AbstractHttpAdapter, pipeline: RequestPipeline): void {
   adapter.use((_request: ExpressRequest, response: ExpressResponse, next: Next) => {
-    next(pipeline.refusalOfUnserved(response));
+    next(pipeline.refusalAhead(response, false));
   });
 }
 

@@ -1,13 +1,14 @@
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { PreflightDecision } from '../../policy/decide-preflight.js';
-import type { PathParams } from '../../routing/path-table.js';
-import { type RouteEntry, unmanagedRoute } from '../../routing/route-entry.js';
+import type { RouteConstraints } from '../../routing/path-table.js';
+import { hides, type RouteEntry, unmanagedRoute } from '../../routing/route-entry.js';
 import type { Platform, PlatformParts } from '../platform.js';
 import { REQUEST_FACTS, requestedMethod } from '../request-facts.js';
 import type { LateResponse } from '../serve-late.js';
 import { type RouteHandler, wrapNotFoundHandler, wrapRouteRegistration } from '../wrap-routes.js';
 import { answerPreflight, type HeadWriter } from '../write-head.js';
-import { type FrontedInstance, standInFront } from './fastify-front.js';
+import { requestGuards } from './fastify-guards.js';
+import { type FrontedInstance, rawFactsOf, standInFront } from './fastify-front.js';
 import {
   type Before,
   type HookableAdapter,
@@ -39,14 +40,14 @@ interface RouteOptions {
   method: string | readonly string[];
   url: string;
   config?: RouteConfig;
-  readonly handler: Function;
-  readonly constraints?: object;
+  readonly constraints?: Readonly<Record<string, unknown>>;
 }
 
 type FastifyInstance = FrontedInstance & {
   addHook(name: 'onRoute', hook: (route: RouteOptions) => void): void;
   addHook(name: 'onReady', hook: (done: () => void) => void): void;
   hasRequestDecorator(name: string): boolean;
+  hasConstraintStrategy(name: string): boolean;
 };
 
 /** Fastify, by Nest's own adapter. */
@@ -64,6 +65,8 @@ export const fastify: Platform = {
       done();
     });
   },
+  factsOf: (adapter, request) =>
+    rawFactsOf(adapter.getInstance<object>())?.(request, request.method ?? 'GET'),
   rawResponse: (reply) => (reply as FastifyReply).raw,
 };
 
@@ -77,27 +80,31 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
   const instance = adapter.getInstance<FastifyInstance>();
   const { pipeline, entries, interceptor } = parts;
   const { observer } = pipeline;
+  const guards = requestGuards(adapter);
+  const readConstraints = constraintReader(instance);
   let registering: RouteEntry | undefined;
 
   // Runs inside each registration, including those of plugins: it sees every route.
   instance.addHook('onRoute', (route) => {
-    // Read now: the route's options, which are large, are not kept for it.
-    const { handler } = route;
+    const constraints = readConstraints(route.constraints);
+    const serves = registering && guards.latest();
+    // Once for all routes of a registration: a GET brings a HEAD along.
+    if (registering?.constraints === undefined) {
+      registering &&= constrained(registering, constraints);
+    }
     for (const method of [route.method].flat()) {
-      const entry = registering ?? unmanagedRoute(method, route.url);
+      const entry = registering ?? constrained(unmanagedRoute(method, route.url), constraints);
       // Of several methods the last: without a controller they differ in nothing that is read.
       route.config = { ...route.config, [ENTRY]: entry };
       pipeline.routes.add(entry, {
         method,
         path: route.url,
         isImplicitHead: method === 'HEAD' && registering?.method === 'GET',
-        // Fastify goes on to another route only where a constraint fails; a host that does not match
-        // is a 404.
-        conditional: Object.keys(route.constraints ?? {}).length > 0,
-        constraints: route.constraints,
-        ...(registering !== undefined && {
-          serves: (params, target) => wouldServe(handler, params, target),
-        }),
+        // Fastify goes on to another route only where a constraint fails; a controller's host that
+        // does not match is a 404.
+        conditional: constraints !== undefined && hides(constraints),
+        constraints,
+        ...(serves !== undefined && { serves }),
       });
     }
   });
@@ -107,6 +114,7 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
     entryOf: (method, path, handler) => entries.entryOf(method, path, handler),
     register: (entry, call) => {
       registering = entry;
+      guards.reset();
       try {
         return call();
       } finally {
@@ -115,10 +123,7 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
     },
     wrap: (entry, handler) =>
       function (this: unknown, request, response, next) {
-        if (response instanceof ServeProbe) {
-          response.reached = true;
-          return undefined;
-        }
+        if (guards.isAsking(response)) return undefined;
         const { raw } = response as FastifyReply;
         const decided = servesHost(entry, request as FastifyRequest)
           ? interceptor.onRoute(raw, entry)
@@ -136,17 +141,23 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
       } satisfies RouteHandler,
   });
 
-  const decideResponse = (request: RoutedRequest, reply: FastifyReply): Before => {
+  const decideResponse = (
+    request: RoutedRequest,
+    reply: FastifyReply,
+    preflight?: FastifyRequestFacts,
+  ): Before => {
     const { raw } = reply;
-    const decided = pipeline.onRequest(raw, new RoutedRequestFacts(request, request.method));
-    if (decided !== undefined) return decided.then(() => pipeline.refusalOfUnserved(raw));
-    return pipeline.policies.rejectsDisallowed ? pipeline.refusalOfUnserved(raw) : undefined;
+    const facts = new RoutedRequestFacts(request, request.method);
+    const decided = pipeline.onRequest(raw, facts, preflight);
+    if (decided !== undefined) return decided.then(() => pipeline.refusalAhead(raw, true));
+    return pipeline.policies.rejectsDisallowed ? pipeline.refusalAhead(raw, true) : undefined;
   };
   const decide = (request: RoutedRequest, reply: FastifyReply): Before => {
     const asked = requestedMethod(request);
     if (asked === undefined) return decideResponse(request, reply);
-    const decision = pipeline.onPreflight(reply.raw, new FastifyRequestFacts(request, asked));
-    if (decision === undefined) return decideResponse(request, reply);
+    const preflight = new FastifyRequestFacts(request, asked);
+    const decision = pipeline.onPreflight(reply.raw, preflight);
+    if (decision === undefined) return decideResponse(request, reply, preflight);
     const answer = (decided: PreflightDecision) => {
       if (reply.raw.headersSent) return;
       reply.hijack();
@@ -194,27 +205,27 @@ class RoutedRequestFacts extends FastifyRequestFacts<RoutedRequest> {
 }
 
 /**
- * Stands in for a reply when a registered handler is asked whether it would serve a request.
- *
- * From Nest 12 on the Fastify adapter puts a check around each handler whose path has parameters: it
- * turns away, as not found, what the router accepts and the path as written does not mean (such as
- * an empty parameter). The wrapped handler inside reports that it was reached, and runs nothing.
+ * Reads the constraints of each route. `host` is evaluated unless the application has a strategy of
+ * its own under that name: once a route uses Fastify's own, it cannot be replaced.
  */
-class ServeProbe {
-  reached = false;
-
-  /** What the adapter calls to turn a request away. */
-  callNotFound(): void {}
+function constraintReader(
+  instance: FastifyInstance,
+): (written: RouteOptions['constraints']) => RouteConstraints | undefined {
+  let ownHost: boolean | undefined;
+  return (written = {}) => {
+    if (Object.keys(written).length === 0) return undefined;
+    const { host, ...others } = written;
+    if (host === undefined) return { hidden: others };
+    ownHost ??= instance.hasConstraintStrategy('host');
+    const isRead = !ownHost && (typeof host === 'string' || isRegExp(host));
+    return isRead ? { host, hidden: others } : { hidden: written };
+  };
 }
 
-/** Whether a handler that is registered on Fastify would serve a request. */
-function wouldServe(handler: Function, params: PathParams, target: string): boolean {
-  const probe = new ServeProbe();
-  try {
-    Reflect.apply(handler, undefined, [{ params, raw: { url: target } }, probe]);
-  } catch {
-    // A check that needs more than params and URL to decide: the router's decision stands.
-    return true;
-  }
-  return probe.reached;
+function constrained(entry: RouteEntry, constraints: RouteConstraints | undefined): RouteEntry {
+  return constraints === undefined ? entry : { ...entry, constraints };
+}
+
+function isRegExp(value: unknown): value is RegExp {
+  return Object.prototype.toString.call(value) === '[object RegExp]';
 }

@@ -129,7 +129,9 @@ describe('a function', () => {
 });
 
 it('what is prepared is frozen', () => {
-  const frozen = [policy(), policy({ origin: ANY }), false as const].map(prepareResponses);
+  const frozen = [policy(), policy({ origin: ANY }), false as const].map((each) =>
+    prepareResponses(each),
+  );
   expect(
     frozen
       .flatMap((one) => [one, one.withoutOrigin, one.notAllowed, one.malformed])

@@ -226,6 +226,14 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
     true,
     'Expected `@Cors()` to be given options, the name of a policy, or `false`, got `true` (boolean). Write options, such as `@Cors({ maxAge: 60 })`.',
   ),
+  'pass-through-not-true': method(
+    { passThrough: false },
+    'Expected `passThrough` to be `true`, got `false` (boolean). Remove it where CORS is to be handled here.',
+  ),
+  'pass-through-with-options': method(
+    { passThrough: true, maxAge: 60 },
+    'Expected `passThrough` to be alone, not beside `maxAge`, got `true` (boolean). Where CORS passes through, no policy applies. Remove it, or the other options.',
+  ),
   'override-undefined': method(
     undefined,
     'Expected `@Cors()` to be given options, the name of a policy, or `false`, got `undefined`. Write `@Cors()` without arguments to keep the outer policy.',

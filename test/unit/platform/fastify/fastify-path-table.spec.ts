@@ -1,5 +1,4 @@
 import {
-  hasNoEmptyParams,
   isRoutableTarget,
   FastifyPathTable,
   type FastifyRouterOptions,
@@ -284,22 +283,6 @@ describe('FastifyPathTable', () => {
 function never(): boolean {
   return false;
 }
-
-describe('hasNoEmptyParams', () => {
-  it.each([[{}], [{ id: '1' }], [{ id: '0', '*': '' }], [{ id: undefined }]])(
-    'takes %j',
-    (params) => {
-      expect(hasNoEmptyParams(params)).toBe(true);
-    },
-  );
-
-  it.each([[{ id: '' }], [{ id: '1', name: '' }], [{ '*': '1', id: '' }]])(
-    'does not take %j',
-    (params) => {
-      expect(hasNoEmptyParams(params)).toBe(false);
-    },
-  );
-});
 
 type Route = readonly [method: string, path: string, hasHead?: boolean];
 
