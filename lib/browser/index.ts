@@ -1,6 +1,6 @@
 /**
- * The browser's side of CORS as a pure function: `nestjs-cors/browser`. The one file here that
- * exports what others define, since it is the door of the package's sub-path.
+ * The entry point `nestjs-cors/browser`: exports only. It is the browser's side of CORS as a pure
+ * function.
  *
  * To read the code, begin with `simulate.ts` and follow a request: `fetch/` makes it from the
  * arguments of `fetch()`, sends it, with a preflight where one is needed, follows redirects and
