@@ -1,5 +1,8 @@
-/** No name of the DNS makes an origin longer than 270 bytes; extension ids stay far below, too. */
-const MAX_LENGTH = 512;
+/** Of an origin. No DNS name makes one longer than 270 bytes; extension ids stay far below, too. */
+export const MAX_ORIGIN_LENGTH = 512;
+/** Of a DNS name without the dot at its end, and of one of its labels. */
+export const MAX_HOST_LENGTH = 253;
+export const MAX_LABEL_LENGTH = 63;
 const COLON = 0x3a;
 
 /**
@@ -9,13 +12,13 @@ const COLON = 0x3a;
  * that can exist is not asked here.
  *
  * Hosts are held to letters, digits, `-`, `.` and `_`. The URL standard has more (`!`, `'`, `,`),
- * but DNS names of servers do not, and they serve to slip past RegExps.
+ * but DNS names of servers do not, and they can be used to get past RegExps.
  *
  * @see https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
  */
 export function isSerializedOrigin(value: string): boolean {
   if (value === 'null') return true;
-  if (value.length > MAX_LENGTH) return false;
+  if (value.length > MAX_ORIGIN_LENGTH) return false;
   const schemeEnd = endOfScheme(value);
   if (schemeEnd === 0 || !value.startsWith('://', schemeEnd)) return false;
   const scheme = value.slice(0, schemeEnd);
@@ -91,7 +94,7 @@ export function isSerializedPort(port: string, scheme: string): boolean {
 }
 
 /**
- * Whether a host is this very machine, so that nobody sits on the wire between: `localhost`, names
+ * Whether a host is the local machine, so that nobody sits on the wire between: `localhost`, names
  * below it, 127.0.0.0/8 and `[::1]`. The host is one of a valid origin.
  *
  * @see https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy

@@ -16,7 +16,7 @@ import {
 import type { OptionIssue } from './refusal/cors-config-error.js';
 import { keysOf } from './table.js';
 
-/** All there is to know about an option of a policy, but for its documentation and its effect. */
+/** Everything about a policy option except its documentation and its effect. */
 export interface PolicyOptionRow<K extends PolicyOption> {
   /** The issues of a value by itself. */
   readonly check: (value: unknown, option: K, origins: OriginReader) => readonly OptionIssue[];
@@ -27,6 +27,9 @@ export interface PolicyOptionRow<K extends PolicyOption> {
   /** How `explain()` and the documentation show the default, if not as it is compiled. */
   readonly explainedDefault?: unknown;
 }
+
+/** Seconds: one day, the longest that any browser caches the response to a preflight. */
+export const MAX_AGE_LIMIT = 86_400;
 
 /** One row per option: a new one is documented in `CorsPolicyOptions`, and has its effect in `policy/`. */
 export const POLICY_OPTION_TABLE: { readonly [K in PolicyOption]: PolicyOptionRow<K> } = {
@@ -75,7 +78,7 @@ export const POLICY_OPTION_TABLE: { readonly [K in PolicyOption]: PolicyOptionRo
   maxAge: {
     check: anInteger(
       0,
-      86_400,
+      MAX_AGE_LIMIT,
       () =>
         'It is in seconds; `0` means that browsers remember nothing. From an environment variable: `Number(value)`.',
       { notInteger: 'max-age-not-integer', outOfRange: 'max-age-out-of-range' },

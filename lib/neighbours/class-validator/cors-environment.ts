@@ -1,3 +1,5 @@
+import { MAX_AGE_LIMIT, POLICY_OPTION_TABLE } from '../../options/policy-option-table.js';
+import { anInteger } from '../../options/read/checks.js';
 import {
   type BrokenRule,
   CorsConfigError,
@@ -24,11 +26,13 @@ const CREDENTIALS: BrokenRule = {
   remedy: 'Write one of these, in lower case, or remove the variable: the default is `false`.',
 };
 
-const MAX_AGE = {
-  rule: 'to be an integer from 0 to 86400',
-  remedy:
-    'It is in seconds; `0` means that browsers remember nothing. Remove the variable for the default of 600.',
-};
+const checkMaxAge = anInteger(
+  0,
+  MAX_AGE_LIMIT,
+  () =>
+    `It is in seconds; \`0\` means that browsers remember nothing. Remove the variable for the default of ${POLICY_OPTION_TABLE.maxAge.default}.`,
+  { notInteger: 'max-age-not-integer', outOfRange: 'max-age-out-of-range' },
+);
 
 type Environment = Readonly<Record<string, unknown>>;
 
@@ -76,7 +80,7 @@ export class CorsEnvironment {
   readonly CORS_CREDENTIALS?: boolean;
 
   /**
-   * For how many seconds browsers remember the answer to a preflight. Undefined where it is not set.
+   * How long browsers may cache the response to a preflight, in seconds. Undefined where it is not set.
    *
    * @example permitted
    * CORS_MAX_AGE=600
@@ -138,12 +142,11 @@ function readCredentials(written: unknown): Read<boolean> {
 
 function readMaxAge(written: unknown): Read<number> {
   if (written === undefined) return { issues: [] };
+  // `Number` alone would take `1e3` and the empty string.
   const isInteger = typeof written === 'string' && /^(?:0|-?[1-9]\d*)$/.test(written);
-  if (!isInteger)
-    return refused('CORS_MAX_AGE', written, { reason: 'max-age-not-integer', ...MAX_AGE });
-  const value = Number(written);
-  if (value >= 0 && value <= 86_400) return { value, issues: [] };
-  return refused('CORS_MAX_AGE', written, { reason: 'max-age-out-of-range', ...MAX_AGE });
+  const value = isInteger ? Number(written) : Number.NaN;
+  const [broken] = checkMaxAge(value, 'CORS_MAX_AGE');
+  return broken === undefined ? { value, issues: [] } : refused('CORS_MAX_AGE', written, broken);
 }
 
 function refused(name: string, written: unknown, rule: BrokenRule): Read<never> {
