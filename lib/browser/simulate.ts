@@ -8,7 +8,7 @@ import { HeaderList } from './http/header-list.js';
 import { isRedirectStatus } from './http/redirects.js';
 import { consoleMessage } from './messages/browser-messages.js';
 import type { CorsCheckId, Simulation } from './simulation.js';
-import { fixFor } from './words/check-guide.js';
+import { fixFor } from './guide/check-guide.js';
 
 /**
  * Does what a browser does when a page calls `fetch()`: preflight, CORS check,

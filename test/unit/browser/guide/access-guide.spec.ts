@@ -1,4 +1,4 @@
-import { originDifference } from '../../../../lib/browser/words/access-fixes.js';
+import { originDifference } from '../../../../lib/browser/guide/access-guide.js';
 
 const origin = 'https://app.example.com';
 
