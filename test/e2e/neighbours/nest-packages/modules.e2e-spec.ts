@@ -8,11 +8,11 @@ import { GraphQLModule, Query, Resolver } from '@nestjs/graphql';
 import { ServeStaticModule } from '@nestjs/serve-static';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { Cors, CorsInterceptor, CorsModule } from 'nestjs-cors';
-import { collectingLogger } from '../support/collecting-logger.js';
-import { PLATFORMS } from '../support/platforms.js';
-import { policyOf, policyOfPath } from '../support/policy-of-path.js';
-import { preflight, send } from '../support/send.js';
-import { startOn } from '../support/start-on.js';
+import { collectingLogger } from '../../../support/collecting-logger.js';
+import { PLATFORMS } from '../../../support/platforms.js';
+import { policyOf, policyOfPath } from '../../../support/policy-of-path.js';
+import { preflight, send } from '../../../support/send.js';
+import { startOn } from '../../../support/start-on.js';
 
 const GLOBAL = 'https://global.example.com';
 const ONE = 'https://one.example.com';
