@@ -109,7 +109,7 @@ export interface Observation {
    * - `missing`: a request for a path that should not exist.
    */
   readonly kind: 'preflight' | 'request' | 'missing';
-  /** Who asks: the page, an origin that nobody has heard of, `null`, or a request without one. */
+  /** Who sends it: the page, an unknown origin, `null`, or a request without an origin. */
   readonly from: 'page' | 'stranger' | 'null' | 'nobody';
   readonly request: SentRequest;
   readonly response: ReceivedResponse;

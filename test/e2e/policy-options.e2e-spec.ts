@@ -65,9 +65,9 @@ async function headersUnder(platform: Platform, changes: Partial<CorsPolicyOptio
   class AppModule {}
   const { app, port } = await startApp(platform, AppModule);
   try {
-    const asked = await preflight(port, '/orders', APP, 'PUT', 'x-a');
+    const preflighted = await preflight(port, '/orders', APP, 'PUT', 'x-a');
     const answered = await send(port, 'PUT', '/orders', { origin: APP });
-    return { preflight: asked.cors, response: answered.cors };
+    return { preflight: preflighted.cors, response: answered.cors };
   } finally {
     await app.close();
   }

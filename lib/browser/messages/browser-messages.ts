@@ -38,10 +38,7 @@ function applies(message: BrowserMessage, { failure, at }: Blocked): boolean {
 }
 
 /** The values of a message, by the names of its placeholders. */
-export function valuesOf(
-  blocked: Blocked,
-  browser: BrowserName,
-): Readonly<Record<string, string>> {
+export function valuesOf(blocked: Blocked, browser: BrowserName): Readonly<Record<string, string>> {
   const { details } = blocked.failure;
   const urls = urlsOf(blocked, browser);
   return {

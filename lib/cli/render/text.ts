@@ -147,7 +147,7 @@ function preflightText({ kind, request }: SimulationStep): readonly string[] {
   return [`asks for ${method}${names === null ? '' : ` with ${names.replaceAll(',', ', ')}`}`];
 }
 
-/** What a pasted message means, before the server is asked. */
+/** What a pasted message means, before the server is checked. */
 export function messageText(
   { browser, checks }: IdentifiedMessage,
   { width, colour }: Terminal,

@@ -154,7 +154,7 @@ describe('compileConfiguration', () => {
     expect(global.origin.kind).toBe('dynamic');
   });
 
-  test('nothing is guarded while anything is refused', () => {
+  test('no origin function is guarded if anything is refused', () => {
     const guarded: unknown[] = [];
     const configuration = {
       options: { origin: () => true, maxAge: -1 },

@@ -35,7 +35,12 @@ describe('refused', () => {
   it.each<[string, readonly (CorsPolicy | false)[], object, object]>([
     ['an origin that is not listed', [policy()], { origin: EVIL }, refused('origin-not-allowed')],
     ['null', [policy()], { origin: 'null' }, refused('origin-not-allowed')],
-    ['what is no origin', [policy()], { origin: 'nonsense' }, refused('malformed-origin')],
+    [
+      'a value that is not an origin',
+      [policy()],
+      { origin: 'nonsense' },
+      refused('malformed-origin'),
+    ],
     [
       'no origin although any is allowed',
       [policy({ origin: ANY })],
@@ -79,7 +84,7 @@ describe('allowed', () => {
 
   it.each<[string, CorsPolicy, object, string, string[]]>([
     [
-      'the least',
+      'a policy of defaults',
       policy(),
       {},
       'allowed',
@@ -232,7 +237,7 @@ describe('allowed', () => {
     expect(decide([only], facts)).toEqual({ outcome, status: 204, headers });
   });
 
-  it('a function is told of the request', () => {
+  it('a function receives the request', () => {
     const asked: unknown[] = [];
     const ask = (origin: string, request: CorsRequest) => {
       asked.push([origin, request]);
@@ -297,7 +302,7 @@ describe('several candidates', () => {
     });
   });
 
-  it('where only one allows the origin, its lists alone hold, and the answer varies', () => {
+  it('where only one allows the origin, only its lists count, and the response varies', () => {
     const one = policy({ credentials: true, methods: ['PUT'] });
     const open = policy({ origin: ANY, methods: ['PATCH'] });
     expect(decide([one, open], { origin: EVIL, method: 'PATCH' })).toEqual({

@@ -18,7 +18,7 @@ const GLOBAL = 'https://global.example.com';
 const ONE = 'https://one.example.com';
 const ALL = [GLOBAL, ONE];
 
-/** On Fastify both modules import @fastify/static by themselves, which jest cannot do in ES modules. */
+/** On Fastify both modules import @fastify/static on their own, which jest cannot do in ES modules. */
 const SERVING_FILES = PLATFORMS.filter(
   ({ platform }) => platform === 'express' || !('SourceTextModule' in vm),
 );
@@ -74,7 +74,7 @@ describe.each(PLATFORMS)('GraphQL over HTTP on $platform', ({ platform, adapter 
   });
   afterAll(() => app.close());
 
-  it('the boot warns of @Cors() on a resolver, and of nothing else', () => {
+  it('the only startup warning is about @Cors() on a resolver', () => {
     expect(warnings).toEqual([
       '@Cors() on CatsResolver.cat has no effect: no HTTP route is served by it. GraphQL over HTTP gets the global CORS policy; WebSocket gateways have an option `cors` of their own.',
     ]);

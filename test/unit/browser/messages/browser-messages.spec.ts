@@ -111,7 +111,7 @@ describe('Chromium', () => {
     expect(await messageOf(name, 'chromium')).toBe(message);
   });
 
-  it('tells where a redirected request began, and the origin of the page', async () => {
+  it('names where a redirected request began, and the origin of the page', async () => {
     const hop = response(302, { [ACAO]: '*', location: 'https://b.test/' });
     const { message } = await visit({ send: network(hop, response(200)).send });
     expect(message).toBe(
