@@ -67,7 +67,7 @@ function opennessWarnings(observations: readonly Observation[]): readonly Warnin
   const responses = (from: Observation['from']) =>
     observations.filter((one) => one.from === from).map(({ response }) => response);
   const warnings = reflection(responses('stranger').filter((one) => allows(one, STRANGER_ORIGIN)));
-  // A server that reflects every origin reflects `null` as well.
+  // Who reflects every origin reflects `null` as well.
   if (warnings.length === 0) {
     warnings.push(...nullOrigin(responses('null').filter((one) => allows(one, 'null'))));
   }

@@ -65,7 +65,7 @@ export function misplacedOverrides(modules: ModulesContainer): string[] {
     for (const { metatype } of module.providers.values()) {
       if (typeof metatype !== 'function') continue;
       if (Reflect.hasMetadata(CORS_OVERRIDE, metatype)) places.add(metatype.name);
-      // Factories of providers, including arrow functions, appear here too: an arrow function has no prototype.
+      // Factories of providers, including arrow functions, appear here too: those have none.
       const prototype: unknown = metatype.prototype;
       if (typeof prototype !== 'object' || prototype === null) continue;
       for (const name of scanner.getAllMethodNames(prototype)) {

@@ -13,6 +13,7 @@ import {
   checkRequestHeader,
   checkResponseHeader,
 } from './read/checks.js';
+import { MAX_AGE } from './read/max-age.js';
 import type { OptionIssue } from './refusal/cors-config-error.js';
 import { keysOf } from './table.js';
 
@@ -27,9 +28,6 @@ export interface PolicyOptionRow<K extends PolicyOption> {
   /** How `explain()` and the documentation show the default, if not as it is compiled. */
   readonly explainedDefault?: unknown;
 }
-
-/** Seconds: one day, the longest that any browser caches the response to a preflight. */
-export const MAX_AGE_LIMIT = 86_400;
 
 /** One row per option: a new one is documented in `CorsPolicyOptions`, and has its effect in `policy/`. */
 export const POLICY_OPTION_TABLE: { readonly [K in PolicyOption]: PolicyOptionRow<K> } = {
@@ -77,15 +75,14 @@ export const POLICY_OPTION_TABLE: { readonly [K in PolicyOption]: PolicyOptionRo
   },
   maxAge: {
     check: anInteger(
-      0,
-      MAX_AGE_LIMIT,
+      MAX_AGE.min,
+      MAX_AGE.max,
       () =>
         'It is in seconds; `0` means that browsers remember nothing. From an environment variable: `Number(value)`.',
-      { notInteger: 'max-age-not-integer', outOfRange: 'max-age-out-of-range' },
+      MAX_AGE.reasons,
     ),
     compile: (value) => value,
-    // Safari's cap: a longer time would hold in some browsers only.
-    default: 600,
+    default: MAX_AGE.default,
   },
   timingAllowOrigin: {
     check: aBoolean(

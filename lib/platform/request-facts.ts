@@ -23,7 +23,7 @@ export abstract class RequestFacts<Raw extends RawRequest = RawRequest> {
   policies: PolicyGeneration = NO_POLICIES;
   /** What its response will say, as decided so far; a preflight is answered at once instead. */
   decision: CorsDecision | undefined = undefined;
-  /** Who is notified of the decision when it is written. */
+  /** Who hears of the decision when it is written. */
   observer: DecisionObserver | undefined = undefined;
 
   constructor(
@@ -92,7 +92,7 @@ export function isSameOrigin(
   return host !== undefined && headers.origin === `${protocol}://${host.toLowerCase()}`;
 }
 
-/** Is notified of decisions: subscribers, the log, the header `Cors-Diagnosis`. */
+/** Hears of decisions: subscribers, the log, the header `Cors-Diagnosis`. */
 export interface DecisionObserver {
   /** Whether anybody listens: read for each request, so it must be cheap. */
   readonly isActive: boolean;

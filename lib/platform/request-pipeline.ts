@@ -134,7 +134,7 @@ export class RequestPipeline {
   }
 }
 
-/** Decides again only where the policy has actually changed. */
+/** Decides again only where the policy is really another. */
 function applyPolicy(facts: RequestFacts, policyIndex: number): void | Promise<void> {
   const { policies, policyIndex: earlier } = facts;
   facts.policyIndex = policyIndex;

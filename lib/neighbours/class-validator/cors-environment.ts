@@ -1,5 +1,4 @@
-import { MAX_AGE_LIMIT, POLICY_OPTION_TABLE } from '../../options/policy-option-table.js';
-import { anInteger } from '../../options/read/checks.js';
+import { MAX_AGE } from '../../options/read/max-age.js';
 import {
   type BrokenRule,
   CorsConfigError,
@@ -26,13 +25,10 @@ const CREDENTIALS: BrokenRule = {
   remedy: 'Write one of these, in lower case, or remove the variable: the default is `false`.',
 };
 
-const checkMaxAge = anInteger(
-  0,
-  MAX_AGE_LIMIT,
-  () =>
-    `It is in seconds; \`0\` means that browsers remember nothing. Remove the variable for the default of ${POLICY_OPTION_TABLE.maxAge.default}.`,
-  { notInteger: 'max-age-not-integer', outOfRange: 'max-age-out-of-range' },
-);
+const MAX_AGE_RULE = {
+  rule: `to be an integer from ${MAX_AGE.min} to ${MAX_AGE.max}`,
+  remedy: `It is in seconds; \`0\` means that browsers remember nothing. Remove the variable for the default of ${MAX_AGE.default}.`,
+};
 
 type Environment = Readonly<Record<string, unknown>>;
 
@@ -144,9 +140,10 @@ function readMaxAge(written: unknown): Read<number> {
   if (written === undefined) return { issues: [] };
   // `Number` alone would take `1e3` and the empty string.
   const isInteger = typeof written === 'string' && /^(?:0|-?[1-9]\d*)$/.test(written);
-  const value = isInteger ? Number(written) : Number.NaN;
-  const [broken] = checkMaxAge(value, 'CORS_MAX_AGE');
-  return broken === undefined ? { value, issues: [] } : refused('CORS_MAX_AGE', written, broken);
+  const value = Number(written);
+  if (isInteger && value >= MAX_AGE.min && value <= MAX_AGE.max) return { value, issues: [] };
+  const reason = isInteger ? MAX_AGE.reasons.outOfRange : MAX_AGE.reasons.notInteger;
+  return refused('CORS_MAX_AGE', written, { reason, ...MAX_AGE_RULE });
 }
 
 function refused(name: string, written: unknown, rule: BrokenRule): Read<never> {

@@ -76,7 +76,7 @@ export class FastifyPathTable<T> implements PathTable<T> {
     this.router = FindMyWay({
       // No others: with Fastify's `onBadUrl`, for one, a malformed target would have a route.
       ...Object.fromEntries(OPTION_NAMES.map((name) => [name, options[name]])),
-      // A preflight asks about a path: a long query must not be parsed once for each method.
+      // A preflight asks about a path: a long query is not to be parsed once for each method.
       querystringParser: () => ({}),
       constraints: { [SKIP]: skipConstraint() },
     });
@@ -183,7 +183,7 @@ function neverCalled(): void {
  */
 const SKIP = 'skip';
 
-/** How find-my-way identifies a route at a node. Its types call that a handler; internally it is a bit mask. */
+/** How find-my-way identifies a route at a node. Its types call that a handler; it is a bit. */
 type Stored = FindMyWay.Handler<FindMyWay.HTTPVersion.V1>;
 
 /** The conditional routes at one node of find-my-way's tree. */

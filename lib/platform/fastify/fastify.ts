@@ -93,7 +93,7 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
     const { handler } = route;
     for (const method of [route.method].flat()) {
       const entry = registering ?? unmanagedRoute(method, route.url);
-      // For several methods, the last one: without a controller they differ in nothing that is read.
+      // Of several methods the last: without a controller they differ in nothing that is read.
       route.config = { ...route.config, [ENTRY]: entry };
       pipeline.routes.add(entry, {
         method,

@@ -108,7 +108,7 @@ describe('@IsCorsOrigin()', () => {
     ]);
   });
 
-  it('keeps its message short, whatever is sent', () => {
+  it('bounds its message, whatever is sent', () => {
     const [message = ''] = many(Array.from({ length: 10_000 }, () => 'https://a.example/'));
     expect(message).toMatch(/`origins\[9\]`.* 9990 more like these\.$/);
     expect(message.length).toBeLessThan(3000);

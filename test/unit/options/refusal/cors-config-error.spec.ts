@@ -42,7 +42,7 @@ describe('CorsConfigError', () => {
     ]);
   });
 
-  test('cannot be changed, not even through the list it was made from', () => {
+  test('cannot be changed, nor through what it was made of', () => {
     const issues = [issue('a')];
     const error = new CorsConfigError(issues);
     issues.push(issue('b'));
