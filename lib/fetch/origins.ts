@@ -1,8 +1,5 @@
-/** Of an origin. No DNS name makes one longer than 270 bytes; extension ids stay far below, too. */
+/** No name of the DNS makes an origin longer than 270 bytes; extension ids stay far below, too. */
 export const MAX_ORIGIN_LENGTH = 512;
-/** Of a DNS name without the dot at its end, and of one of its labels. */
-export const MAX_HOST_LENGTH = 253;
-export const MAX_LABEL_LENGTH = 63;
 const COLON = 0x3a;
 
 /**
@@ -72,6 +69,10 @@ function endOfIpv6(value: string, start: number): number {
   }
   return index > start + 2 && value.charCodeAt(index) === 0x5d ? index + 1 : start;
 }
+
+/** Of a DNS name without the dot at its end, and of one of its labels. */
+export const MAX_HOST_LENGTH = 253;
+export const MAX_LABEL_LENGTH = 63;
 
 const MAX_PORT = 65535;
 
