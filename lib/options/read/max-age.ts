@@ -8,5 +8,6 @@ export const MAX_AGE = {
   max: 86_400,
   /** Safari's cap, the lowest: a longer time would hold in some browsers only. */
   default: 600,
+  /** Of a value that is not an integer, and of one outside the bounds. */
   reasons: { notInteger: 'max-age-not-integer', outOfRange: 'max-age-out-of-range' },
 } as const;
