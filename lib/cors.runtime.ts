@@ -21,7 +21,7 @@ import type { PolicyRegistry } from './routing/policy-registry.js';
 import { RouteEntries } from './routing/route-mirror.js';
 import { RouteTable } from './routing/route-table.js';
 
-/** What one application decides with. Each application has its own; nothing is shared. */
+/** The services of one application, wired together. Nothing is shared between applications. */
 export interface CorsRuntime {
   readonly configuration: CorsConfiguration;
   readonly resolvers: CorsResolvers;

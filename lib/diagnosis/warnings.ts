@@ -17,8 +17,8 @@ const NOTES: readonly FindingKind[] = [
 ];
 
 /**
- * What should be known about a server besides the verdict: what the simulation found, and what shows
- * when several responses are compared. What the verdict already says is not repeated.
+ * What should be known about a server besides the verdict: what the simulation found, and what
+ * comparing several responses shows. What the verdict already says is not repeated.
  */
 export function findWarnings(
   { failedCheck, blockedAt, findings }: Simulation,
@@ -143,15 +143,15 @@ const RECIPIENTS: Readonly<Record<Observation['from'], string>> = {
  * @see https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches
  */
 function varyWarnings(observations: readonly Observation[]): readonly Warning[] | null {
-  const asked = observations.filter(({ kind }) => kind === 'request');
-  if (asked.length < 2) return null;
-  const allowed = new Set(asked.map(({ response }) => allowedOrigin(response)));
+  const requests = observations.filter(({ kind }) => kind === 'request');
+  if (requests.length < 2) return null;
+  const allowed = new Set(requests.map(({ response }) => allowedOrigin(response)));
   if (allowed.size === 1) return [];
 
-  const silent = asked.filter(({ response }) => !variesByOrigin(response));
+  const silent = requests.filter(({ response }) => !variesByOrigin(response));
   if (silent.length === 0) return [];
   const where =
-    silent.length === asked.length
+    silent.length === requests.length
       ? 'every response'
       : `the response ${silent.map(({ from }) => RECIPIENTS[from]).join(', ')}`;
   return [

@@ -15,7 +15,7 @@ export interface DeclaredOption<T> {
 
 /**
  * Options of a policy, each valid by itself: those declared at one place, or those of several places
- * merged. Undefined is what nobody wrote.
+ * merged. Undefined where the option is not set.
  */
 export type DeclaredOptions = {
   readonly [K in PolicyOption]: DeclaredOption<OptionValue<K>> | undefined;

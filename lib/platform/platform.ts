@@ -37,7 +37,7 @@ export interface PlatformParts {
   readonly interceptor: RouteInterceptor;
 }
 
-/** Hears which route's handler is about to run. */
+/** Is notified which route's handler is about to run. */
 interface RouteInterceptor {
   onRoute(response: TrackedResponse, route: RouteEntry): void | Promise<void>;
 }

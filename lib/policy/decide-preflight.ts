@@ -5,7 +5,7 @@ import type { CorsOutcome, CorsPolicy, CorsRequest } from './policy.js';
 import { parseRequestHeaderNames } from './request-header-names.js';
 
 /**
- * Answers a CORS-preflight request. An allowed origin gets 204 and the true lists, so that the
+ * Answers a CORS-preflight request. An allowed origin gets 204 and the actual lists, so that the
  * browser itself names the method or header it refuses; any other origin gets an empty 403.
  *
  * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch

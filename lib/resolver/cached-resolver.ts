@@ -63,7 +63,7 @@ export class CachedResolver {
     for (const key of this.lookUps.keys()) if (key.startsWith(prefix)) this.lookUps.delete(key);
   }
 
-  /** No request waits for answers any more. */
+  /** Aborts look-ups that are still running. */
   close(): void {
     for (const { abort } of this.lookUps.values()) abort.abort();
     this.forget();

@@ -1,5 +1,5 @@
 /**
- * Tells what the platform's own router would choose, from the routes registered on the platform and
+ * Predicts which route the platform's own router would choose, from the routes registered on the platform and
  * a request target alone. Each platform has its own, because routers disagree on path syntax,
  * precedence, trailing and duplicate slashes, case and percent-encoding.
  */

@@ -212,7 +212,7 @@ describe.each(PLATFORMS)('the main job on $platform', ({ platform }) => {
     });
   });
 
-  describe('an answer no interceptor of Nest sees', () => {
+  describe('a response that no interceptor sees', () => {
     it.each([
       ['a guard refuses', 'GET', '/orders/closed', {}, undefined, APP, 403],
       [
@@ -335,7 +335,7 @@ describe.each(PLATFORMS)('the main job on $platform', ({ platform }) => {
       expect([answer.status, answer.body, answer.cors]).toEqual([403, '', { vary: 'Origin' }]);
     });
 
-    it('is no OPTIONS without Origin or without Access-Control-Request-Method', async () => {
+    it('is not an OPTIONS without Origin or Access-Control-Request-Method', async () => {
       const answers = [
         await send(port, 'OPTIONS', '/orders/menu', { 'access-control-request-method': 'GET' }),
         await send(port, 'OPTIONS', '/orders/menu', { origin: APP }),

@@ -133,7 +133,7 @@ describe.each(PLATFORMS)('paths on $platform', ({ platform }) => {
     ],
     ['/files/missing', APP, 'PUT', 403, NOBODY],
     ['/files/listed', FILES, 'GET', 403, NOBODY],
-    // Passed on: to what answers there, and else to the not-found handler.
+    // Passed on: to whatever responds there, otherwise to the not-found handler.
     [
       '/legacy/raw',
       APP,

@@ -118,7 +118,7 @@ describe.each(PLATFORMS)('routing on $platform', ({ platform }) => {
     );
   });
 
-  it('@All() announces the requested method, and what is mapped with the same policy', async () => {
+  it('@All() announces the requested method, and methods mapped with the same policy', async () => {
     const answers = [
       await preflight(port, '/any/fixed', ONE, 'DELETE'),
       await preflight(port, '/any/fixed', TWO, 'PUT'),
@@ -215,7 +215,7 @@ describe.each(PLATFORMS)('header versions on $platform', ({ platform }) => {
     },
   );
 
-  it('the boot warns of the two, and only of them', () => {
+  it('startup warnings name the two, and only them', () => {
     expect(atBoot).toEqual([
       'GET /cats is served by CatsController.one and CatsController.two, depending on a version that a preflight does not carry: the preflight allows whatever any of them allows, and the policy of the handler that runs is final. Give them the same @Cors(), or use URI versions.',
     ]);

@@ -64,7 +64,7 @@ class CorsIoAdapter extends IoAdapter {
   }
 }
 
-/** What a page on this origin hears back, over one transport alone. */
+/** What a page on this origin receives, over a single transport. */
 async function echo(port: number, transport: 'polling' | 'websocket', origin?: string) {
   const socket = io(`http://127.0.0.1:${port}`, {
     transports: [transport],
@@ -197,7 +197,7 @@ describe.each(PLATFORMS)('CSRF protection on $platform', ({ platform }) => {
         const { status, cors } = await send(port, 'POST', '/orders', headers);
         return [status, cors['access-control-allow-origin']];
       };
-      // A pattern is no exact origin: CORS allows it, CSRF protection does not.
+      // A pattern is not an exact origin: CORS allows it, CSRF protection does not.
       const refused = hasProtection(app) ? 403 : 201;
       expect([await post(APP), await post(SUB), await post(EVIL)]).toEqual([
         [201, APP],
@@ -209,7 +209,7 @@ describe.each(PLATFORMS)('CSRF protection on $platform', ({ platform }) => {
     }
   });
 
-  it('gets the origins of a policy, of none that allows all', async () => {
+  it('gets the origins of a policy, unless it allows all', async () => {
     const { app } = await startApp(platform, AppModule);
     try {
       const cors = app.get(CorsService);

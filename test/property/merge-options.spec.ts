@@ -92,7 +92,7 @@ describe('merging', () => {
     );
   });
 
-  test('forgets all that is farther than the last `false`', () => {
+  test('ignores everything outside the last `false`', () => {
     fc.assert(
       fc.property(layer, layers, layers, (global, farther, nearer) => {
         expect(mergeOptions(global, [...farther, false, ...nearer])).toEqual(
@@ -107,7 +107,7 @@ describe('merging', () => {
     );
   });
 
-  test('of what is written is that of plain objects', () => {
+  test('agrees with merging plain objects', () => {
     fc.assert(
       fc.property(written, written, written, (global, onClass, onMethod) => {
         const [outer, middle, inner] = [global, onClass, onMethod].map(withoutUndefined);

@@ -33,7 +33,7 @@ const { source } = fc.letrec<{ source: string; term: string }>((tie) => ({
 const text = fc.string({ unit: fc.constantFrom('a', 'b', '.', '$', '^', '\\'), maxLength: 6 });
 
 describe('findRegExpReasons', () => {
-  test('an anchored RegExp matches nothing less than the whole', () => {
+  test('an anchored RegExp matches only the whole value', () => {
     let anchored = 0;
     fc.assert(
       fc.property(
@@ -57,7 +57,7 @@ describe('findRegExpReasons', () => {
     expect(anchored).toBeGreaterThan(100);
   });
 
-  test('takes any RegExp', () => {
+  test('handles any RegExp', () => {
     const anything = fc.tuple(
       fc.oneof(
         fc.string({

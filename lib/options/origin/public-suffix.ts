@@ -4,7 +4,7 @@ const OPTIONS = { allowPrivateDomains: true, extractHostname: false, validateHos
 
 /**
  * Whether anyone can own a name below a host: `com`, `co.uk`, `github.io`. A single label that no
- * list knows counts as a public suffix, as the algorithm of the list has it.
+ * list knows counts as a public suffix, per the list's algorithm.
  *
  * Its list weighs as much as the rest of the module: load this file only where it is needed.
  *

@@ -152,8 +152,8 @@ export class OriginReader {
 
 /**
  * Whether a pattern covers names that belong to anybody: its host is a public suffix, or every name
- * below it is one. A single label that no list knows counts as a public suffix, as the algorithm of
- * the list says. Without the tool for it, a pattern is not trusted.
+ * below it is one. A single label that no list knows counts as a public suffix, per the list's
+ * algorithm. Without the tool for it, a pattern is not trusted.
  *
  * @see https://github.com/publicsuffix/list/wiki/Format#algorithm
  */

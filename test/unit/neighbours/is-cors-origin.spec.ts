@@ -122,7 +122,7 @@ describe('@IsCorsOrigin()', () => {
     expect(message.length).toBeLessThan(3000);
   });
 
-  it('never brings back unescaped what was sent', () => {
+  it('never repeats what was sent unescaped', () => {
     const [message] = one('\u001B[31m $value $property $target $constraint1');
     expect(message).toContain("got `'\\u{1b}[31m \\x24value \\x24property \\x24target ");
     expect(message).not.toContain('\u001B');

@@ -87,7 +87,7 @@ export async function fastifyAnswers(
     served = undefined;
     requested = version;
     const request = { method, url, headers: {} };
-    // For a method that it does not know, Fastify answers by itself.
+    // For a method that it does not know, Fastify answers on its own.
     const response = { on: () => undefined, writeHead: () => undefined, end: () => undefined };
     callMethod(instance, 'routing', request, response);
     return served;
@@ -125,7 +125,7 @@ function hijack(_request: unknown, reply: Hijackable): void {
 
 /**
  * Borrows what the adapter matches requests with where find-my-way misreads a path's parameters. It
- * makes that with a route's handler, hence before the route reaches Fastify.
+ * makes that with a route's handler, so it runs before the route reaches Fastify.
  */
 function watchMatchers(adapter: FastifyAdapter) {
   let latest: unknown;
