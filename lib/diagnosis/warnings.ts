@@ -70,7 +70,7 @@ function opennessWarnings(observations: readonly Observation[]): readonly Warnin
   const responses = (from: Observation['from']) =>
     observations.filter((one) => one.from === from).map(({ response }) => response);
   const warnings = reflection(responses('stranger').filter((one) => allows(one, PROBE_ORIGIN)));
-  // Who reflects every origin reflects `null` as well.
+  // A server that reflects every origin reflects `null` as well.
   if (warnings.length === 0) {
     warnings.push(...nullOrigin(responses('null').filter((one) => allows(one, 'null'))));
   }

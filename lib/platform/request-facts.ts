@@ -29,7 +29,7 @@ export abstract class RequestFacts<Raw extends RawRequest = RawRequest> {
   decision: CorsDecision = UNDECIDED;
   /** Whether the policy is final whoever responds: a preflight that is left to the application. */
   isSettled = false;
-  /** Who hears of the decision when it is written; nobody where a preflight is pending. */
+  /** Who is notified of the decision when it is written; nobody where a preflight is pending. */
   observer: DecisionObserver | undefined = undefined;
 
   constructor(
@@ -112,7 +112,7 @@ export function isSameOrigin(
 }
 
 /**
- * Hears of decisions: subscribers, the log, the header `Cors-Diagnosis`. It never throws: what goes
+ * Is notified of decisions: subscribers, the log, the header `Cors-Diagnosis`. It never throws: what goes
  * wrong in it must change no response.
  */
 export interface DecisionObserver {

@@ -216,7 +216,7 @@ export class RequestPipeline {
     return { ...decision, headers: [...decision.headers, 'Cors-Diagnosis', diagnosis] };
   }
 
-  /** Decides again only where the policy is really another. */
+  /** Decides again only where the policy has actually changed. */
   private applyPolicy(facts: RequestFacts, policyIndex: number): void | Promise<void> {
     const { policies, policyIndex: earlier } = facts;
     if (facts.isSettled) return undefined;

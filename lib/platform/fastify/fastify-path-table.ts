@@ -88,7 +88,7 @@ export class FastifyPathTable<T> implements PathTable<T> {
     this.router = FindMyWay({
       // No others: with Fastify's `onBadUrl`, for one, a malformed target would have a route.
       ...Object.fromEntries(OPTION_NAMES.map((name) => [name, options[name]])),
-      // A preflight asks about a path: a long query is not to be parsed once for each method.
+      // A preflight asks about a path: a long query must not be parsed once for each method.
       querystringParser: () => ({}),
       constraints: skipConstraints(),
     });

@@ -94,7 +94,7 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
     }
     for (const method of [route.method].flat()) {
       const entry = registering ?? constrained(unmanagedRoute(method, route.url), constraints);
-      // Of several methods the last: without a controller they differ in nothing that is read.
+      // For several methods, the last one: without a controller they differ in nothing that is read.
       route.config = { ...route.config, [ENTRY]: entry };
       pipeline.routes.add(entry, {
         method,

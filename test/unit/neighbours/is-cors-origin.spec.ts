@@ -116,7 +116,7 @@ describe('@IsCorsOrigin()', () => {
     },
   );
 
-  it('bounds its message, whatever is sent', () => {
+  it('keeps its message short, whatever is sent', () => {
     const [message = ''] = many(Array.from({ length: 10_000 }, () => 'https://a.example/'));
     expect(message).toMatch(/`origins\[9\]`.* There are more like these\.$/);
     expect(message.length).toBeLessThan(3000);

@@ -56,7 +56,7 @@ describe('CorsConfigError', () => {
     });
   });
 
-  test('cannot be changed, nor through what it was made of', () => {
+  test('cannot be changed, not even through the list it was made from', () => {
     const issues = [issue('a')];
     const error = new CorsConfigError(issues);
     issues.push(issue('b'));
