@@ -1,12 +1,9 @@
 import type { Automaton } from '../../policy/origins/automaton.js';
-import { Unsupported, MAX_EXPRESSION_STATES, WorkLimit } from './limits.js';
+import { type BuildLimits, limitsOf, Unsupported, WorkLimit } from './limits.js';
 import { minimize } from './minimize.js';
 import { compileProgram, type Program } from './program.js';
 import type { WrittenRegExp } from './read-regexp.js';
 import { Threads } from './threads.js';
-
-/** Found by measuring: building stays below 50 ms, whatever is written. */
-const MAX_WORK = 250_000;
 
 /**
  * Builds the automaton of an expression that matches whole texts only: it accepts what
@@ -15,16 +12,16 @@ const MAX_WORK = 250_000;
  * @throws Unsupported for what has none, or too large a one
  */
 export function buildAutomaton(regexp: WrittenRegExp): Automaton {
-  return minimize(determinize(compileProgram(regexp)));
+  return minimize(determinize(compileProgram(regexp), limitsOf(regexp.source)));
 }
 
 /**
  * Runs all threads of a program side by side. A state is what they are at: the threads of each
  * look-behind, which follow the text from its start, and those of the expression itself.
  */
-function determinize(program: Program): Automaton {
+function determinize(program: Program, limits: BuildLimits): Automaton {
   const groups = groupCharacters(program.sets);
-  const work = new WorkLimit(MAX_WORK);
+  const work = new WorkLimit(limits.work);
   const threads = new Threads(program, groups, work);
   const states: (readonly number[])[] = [[]];
   const numbers = new Map<string, number>();
@@ -32,7 +29,7 @@ function determinize(program: Program): Automaton {
     const key = state.join(' ');
     const number = numbers.get(key) ?? states.push(state) - 1;
     numbers.set(key, number);
-    if (number > MAX_EXPRESSION_STATES) throw new Unsupported('too-complex');
+    if (number > limits.states) throw new Unsupported('too-complex');
     return number;
   };
 

@@ -12,13 +12,14 @@ export function subtract(one: Automaton, other: Automaton): Automaton {
   return combine(one, other, { needs: 'one', accepts: (left, right) => left && !right });
 }
 
-/** What is in either. @throws Unsupported beyond so many states */
-export function unite(one: Automaton, other: Automaton, maxStates = MAX_STATES): Automaton {
-  return combine(one, other, {
-    needs: 'either',
-    accepts: (left, right) => left || right,
-    maxStates,
-  });
+/**
+ * What is in either.
+ *
+ * @throws Unsupported beyond so many states
+ */
+export function unite(one: Automaton, other: Automaton, maxStates?: number): Automaton {
+  const accepts = (left: boolean, right: boolean) => left || right;
+  return combine(one, other, { needs: 'either', accepts, ...(maxStates && { maxStates }) });
 }
 
 /** Whether nothing is accepted. The automaton is minimal, as all that these functions return. */
@@ -83,11 +84,16 @@ interface Combination {
   readonly maxStates?: number;
 }
 
+/** What people write makes fewer; so the time for a question is bounded by what it is about. */
+function maxPairs(one: Automaton, other: Automaton): number {
+  return Math.min(MAX_STATES, 4 * (one.accepting.length + other.accepting.length) + 1000);
+}
+
 /** Walks both side by side: a state is a pair of theirs. */
 function combine(
   one: Automaton,
   other: Automaton,
-  { needs, accepts, maxStates = MAX_STATES }: Combination,
+  { needs, accepts, maxStates = maxPairs(one, other) }: Combination,
 ): Automaton {
   const { classes, columns } = combineClasses(one, other);
   const pairs: [number, number][] = [[DEAD, DEAD]];

@@ -9,7 +9,9 @@ import { pickInsecure } from './witness.js';
 const MAX_LENGTH = 512;
 
 /** What a language matches although no browser sends any of it; `undefined` if browsers do. */
-export function findDead(language: Automaton): { readonly matches: string | undefined } | undefined {
+export function findDead(
+  language: Automaton,
+): { readonly matches: string | undefined } | undefined {
   const sendable = findShortest(intersect(language, SENDABLE_ORIGINS));
   const isDead = sendable === undefined || sendable.length > MAX_LENGTH;
   return isDead ? { matches: findShortest(language) } : undefined;

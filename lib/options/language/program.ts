@@ -1,5 +1,5 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
-import { Unsupported } from './limits.js';
+import { limitsOf, Unsupported, WorkLimit } from './limits.js';
 import type { WrittenRegExp } from './read-regexp.js';
 
 /**
@@ -39,8 +39,6 @@ export type Instruction =
   /** The end of a look-ahead: it has matched, whatever follows. */
   | { readonly kind: 'matched' };
 
-/** So many nodes, repetitions written out. */
-const MAX_STEPS = 10_000;
 const ASCII = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code)).join('');
 
 /** @throws SyntaxError unless it is one that JavaScript accepts */
@@ -56,7 +54,8 @@ export function parsePattern({ source, flags }: WrittenRegExp): AST.Pattern {
  * @throws Unsupported for what no automaton holds
  */
 export function compileProgram(regexp: WrittenRegExp): Program {
-  return new Compiler(regexp.flags.replace(/[dgy]/g, '')).compile(parsePattern(regexp));
+  const nodes = new WorkLimit(limitsOf(regexp.source).nodes);
+  return new Compiler(regexp.flags.replace(/[dgy]/g, ''), nodes).compile(parsePattern(regexp));
 }
 
 /** Builds from the end to the beginning: each part is given what comes after it. */
@@ -66,10 +65,12 @@ class Compiler {
   private readonly chars = new Map<string, number>();
   private readonly membersOf = new Map<string, string>();
   private readonly behinds: number[] = [];
-  private steps = 0;
   private isBehind = false;
 
-  constructor(private flags: string) {}
+  constructor(
+    private flags: string,
+    private readonly nodes: WorkLimit,
+  ) {}
 
   compile({ alternatives }: AST.Pattern): Program {
     const start = this.alternatives(alternatives, 0);
@@ -88,7 +89,7 @@ class Compiler {
   }
 
   private element(element: AST.Element, next: number): number {
-    this.countStep();
+    this.nodes.spend(1);
     switch (element.type) {
       case 'Character':
         return this.charOf(this.characterSource(element.value), next);
@@ -154,7 +155,11 @@ class Compiler {
         });
       }
       case 'lookahead':
-        return this.ahead(() => this.alternatives(assertion.alternatives, 1), assertion.negate, next);
+        return this.ahead(
+          () => this.alternatives(assertion.alternatives, 1),
+          assertion.negate,
+          next,
+        );
       case 'lookbehind':
         return this.behind(
           () => this.alternatives(assertion.alternatives, 0),
@@ -207,12 +212,7 @@ class Compiler {
   }
 
   private emit(instruction: Instruction): number {
-    this.countStep();
+    this.nodes.spend(1);
     return this.instructions.push(instruction) - 1;
-  }
-
-  private countStep(): void {
-    this.steps += 1;
-    if (this.steps > MAX_STEPS) throw new Unsupported('too-complex');
   }
 }

@@ -9,8 +9,7 @@ import { intersect, subtract, unite } from './languages.js';
  * @see https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
  */
 
-const PORT =
-  '(?::(?:[1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5]))?';
+const PORT = '(?::(?:[1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5]))?';
 const BYTE = '(?:\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])';
 const ADDRESS = `${BYTE}(?:\\.${BYTE}){3}|\\[[0-9a-f]*:[0-9a-f:]+\\]`;
 
@@ -31,9 +30,7 @@ const LOOPBACK = build(
   'https?:\\/\\/(?:(?:[a-z0-9._-]+\\.)?localhost\\.?|127\\.[\\d.]+|\\[::1\\])(?::\\d+)?',
 );
 /** Browsers take a host that ends in a number for an IPv4 address. */
-const NUMBERS = build(
-  'https?:\\/\\/(?:[a-z0-9._-]*\\.)?(?:\\d+|0x[0-9a-f]*)\\.?(?::\\d+)?',
-);
+const NUMBERS = build('https?:\\/\\/(?:[a-z0-9._-]*\\.)?(?:\\d+|0x[0-9a-f]*)\\.?(?::\\d+)?');
 /** Whoever is on the same network: link-local addresses, too. */
 const PRIVATE_ADDRESSES = build(
   'https?:\\/\\/(?:10|192\\.168|169\\.254|172\\.(?:1[6-9]|2\\d|3[01])|\\[f(?:[cd][0-9a-f]|e[89ab])[0-9a-f]:)[^]+',

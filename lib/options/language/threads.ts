@@ -40,7 +40,9 @@ export class Threads {
    */
   step(set: number, column: number, behinds: readonly boolean[], entering?: number): number {
     const next: number[] = entering === undefined ? [] : [this.threadOf(entering, [])];
-    for (const { instruction, obligations } of this.threadsOf(set)) {
+    const threads = this.threadsOf(set);
+    this.work.spend(threads.length);
+    for (const { instruction, obligations } of threads) {
       const after = this.take(instruction, column);
       if (after === undefined) continue;
       const left = this.stepAll(obligations, column, behinds);
