@@ -1,7 +1,8 @@
 import { type Automaton, DEAD, START, walk } from '../../policy/origins/automaton.js';
 import type { WorkLimit } from './limits.js';
 
-const LABEL = 'abcdefghijklmnopqrstuvwxyz0123456789-_';
+/** In an order in which a wildcard is found at a letter that shows. */
+const LABEL = 'hijklmnopqrstuvwxyzabcdefg0123456789-_';
 const HOST = `${LABEL}.`;
 
 /** More names than that nobody has registered one by one. */
@@ -53,23 +54,23 @@ export class HostLabels {
   }
 
   /**
-   * The labels that stand to the left of a suffix, each with the suffix that it makes; `'any'` if
-   * they are endless, too many, or have a wildcard in them.
+   * The labels that stand to the left of a suffix, each with the suffix that it makes. If they are
+   * endless, too many, or have a wildcard in them: how one ends that nobody has written down.
    */
-  labelsBefore(suffix: Suffix): ReadonlyMap<string, Suffix> | 'any' {
+  labelsBefore(suffix: Suffix): ReadonlyMap<string, Suffix> | string {
     const labels = new Map<string, Suffix>();
     const path = new Set<string>();
 
-    /** @returns whether the labels are literal */
-    const read = (states: Suffix, label: string): boolean => {
+    /** @returns the end of a label that is not literal, if there is one */
+    const read = (states: Suffix, label: string): string | undefined => {
       const key = keyOf(states);
       this.work.spend(states.length);
       // A label that comes back to the same states goes round for ever.
-      if (path.has(key) || label.length > MAX_LABEL_LENGTH) return false;
+      if (path.has(key) || label.length > MAX_LABEL_LENGTH) return label;
       const dot = this.before(states, '.');
       if (label !== '' && (dot.length > 0 || states.some((state) => this.firsts.has(state)))) {
         labels.set(label, dot);
-        if (labels.size > MAX_NAMES) return false;
+        if (labels.size > MAX_NAMES) return label;
       }
       path.add(key);
       const counts = new Map<string, number>();
@@ -78,12 +79,14 @@ export class HostLabels {
         if (before.length === 0) continue;
         const count = (counts.get(keyOf(before)) ?? 0) + 1;
         counts.set(keyOf(before), count);
-        if (count === WILDCARD || !read(before, character + label)) return false;
+        const longer = character + label;
+        const end = count === WILDCARD ? longer : read(before, longer);
+        if (end !== undefined) return end;
       }
       path.delete(key);
-      return true;
+      return undefined;
     };
-    return read(suffix, '') ? labels : 'any';
+    return read(suffix, '') ?? labels;
   }
 
   private before(states: Suffix, character: string): Suffix {

@@ -4,7 +4,7 @@ import { intersect } from './languages.js';
 import { WorkLimit } from './limits.js';
 import { isLiteral } from './literal.js';
 import { NAMED_ORIGINS, PUBLIC_ADDRESSES, SHELL_ORIGINS } from './sendable-origins.js';
-import { hasHost, pickStranger } from './witness.js';
+import { hasHost, type OpenName, pickStranger } from './witness.js';
 
 /**
  * Which kind of public suffix a host is, if it is one: of a registry (`com`, `co.uk`), of a company
@@ -41,20 +41,20 @@ export function findOpenness(
   const [unknown] = strangers;
   const stranger =
     unknown === undefined ? open && pickStranger(open) : pickStranger(named, unknown);
-  const [suffix] = below;
-  const witness = suffix === undefined ? undefined : pickStranger(named, suffix);
+  const [covered] = below;
+  const witness = covered && pickStranger(named, covered);
   return {
     ...(stranger !== undefined && { stranger }),
-    ...(suffix !== undefined && witness !== undefined && { belowSuffix: { suffix, witness } }),
+    ...(witness !== undefined && { belowSuffix: { suffix: covered?.suffix ?? '', witness } }),
   };
 }
 
 /** Reads hosts from the right, as far as their labels are literal. */
 class DomainWalk {
-  /** What stands before these, anybody can register. */
-  readonly strangers: string[] = [];
-  /** Public suffixes below which names are meant. */
-  readonly below: string[] = [];
+  /** Names that anybody can register. */
+  readonly strangers: OpenName[] = [];
+  /** Names below public suffixes. */
+  readonly below: OpenName[] = [];
   private readonly labels: HostLabels;
   private domains = MAX_NAMES;
   private subdomains = MAX_NAMES;
@@ -70,29 +70,27 @@ class DomainWalk {
   private read(states: Suffix, suffix: string): void {
     const kind = suffix === '' ? 'root' : this.kindOf(suffix);
     const labels = this.labels.labelsBefore(states);
-    if (labels === 'any') {
-      this.note(suffix, kind);
+    if (typeof labels === 'string') {
+      this.note({ suffix, labelEnd: labels }, kind);
       return;
     }
     for (const [label, before] of labels) {
       // Below a domain may lie a public suffix again: `s3.amazonaws.com`.
       const left = kind === undefined ? (this.subdomains -= 1) : (this.domains -= 1);
       if (left < 0) {
-        if (kind !== undefined) this.note(suffix, kind);
+        if (kind !== undefined) this.note({ suffix, labelEnd: label }, kind);
         return;
       }
       if (before.length > 0) this.read(before, suffix === '' ? label : `${label}.${suffix}`);
     }
   }
 
-  /** Any label may stand before a suffix. */
-  private note(suffix: string, kind: SuffixKind | 'root' | undefined): void {
-    if (kind === 'root') this.strangers.push(suffix);
+  private note(name: OpenName, kind: SuffixKind | 'root' | undefined): void {
+    const { suffix } = name;
     // Some names of a registry: rather a dot that is missing than a decision.
-    else if (kind === 'registry' && !hasHost(this.named, `evil.${suffix}`)) {
-      this.strangers.push(suffix);
-    } else if (kind !== undefined || this.kindOf(`any.${suffix}`) !== undefined) {
-      this.below.push(suffix);
-    }
+    const isSome = kind === 'registry' && !hasHost(this.named, `evil.${suffix}`);
+    if (kind === 'root' || isSome) this.strangers.push(name);
+    else if (kind !== undefined || this.kindOf(`any.${suffix}`) !== undefined)
+      this.below.push(name);
   }
 }

@@ -1,24 +1,30 @@
 import { accepts, type Automaton, DEAD, START, walk } from '../../policy/origins/automaton.js';
 import { buildAutomaton } from './determinize.js';
-import { findShortest, intersect, subtract } from './languages.js';
+import { findShortest, intersect } from './languages.js';
 
 /** Where a choice is left, a witness is over https and has no port. */
 const PREFERRED = [build('https:\\/\\/[^:]+'), build('[^:]+:\\/\\/[^:]+'), build('[^]*')];
 
+/** Hosts of which a part is not written down. */
+export interface OpenName {
+  /** What they end in; empty where the top-level domain itself is not written down. */
+  readonly suffix: string;
+  /** How the label before it ends in one that is not written down. */
+  readonly labelEnd: string;
+}
+
 /**
  * An origin of a language that a stranger can have, as readable as may be. Any of it will do, but
  * `https://evilexample.com` says at once what is wrong, and the shortest seldom does.
- *
- * @param suffix what the host ends in; before it stands what the stranger chooses
  */
-export function pickStranger(language: Automaton, suffix?: string): string | undefined {
-  if (suffix === undefined) return pick(language, ['[^]*evil[^]*', '[^]*']);
-  const end = escape(suffix);
+export function pickStranger(language: Automaton, name?: OpenName): string | undefined {
+  if (name === undefined) return pick(language, ['[^]*evil[^]*', '[^]*']);
+  const end = name.suffix && `\\.${escape(name.suffix)}`;
   const forms =
-    suffix === ''
-      ? ['[^]*[./]evil\\.example', '[^]*evil\\.example', '[^]*evil\\.com', '[^]*evil[^]*']
-      : [`[^:]+:\\/\\/[^.]*evil[^.]*\\.${end}\\.?`, `[^]*evil[^.]*\\.${end}\\.?`];
-  return pick(language, forms) ?? pickSecond(language, end);
+    end === ''
+      ? ['[^]*[./]evil\\.example', '[^]*evil\\.example', '[^]*evil\\.com', '[^]*evil[^.]*']
+      : [`[^:]+:\\/\\/[^.]*evil[^.]*${end}\\.?`, `[^]*evil[^.]*${end}\\.?`];
+  return pick(language, [...forms, `[^]*${escape(name.labelEnd)}${end}\\.?`]);
 }
 
 /** An origin over http of a language that has such. */
@@ -32,20 +38,6 @@ export function hasHost(language: Automaton, host: string): boolean {
     const end = walk(language, START, scheme + host);
     return accepts(language, scheme + host) || walk(language, end, ':') !== DEAD;
   });
-}
-
-/** The shortest label is perhaps the team's own, as in `(?:x)*example`; another one is not. */
-function pickSecond(language: Automaton, end: string): string | undefined {
-  const form = `[^]*${end === '' ? '' : `\\.${end}`}`;
-  const shortest = pick(language, [form]);
-  const host = /:\/\/([^:]*)/.exec(shortest ?? '')?.[1] ?? '';
-  const own = build(`[^]*[./]${escape(labelBefore(host, end))}${end && `\\.${end}`}(?::\\d+)?`);
-  return pick(subtract(language, own), [form, '[^]*']) ?? shortest;
-}
-
-function labelBefore(host: string, end: string): string {
-  const labels = host.replace(/\.$/, '').split('.');
-  return labels.at(-1 - (end === '' ? 0 : end.split('\\.').length)) ?? '';
 }
 
 function pick(language: Automaton, forms: readonly string[]): string | undefined {
