@@ -9,23 +9,10 @@ import { runs } from './runs.js';
 // V8's own RegExp is the judge of what an expression matches.
 
 const atom = fc.constantFrom(
-  ...[
-    'a',
-    'b',
-    '-',
-    '\\.',
-    '.',
-    '[ab]',
-    '[^a]',
-    '[a-c-]',
-    '\\w',
-    '\\W',
-    '\\d',
-    '\\S',
-    '\\/',
-    '\\x61',
-  ],
-  ...['A', '\\u0062', '[^]', '[\\w-]', ':', '1', '\\:', '[A-Z]', 'https', '\\u212a', '[^\\W]', '_'],
+  ...'a b - \\. . [ab] [^a] [a-c-] \\w \\W \\d \\S \\/ \\x61 A \\u0062 [^] [\\w-] : 1 \\: [A-Z] https'.split(
+    ' ',
+  ),
+  ...'\\u212a [^\\W] _ (?:) [^\\w-] \\D'.split(' '),
 );
 const assertion = fc.constantFrom(
   '\\b',
@@ -91,6 +78,20 @@ function valid(source: string, flagsOfIt: string): RegExp | undefined {
   }
 }
 
+/** With repetitions of repetitions V8 takes minutes for 20 characters. */
+function canAsk(source: string, text: string): boolean {
+  return text.length < 8 || (source.match(/\)[*+?{]/g) ?? []).length < 2;
+}
+
+/** Whether it has an automaton, or is refused by the name of what it has instead. */
+function buildOrRefuse(source: string, flagsOfIt: string): boolean {
+  try {
+    return buildAutomaton({ source, flags: flagsOfIt }).width > 0;
+  } catch (error) {
+    return error instanceof Unsupported;
+  }
+}
+
 describe('the automaton of a RegExp', () => {
   test('accepts what V8 matches', () => {
     const seen = { built: 0, matched: 0, texts: 0 };
@@ -106,7 +107,7 @@ describe('the automaton of a RegExp', () => {
           const language = read?.language;
           fc.pre(language !== undefined);
           seen.built += 1;
-          for (const text of texts) {
+          for (const text of texts.filter((any) => canAsk(source, any))) {
             const isMatch = regexp.test(text);
             seen.texts += 1;
             seen.matched += Number(isMatch);
@@ -134,7 +135,7 @@ describe('the automaton of a RegExp', () => {
             return language === undefined ? [] : [{ regexp, language }];
           });
           const united = uniteAll(parts.map(({ language }) => language));
-          for (const text of texts) {
+          for (const text of texts.filter((any) => sources.every((one) => canAsk(one, any)))) {
             const isMatch = parts.some(({ regexp }) => regexp?.test(text));
             expect([text, united.some((one) => accepts(one, text))]).toEqual([text, isMatch]);
           }
@@ -151,11 +152,7 @@ describe('the automaton of a RegExp', () => {
     fc.assert(
       fc.property(fc.string({ unit, maxLength: 14 }), flags, (source, flagsOfIt) => {
         fc.pre(valid(source, flagsOfIt) !== undefined);
-        try {
-          buildAutomaton({ source, flags: flagsOfIt });
-        } catch (error) {
-          expect(error).toBeInstanceOf(Unsupported);
-        }
+        expect(buildOrRefuse(source, flagsOfIt)).toBe(true);
       }),
       { numRuns: runs(1000) },
     );

@@ -46,7 +46,8 @@ export function findShortest(automaton: Automaton): string | undefined {
   let left = distances[state] ?? -1;
   if (left === -1) return undefined;
   const { classes, width, next } = automaton;
-  const characters = [...READABLE, ...Array.from(classes, (_, code) => String.fromCharCode(code))];
+  const others = Array.from(classes, (_, code) => String.fromCharCode(code));
+  const characters = Array.from(READABLE).concat(others);
   let text = '';
   while (left > 0) {
     left -= 1;

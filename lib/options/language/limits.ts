@@ -33,7 +33,7 @@ export interface BuildLimits {
 
 export function limitsOf(source: string): BuildLimits {
   const { length } = source;
-  return { nodes: 10_000 + 4 * length, states: 1000 + length, work: 400_000 + 200 * length };
+  return { nodes: 10_000 + 4 * length, states: 2000 + length, work: 500_000 + 200 * length };
 }
 
 /** Counts steps, so that the time of building is bounded without a clock. */

@@ -119,7 +119,7 @@ class Compiler {
     if (add?.multiline === true) throw new Unsupported('multiline');
     const removed = [remove?.ignoreCase === true ? 'i' : '', remove?.dotAll === true ? 's' : ''];
     const added = [add?.ignoreCase === true ? 'i' : '', add?.dotAll === true ? 's' : ''];
-    const kept = [...flags].filter((flag) => !removed.includes(flag));
+    const kept = Array.from(flags).filter((flag) => !removed.includes(flag));
     this.flags = [...new Set([...kept, ...added])].join('');
     const start = this.alternatives(alternatives, next);
     this.flags = flags;

@@ -13,9 +13,8 @@ function languageOf(regexp: RegExp): Automaton {
 
 function opennessOf(regexp: RegExp): Openness {
   const openness = findOpenness(languageOf(regexp), suffixKindOf);
-  for (const witness of [openness.stranger, openness.belowSuffix?.witness]) {
-    if (witness !== undefined) expect([witness, regexp.test(witness)]).toEqual([witness, true]);
-  }
+  const witnesses = [openness.stranger, openness.belowSuffix?.witness];
+  expect(witnesses.filter((witness) => witness !== undefined && !regexp.test(witness))).toEqual([]);
   return openness;
 }
 
@@ -143,7 +142,7 @@ describe('in the clear', () => {
     [/^https:\/\/.*$/, undefined],
   ])('%s: %s', (regexp, witness) => {
     expect(findInsecure(languageOf(regexp))).toBe(witness);
-    if (witness !== undefined) expect(regexp.test(witness)).toBe(true);
+    expect(witness === undefined || regexp.test(witness)).toBe(true);
   });
 });
 
