@@ -12,6 +12,7 @@ export const MAX_NAMES = 1000;
 export const WILDCARD = 17;
 
 const MAX_LABEL_LENGTH = 63;
+const MAX_HOST_LENGTH = 253;
 
 /** States that end in the same suffix of a host. */
 export type Suffix = readonly number[];
@@ -51,6 +52,40 @@ export class HostLabels {
       (state) => origins.accepting[state] === 1 || walk(origins, state, ':') !== DEAD,
     );
     return [...new Set([...ends, ...this.before(ends, '.')])];
+  }
+
+  /** What all hosts end in. */
+  get commonEnd(): string {
+    let states = this.end;
+    let text = '';
+    while (!states.some((state) => this.firsts.has(state))) {
+      const steps = Array.from(HOST, (character) => ({
+        character,
+        before: this.before(states, character),
+      })).filter(({ before }) => before.length > 0);
+      const [step] = steps;
+      if (step === undefined || steps.length > 1 || text.length > MAX_HOST_LENGTH) break;
+      text = step.character + text;
+      states = step.before;
+    }
+    return text;
+  }
+
+  /** What all hosts begin with, as far as some of them go on after it. */
+  get commonStart(): string {
+    let states = this.firsts;
+    let text = '';
+    while (text.length <= MAX_HOST_LENGTH) {
+      const steps = Array.from(HOST, (character) => ({
+        character,
+        after: new Set([...states].map((state) => walk(this.origins, state, character))),
+      })).filter(({ after }) => [...after].some((state) => state !== DEAD));
+      const [step] = steps;
+      if (step === undefined || steps.length > 1) break;
+      text += step.character;
+      states = step.after;
+    }
+    return text;
   }
 
   /**

@@ -1,5 +1,9 @@
 import type { Automaton } from '../../policy/origins/automaton.js';
-import type { OriginPattern } from '../../policy/origins/parse-origin.js';
+import {
+  type OriginFault,
+  type OriginPattern,
+  parseOrigin,
+} from '../../policy/origins/parse-origin.js';
 import { buildAutomaton } from './determinize.js';
 import { findShortest, intersect, isEmpty, subtract } from './languages.js';
 import { INSECURE_ORIGINS, SENDABLE_ORIGINS } from './sendable-origins.js';
@@ -8,13 +12,22 @@ import { pickInsecure } from './witness.js';
 /** No browser sends a longer one that is read. */
 const MAX_LENGTH = 512;
 
-/** What a language matches although no browser sends any of it; `undefined` if browsers do. */
-export function findDead(
-  language: Automaton,
-): { readonly matches: string | undefined } | undefined {
+/** A language of which no browser sends anything. */
+export interface Dead {
+  /** What it matches instead; nothing, perhaps. */
+  readonly matches?: string;
+  /** Why that is not an origin, if it has a name. */
+  readonly fault?: OriginFault;
+}
+
+/** What a language matches if no browser sends any of it. */
+export function findDead(language: Automaton): Dead | undefined {
   const sendable = findShortest(intersect(language, SENDABLE_ORIGINS));
-  const isDead = sendable === undefined || sendable.length > MAX_LENGTH;
-  return isDead ? { matches: findShortest(language) } : undefined;
+  if (sendable !== undefined && sendable.length <= MAX_LENGTH) return undefined;
+  const matches = findShortest(language);
+  if (matches === undefined) return {};
+  const parsed = parseOrigin(matches);
+  return { matches, ...(typeof parsed === 'string' && { fault: parsed }) };
 }
 
 /** An origin of a language whose pages come over a network in the clear, if it has one. */

@@ -148,6 +148,17 @@ describe('in the clear', () => {
 
 describe('dead', () => {
   test.each<[RegExp, string | undefined]>([
+    [/^https:\/\/app\.example\.com:443$/, 'origin-default-port'],
+    [/^https:\/\/App\.example\.com$/, 'origin-upper-case'],
+    [/^https:\/\/app\.example\.com\/$/, 'origin-trailing-slash'],
+    [/^app\.example\.com$/, 'origin-without-scheme'],
+    [/^file:\/\/app$/, 'origin-unusable-scheme'],
+    [/^$a$/, undefined],
+  ])('%s: %s', (regexp, fault) => {
+    expect(findDead(languageOf(regexp))?.fault).toBe(fault);
+  });
+
+  test.each<[RegExp, string | undefined]>([
     [/^https:\/\/app\.example\.com:443$/, 'https://app.example.com:443'],
     [/^http:\/\/localhost:80$/, 'http://localhost:80'],
     [/^https:\/\/App\.Example\.com$/, 'https://App.Example.com'],
@@ -166,7 +177,8 @@ describe('dead', () => {
     [/^https:\/\/é\.example$/, undefined],
     [new RegExp(`^https://[a-z]{510}$`), `https://${'x'.repeat(510)}`],
   ])('%s', (regexp, matches) => {
-    expect(findDead(languageOf(regexp))).toEqual({ matches });
+    expect(findDead(languageOf(regexp))?.matches).toBe(matches);
+    expect(findDead(languageOf(regexp))).toBeDefined();
   });
 
   test.each([
