@@ -99,13 +99,13 @@ class Partition {
     return this.members.slice(this.firsts[block], this.ends[block]);
   }
 
+  /** Each state once: it has one successor by each class. */
   mark(state: number): void {
     const block = this.blockOf[state] ?? -1;
     if (block === -1) return;
     const marks = this.marks[block] ?? 0;
     const place = this.places[state] ?? 0;
     const target = (this.firsts[block] ?? 0) + marks;
-    if (place < target) return;
     if (marks === 0) this.touched.push(block);
     this.put(this.members[target] ?? 0, place);
     this.put(state, target);

@@ -90,7 +90,6 @@ class DomainWalk {
     // Some names of a registry: rather a dot that is missing than a decision.
     const isSome = kind === 'registry' && !hasHost(this.named, `evil.${suffix}`);
     if (kind === 'root' || isSome) this.strangers.push(name);
-    else if (kind !== undefined || this.kindOf(`any.${suffix}`) !== undefined)
-      this.below.push(name);
+    else if (kind !== undefined) this.below.push(name);
   }
 }

@@ -84,6 +84,7 @@ describe('below a public suffix', () => {
       'https://evil.compute.amazonaws.com',
     ],
     [/^https:\/\/[a-z0-9]+\.corp$/, 'corp', 'https://evil.corp'],
+    [/^https:\/\/.+\.kawasaki\.jp$/, 'kawasaki.jp', 'https://evil.kawasaki.jp'],
     [/^https:\/\/[a-z]+\.vercel\.app:8443$/, 'vercel.app', 'https://evil.vercel.app:8443'],
     [/^https:\/\/[a-z]+\.vercel\.app\.$/, 'vercel.app', 'https://evil.vercel.app.'],
   ])('%s', (regexp, suffix, witness) => {
@@ -112,6 +113,19 @@ describe('many names', () => {
 
   test('below a domain there may be any number', () => {
     expect(opennessOf(new RegExp(`^https://(?:${names(1500)})\\.example\\.com$`))).toEqual({});
+  });
+
+  test('they are counted together', () => {
+    const regexp = new RegExp(`^https://(?:(?:${names(600)})\\.com|(?:${names(600)})\\.org)$`);
+    expect(opennessOf(regexp).stranger).toMatch(/^https:\/\/team\d+\.(?:com|org)$/);
+  });
+
+  test('one letter of all is many', () => {
+    expect(opennessOf(/^app-[a-z]:\/\/localhost$/)).toEqual({ stranger: 'app-x://localhost' });
+  });
+
+  test('any port of one address is one', () => {
+    expect(opennessOf(/^https:\/\/(?:\[2001:db8::1\]|192\.0\.2\.1)(?::\d+)?$/)).toEqual({});
   });
 
   test('digits are a number, not a wildcard', () => {

@@ -172,6 +172,31 @@ describe('what no automaton holds', () => {
   });
 });
 
+describe('look-around', () => {
+  const TEXTS = ['', 'a', 'b', 'ab', 'ba', 'aa', 'aba', 'abb', 'a-b', '-a', 'a-', 'aab', 'bab'];
+
+  test.each([
+    /^(?=a(?!b))a$/,
+    /^(?!a(?=b))[ab]+$/,
+    /^(?:(?!b)[ab-])+$/,
+    /^(?:(?!-)[ab-]+(?<!-))$/,
+    /^(?=.*a)(?!.*b).+$/,
+    /^(?:a(?=b)|b)+$/,
+    /^(?:(?<=a)b|a)+$/,
+    /^(?<!a)b?a(?<!(?<=b)a)$/,
+    /^.*\b-\b.*$/,
+    /^a\Ba$/,
+    /^(?:(?=[^]*b)[ab]){2}$/,
+    /^(?<=^)a(?=$)$/,
+    /^(?:(?=a))*a$/,
+    /^(?:(?=(?=(?!b)a)a)a)+$/,
+  ])('%s', (regexp) => {
+    const language = readOriginRegExp(regexp)?.language;
+    const accepted = TEXTS.filter((text) => language && accepts(language, text));
+    expect(accepted).toEqual(TEXTS.filter((text) => regexp.test(text)));
+  });
+});
+
 describe('what explodes', () => {
   test.each([
     /^https:\/\/(?:www\.|[a-z0-9-]+\.)*example\.com$/,
