@@ -143,6 +143,7 @@ export class Threads {
     if (obligations.length === 0) {
       return (this.free[instruction] ??= this.threads.push({ instruction, obligations }) - 1);
     }
+    this.work.spend(obligations.length);
     const sorted = obligations.toSorted((a, b) => a - b);
     const key = `t${instruction} ${sorted.join(' ')}`;
     return this.numberOf(this.threads, key, { instruction, obligations: sorted });
