@@ -1,13 +1,15 @@
 import type { ModulesContainer } from '@nestjs/core';
-import { CORS_OVERRIDE, CORS_RUNTIME } from './cors.constants.js';
+import { CORS_RUNTIME } from './cors.constants.js';
+import { printOverride, readOverride } from './cors.decorator.js';
+import type { GivenOptions } from './cors.given-options.js';
 import {
   compileConfiguration,
   type WrittenConfiguration,
 } from './options/compile-configuration.js';
 import { loadOriginTools, type OriginTools } from './options/origin/origin-tools.js';
-import { isOptionsObject, type Written } from './options/read/checks.js';
 import type { HandlerOverrides, Override } from './options/read/effective-options.js';
 import type { Updates } from './options/read/read-root.js';
+import { isPlainObject, Snapshot, type Written } from './options/read/snapshot.js';
 import {
   CorsConfigError,
   type CorsConfigIssue,
@@ -24,10 +26,12 @@ export class CorsConfiguration {
   private updated: Promise<void> = Promise.resolve();
 
   private constructor(
-    private readonly declared: Pick<WrittenConfiguration, 'options' | 'handlers'>,
+    private readonly declared: Pick<WrittenConfiguration, 'options' | 'source' | 'handlers'>,
     private readonly resolvers: CorsResolvers,
     private tools: OriginTools,
     readonly policies: PolicyRegistry,
+    /** As `forRoot()` has it. */
+    readonly diagnostics: boolean | undefined,
   ) {}
 
   /**
@@ -36,25 +40,29 @@ export class CorsConfiguration {
    * @throws CorsConfigError (the promise rejects) with every issue of every effective policy
    */
   static async create(
-    options: unknown,
+    given: GivenOptions | undefined,
     modules: ModulesContainer,
     resolvers: CorsResolvers,
   ): Promise<CorsConfiguration> {
-    const issues = moduleIssues(options, modules);
-    if (options === undefined) throw new CorsConfigError(issues);
-
     const controllers = controllerHandlers(modules);
-    const handlers = controllers.map(overridesOf);
+    const issues = [...moduleIssues(given, modules), ...overrideIssues(controllers)];
+    if (given === undefined || given.issue !== undefined) throw new CorsConfigError(issues);
+
+    const { source } = given;
+    const snapshot = new Snapshot();
+    const options = snapshot.of(given.options);
+    const handlers = controllers.map((handler) => overridesOf(handler, snapshot));
     const overrides = handlers.flatMap(({ classOverride, methodOverride }) => [
       classOverride?.written,
       methodOverride?.written,
     ]);
     const tools = await loadOriginTools([options, ...overrides]);
     const compiled = withIssues(issues, () =>
-      compileConfiguration({ options, handlers, resolvers, tools }),
+      compileConfiguration({ options, source, handlers, resolvers, tools }),
     );
     const policies = new PolicyRegistry(controllers, compiled);
-    return new CorsConfiguration({ options, handlers }, resolvers, tools, policies);
+    const declared = { options, source, handlers };
+    return new CorsConfiguration(declared, resolvers, tools, policies, compiled.diagnostics);
   }
 
   /**
@@ -83,12 +91,13 @@ export class CorsConfiguration {
 
 /** A copy: what was given may change while an earlier update is applied. */
 function readUpdate(name: string | undefined, written: unknown): Written {
-  if (isOptionsObject(written)) return { ...written };
+  const copy = new Snapshot().of(written);
+  if (isPlainObject(copy)) return copy;
   const declaredAt = name === undefined ? 'CorsService.update()' : `CorsService.update('${name}')`;
   throw new CorsConfigError([
     issueOf(declaredAt, 'update()', written, {
       reason: 'update-wrong-type',
-      rule: 'to be given an object of options',
+      rule: 'to be given a plain object of options',
       remedy: "Write what changes, such as `{ origin: ['https://app.example.com'] }`.",
     }),
   ]);
@@ -112,7 +121,14 @@ function withIssues<T>(issues: readonly CorsConfigIssue[], compile: () => T): T 
   return compiled;
 }
 
-function overridesOf({ controller, handler, callback }: ControllerHandler): HandlerOverrides {
+function overridesOf(
+  { controller, handler, callback }: ControllerHandler,
+  snapshot: Snapshot,
+): HandlerOverrides {
+  const overrideOf = (target: object): Override | undefined => {
+    const override = readOverride(target);
+    return override && { written: snapshot.of(override.written) };
+  };
   return {
     controller: controller.name,
     handler,
@@ -121,14 +137,34 @@ function overridesOf({ controller, handler, callback }: ControllerHandler): Hand
   };
 }
 
-/** The argument of `@Cors(…)` on a class or method, if there is one. */
-function overrideOf(target: object): Override | undefined {
-  const metadata: unknown = Reflect.getMetadata(CORS_OVERRIDE, target);
-  return metadata as Override | undefined;
+/** Two `@Cors()` on one class or method: only one could apply, and nobody would see which. */
+function overrideIssues(handlers: readonly ControllerHandler[]): CorsConfigIssue[] {
+  const targets = new Map<object, string>();
+  for (const { controller, handler, callback } of handlers) {
+    targets.set(controller, controller.name).set(callback, `${controller.name}.${handler}`);
+  }
+  return Array.from(targets).flatMap(([target, name]) => {
+    const { written, earlier = [] } = readOverride(target) ?? {};
+    if (earlier.length === 0) return [];
+    // Decorators are applied from the bottom up.
+    const [last = '', ...others] = [...earlier, written].map((one) => `\`${printOverride(one)}\``);
+    const got = `${others.toReversed().join(', ')} and ${last}`;
+    return [
+      {
+        path: `@Cors() on ${name}`,
+        value: earlier.length + 1,
+        reason: 'override-twice',
+        message: `Expected one \`@Cors()\` on \`${name}\`, got ${got}: only one could apply. Write one with the options of both; a decorator of \`applyDecorators()\` may contain one as well.`,
+      },
+    ];
+  });
 }
 
 /** What is wrong with how `CorsModule` is imported, whatever its options say. */
-function moduleIssues(options: unknown, modules: ModulesContainer): CorsConfigIssue[] {
+function moduleIssues(
+  given: GivenOptions | undefined,
+  modules: ModulesContainer,
+): CorsConfigIssue[] {
   const imported = [...modules.values()].filter(({ providers }) => providers.has(CORS_RUNTIME));
   const issues: CorsConfigIssue[] = [];
   if (imported.length > 1) {
@@ -139,13 +175,14 @@ function moduleIssues(options: unknown, modules: ModulesContainer): CorsConfigIs
       message: `Expected one \`CorsModule.forRoot()\` in an application, got ${imported.length}: it would be unclear which one applies. Keep the one of the root module; \`@Cors()\` and \`CorsService\` work everywhere without an import.`,
     });
   }
-  if (options === undefined) {
+  if (given?.issue !== undefined) issues.push(given.issue);
+  if (given === undefined) {
     issues.push({
       path: 'CorsModule',
-      value: options,
+      value: given,
       reason: 'module-without-options',
       message:
-        'Expected `CorsModule.forRoot(…)` or `CorsModule.forRootAsync(…)` among the imports, got `CorsModule` itself (or a factory that returned nothing). Import `CorsModule.forRoot({ origin: … })` in the root module; feature modules need no import.',
+        'Expected `CorsModule.forRoot(…)` or `CorsModule.forRootAsync(…)` among the imports, got `CorsModule` itself. Import `CorsModule.forRoot({ origin: … })` in the root module; feature modules need no import.',
     });
   }
   return issues;

@@ -1,6 +1,8 @@
-import { type CustomDecorator, SetMetadata } from '@nestjs/common';
+import type { CustomDecorator } from '@nestjs/common';
 import { CORS_OVERRIDE } from './cors.constants.js';
 import type { CorsOverride, CorsPolicyName } from './options/cors-options.js';
+import { printValue } from './options/refusal/print-value.js';
+import { isPlainObject } from './options/read/snapshot.js';
 
 /**
  * Changes the CORS policy of a controller or a route.
@@ -16,7 +18,7 @@ import type { CorsOverride, CorsPolicyName } from './options/cors-options.js';
  * test, without `CorsModule`.
  *
  * @throws CorsConfigError at boot, with the class and method named, when the effective policy is
- * refused.
+ * refused, and where a class or method has two of them.
  * @example permitted
  * @Cors({ origin: 'https://shop.example.com' })
  * @example prohibited: credentials come from the global policy, and `*` cannot be combined with them
@@ -28,5 +30,57 @@ export function Cors(
   ...written: [(CorsOverride | CorsPolicyName | false)?]
 ): CustomDecorator<symbol> {
   // An explicit `undefined` is kept: it is a forgotten value, which is named and refused at startup.
-  return SetMetadata(CORS_OVERRIDE, { written: written.length === 0 ? {} : written[0] });
+  const override = { written: written.length === 0 ? {} : written[0] };
+  const decorate = <T>(
+    target: object,
+    member?: string | symbol,
+    method?: TypedPropertyDescriptor<T>,
+  ) => {
+    addOverride(member === undefined ? target : methodOf(target, member, method), override);
+    return member === undefined ? target : method;
+  };
+  return Object.assign(decorate as MethodDecorator & ClassDecorator, { KEY: CORS_OVERRIDE });
+}
+
+function methodOf<T>(
+  target: object,
+  member: string | symbol,
+  method: TypedPropertyDescriptor<T> | undefined,
+): object {
+  if (typeof method?.value === 'function') return method.value;
+  const name = `${target.constructor.name}.${String(member)}`;
+  throw new TypeError(
+    `Expected \`@Cors()\` on a class or a method, got the property \`${name}\`. No route is served by it: move it to the method or the class.`,
+  );
+}
+
+/** What `@Cors()` on a class or method was given, as metadata. */
+interface WrittenOverride {
+  readonly written: unknown;
+  /** By other `@Cors()` on the same target, those nearest to it first: refused at startup. */
+  readonly earlier?: readonly unknown[];
+}
+
+/** `SetMetadata` would overwrite. A class that inherits an override replaces it, and has one. */
+function addOverride(target: object, { written }: WrittenOverride): void {
+  const own: unknown = Reflect.getOwnMetadata(CORS_OVERRIDE, target);
+  const earlier = own === undefined ? [] : overridesIn(own as WrittenOverride);
+  Reflect.defineMetadata(CORS_OVERRIDE, { written, earlier }, target);
+}
+
+function overridesIn({ written, earlier = [] }: WrittenOverride): readonly unknown[] {
+  return [...earlier, written];
+}
+
+/** What `@Cors(…)` on a class or method was given, if there is one. */
+export function readOverride(target: object): WrittenOverride | undefined {
+  const metadata: unknown = Reflect.getMetadata(CORS_OVERRIDE, target);
+  return metadata as WrittenOverride | undefined;
+}
+
+/** `@Cors('public')`, `@Cors({ origin, maxAge })`: what a class or method has, as source code. */
+export function printOverride(written: unknown): string {
+  if (!isPlainObject(written)) return `@Cors(${printValue(written)})`;
+  const names = Object.keys(written);
+  return names.length === 0 ? '@Cors()' : `@Cors({ ${names.join(', ')} })`;
 }

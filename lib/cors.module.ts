@@ -6,15 +6,24 @@ import {
   Module,
   type OnApplicationShutdown,
   type OnModuleInit,
+  Optional,
 } from '@nestjs/common';
 import {
   type AbstractHttpAdapter,
   ApplicationConfig,
   HttpAdapterHost,
+  InitializeOnPreviewAllowlist,
   ModuleRef,
   ModulesContainer,
 } from '@nestjs/core';
 import { CORS_PLATFORMS, CORS_RUNTIME } from './cors.constants.js';
+import {
+  CORS_IS_LIVE,
+  CorsLiveModule,
+  misuseOfAsync,
+  withFactory,
+  withGivenOptions,
+} from './cors.given-options.js';
 import { CorsInterceptor } from './cors.interceptor.js';
 import { type CorsRuntime, createRuntime } from './cors.runtime.js';
 import { CorsService } from './cors.service.js';
@@ -40,6 +49,7 @@ const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, ASYNC_OPTIONS_TYPE } =
  * @example prohibited: a second one in the same application
  */
 @Module({
+  imports: [CorsLiveModule],
   providers: [
     { provide: CORS_PLATFORMS, useValue: PLATFORMS },
     {
@@ -73,7 +83,9 @@ export class CorsModule
    * CorsModule.forRoot({ origin: '*', credentials: true })
    */
   static override forRoot(options: CorsOptions): DynamicModule {
-    return super.forRoot(options);
+    InitializeOnPreviewAllowlist.add(this);
+    const definition = super.forRoot({ origin: false });
+    return withGivenOptions(definition, MODULE_OPTIONS_TOKEN, { source: 'forRoot()', options });
   }
 
   /**
@@ -90,14 +102,19 @@ export class CorsModule
    * useFactory: (config: ConfigService) => ({ origin: config.get('CORS_ORIGINS', '*') })
    */
   static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
-    return super.forRootAsync(options);
+    InitializeOnPreviewAllowlist.add(this);
+    const misuse = misuseOfAsync(options);
+    return misuse === undefined
+      ? withFactory(super.forRootAsync(options), MODULE_OPTIONS_TOKEN, options)
+      : withGivenOptions(super.forRoot({ origin: false }), MODULE_OPTIONS_TOKEN, misuse);
   }
 
   private installFailure: unknown;
 
   /** @internal */
   constructor(
-    @Inject(CORS_RUNTIME) private readonly runtime: CorsRuntime,
+    @Inject(CORS_RUNTIME) private readonly runtime: CorsRuntime | undefined,
+    @Optional() @Inject(CORS_IS_LIVE) private readonly isLive: boolean | undefined,
     private readonly interceptor: CorsInterceptor,
     private readonly service: CorsService,
     private readonly host: HttpAdapterHost,
@@ -113,16 +130,18 @@ export class CorsModule
   /** The routes are registered by now, and other layers installed. */
   async onModuleInit(): Promise<void> {
     if (this.installFailure !== undefined) throw this.installFailure;
-    this.runtime.resolvers.connect(this.moduleRef);
-    const { adapter } = this;
+    const { adapter, runtime } = this;
+    if (runtime === undefined) return;
+    // In a preview no class has an instance of its own.
+    if (this.isLive === true) runtime.resolvers.connect(this.moduleRef);
     if (!adapter) return;
     const logger = new Logger('CorsModule');
-    const { routes, policies, mode } = this.runtime;
+    const { routes, policies, mode } = runtime;
     await routes.ready();
     const differ = new Set(policies.current).size > 1;
     if (mode.log && differ) logger.log(`Routes and policies:\n${this.service.describeRoutes()}`);
     for (const warning of bootWarnings(routes.entries, policies)) logger.warn(warning);
-    this.runtime
+    runtime
       .platform()
       .otherLayer(adapter, (layer) =>
         logger.warn(
@@ -133,7 +152,7 @@ export class CorsModule
 
   /** No request waits for origin classes any more. */
   onApplicationShutdown(): void {
-    this.runtime.resolvers.close();
+    this.runtime?.resolvers.close();
   }
 
   private get adapter(): AbstractHttpAdapter | null | undefined {
@@ -142,6 +161,7 @@ export class CorsModule
 
   private install(adapter: AbstractHttpAdapter): void {
     const { runtime, interceptor } = this;
+    if (runtime === undefined) return;
     const { pipeline, entries } = runtime;
     const platform = runtime.platform();
     refuseEnableCors(adapter);

@@ -1,7 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import { CorsConfiguration } from './cors.configuration.js';
-import { misplacedOverrides } from './observation/boot-warnings.js';
+import type { GivenOptions } from './cors.given-options.js';
+import { overrideWarnings } from './observation/boot-warnings.js';
 import { failureLog } from './observation/failure-log.js';
 import { CorsObserver } from './observation/observer.js';
 import {
@@ -10,7 +11,6 @@ import {
   type DiagnosticsMode,
 } from './observation/refusal-log.js';
 import { CorsReportOnly } from './observation/report-only.js';
-import type { CorsOptions } from './options/cors-options.js';
 import type { Platform } from './platform/platform.js';
 import { platformOf, type Platforms } from './platform/platforms.js';
 import { RequestPipeline } from './platform/request-pipeline.js';
@@ -39,33 +39,30 @@ export interface CorsRuntime {
 
 /**
  * Reads options and overrides, refuses what is unsafe, and compiles the rest: before the application
- * listens, and all at once, so that every mistake is reported.
+ * listens, and all at once, so that every mistake is reported. Undefined where options would come from
+ * a factory that does not run, since Nest previews the application.
  *
  * @throws CorsConfigError with every issue of every effective policy
  */
 export async function createRuntime(
-  options: unknown,
+  given: GivenOptions | undefined,
   modules: ModulesContainer,
   config: ApplicationConfig,
   host: HttpAdapterHost,
   platforms: Platforms,
-): Promise<CorsRuntime> {
+): Promise<CorsRuntime | undefined> {
+  if (given?.isPreview === true) return undefined;
   const logger = new Logger('CorsModule');
   const logFailure = failureLog((message, stack) => logger.error(message, stack));
   const resolvers = new CorsResolvers(modules, logFailure);
-  const configuration = await CorsConfiguration.create(options, modules, resolvers);
+  const configuration = await CorsConfiguration.create(given, modules, resolvers);
   const { policies } = configuration;
-  for (const place of misplacedOverrides(modules)) {
-    logger.warn(
-      `@Cors() on ${place} has no effect: no HTTP route is served by it. GraphQL over HTTP gets the global CORS policy; WebSocket gateways have an option \`cors\` of their own.`,
-    );
-  }
+  for (const warning of overrideWarnings(modules)) logger.warn(warning);
 
   let known: Platform | undefined;
   const platform = () => (known ??= platformOf(host.httpAdapter, platforms));
   const routes = new RouteTable(() => platform().pathTable(host.httpAdapter));
-  const { diagnostics } = options as CorsOptions;
-  const mode = diagnosticsMode(diagnostics, process.env['NODE_ENV']);
+  const mode = diagnosticsMode(configuration.diagnostics, process.env['NODE_ENV']);
   const warn = (message: string) => logger.warn(message);
   const refusals = mode.log || mode.header ? new CorsRefusalLog(mode, policies, warn) : undefined;
   const reportOnly = new CorsReportOnly(policies, routes, mode.log ? warn : undefined);

@@ -15,7 +15,14 @@ import { GLOBAL_POLICY } from './routing/route-entry.js';
 @Injectable()
 export class CorsService {
   /** @internal */
-  constructor(@Inject(CORS_RUNTIME) private readonly runtime: CorsRuntime) {}
+  constructor(@Inject(CORS_RUNTIME) private readonly known: CorsRuntime | undefined) {}
+
+  private get runtime(): CorsRuntime {
+    if (this.known !== undefined) return this.known;
+    throw new Error(
+      'Expected the options of `CorsModule.forRootAsync()`, got none: this is a preview, in which Nest runs no factory. Write them with `CorsModule.forRoot()`, or start the application.',
+    );
+  }
 
   /**
    * Explains what a browser would make of a request, without sending it: the route, the effective

@@ -39,6 +39,7 @@ export function findWarnings(
     ...(failedCheck === 'ACAO_MULTIPLE' ? [] : layerWarnings(observations)),
     ...(failedCheck === null ? errorWarnings(observations) : []),
     ...(blockedAt === null ? optionsWarnings(observations) : []),
+    ...nestWarnings(observations),
   ].filter(({ id }) => !found.some((other) => other.id === id));
   return [...found, ...compared].toSorted((a, b) => rank(a) - rank(b));
 }
@@ -55,7 +56,8 @@ export interface Warning {
     | 'DUPLICATE_HEADER'
     | 'ERROR_WITHOUT_CORS'
     | 'OPTIONS_REFUSED'
-    | 'OPTIONS_REDIRECTED';
+    | 'OPTIONS_REDIRECTED'
+    | 'NEST_WITHOUT_CORS';
   /** A note is about what is common and seldom harmful. */
   readonly level: 'warning' | 'note';
   /** Safe to print. */
@@ -224,6 +226,41 @@ function optionsWarnings(observations: readonly Observation[]): readonly Warning
         `comes before CORS: ${consequence}`,
     },
   ];
+}
+
+/**
+ * Warns where the 404 to a preflight is Nest's own: there is no CORS layer in front of the routes, and
+ * `@Cors()` on them does nothing.
+ */
+function nestWarnings(observations: readonly Observation[]): readonly Warning[] {
+  const isUnanswered = observations.some(
+    (one) => one.kind === 'preflight' && one.from === 'page' && isNotFoundOfNest(one),
+  );
+  if (!isUnanswered) return [];
+  return [
+    {
+      id: 'NEST_WITHOUT_CORS',
+      level: 'warning',
+      sentence:
+        'The response to OPTIONS looks like the 404 of a Nest application without a CORS layer. If ' +
+        'its controllers have `@Cors()`, `CorsModule` is probably not imported: decorators alone do ' +
+        'nothing. Write `CorsModule.forRoot({ origin: … })` among the imports of the root module.',
+    },
+  ];
+}
+
+/** By its length: bodies are not read. */
+function isNotFoundOfNest({ request, response }: Observation): boolean {
+  const headers = new HeaderList(response.headers);
+  if (response.status !== 404 || headers.get('access-control-allow-origin') !== null) return false;
+  if (!headers.get('content-type')?.startsWith('application/json')) return false;
+  const { pathname, search } = new URL(request.url);
+  const body = {
+    message: `Cannot OPTIONS ${pathname}${search}`,
+    error: 'Not Found',
+    statusCode: 404,
+  };
+  return headers.get('content-length') === String(JSON.stringify(body).length);
 }
 
 /** Warns where a server forgets CORS as soon as something goes wrong. */

@@ -18,7 +18,7 @@ export interface CorsRoute {
   readonly path: string;
   /** `OrdersController.update`; null for a route that no controller declares. */
   readonly handler: string | null;
-  /** Option by option; `false` where `@Cors(false)` applies. */
+  /** Option by option; `false` where `@Cors(false)` applies. With `origin: false`, CORS is off as well. */
   readonly policy: Readonly<Record<string, ExplainedOption>> | false;
 }
 
@@ -49,6 +49,7 @@ export function explainPolicy(
   return Object.fromEntries(explained);
 }
 
+const OFF = 'CORS is off';
 const HEADINGS = ['Method', 'Path', 'Handler', 'Origin', 'Credentials', 'From'];
 
 /** Routes and policies as one table for a terminal. */
@@ -57,7 +58,7 @@ export function routeTableText(routes: readonly CorsRoute[]): string {
     method,
     path,
     handler ?? '-',
-    ...(policy === false ? ['CORS is off', '-', '-'] : policyCells(policy)),
+    ...(policy === false ? [OFF, '-', '-'] : policyCells(policy)),
   ]);
   const widths = HEADINGS.map((heading, column) =>
     Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
@@ -73,13 +74,15 @@ export function routeTableText(routes: readonly CorsRoute[]): string {
 }
 
 function policyCells(policy: Readonly<Record<string, ExplainedOption>>): string[] {
+  const { origin } = policy;
+  if (origin?.value === false) return [OFF, '-', `\`origin: false\` in ${origin.from}`];
   const places = new Set(
     Object.values(policy)
       .map(({ from }) => from)
       .filter((from) => from !== 'default'),
   );
   return [
-    cellText(policy['origin']?.value),
+    cellText(origin?.value),
     policy['credentials']?.value === true ? 'yes' : 'no',
     [...places].join(', '),
   ];

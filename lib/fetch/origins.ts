@@ -1,5 +1,5 @@
 /** No name of the DNS makes an origin longer than 270 bytes; extension ids stay far below, too. */
-const MAX_LENGTH = 512;
+export const MAX_ORIGIN_LENGTH = 512;
 const COLON = 0x3a;
 
 /**
@@ -15,7 +15,7 @@ const COLON = 0x3a;
  */
 export function isSerializedOrigin(value: string): boolean {
   if (value === 'null') return true;
-  if (value.length > MAX_LENGTH) return false;
+  if (value.length > MAX_ORIGIN_LENGTH) return false;
   const schemeEnd = endOfScheme(value);
   if (schemeEnd === 0 || !value.startsWith('://', schemeEnd)) return false;
   const scheme = value.slice(0, schemeEnd);

@@ -1,5 +1,7 @@
+import type { Type } from '@nestjs/common';
 import { MetadataScanner, type ModulesContainer } from '@nestjs/core';
 import { CORS_OVERRIDE } from '../cors.constants.js';
+import { NEST_METADATA } from '../routing/controller-routes.js';
 import type { PolicyGeneration, PolicyRegistry } from '../routing/policy-registry.js';
 import type { RouteEntry } from '../routing/route-entry.js';
 
@@ -54,27 +56,52 @@ function ambiguousRoutes(
   );
 }
 
-/**
- * Where `@Cors()` has no effect: on providers, such as GraphQL resolvers and WebSocket gateways,
- * whose requests no route handler serves.
- */
-export function misplacedOverrides(modules: ModulesContainer): string[] {
-  const scanner = new MetadataScanner();
-  const places = new Set<string>();
+/** Where `@Cors()` has no effect, in sentences. */
+export function overrideWarnings(modules: ModulesContainer): string[] {
+  const providers = new Set<string>();
+  const members = new Set<string>();
   for (const module of modules.values()) {
     for (const { metatype } of module.providers.values()) {
-      if (typeof metatype !== 'function') continue;
-      if (Reflect.hasMetadata(CORS_OVERRIDE, metatype)) places.add(metatype.name);
-      // Factories of providers, including arrow functions, appear here too: those have none.
-      const prototype: unknown = metatype.prototype;
-      if (typeof prototype !== 'object' || prototype === null) continue;
-      for (const name of scanner.getAllMethodNames(prototype)) {
-        const method = (prototype as Record<string, object | undefined>)[name];
-        if (method !== undefined && Reflect.hasMetadata(CORS_OVERRIDE, method)) {
-          places.add(`${metatype.name}.${name}`);
-        }
+      // What is a controller as well is judged as one.
+      if (isClass(metatype) && !module.controllers.has(metatype)) {
+        if (Reflect.hasMetadata(CORS_OVERRIDE, metatype)) providers.add(metatype.name);
+        for (const [name] of overriddenMethods(metatype)) providers.add(name);
+      }
+    }
+    for (const { metatype } of module.controllers.values()) {
+      if (!isClass(metatype)) continue;
+      for (const [name, method] of overriddenMethods(metatype)) {
+        if (!Reflect.hasMetadata(NEST_METADATA.path, method)) members.add(name);
       }
     }
   }
-  return [...places];
+  return [
+    ...Array.from(
+      providers,
+      (place) =>
+        `@Cors() on ${place} has no effect: no HTTP route is served by it. GraphQL over HTTP gets the global CORS policy; WebSocket gateways have an option \`cors\` of their own.`,
+    ),
+    ...Array.from(
+      members,
+      (place) =>
+        `@Cors() on ${place} has no effect: the method is not a route. Write it on the route that calls it, add @Get() or another method decorator, or remove it.`,
+    ),
+  ];
+}
+
+/** Factories of providers, including arrow functions, appear among classes: those have no methods. */
+function isClass(metatype: unknown): metatype is Type {
+  if (typeof metatype !== 'function') return false;
+  const prototype: unknown = metatype.prototype;
+  return typeof prototype === 'object' && prototype !== null;
+}
+
+/** The methods with `@Cors()`, inherited ones included, by `OrdersController.list`. */
+function overriddenMethods(metatype: Type): [name: string, method: object][] {
+  const prototype = metatype.prototype as Record<string, object | undefined>;
+  return new MetadataScanner().getAllMethodNames(prototype).flatMap((name) => {
+    const method = prototype[name];
+    const isOverridden = method !== undefined && Reflect.hasMetadata(CORS_OVERRIDE, method);
+    return isOverridden ? [[`${metatype.name}.${name}`, method] as [string, object]] : [];
+  });
 }

@@ -1,3 +1,4 @@
+import { enabledOptions } from '../options/declared-options.js';
 import type { RequestFacts } from '../platform/request-facts.js';
 import type { CorsOutcome } from '../policy/policy.js';
 import type { PolicyRegistry } from '../routing/policy-registry.js';
@@ -49,13 +50,13 @@ export function eventFacts(
   policies: PolicyRegistry,
   preflight: boolean,
 ): Omit<CorsDecisionEvent, 'outcome'> {
-  const declared = policies.declaredOptionsOf(policyIndex);
+  const enabled = enabledOptions(policies.declaredOptionsOf(policyIndex));
   return {
     origin: origin ?? null,
     method,
     route: route?.path ?? null,
     handler: route?.handler ?? null,
-    policy: declared ? (declared.origin?.declaredAt ?? 'forRoot()') : false,
+    policy: enabled ? (enabled.origin?.declaredAt ?? 'forRoot()') : false,
     preflight,
   };
 }

@@ -16,7 +16,7 @@ function reasonAndFix(refusal: Refusal): string {
         ? 'the page has no origin of its own (a sandboxed frame, a file, a redirect across origins), and `null` is never allowed. Serve the page from an origin.'
         : `its policy does not allow this origin. ${originRemedy(refusal)}`;
     case 'malformed-origin':
-      return 'its Origin header is not an origin (scheme://host[:port], at most 512 bytes). No browser sends that.';
+      return "its Origin header is not an origin (scheme://host[:port], at most 512 bytes), so no list can name it. Some web views send `file://`: serve the page from an origin. Only `origin: '*'` allows it.";
     case 'method-not-allowed':
       return `its policy allows ${announced?.methods || 'no method beyond GET, HEAD and POST'}. Add '${loggable(method, 20)}' to \`methods\` in ${from('methods')}, or map a handler for it.`;
     case 'header-not-allowed':
@@ -24,7 +24,7 @@ function reasonAndFix(refusal: Refusal): string {
     case 'malformed-request-headers':
       return 'its Access-Control-Request-Headers is malformed or beyond the bounds (8 kB, 128 names). No browser sends that.';
     case 'cors-disabled':
-      return switchedOff(isServed ? 'there' : undefined);
+      return switchedOff(isServed ? 'there' : undefined, refusal.originFalseAt);
   }
 }
 
@@ -52,6 +52,8 @@ export interface Refusal {
   readonly route: string;
   /** Whether a controller serves the request; if none does, `paths` or the global policy decides. */
   readonly isServed: boolean;
+  /** Where `origin: false` is written, if that switches CORS off. */
+  readonly originFalseAt?: string | undefined;
   /** The origin function or resolver class that said no, if one decides. */
   readonly resolver: string | undefined;
   /** Where the option that refuses is written: `forRoot()`, `@Cors() on OrdersController`. */
@@ -67,8 +69,14 @@ export interface Refusal {
  *
  * @param where `there`, `for OrdersController.hook`; undefined where no controller serves the
  *   request, so that `paths` decides
+ * @param originFalseAt where `origin: false` is written, if that is the reason
  */
-export function switchedOff(where: string | undefined): string {
+export function switchedOff(where: string | undefined, originFalseAt?: string): string {
+  if (originFalseAt !== undefined) {
+    const nearer =
+      where === undefined ? 'a policy in `paths`' : '`@Cors({ origin: … })` on the handler';
+    return `CORS is off (\`origin: false\` in ${originFalseAt}). List the origins there, or write ${nearer}.`;
+  }
   return where === undefined
     ? '`false` in `paths` leaves CORS to whatever responds there. Make that send the headers, or write a policy in `paths`.'
     : `\`@Cors(false)\` switches CORS off ${where}. Remove it, or write \`@Cors()\` on the handler to start again from the global policy.`;

@@ -1,14 +1,8 @@
 import type { CorsOptions } from './cors-options.js';
 import type { PolicyOption } from './cors-policy-options.js';
-import {
-  aBoolean,
-  anObject,
-  type Check,
-  isOptionsObject,
-  ownOption,
-  type Written,
-} from './read/checks.js';
+import { aBoolean, anObject, type Check, ownOption } from './read/checks.js';
 import { DEFAULT_LIMITS } from './read/resolver-limits.js';
+import { isPlainObject, type Written } from './read/snapshot.js';
 import { type IssueList, issuesAt } from './refusal/cors-config-error.js';
 import { keysOf, mapKeys } from './table.js';
 
@@ -43,7 +37,7 @@ export const APPLICATION_OPTION_TABLE = {
     kind: 'object',
     check: anObject({
       reason: 'policies-wrong-type',
-      rule: 'to be an object of options by name',
+      rule: 'to be a plain object of options by name',
       remedy: "Write `policies: { public: { origin: '*', credentials: false } }`.",
     }),
     default: {},
@@ -52,7 +46,7 @@ export const APPLICATION_OPTION_TABLE = {
     kind: 'object',
     check: anObject({
       reason: 'paths-wrong-type',
-      rule: 'to be an object of policies by path',
+      rule: 'to be a plain object of policies by path',
       remedy:
         "Write `paths: { '/graphql': 'public', '/files/*': { origin: '*', credentials: false } }`.",
     }),
@@ -70,7 +64,7 @@ export const APPLICATION_OPTION_TABLE = {
     kind: 'object',
     check: anObject({
       reason: 'resolver-options-wrong-type',
-      rule: 'to be an object of limits',
+      rule: 'to be a plain object of limits',
       remedy:
         'Write some of `{ ttl: 60_000, max: 10_000, timeout: 1_000 }`; the class itself is `origin`.',
     }),
@@ -80,7 +74,7 @@ export const APPLICATION_OPTION_TABLE = {
     kind: 'object',
     check: anObject({
       reason: 'report-only-wrong-type',
-      rule: 'to be an object of options',
+      rule: 'to be a plain object of options',
       remedy: 'Write the options the global policy should get, such as `{ credentials: false }`.',
     }),
     default: undefined,
@@ -135,7 +129,7 @@ export function readObject<K extends ObjectOption>(
   value: unknown,
   issues: IssueList,
 ): Written | (typeof APPLICATION_OPTION_TABLE)[K]['default'] {
-  const isSet = value !== undefined && isValid(option, value, issues) && isOptionsObject(value);
+  const isSet = value !== undefined && isValid(option, value, issues) && isPlainObject(value);
   return isSet ? value : APPLICATION_OPTION_TABLE[option].default;
 }
 

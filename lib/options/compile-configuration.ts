@@ -1,17 +1,20 @@
 import type { CorsPolicy } from '../policy/policy.js';
 import { checkPolicy } from './check-policy.js';
 import { PolicyCompiler } from './compile-policy.js';
-import { type DeclaredOptions, overlayOptions } from './declared-options.js';
+import { type DeclaredOptions, enabledOptions, overlayOptions } from './declared-options.js';
 import { OriginCompiler, type ResolverFactory } from './origin/compile-origin.js';
 import type { OriginTools } from './origin/origin-tools.js';
 import { EffectiveReader, type HandlerOverrides } from './read/effective-options.js';
 import { readReportOnly, readRoot, readUpdates, type Updates } from './read/read-root.js';
+import type { OptionsSource } from './read/root-argument.js';
 import { CorsConfigError, IssueList } from './refusal/cors-config-error.js';
 
 /** Everything an application declares about CORS. */
 export interface WrittenConfiguration {
-  /** As given to `forRoot()`. */
+  /** As given to `forRoot()`; see `Snapshot`. */
   readonly options: unknown;
+  /** @default 'forRoot()' */
+  readonly source?: OptionsSource;
   readonly handlers: readonly HandlerOverrides[];
   readonly resolvers: ResolverFactory;
   /** Those that the origins need; see `loadOriginTools`. */
@@ -20,15 +23,16 @@ export interface WrittenConfiguration {
   readonly updates?: Updates;
 }
 
-/** An effective policy, compiled, with where each option is declared; `false`: CORS is off. */
+/** An effective policy, compiled, with where each option is declared. */
 export interface CompiledPolicy {
+  /** `false`: CORS is off. */
   readonly policy: CorsPolicy | false;
+  /** `false` where `@Cors(false)` applies; not where `origin` is `false`, which has a place. */
   readonly declared: DeclaredOptions | false;
 }
 
 /** The policies of an application. Equal ones are one object. */
 export interface CompiledConfiguration {
-  readonly global: CorsPolicy;
   /** The global policy, that of each handler in their order, and that of each path. */
   readonly policies: readonly CompiledPolicy[];
   /** The keys of `paths`, in the order of their policies. */
@@ -38,6 +42,8 @@ export interface CompiledConfiguration {
   /** What `policies` would be with the options of `reportOnly`, if there are any. */
   readonly candidate: readonly CompiledPolicy[] | undefined;
   readonly rejectDisallowed: boolean;
+  /** As `forRoot()` has it. */
+  readonly diagnostics: boolean | undefined;
 }
 
 /**
@@ -48,13 +54,14 @@ export interface CompiledConfiguration {
  */
 export function compileConfiguration({
   options,
+  source = 'forRoot()',
   handlers,
   resolvers,
   tools,
   updates,
 }: WrittenConfiguration): CompiledConfiguration {
   const issues = new IssueList();
-  const written = readRoot(options, resolvers, tools, issues);
+  const written = readRoot(options, source, resolvers, tools, issues);
   if (written === undefined) throw new CorsConfigError(issues.all);
   const root = updates === undefined ? written : readUpdates(written, updates, issues);
   const reader = new EffectiveReader(root, handlers, issues);
@@ -70,21 +77,22 @@ export function compileConfiguration({
   const allowInsecureOrigins = root.switches.dangerouslyAllowInsecureOrigins === true;
   const all = [...effective, ...named.map(([, policy]) => policy), ...(candidate ?? [])];
   for (const policy of all) {
-    if (policy) issues.add(checkPolicy(policy, readOrigins, allowInsecureOrigins));
+    const enabled = enabledOptions(policy);
+    if (enabled) issues.add(checkPolicy(enabled, readOrigins, allowInsecureOrigins));
   }
   if (issues.all.length > 0) throw new CorsConfigError(issues.all);
 
   const compiler = new PolicyCompiler(new OriginCompiler(root.origins, resolvers, root.limits));
-  const compile = (declared: DeclaredOptions | false): CompiledPolicy => ({
-    policy: declared && compiler.compile(declared),
-    declared,
-  });
+  const compile = (declared: DeclaredOptions | false): CompiledPolicy => {
+    const enabled = enabledOptions(declared);
+    return { policy: enabled && compiler.compile(enabled), declared };
+  };
   return {
-    global: compiler.compile(root.global),
     policies: effective.map(compile),
     paths: reader.paths,
     named: new Map(named.map(([name, policy]) => [name, compile(policy)])),
     candidate: candidate?.map(compile),
     rejectDisallowed: root.switches.rejectDisallowed === true,
+    diagnostics: root.switches.diagnostics,
   };
 }

@@ -1,7 +1,13 @@
 import type { CorsResolverOptions } from './cors-origin.js';
 import type { CorsPolicyOptions } from './cors-policy-options.js';
 
-/** The options of `CorsModule.forRoot()`: the global policy, and those of the whole application. */
+/**
+ * The options of `CorsModule.forRoot()`: the global policy, and those of the whole application.
+ *
+ * Options, policies and lists are plain objects and arrays, read once when the application starts;
+ * getters are called once. What changes in them later has no effect: write `CorsService.update()`.
+ * Instances of classes, `Map`, `Set` and `Proxy` are refused.
+ */
 export interface CorsOptions extends CorsPolicyOptions {
   /**
    * Policies by name, for `@Cors('name')` and `@Cors({ policy: 'name' })`. Options that a policy does
@@ -21,7 +27,7 @@ export interface CorsOptions extends CorsPolicyOptions {
    * middleware, 404s. A key is an exact path, or a path ending in `/*` for itself and everything below
    * it, the same on Express and Fastify. Keys are full paths, including the global prefix; the most
    * specific one wins. Letter case, trailing slashes and repeated slashes make no difference. Each
-   * policy is written as in `@Cors()`; `false` leaves that path untouched, including its preflights.
+   * policy is written as in `@Cors()`; `false` leaves that path untouched, including its preflights; `origin: false` refuses them.
    * Where a controller serves a path, its own policy wins.
    *
    * @default {}

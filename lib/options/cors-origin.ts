@@ -4,6 +4,7 @@ import type { CorsRequest } from '../policy/policy.js';
  * The allowed origins:
  *
  * - `'*'`: any origin, without credentials.
+ * - `false`: no CORS here. No headers are sent, and preflights are refused, as with `@Cors(false)`.
  * - an exact origin: `'https://app.example.com'`.
  * - a pattern: `'https://*.example.com'` (one or more labels, not `example.com` itself) or
  *   `'http://localhost:*'` (any port, including none).
@@ -14,6 +15,7 @@ import type { CorsRequest } from '../policy/policy.js';
  */
 export type CorsOrigin =
   | string
+  | false
   | RegExp
   | readonly (string | RegExp)[]
   | ((origin: string, request: CorsRequest) => boolean | Promise<boolean>)

@@ -3,11 +3,14 @@ import type { CorsOrigin } from './cors-origin.js';
 /** The options of one policy. Their names are those of `app.enableCors()`. */
 export interface CorsPolicyOptions {
   /**
-   * Origins allowed to read responses. Required: there is no default.
+   * Origins allowed to read responses. Required: there is no default. `false`: CORS is off, as with
+   * `@Cors(false)`: no headers are sent, and preflights are refused. In `forRoot()` this lets one
+   * controller switch it on with `@Cors({ origin: … })`.
    *
    * Sets `Access-Control-Allow-Origin` and, unless it is `'*'`, `Vary: Origin`.
    *
-   * @throws CorsConfigError at boot when missing, empty, malformed or dangerous.
+   * @throws CorsConfigError at boot when missing, empty, malformed or dangerous, and for a function
+   * that calls its second parameter.
    * @example permitted
    * origin: ['https://app.example.com', 'https://*.example.com', 'http://localhost:*']
    * @example prohibited: a trailing slash never equals an origin
@@ -38,7 +41,7 @@ export interface CorsPolicyOptions {
    * Sets `Access-Control-Allow-Headers` on responses to CORS-preflight requests.
    *
    * @default '*'
-   * @throws CorsConfigError at boot for an invalid or forbidden header name.
+   * @throws CorsConfigError at boot for an invalid or forbidden header name, and for `*` within one.
    * @example permitted
    * allowedHeaders: ['content-type', 'authorization', 'x-request-id']
    * @example prohibited: browsers never let a page set it

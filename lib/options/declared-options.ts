@@ -32,3 +32,16 @@ export function declareOptions(
 export function overlayOptions(outer: DeclaredOptions, inner: DeclaredOptions): DeclaredOptions {
   return declareOptions((option) => inner[option] ?? outer[option]);
 }
+
+/** Where `origin: false` is written, if it switches CORS off under an effective policy. */
+export function originFalseAt(declared: DeclaredOptions | false | undefined): string | undefined {
+  const origin = declared ? declared.origin : undefined;
+  return origin?.value === false ? origin.declaredAt : undefined;
+}
+
+/** The options of an effective policy; `false` where CORS is off: by `@Cors(false)`, or by `origin: false`. */
+export function enabledOptions(
+  declared: DeclaredOptions | false | undefined,
+): DeclaredOptions | false {
+  return originFalseAt(declared) === undefined && declared !== undefined && declared;
+}

@@ -120,7 +120,7 @@ export class RequestPipeline {
   private isLeftToOthers({ serving, unserved }: ReturnType<typeof this.locatePreflight>): boolean {
     return (
       unserved !== GLOBAL_POLICY &&
-      this.policies.current[unserved]?.policy === false &&
+      this.policies.declaredOptionsOf(unserved) === false &&
       !serving.some(isServed)
     );
   }

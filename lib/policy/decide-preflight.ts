@@ -1,5 +1,5 @@
 import { isSafelistedMethod } from '../fetch/methods.js';
-import { isSerializedOrigin } from '../fetch/origins.js';
+import { isSerializedOrigin, MAX_ORIGIN_LENGTH } from '../fetch/origins.js';
 import { announcedMethods, type PreflightTarget } from './announced-methods.js';
 import type { CorsOutcome, CorsPolicy, CorsRequest } from './policy.js';
 import { parseRequestHeaderNames } from './request-header-names.js';
@@ -18,23 +18,24 @@ export function decidePreflight(
   if (!policies.some(isEnabled)) return refuse('cors-disabled', false);
 
   const varies = policies.some(variesByOrigin);
-  if (
-    !policies.some((policy) => isListed(policy, facts.origin)) &&
-    !isSerializedOrigin(facts.origin)
-  ) {
+  const isOrigin =
+    policies.some((policy) => isListed(policy, facts.origin)) || isSerializedOrigin(facts.origin);
+  // Where any origin is allowed, the response allows what is no serialised origin as well: web views
+  // send `file://`.
+  if (!isOrigin && !(facts.origin.length <= MAX_ORIGIN_LENGTH && policies.some(allowsAny))) {
     return refuse('malformed-origin', varies);
   }
 
   const [first] = policies;
   const answers =
     policies.length === 1 && first
-      ? [allowsOrigin(first, facts)]
-      : policies.map((policy) => policy !== false && allowsOrigin(policy, facts));
+      ? [allowsOrigin(first, facts, isOrigin)]
+      : policies.map((policy) => policy !== false && allowsOrigin(policy, facts, isOrigin));
   const conclude = (yes: readonly unknown[]) => {
     const allowed = allowedOf(policies, yes);
     return allowed.length === 0
       ? refuse('origin-not-allowed', varies)
-      : announce(allowed, target, facts, varies);
+      : announce(allowed, target, facts, varies, isOrigin);
   };
   return answers.some((answer) => answer instanceof Promise)
     ? Promise.all(answers.map((answer) => Promise.resolve(answer))).then(conclude)
@@ -54,6 +55,10 @@ function variesByOrigin(policy: CorsPolicy | false): boolean {
   return policy !== false && policy.origin.kind !== 'any';
 }
 
+function allowsAny(policy: CorsPolicy | false): boolean {
+  return policy !== false && policy.origin.kind === 'any';
+}
+
 function allowedOf(
   policies: PreflightTarget['policies'],
   yes: readonly unknown[],
@@ -66,16 +71,18 @@ function allowedOf(
   );
 }
 
-function allowsOrigin(policy: CorsPolicy, facts: PreflightFacts): boolean | Promise<boolean> {
+function allowsOrigin(
+  policy: CorsPolicy,
+  facts: PreflightFacts,
+  isOrigin: boolean,
+): boolean | Promise<boolean> {
   const rule = policy.origin;
-  switch (rule.kind) {
-    case 'any':
-      return true;
-    case 'listed':
-      return rule.matches(facts.origin);
-    case 'dynamic':
-      return rule.allows(facts.origin, facts.toCorsRequest());
-  }
+  if (rule.kind === 'any') return true;
+  // Neither RegExps nor functions are asked about anything else.
+  if (!isOrigin) return false;
+  return rule.kind === 'listed'
+    ? rule.matches(facts.origin)
+    : rule.allows(facts.origin, facts.toCorsRequest());
 }
 
 function announce(
@@ -83,13 +90,16 @@ function announce(
   target: PreflightTarget,
   facts: PreflightFacts,
   varies: boolean,
+  isOrigin: boolean,
 ): PreflightDecision {
   const requestedHeaders = parseRequestHeaderNames(facts.requestHeaders);
   if (requestedHeaders === null) return refuse('malformed-request-headers', varies);
 
   const credentials = allowed.some((policy) => policy.credentials);
   const anyOrigin = !credentials && allowed.every((policy) => policy.origin.kind === 'any');
-  const methods = announcedMethods(allowed, target, facts.method, facts.origin);
+  // What is no origin is compared as `null`, which no list allows.
+  const origin = isOrigin ? facts.origin : 'null';
+  const methods = announcedMethods(allowed, target, facts.method, origin);
   const names = announcedHeaders(allowed, requestedHeaders);
 
   const headers = ['Access-Control-Allow-Origin', anyOrigin ? '*' : facts.origin];

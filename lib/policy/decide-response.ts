@@ -64,7 +64,7 @@ const NO_ORIGINS: ReadonlyMap<string, CorsDecision> = new Map();
 /**
  * Prepares a policy's decisions once, so that a request allocates at most one small object, and none
  * where its origin is one of the list's own.
- * `false` stands for `@Cors(false)`.
+ * `false`: CORS is off, by `@Cors(false)` or `origin: false`.
  */
 export function prepareResponses(policy: CorsPolicy | false): ResponseDecisions {
   // Not frozen: V8 does not inline `filter` and its like on frozen lists.

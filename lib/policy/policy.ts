@@ -63,11 +63,12 @@ export interface CorsRequest {
  * - `not-a-cors-request`: no `Origin`; nothing to decide.
  * - `allowed`: the CORS check passes; for a preflight, method and headers too.
  * - `origin-not-allowed`: the policy does not allow the origin.
- * - `malformed-origin`: `Origin` is not a serialised origin, or longer than 512 bytes.
+ * - `malformed-origin`: `Origin` is not a serialised origin, or longer than 512 bytes, and the policy
+ *   does not allow any origin.
  * - `method-not-allowed`: the origin is allowed, the requested method is not.
  * - `header-not-allowed`: origin and method are allowed, a requested header is not.
  * - `malformed-request-headers`: `Access-Control-Request-Headers` breaks its grammar or bounds.
- * - `cors-disabled`: `@Cors(false)` applies to the handler.
+ * - `cors-disabled`: `@Cors(false)` or `origin: false` applies to the handler.
  */
 export type CorsOutcome =
   | 'not-a-cors-request'

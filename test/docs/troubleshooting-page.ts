@@ -39,6 +39,14 @@ npx nestjs-cors check https://api.example.com/orders --origin https://app.exampl
 
 Below are all the checks that browsers make, under the names that the tool uses, each with the messages it can produce. Names in braces stand for the parts that vary. With XMLHttpRequest and in older browsers, messages begin and end differently.
 
+## \`@Cors()\` has no effect
+
+Preflights get Nest's own 404, \`{"message":"Cannot OPTIONS /orders","error":"Not Found","statusCode":404}\`, and no response has CORS headers: \`CorsModule\` is not imported. \`@Cors()\` only sets metadata, so without the module nothing of this package runs, and nothing can warn. \`npx nestjs-cors check\` names it as \`NEST_WITHOUT_CORS\`.
+
+**Fix:** Write \`CorsModule.forRoot({ origin: … })\` among the imports of the root module.
+
+Where the module is imported, startup refuses two \`@Cors()\` on one class or method, and warns of one on a method that is not a route, or on a resolver or gateway.
+
 ${checks.map(section).join('\n')}`;
 }
 

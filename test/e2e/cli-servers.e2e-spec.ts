@@ -134,6 +134,38 @@ Fix      Add the method to \`methods\`; if only the case differs, write it in
   });
 });
 
+describe.each(PLATFORMS)(
+  'Nest on $platform, where the module was never imported',
+  ({ platform }) => {
+    @Module({ controllers: [OrdersController] })
+    class BareModule {}
+
+    it.each<Row>([
+      ['/orders', [], [1, 'ACAO_MISSING', ['NEST_WITHOUT_CORS']]],
+      ['/orders/1?a=b', ['--method', 'PUT'], [1, 'ACAO_MISSING', ['NEST_WITHOUT_CORS']]],
+    ])('%s %j: %j', async (...row) => {
+      const { app, port } = await startApp(platform, BareModule);
+      try {
+        await expectRow(port, row);
+      } finally {
+        await app.close();
+      }
+    });
+
+    it('says that decorators alone do nothing', async () => {
+      const { app, port } = await startApp(platform, BareModule);
+      const { out } = await runText(`http://127.0.0.1:${port}/orders/1`, '--method', 'PUT');
+      await app.close();
+      expect(out).toContain(`! NEST_WITHOUT_CORS
+  The response to OPTIONS looks like the 404 of a Nest application without a
+  CORS layer. If its controllers have \`@Cors()\`, \`CorsModule\` is probably not
+  imported: decorators alone do nothing. Write \`CorsModule.forRoot({ origin: …
+  })\` among the imports of the root module.
+`);
+    });
+  },
+);
+
 describe('Express with cors', () => {
   let server: Server;
   let port: number;

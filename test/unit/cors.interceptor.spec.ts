@@ -46,12 +46,12 @@ function interceptorWith(
       },
     ],
     {
-      global: policy(),
       policies: [compiled, compiled],
       paths: [],
       named: new Map(),
       candidate: undefined,
       rejectDisallowed: false,
+      diagnostics: undefined,
     },
   );
   const onHandler = (...args: unknown[]) => {

@@ -1,6 +1,6 @@
 import type { Automaton } from '../../policy/origins/automaton.js';
 import {
-  type OriginFault,
+  type OriginReason,
   type OriginPattern,
   parseOrigin,
 } from '../../policy/origins/parse-origin.js';
@@ -17,7 +17,7 @@ export interface Dead {
   /** What it matches instead; nothing, perhaps. */
   readonly matches?: string;
   /** Why that is not an origin, if it has a name. */
-  readonly fault?: OriginFault;
+  readonly fault?: OriginReason;
 }
 
 /** What a language matches if no browser sends any of it. */

@@ -15,7 +15,7 @@ export const ORIGIN_RULES: Readonly<
   'origin-missing': {
     rule: 'to be set',
     remedy:
-      "There is no default: write the origins of your pages, such as `'https://app.example.com'`, or `'*'` for any origin.",
+      "There is no default: write the origins of your pages, such as `'https://app.example.com'`, `'*'` for any origin, or `false` for no CORS.",
   },
   'origin-undefined': {
     rule: AN_ORIGIN,
@@ -34,10 +34,15 @@ export const ORIGIN_RULES: Readonly<
   'origin-false': {
     rule: AN_ORIGIN,
     remedy:
-      'Remove the module to have no CORS at all, or write `@Cors(false)` where you want none.',
+      'To switch CORS off, `false` must be the whole value: `origin: false`. Otherwise remove it.',
+  },
+  'origin-callback': {
+    rule: 'to be a function that returns whether the origin is allowed',
+    remedy:
+      'It calls its second parameter, as `enableCors()` has it; here that is the request, and what counts is what the function returns. Write `(origin) => list.includes(origin)`, or just the list.',
   },
   'origin-wrong-type': {
-    rule: 'to be a string, a RegExp, a list of these, or a function',
+    rule: 'to be a string, a RegExp, a list of these, a function, or `false`',
     remedy: "Write an origin such as `'https://app.example.com'`.",
   },
   'origin-class-in-list': {
@@ -60,7 +65,7 @@ export const ORIGIN_RULES: Readonly<
   },
   'origin-empty-list': {
     rule: 'to have members',
-    remedy: 'List the origins, or write `@Cors(false)` where you want no CORS.',
+    remedy: 'List the origins, or write `origin: false` where you want no CORS.',
   },
   'origin-wildcard-among-others': {
     rule: 'to stand alone or to be removed',

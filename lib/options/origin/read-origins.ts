@@ -10,6 +10,8 @@ import type {
   RegExpReason,
   ResolverReason,
 } from '../refusal/cors-config-reason.js';
+import { isPlainList, isPlainRegExp } from '../read/snapshot.js';
+import { callbackOf } from './callback-style.js';
 import type { OriginTools } from './origin-tools.js';
 import { findRegExpReasons } from './regexp-lint.js';
 
@@ -63,14 +65,14 @@ function readOrigins(raw: unknown, context: OriginContext): ReadOrigins {
 
   const readMember = (value: unknown, option: string): void => {
     const refuse = (reason: OriginIssue['reason']) => void issues.push({ option, value, reason });
-    if (value instanceof RegExp) {
+    if (isPlainRegExp(value)) {
       regexps.push({ option, value });
       findRegExpReasons(value).forEach(refuse);
     } else if (typeof value !== 'string') {
       refuse(reasonAgainstOther(value));
     } else if (value === '*') {
       any = true;
-      if (Array.isArray(raw) && raw.length > 1) refuse('origin-wildcard-among-others');
+      if (isPlainList(raw) && raw.length > 1) refuse('origin-wildcard-among-others');
     } else if (UNDEFINED.test(value)) {
       refuse('origin-undefined');
     } else {
@@ -84,7 +86,7 @@ function readOrigins(raw: unknown, context: OriginContext): ReadOrigins {
 
   const resolver = isClass(raw) ? raw : undefined;
   const decide = isOriginFunction(raw) ? raw : undefined;
-  if (Array.isArray(raw)) {
+  if (isPlainList(raw)) {
     if (raw.length === 0)
       issues.push({ option: 'origin', value: raw, reason: 'origin-empty-list' });
     // Not `forEach`, which would skip holes.
@@ -92,7 +94,11 @@ function readOrigins(raw: unknown, context: OriginContext): ReadOrigins {
   } else if (resolver !== undefined) {
     const reason = context.reasonAgainst(resolver);
     if (reason !== undefined) issues.push({ option: 'origin', value: raw, reason });
-  } else if (decide === undefined) {
+  } else if (decide !== undefined) {
+    if (callbackOf(decide) !== undefined) {
+      issues.push({ option: 'origin', value: raw, reason: 'origin-callback' });
+    }
+  } else if (raw !== false) {
     readMember(raw, 'origin');
   }
   const insecure = origins.filter(({ value }) => isInsecure(value));

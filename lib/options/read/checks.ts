@@ -5,18 +5,10 @@ import {
 import { isForbiddenMethod, normalizeMethod } from '../../fetch/methods.js';
 import { isToken } from '../../fetch/tokens.js';
 import type { BrokenRule, OptionIssue } from '../refusal/cors-config-error.js';
+import { isPlainList, isPlainObject, type Written } from './snapshot.js';
 
 /** Finds what is wrong with an option's value by itself. */
 export type Check = (value: unknown, option: string) => readonly OptionIssue[];
-
-/** An object as a user wrote it. */
-export type Written = Readonly<Record<string, unknown>>;
-
-/** Whether a value is an object that may hold options: neither null nor a list nor a RegExp. */
-export function isOptionsObject(value: unknown): value is Written {
-  const isObject = typeof value === 'object' && value !== null;
-  return isObject && !Array.isArray(value) && !(value instanceof RegExp);
-}
 
 /** Reads an object's own property: nothing on `Object.prototype` may open a server. */
 export function ownOption(written: Written, name: string): unknown {
@@ -24,7 +16,7 @@ export function ownOption(written: Written, name: string): unknown {
 }
 
 export function anObject(rule: BrokenRule): Check {
-  return check(rule, isOptionsObject);
+  return check(rule, isPlainObject);
 }
 
 export function aBoolean(reason: BrokenRule['reason'], remedy: string): Check {
@@ -69,12 +61,12 @@ export function aList(
       const remedy = `Write a list, such as \`${examples.insteadOfString}\`.`;
       return [{ option, value, reason: `${kind}-string`, rule, remedy }];
     }
-    if (!Array.isArray(value)) {
+    if (!isPlainList(value)) {
       const remedy = `Write a list, such as \`${examples.list}\`.`;
       return [{ option, value, reason: `${kind}-wrong-type`, rule, remedy }];
     }
     // A copy has no holes, which `flatMap` would skip.
-    return Array.from<unknown>(value).flatMap((member, index) => {
+    return Array.from(value).flatMap((member, index) => {
       const broken = checkMember(member, option);
       return broken ? [{ option: `${option}[${index}]`, value: member, ...broken }] : [];
     });
@@ -101,6 +93,13 @@ function checkHeaderName(
       reason: 'header-wildcard-in-list',
       rule: 'to be a header name',
       remedy: `Write \`${option}: '*'\`, without a list.`,
+    };
+  }
+  if (typeof name === 'string' && name.includes('*') && isToken(name)) {
+    return {
+      reason: 'header-name-wildcard',
+      rule: 'to be a whole header name',
+      remedy: `\`*\` stands for nothing inside a name: no browser would ever match it. List each header, or write \`${option}: '*'\` for all of them.`,
     };
   }
   if (typeof name !== 'string' || !isToken(name)) {

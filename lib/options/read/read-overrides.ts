@@ -4,8 +4,9 @@ import { normalizePath } from '../../policy/normalize-path.js';
 import { type BrokenRule, type IssueList, issueOf } from '../refusal/cors-config-error.js';
 import { optionPath, printValue } from '../refusal/print-value.js';
 import { unknownPolicy } from '../refusal/suggestions.js';
-import { isOptionsObject, ownOption, type Written } from './checks.js';
+import { ownOption } from './checks.js';
 import type { RootOptions } from './read-root.js';
+import { isPlainObject, type Written } from './snapshot.js';
 
 /** Reads what `@Cors()` was given, or a member of `paths`. */
 export class OverrideReader {
@@ -22,7 +23,7 @@ export class OverrideReader {
   read(declaredAt: string, precedence: number, written: unknown): DeclaredOptions | false {
     if (written === false) return false;
     const options = typeof written === 'string' ? { policy: written } : written;
-    const isObject = isOptionsObject(options);
+    const isObject = isPlainObject(options);
     if (!isObject) this.issues.add([wrongType(declaredAt, written)]);
     const declaration = { declaredAt, kind: 'override', precedence } as const;
     const own = this.root.reader.read(declaration, isObject ? options : {});
@@ -88,7 +89,7 @@ export function readPaths(
     else if (same !== undefined) {
       issues.add([issueOf(declaredAt, 'paths', name, duplicateOf(same.name))]);
     }
-    const isPolicy = policy === false || typeof policy === 'string' || isOptionsObject(policy);
+    const isPolicy = policy === false || typeof policy === 'string' || isPlainObject(policy);
     if (!isPolicy)
       issues.add([issueOf(declaredAt, `paths[${printValue(name)}]`, policy, A_POLICY)]);
     paths.set(key, { key, name, layer: overrides.read(declaredAt, 1, isPolicy ? policy : {}) });

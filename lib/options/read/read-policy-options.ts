@@ -16,7 +16,7 @@ import {
 } from '../refusal/cors-config-error.js';
 import { optionPath } from '../refusal/print-value.js';
 import { unknownOption } from '../refusal/suggestions.js';
-import type { Written } from './checks.js';
+import type { Written } from './snapshot.js';
 
 /** A place where options are declared. */
 interface Declaration {

@@ -4,24 +4,19 @@ import type { ResolverFactory } from '../origin/compile-origin.js';
 import { ORIGIN_RULES } from '../origin/origin-rules.js';
 import type { OriginTools } from '../origin/origin-tools.js';
 import { OriginReader } from '../origin/read-origins.js';
-import { type BrokenRule, type IssueList, issueOf } from '../refusal/cors-config-error.js';
+import {
+  type BrokenRule,
+  type CorsConfigIssue,
+  type IssueList,
+  issueOf,
+} from '../refusal/cors-config-error.js';
 import { optionPath, printValue } from '../refusal/print-value.js';
 import { unknownPolicy } from '../refusal/suggestions.js';
-import { isOptionsObject, ownOption, type Written } from './checks.js';
+import { ownOption } from './checks.js';
 import { OptionsReader } from './read-policy-options.js';
 import { readLimits, type ResolverLimits } from './resolver-limits.js';
-
-const ROOT_OBJECT: BrokenRule = {
-  reason: 'options-wrong-type',
-  rule: 'to be given an object of options',
-  remedy: "Write at least the origins of your pages: `{ origin: 'https://app.example.com' }`.",
-};
-const NO_DELEGATOR: BrokenRule = {
-  reason: 'options-delegator',
-  rule: 'to be given an object of options',
-  remedy:
-    'To decide per request, write a function as `origin`; to differ per route, write `@Cors()` there.',
-};
+import { findRootIssue, type OptionsSource } from './root-argument.js';
+import { isPlainObject, type Written } from './snapshot.js';
 
 /** The options of `forRoot()`, read, and the means to read more. */
 export interface RootOptions {
@@ -40,15 +35,14 @@ export interface RootOptions {
 /** Reads the options of `forRoot()`. Without an object there is nothing to go on with. */
 export function readRoot(
   options: unknown,
+  source: OptionsSource,
   resolvers: Pick<ResolverFactory, 'reasonAgainst'>,
   tools: OriginTools,
   issues: IssueList,
 ): RootOptions | undefined {
-  if (!isOptionsObject(options)) {
-    const rule = typeof options === 'function' ? NO_DELEGATOR : ROOT_OBJECT;
-    issues.add([issueOf(ROOT, ROOT, options, rule)]);
-    return undefined;
-  }
+  const issue = findRootIssue(options, source);
+  if (issue !== undefined) issues.add([issue]);
+  if (issue !== undefined || !isPlainObject(options)) return undefined;
   const switches = readSwitches(options, issues);
   const origins = new OriginReader({
     allowPublicSuffixes: switches.dangerouslyAllowPublicSuffixes === true,
@@ -58,8 +52,7 @@ export function readRoot(
   const reader = new OptionsReader(origins, issues);
   const global = reader.read({ declaredAt: ROOT, kind: 'root', precedence: 0 }, options);
   if (global.origin === undefined) {
-    const rule: BrokenRule = { reason: 'origin-missing', ...ORIGIN_RULES['origin-missing'] };
-    issues.add([issueOf('forRoot().origin', 'origin', undefined, rule)]);
+    issues.add([missingOrigin(global.credentials?.value === true)]);
   }
   const policies = readObject('policies', ownOption(options, 'policies'), issues);
   const resolver = readObject('resolver', ownOption(options, 'resolver'), issues);
@@ -75,11 +68,24 @@ export function readRoot(
   };
 }
 
+/** Next to credentials, `'*'` would be the next mistake. */
+function missingOrigin(hasCredentials: boolean): CorsConfigIssue {
+  const { rule, remedy } = ORIGIN_RULES['origin-missing'];
+  return issueOf('forRoot().origin', 'origin', undefined, {
+    reason: 'origin-missing',
+    rule,
+    remedy: hasCredentials ? WITH_CREDENTIALS : remedy,
+  });
+}
+
+const WITH_CREDENTIALS =
+  "There is no default: write the origins of your pages, such as `'https://app.example.com'`, or `false` for no CORS.";
+
 const POLICY_OBJECT: BrokenRule = {
   reason: 'policy-wrong-type',
-  rule: 'to be an object of options',
+  rule: 'to be a plain object of options',
   remedy:
-    "Write `{ origin: 'https://app.example.com' }`; to switch CORS off, write `@Cors(false)` where you want none.",
+    "Write `{ origin: 'https://app.example.com' }`; to switch CORS off, write `{ origin: false }`.",
 };
 
 /** Reads the named policies, without the global policy. */
@@ -91,7 +97,7 @@ function readPolicies(
   const policies = new Map<string, DeclaredOptions>();
   for (const [name, policy] of Object.entries(written)) {
     const declaredAt = optionPath('forRoot().policies', name);
-    const isObject = isOptionsObject(policy);
+    const isObject = isPlainObject(policy);
     if (!isObject) {
       issues.add([issueOf(declaredAt, optionPath('policies', name), policy, POLICY_OBJECT)]);
     }

@@ -3,7 +3,8 @@ import { type IssueList, issuesAt } from '../refusal/cors-config-error.js';
 import { optionPath } from '../refusal/print-value.js';
 import { unknownOption } from '../refusal/suggestions.js';
 import { keysOf, mapKeys } from '../table.js';
-import { anInteger, type Check, ownOption, type Written } from './checks.js';
+import { anInteger, type Check, ownOption } from './checks.js';
+import type { Written } from './snapshot.js';
 
 /**
  * How long and how many answers of resolver classes are kept, and for how long any answer may take;

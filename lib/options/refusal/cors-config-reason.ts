@@ -7,17 +7,29 @@ export type CorsConfigReason =
   | RegExpReason
   | ResolverReason
   // Shapes
-  /** The options of `forRoot()` are not an object. */
+  /** The options of `forRoot()` are not a plain object. */
   | 'options-wrong-type'
+  /** `forRoot()` without options, or a factory that returned nothing. */
+  | 'options-missing'
   /** A function instead of options, as `enableCors()` accepts. */
   | 'options-delegator'
+  /** `forRoot()` with `useFactory`, `useClass` or `useExisting`, which `forRootAsync()` takes. */
+  | 'options-of-for-root-async'
+  /** `forRootAsync()` with options, which `forRoot()` takes. */
+  | 'options-of-for-root'
+  /** `forRootAsync()` without `useFactory`, `useClass` or `useExisting`. */
+  | 'factory-missing'
+  /** The class of `useClass` or `useExisting` has no method `createCorsOptions()`. */
+  | 'factory-without-method'
+  /** Two `@Cors()` on one class or method: only one could apply. */
+  | 'override-twice'
   /** The argument of `@Cors()` is neither options, nor a policy's name, nor `false`. */
   | 'override-wrong-type'
   /** `@Cors(undefined)`: a missing value, which is not the same as `@Cors()`. */
   | 'override-undefined'
-  /** `policies` is not an object of options by name. */
+  /** `policies` is not a plain object of options by name. */
   | 'policies-wrong-type'
-  /** A named policy is not an object of options. */
+  /** A named policy is not a plain object of options. */
   | 'policy-wrong-type'
   /** An option that does not exist. */
   | 'unknown-option'
@@ -27,11 +39,11 @@ export type CorsConfigReason =
   | 'policy-name-wrong-type'
   /** The name of a policy that is not in `policies`. */
   | 'unknown-policy'
-  /** `resolver` is not an object of limits. */
+  /** `resolver` is not a plain object of limits. */
   | 'resolver-options-wrong-type'
   /** A limit of `resolver` that is not an integer, or is out of range. */
   | 'resolver-limit-out-of-range'
-  /** `paths` is not an object of policies by path. */
+  /** `paths` is not a plain object of policies by path. */
   | 'paths-wrong-type'
   /** A key of `paths` that is neither a path nor a path ending in `/*`. */
   | 'path-invalid'
@@ -39,9 +51,9 @@ export type CorsConfigReason =
   | 'path-duplicate'
   /** A member of `paths` that is neither options, nor a policy's name, nor `false`. */
   | 'path-policy-wrong-type'
-  /** `reportOnly` is not an object of options. */
+  /** `reportOnly` is not a plain object of options. */
   | 'report-only-wrong-type'
-  /** The argument of `CorsService.update()` is not an object of options. */
+  /** The argument of `CorsService.update()` is not a plain object of options. */
   | 'update-wrong-type'
   /** A switch that is not a boolean: `dangerously…`, `diagnostics`, `rejectDisallowed`. */
   | 'switch-wrong-type'
@@ -78,6 +90,8 @@ export type CorsConfigReason =
   | 'header-name-invalid'
   /** `'*'` as a member of a list of header names. */
   | 'header-wildcard-in-list'
+  /** `*` within a header name, such as `x-app-*`: names have no wildcards. */
+  | 'header-name-wildcard'
   /** `credentials` is not a boolean. */
   | 'credentials-wrong-type'
   /** `maxAge` is not an integer. */
@@ -134,9 +148,11 @@ export type OriginOptionReason =
   | 'origin-undefined'
   /** `true`, with which `enableCors()` reflects every origin. */
   | 'origin-true'
-  /** `false`, with which `enableCors()` switches CORS off. */
+  /** `false` in a list; it must be the whole value. */
   | 'origin-false'
-  /** Neither a string, nor a RegExp, nor a list of these, nor a function. */
+  /** A function that calls its second parameter, as `enableCors()` has it: it returns no answer. */
+  | 'origin-callback'
+  /** Neither a string, nor a RegExp, nor a list of these, nor a function, nor `false`. */
   | 'origin-wrong-type'
   /** A class in a list; it must be the whole value. */
   | 'origin-class-in-list'

@@ -1,3 +1,6 @@
+import { types } from 'node:util';
+import { isPlainList, isPlainObject, isPlainRegExp } from '../read/snapshot.js';
+
 const MAX_LENGTH = 120;
 
 /** Prints a value as source code for one line of a terminal: escaped, cut, without passwords. */
@@ -19,21 +22,34 @@ export function printValue(value: unknown): string {
 /** A value as it may be kept and logged: strings without passwords, objects in a few words. */
 export function storeValue(value: unknown): unknown {
   if (typeof value === 'string') return withoutUserInfo(value);
-  const isObject = typeof value === 'object' && value !== null && !(value instanceof RegExp);
+  const isObject = typeof value === 'object' && value !== null && !isPlainRegExp(value);
   return isObject || typeof value === 'function' ? printValue(value) : value;
 }
 
 /** The word for a value's type, as in ``got `-1` (number)``. */
 export function printType(value: unknown): string {
   if (value === null) return 'null';
-  if (Array.isArray(value)) return 'array';
-  return value instanceof RegExp ? 'RegExp' : typeof value;
+  if (types.isProxy(value)) return 'Proxy';
+  if (isPlainList(value)) return 'array';
+  if (isPlainRegExp(value)) return 'RegExp';
+  if (typeof value !== 'object' || isPlainObject(value)) return typeof value;
+  return classNameOf(value) === '' ? 'object with inherited properties' : 'instance of a class';
 }
 
 function printObject(value: object | null): string {
   if (value === null) return 'null';
-  if (Array.isArray(value)) return value.length === 0 ? '[]' : `[… ${value.length} …]`;
-  return value instanceof RegExp ? escape(cut(`/${value.source}/${value.flags}`), /`/g) : '{…}';
+  if (types.isProxy(value)) return 'Proxy';
+  if (isPlainList(value)) return value.length === 0 ? '[]' : `[… ${value.length} …]`;
+  if (isPlainRegExp(value)) return escape(cut(`/${value.source}/${value.flags}`), /`/g);
+  return isPlainObject(value) ? '{…}' : escape(cut(`${classNameOf(value)} {…}`.trimStart()), /`/g);
+}
+
+/** The class of an instance; empty where its prototype is just another object. */
+function classNameOf(value: object): string {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (typeof prototype !== 'object' || prototype === null || types.isProxy(prototype)) return '';
+  const constructor: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
+  return typeof constructor === 'function' ? constructor.name : '';
 }
 
 /** `https://user:secret@host` would put the secret into a log. */

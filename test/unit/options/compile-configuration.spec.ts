@@ -124,11 +124,24 @@ describe('compileConfiguration', () => {
     expect(rules.map((rule) => rules.indexOf(rule))).toEqual([0, 0, 2, 3, 3]);
   });
 
+  test('origin: false takes any other option, and is false wherever it is inherited', () => {
+    const off = { origin: false, credentials: true, exposedHeaders: '*' };
+    const { policies } = compileConfiguration({
+      options: { ...off, policies: { off, inherited: {} }, paths: { '/a': off }, reportOnly: off },
+      handlers: [handlerOf(NONE, off), handlerOf(NONE, {}), handlerOf(off, 'inherited')],
+      tools: TOOLS,
+      resolvers: RESOLVERS,
+    });
+    expect(policies.map(({ policy, declared }) => [policy, declared !== false])).toEqual(
+      Array.from({ length: 5 }, () => [false, true]),
+    );
+  });
+
   test('an origin function is guarded once, whatever the number of policies', () => {
     const guarded: unknown[] = [];
     const origin = (): boolean => true;
     const other = (): boolean => false;
-    const { global, policies } = compileConfiguration({
+    const { policies } = compileConfiguration({
       options: { origin },
       handlers: [
         handlerOf(NONE, { maxAge: 5 }),
@@ -145,13 +158,9 @@ describe('compileConfiguration', () => {
       },
     });
     expect(guarded).toEqual([origin, other]);
-    expect(policies.map(({ policy }) => policy && policy.origin === global.origin)).toEqual([
-      true,
-      true,
-      false,
-      true,
-    ]);
-    expect(global.origin.kind).toBe('dynamic');
+    const rules = policies.map(({ policy }) => policy && policy.origin);
+    expect(rules.map((rule) => rule === rules[0])).toEqual([true, true, false, true]);
+    expect(rules[0]).toMatchObject({ kind: 'dynamic' });
   });
 
   test('nothing is guarded while anything is refused', () => {

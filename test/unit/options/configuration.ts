@@ -37,11 +37,14 @@ export const TOOLS: OriginTools = {
   isPublicSuffix: (host) => getPublicSuffix(host, { allowPrivateDomains: true }) === host,
 };
 
-/** The policies of handlers alone in `policies`. */
+/** The policies of handlers alone in `policies`; the global one, which is not off, in `global`. */
 export function compile(
   options: unknown,
   ...handlers: readonly HandlerOverrides[]
-): Omit<CompiledConfiguration, 'policies'> & { policies: readonly (CorsPolicy | false)[] } {
+): Omit<CompiledConfiguration, 'policies'> & {
+  global: CorsPolicy;
+  policies: readonly (CorsPolicy | false)[];
+} {
   const compiled = compileConfiguration({
     options,
     handlers,
@@ -49,7 +52,9 @@ export function compile(
     tools: TOOLS,
   });
   const policies = compiled.policies.slice(1, handlers.length + 1);
-  return { ...compiled, policies: policies.map(({ policy }) => policy) };
+  const global = compiled.policies[0]?.policy;
+  if (!global) throw new Error('CORS is off.');
+  return { ...compiled, global, policies: policies.map(({ policy }) => policy) };
 }
 
 export function issuesOf(

@@ -97,7 +97,6 @@ it.each<[resolver: object | undefined, limits: ResolverLimits]>([
   [{ max: 1_000_000 }, { ...LIMITS, max: 1_000_000 }],
   [{ timeout: 1 }, { ...LIMITS, timeout: 1 }],
   [{ timeout: 60_000 }, { ...LIMITS, timeout: 60_000 }],
-  [Object.create({ ttl: 1, max: 1, timeout: 1 }) as object, LIMITS],
 ])('limits %j', (resolver, limits) => {
   const origin = () => true;
   expect(called({ origin, resolver }, none)).toEqual([['function', origin, limits]]);

@@ -1,5 +1,5 @@
 import type { CorsPolicy } from '../../../lib/policy/policy.js';
-import { compile, handlerOf, NONE } from './configuration.js';
+import { compile } from './configuration.js';
 
 const APP = 'https://app.example.com';
 
@@ -197,13 +197,5 @@ describe('options that are accepted', () => {
     expect(global.origin.kind === 'listed' && global.origin.matches('https://evil.example')).toBe(
       false,
     );
-  });
-
-  test('an override that is an instance of a class', () => {
-    class Override {
-      readonly maxAge = 60;
-    }
-    const { policies } = compile({ origin: APP }, handlerOf(NONE, new Override()));
-    expect(policies.map((policy) => policy !== false && policy.maxAge)).toEqual([60]);
   });
 });

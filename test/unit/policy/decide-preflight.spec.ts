@@ -37,9 +37,9 @@ describe('refused', () => {
     ['null', [policy()], { origin: 'null' }, refused('origin-not-allowed')],
     ['what is no origin', [policy()], { origin: 'nonsense' }, refused('malformed-origin')],
     [
-      'no origin although any is allowed',
+      'more than 512 bytes although any origin is allowed',
       [policy({ origin: ANY })],
-      { origin: 'a b' },
+      { origin: `https://${'a'.repeat(505)}` },
       refusedWithoutVary('malformed-origin'),
     ],
     ['CORS switched off', [false], {}, refusedWithoutVary('cors-disabled')],
@@ -59,6 +59,49 @@ describe('refused', () => {
     ],
   ])('%s', (_, policies, facts, decision) => {
     expect(decide(policies, facts)).toEqual(decision);
+  });
+
+  it('what is no origin reaches neither RegExps nor functions, although a version allows any', () => {
+    const asked: string[] = [];
+    const ask = (origin: string) => {
+      asked.push(origin);
+      return origin !== 'null';
+    };
+    const listedOrigins = { kind: 'listed', exact: new Set<string>(), matches: ask } as const;
+    const others = [
+      policy({ origin: { kind: 'dynamic', allows: ask }, credentials: true }),
+      policy({ origin: listedOrigins, credentials: true }),
+      false,
+    ] as const;
+    const any = policy({ origin: ANY });
+    const target = {
+      policies: [any, ...others],
+      mapped: [{ method: 'GET', policies: [policy({ origin: listedOrigins })] }],
+      takesMethod: true,
+    };
+    const decision = decidePreflight(target, {
+      origin: 'file://',
+      method: 'PUT',
+      requestHeaders: undefined,
+      toCorsRequest: () => REQUEST,
+    });
+    expect([decision, asked]).toEqual([
+      {
+        outcome: 'allowed',
+        status: 204,
+        headers: [
+          'Access-Control-Allow-Origin',
+          '*',
+          'Vary',
+          'Origin',
+          'Access-Control-Allow-Methods',
+          'PUT',
+          'Access-Control-Max-Age',
+          '600',
+        ],
+      },
+      ['null'],
+    ]);
   });
 
   it('a malformed origin reaches no function', () => {

@@ -6,6 +6,10 @@ const APP = 'https://app.example.com';
 /** Reasons of the application, which options alone do not show. */
 type OfTheApplication =
   | 'duplicate-module'
+  | 'override-twice'
+  | 'options-of-for-root'
+  | 'factory-missing'
+  | 'factory-without-method'
   | 'adapter-unsupported'
   | 'enable-cors-conflict'
   | 'module-without-options'
@@ -40,7 +44,7 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   'origin-missing': {
     options: {},
     message:
-      "Expected `origin` to be set, got `undefined`. There is no default: write the origins of your pages, such as `'https://app.example.com'`, or `'*'` for any origin.",
+      "Expected `origin` to be set, got `undefined`. There is no default: write the origins of your pages, such as `'https://app.example.com'`, `'*'` for any origin, or `false` for no CORS.",
   },
   'origin-undefined': origin(
     undefined,
@@ -55,12 +59,16 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
     "Expected `origin` to be an origin, got `true` (boolean). With `true`, `enableCors()` reflects every origin, even with credentials. List the origins, or write `'*'` for any origin without credentials.",
   ),
   'origin-false': origin(
-    false,
-    'Expected `origin` to be an origin, got `false` (boolean). Remove the module to have no CORS at all, or write `@Cors(false)` where you want none.',
+    [false],
+    'Expected `origin[0]` to be an origin, got `false` (boolean). To switch CORS off, `false` must be the whole value: `origin: false`. Otherwise remove it.',
+  ),
+  'origin-callback': origin(
+    (_: string, callback: (error: null, yes: boolean) => void) => callback(null, true),
+    'Expected `origin` to be a function that returns whether the origin is allowed, got `function`. It calls its second parameter, as `enableCors()` has it; here that is the request, and what counts is what the function returns. Write `(origin) => list.includes(origin)`, or just the list.',
   ),
   'origin-wrong-type': origin(
     { origin: 'secret' },
-    "Expected `origin` to be a string, a RegExp, a list of these, or a function, got `{…}` (object). Write an origin such as `'https://app.example.com'`.",
+    "Expected `origin` to be a string, a RegExp, a list of these, a function, or `false`, got `{…}` (object). Write an origin such as `'https://app.example.com'`.",
   ),
   'origin-class-in-list': origin(
     [class PartnerOrigins {}],
@@ -68,7 +76,7 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'origin-empty-list': origin(
     [],
-    'Expected `origin` to have members, got `[]` (array). List the origins, or write `@Cors(false)` where you want no CORS.',
+    'Expected `origin` to have members, got `[]` (array). List the origins, or write `origin: false` where you want no CORS.',
   ),
   'origin-wildcard-among-others': origin(
     [APP, '*'],
@@ -195,14 +203,24 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
     'Expected `origin` to have no ambiguous nested repetition, got `/^https:\\/\\/([a-z]+)+\\.example$/` (RegExp). With one, such as `(a+)+`, an origin that does not match can take years to refuse. End each round with a character that the inner repetition excludes, as in `(?:[a-z0-9-]+\\.)+`.',
   ),
   'options-wrong-type': {
+    options: APP,
+    message:
+      "Expected `forRoot()` to be given a plain object of options, got `'https://app.example.com'` (string). Write `{ origin: 'https://app.example.com' }`.",
+  },
+  'options-missing': {
     options: undefined,
     message:
-      "Expected `forRoot()` to be given an object of options, got `undefined`. Write at least the origins of your pages: `{ origin: 'https://app.example.com' }`.",
+      "Expected `forRoot()` to be given a plain object of options, got `undefined`. Write at least the origins of your pages: `{ origin: 'https://app.example.com' }`.",
+  },
+  'options-of-for-root-async': {
+    options: { inject: [], useFactory: () => ({ origin: APP }) },
+    message:
+      'Expected `forRoot()` to be given a plain object of options, got `{…}` (object). That belongs to the other method: write `CorsModule.forRootAsync({ useFactory, inject })`.',
   },
   'options-delegator': {
     options: () => ({ origin: APP }),
     message:
-      'Expected `forRoot()` to be given an object of options, got `function options` (function). To decide per request, write a function as `origin`; to differ per route, write `@Cors()` there.',
+      'Expected `forRoot()` to be given a plain object of options, got `function options` (function). To decide per request, write a function as `origin`: `{ origin: (origin, request) => … }`; to differ per route, write `@Cors()` there; to compute options at startup, write `CorsModule.forRootAsync({ useFactory })`.',
   },
   'override-wrong-type': method(
     true,
@@ -214,11 +232,11 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'policies-wrong-type': option(
     { policies: ['public'] },
-    "Expected `policies` to be an object of options by name, got `[… 1 …]` (array). Write `policies: { public: { origin: '*', credentials: false } }`.",
+    "Expected `policies` to be a plain object of options by name, got `[… 1 …]` (array). Write `policies: { public: { origin: '*', credentials: false } }`.",
   ),
   'policy-wrong-type': option(
     { policies: { public: '*' } },
-    "Expected `policies.public` to be an object of options, got `'*'` (string). Write `{ origin: 'https://app.example.com' }`; to switch CORS off, write `@Cors(false)` where you want none.",
+    "Expected `policies.public` to be a plain object of options, got `'*'` (string). Write `{ origin: 'https://app.example.com' }`; to switch CORS off, write `{ origin: false }`.",
   ),
   'unknown-option': option(
     { orign: 'secret' },
@@ -244,7 +262,7 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'resolver-options-wrong-type': option(
     { resolver: 5 },
-    'Expected `resolver` to be an object of limits, got `5` (number). Write some of `{ ttl: 60_000, max: 10_000, timeout: 1_000 }`; the class itself is `origin`.',
+    'Expected `resolver` to be a plain object of limits, got `5` (number). Write some of `{ ttl: 60_000, max: 10_000, timeout: 1_000 }`; the class itself is `origin`.',
   ),
   'resolver-limit-out-of-range': option(
     { resolver: { ttl: 0 } },
@@ -252,7 +270,7 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'paths-wrong-type': option(
     { paths: ['/a'] },
-    "Expected `paths` to be an object of policies by path, got `[… 1 …]` (array). Write `paths: { '/graphql': 'public', '/files/*': { origin: '*', credentials: false } }`.",
+    "Expected `paths` to be a plain object of policies by path, got `[… 1 …]` (array). Write `paths: { '/graphql': 'public', '/files/*': { origin: '*', credentials: false } }`.",
   ),
   'path-invalid': option(
     { paths: { '/a/:id': {} } },
@@ -268,7 +286,7 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'report-only-wrong-type': option(
     { reportOnly: true },
-    'Expected `reportOnly` to be an object of options, got `true` (boolean). Write the options the global policy should get, such as `{ credentials: false }`.',
+    'Expected `reportOnly` to be a plain object of options, got `true` (boolean). Write the options the global policy should get, such as `{ credentials: false }`.',
   ),
   'methods-string': option(
     { methods: 'GET,PUT' },
@@ -333,6 +351,10 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   'header-wildcard-in-list': option(
     { allowedHeaders: ['*', 'authorization'] },
     "Expected `allowedHeaders[0]` to be a header name, got `'*'` (string). Write `allowedHeaders: '*'`, without a list.",
+  ),
+  'header-name-wildcard': option(
+    { allowedHeaders: ['authorization', 'x-app-*'] },
+    "Expected `allowedHeaders[1]` to be a whole header name, got `'x-app-*'` (string). `*` stands for nothing inside a name: no browser would ever match it. List each header, or write `allowedHeaders: '*'` for all of them.",
   ),
   'credentials-wrong-type': option(
     { credentials: 'true' },

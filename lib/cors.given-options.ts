@@ -1,0 +1,106 @@
+import { type DynamicModule, type FactoryProvider, Module, type Provider } from '@nestjs/common';
+import {
+  factoryWithoutMethod,
+  findAsyncIssue,
+  type OptionsSource,
+} from './options/read/root-argument.js';
+import type { CorsConfigIssue } from './options/refusal/cors-config-error.js';
+
+/**
+ * What `forRoot()` was given, or a factory of `forRootAsync()` has returned: as it is. Nest's builder
+ * would copy it, and drop what is inherited or not enumerable; Nest itself would wait for a promise.
+ */
+export interface GivenOptions {
+  readonly source: OptionsSource;
+  readonly options?: unknown;
+  /** Why there are no options. */
+  readonly issue?: CorsConfigIssue;
+  /** Whether Nest previews the application, so that no factory has run. */
+  readonly isPreview?: boolean;
+}
+
+type Token = FactoryProvider['provide'];
+
+/** The module with what `forRoot()` was given. */
+export function withGivenOptions(
+  definition: DynamicModule,
+  token: Token,
+  given: GivenOptions,
+): DynamicModule {
+  const provider: Provider<GivenOptions> = { provide: token, useValue: given };
+  return replaceProvider(definition, token, () => provider);
+}
+
+/** The module with what a factory will return; `given` is what `forRootAsync()` was given. */
+export function withFactory(
+  definition: DynamicModule,
+  token: Token,
+  { useFactory }: { readonly useFactory?: unknown },
+): DynamicModule {
+  const run = useFactory === undefined ? askClass : askFactory;
+  return replaceProvider(definition, token, (built) => ({
+    provide: token,
+    inject: [CORS_IS_LIVE, ...(built.inject ?? [])],
+    useFactory: async (isLive: unknown, ...dependencies: unknown[]): Promise<GivenOptions> =>
+      isLive === true ? run(built, dependencies) : { source: 'useFactory', isPreview: true },
+  }));
+}
+
+/** What is wrong with what `forRootAsync()` was given, as something to refuse at boot. */
+export function misuseOfAsync(given: unknown): GivenOptions | undefined {
+  const issue = findAsyncIssue(given);
+  return issue && { source: 'useFactory', issue };
+}
+
+async function askFactory(
+  { useFactory }: FactoryProvider,
+  dependencies: readonly unknown[],
+): Promise<GivenOptions> {
+  return { source: 'useFactory', options: await useFactory(...dependencies) };
+}
+
+async function askClass(
+  _built: FactoryProvider,
+  [factory]: readonly unknown[],
+): Promise<GivenOptions> {
+  const source = 'createCorsOptions()';
+  if (!hasCreateOptions(factory)) return { source, issue: factoryWithoutMethod(factory) };
+  return { source, options: await factory.createCorsOptions() };
+}
+
+function hasCreateOptions(factory: unknown): factory is { createCorsOptions(): unknown } {
+  return (
+    typeof factory === 'object' &&
+    factory !== null &&
+    'createCorsOptions' in factory &&
+    typeof factory.createCorsOptions === 'function'
+  );
+}
+
+function replaceProvider(
+  definition: DynamicModule,
+  token: Token,
+  replacement: (built: FactoryProvider) => Provider,
+): DynamicModule {
+  const providers = (definition.providers ?? []).map((provider) =>
+    typeof provider === 'object' && provider.provide === token
+      ? replacement(provider as FactoryProvider)
+      : provider,
+  );
+  return { ...definition, providers };
+}
+
+/** The injection token of `true` where Nest makes instances, which it does not for a preview. */
+export const CORS_IS_LIVE: unique symbol = Symbol.for('nestjs-cors:is-live');
+
+/**
+ * Shows whether Nest previews the application. `CorsModule` has instances even there, so that its
+ * configuration is checked; this module has none.
+ *
+ * @see https://docs.nestjs.com/devtools/ci-cd-integration#preview-mode
+ */
+@Module({
+  providers: [{ provide: CORS_IS_LIVE, useFactory: () => true }],
+  exports: [CORS_IS_LIVE],
+})
+export class CorsLiveModule {}

@@ -1,0 +1,187 @@
+import { types } from 'node:util';
+import { APPLICATION_OPTIONS } from '../application-option-table.js';
+import { POLICY_OPTIONS } from '../policy-option-table.js';
+import { type BrokenRule, type CorsConfigIssue, issueOf } from '../refusal/cors-config-error.js';
+import { optionPath, printValue } from '../refusal/print-value.js';
+import { unknownOption } from '../refusal/suggestions.js';
+import { isPlainList, isPlainObject, isPlainRegExp, type Written } from './snapshot.js';
+
+/** Where options come from: `forRoot()`, or one of the factories of `forRootAsync()`. */
+export type OptionsSource = 'forRoot()' | 'useFactory' | 'createCorsOptions()';
+
+/** What only `forRootAsync()` takes. */
+const FACTORIES = ['useFactory', 'useClass', 'useExisting'] as const;
+const ASYNC_OPTIONS = [...FACTORIES, 'inject', 'imports', 'provideInjectionTokensFrom'] as const;
+
+const OPTIONS: Pick<BrokenRule, 'rule'> = { rule: 'to be given a plain object of options' };
+const AN_EXAMPLE = "`{ origin: 'https://app.example.com' }`";
+
+/**
+ * What is wrong with what `forRoot()` was given, or a factory of `forRootAsync()` has returned, if it is
+ * not an object of options at all.
+ */
+export function findRootIssue(
+  options: unknown,
+  source: OptionsSource,
+): CorsConfigIssue | undefined {
+  const isGiven = source === 'forRoot()';
+  const rule = isGiven ? findRule(options) : findFactoryRule(options);
+  return rule && issueOf(isGiven ? source : 'forRootAsync()', source, options, rule);
+}
+
+function findFactoryRule(options: unknown): BrokenRule | undefined {
+  const broken = options === undefined ? returnsNothing() : findRule(options);
+  if (broken === undefined) return undefined;
+  return { ...broken, rule: 'of `forRootAsync()` to return a plain object of options' };
+}
+
+function returnsNothing(): BrokenRule {
+  return {
+    reason: 'options-missing',
+    ...OPTIONS,
+    remedy:
+      'Is a `return` missing? An object that an arrow function returns needs parentheses: `() => ({ origin: … })`.',
+  };
+}
+
+function findRule(options: unknown): BrokenRule | undefined {
+  if (isPlainObject(options)) return isForAsync(options) ? forRootAsync(options) : undefined;
+  if (options === undefined) {
+    return {
+      reason: 'options-missing',
+      ...OPTIONS,
+      remedy: `Write at least the origins of your pages: ${AN_EXAMPLE}.`,
+    };
+  }
+  if (typeof options === 'function') return functionRule(options);
+  return { reason: 'options-wrong-type', ...OPTIONS, remedy: remedyFor(options) };
+}
+
+function remedyFor(options: unknown): string {
+  const origin = asOrigin(options);
+  if (origin !== undefined) return `Write \`{ origin: ${origin} }\`.`;
+  if (options === true) {
+    return `With \`true\`, \`enableCors()\` allows every origin. Write the origins of your pages: ${AN_EXAMPLE}.`;
+  }
+  if (options === false) {
+    return 'Write `{ origin: false }` to switch CORS off, or remove the module.';
+  }
+  if (types.isPromise(options)) {
+    return 'Write `CorsModule.forRootAsync({ useFactory: () => options })`, which waits for it.';
+  }
+  if (typeof options === 'object' && options !== null && !Array.isArray(options)) {
+    return `Options are read once, and only what is an object's own: write them in braces, such as ${AN_EXAMPLE}.`;
+  }
+  return `Write at least the origins of your pages: ${AN_EXAMPLE}.`;
+}
+
+/** How many members of a list are printed. */
+const PRINTED = 5;
+
+/** What looks like the value of `origin`, as source code. */
+function asOrigin(options: unknown): string | undefined {
+  if (typeof options === 'string' || isPlainRegExp(options)) return printValue(options);
+  if (!isPlainList(options) || options.length === 0) return undefined;
+  const isOrigins = options.every((one) => typeof one === 'string' || isPlainRegExp(one));
+  if (!isOrigins) return undefined;
+  const more = options.length > PRINTED ? ', …' : '';
+  return `[${options.slice(0, PRINTED).map(printValue).join(', ')}${more}]`;
+}
+
+function functionRule(given: Function): BrokenRule {
+  const prototype: unknown = given.prototype;
+  const hasMethod = (name: string) =>
+    typeof prototype === 'object' && prototype !== null && name in prototype;
+  const name = given.name === '' ? 'TheClass' : given.name;
+  if (hasMethod('createCorsOptions')) {
+    const remedy = `Write \`CorsModule.forRootAsync({ useClass: ${name} })\`.`;
+    return { reason: 'options-of-for-root-async', ...OPTIONS, remedy };
+  }
+  if (hasMethod('isAllowed')) {
+    const remedy = `Write \`{ origin: ${name} }\`.`;
+    return { reason: 'options-wrong-type', ...OPTIONS, remedy };
+  }
+  return {
+    reason: 'options-delegator',
+    ...OPTIONS,
+    remedy:
+      'To decide per request, write a function as `origin`: `{ origin: (origin, request) => … }`; to differ per route, write `@Cors()` there; to compute options at startup, write `CorsModule.forRootAsync({ useFactory })`.',
+  };
+}
+
+function isForAsync(options: Written): boolean {
+  return FACTORIES.some((name) => Object.hasOwn(options, name));
+}
+
+function forRootAsync(options: Written): BrokenRule {
+  const names = ASYNC_OPTIONS.filter((name) => Object.hasOwn(options, name)).join(', ');
+  return {
+    reason: 'options-of-for-root-async',
+    ...OPTIONS,
+    remedy: `That belongs to the other method: write \`CorsModule.forRootAsync({ ${names} })\`.`,
+  };
+}
+
+/** What is wrong with what `forRootAsync()` was given, if Nest could not make a factory of it. */
+export function findAsyncIssue(given: unknown): CorsConfigIssue | undefined {
+  if (typeof given !== 'object' || given === null) return noFactory(given);
+  const misplaced = Object.keys(given).find((name) => isOptionName(name));
+  if (misplaced !== undefined) return optionOfFactory(misplaced, given);
+  const unknown = Object.keys(given).find((name) => !ASYNC_OPTIONS.some((one) => one === name));
+  if (unknown !== undefined) {
+    return unknownOption(optionPath('forRootAsync()', unknown), unknown, ASYNC_OPTIONS);
+  }
+  const factory = FACTORIES.find((name) => valueOf(given, name) !== undefined);
+  if (factory === undefined) return noFactory(given);
+  const value = valueOf(given, factory);
+  // An existing provider may have any token.
+  if (factory === 'useExisting' || typeof value === 'function') return undefined;
+  return issueOf(optionPath('forRootAsync()', factory), factory, value, {
+    reason: 'factory-missing',
+    rule: factory === 'useFactory' ? 'to be a function that returns options' : 'to be a class',
+    remedy: `${A_FACTORY}.`,
+  });
+}
+
+const A_FACTORY = 'Write `CorsModule.forRootAsync({ useFactory: () => ({ origin: … }) })`';
+
+function noFactory(given: unknown): CorsConfigIssue {
+  const remedy =
+    typeof given === 'function'
+      ? `Write \`CorsModule.forRootAsync({ useFactory: ${given.name === '' ? '() => …' : given.name} })\`.`
+      : `${A_FACTORY}, or \`CorsModule.forRoot({ origin: … })\` for options that are known already.`;
+  return issueOf('forRootAsync()', 'forRootAsync()', given, {
+    reason: 'factory-missing',
+    rule: 'to be given `useFactory`, `useClass` or `useExisting`',
+    remedy,
+  });
+}
+
+/** Nest's builder would drop it, beside a factory or without one. */
+function optionOfFactory(name: string, given: object): CorsConfigIssue {
+  const hasFactory = FACTORIES.some((factory) => valueOf(given, factory) !== undefined);
+  return issueOf(optionPath('forRootAsync()', name), name, valueOf(given, name), {
+    reason: 'options-of-for-root',
+    rule: 'not to be beside a factory, but within what it returns',
+    remedy: hasFactory
+      ? 'Move it there.'
+      : `For options that are known already, write \`CorsModule.forRoot({ ${name}: … })\`.`,
+  });
+}
+
+function isOptionName(name: string): boolean {
+  return [...POLICY_OPTIONS, ...APPLICATION_OPTIONS].some((option) => option === name);
+}
+
+function valueOf(given: object, name: string): unknown {
+  return Reflect.get(given, name);
+}
+
+/** The issue of a class for `forRootAsync({ useClass })` or `({ useExisting })` that makes no options. */
+export function factoryWithoutMethod(factory: unknown): CorsConfigIssue {
+  return issueOf('forRootAsync()', 'useClass', factory, {
+    reason: 'factory-without-method',
+    rule: 'and `useExisting` to name a class with a method `createCorsOptions()`',
+    remedy: 'Write `createCorsOptions(): CorsOptions` in it (`implements CorsOptionsFactory`).',
+  });
+}

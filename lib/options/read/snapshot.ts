@@ -1,0 +1,90 @@
+import { types } from 'node:util';
+
+/** An object as a user wrote it, copied: its own properties, each read once. */
+export type Written = Readonly<Record<string, unknown>>;
+
+/**
+ * Whether a value is a plain object: written with braces, or parsed. Anything else may hold options
+ * that are not its own properties (inherited, getters of a class, entries of a `Map`), or give another
+ * answer each time it is read (a `Proxy`): a policy would be wider than it looks.
+ */
+export function isPlainObject(value: unknown): value is Written {
+  if (typeof value !== 'object' || value === null) return false;
+  if (types.isProxy(value) || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || isObjectPrototype(prototype);
+}
+
+/** That of any realm: `structuredClone()` and test runners make objects of another one. */
+function isObjectPrototype(prototype: unknown): boolean {
+  return (
+    typeof prototype === 'object' &&
+    prototype !== null &&
+    Object.getPrototypeOf(prototype) === null &&
+    Object.hasOwn(prototype, 'isPrototypeOf')
+  );
+}
+
+/** Whether a value is a list that reads as it looks: not a `Proxy`, and not of a class of its own. */
+export function isPlainList(value: unknown): value is readonly unknown[] {
+  if (!Array.isArray(value) || types.isProxy(value)) return false;
+  // `Array.prototype` of any realm is itself an array; that of a subclass is not.
+  return Array.isArray(Object.getPrototypeOf(value));
+}
+
+/** Whether a RegExp is one by its pattern and flags alone: no subclass, nothing overridden. */
+export function isPlainRegExp(value: unknown): value is RegExp {
+  if (!types.isRegExp(value)) return false;
+  return Object.getPrototypeOf(value) === RegExp.prototype && Reflect.ownKeys(value).length === 1;
+}
+
+/** Options, `policies`, a policy, a list: nothing that is valid is nested deeper. */
+const MAX_DEPTH = 4;
+
+/**
+ * Copies what users wrote, so that a configuration stays as it was at boot. Everything is read once:
+ * getters, members of lists, RegExps. What is not plain stays as it is, for its check to refuse.
+ *
+ * A value that is written in several places, such as a list of origins in a constant, is one copy:
+ * policies know by identity that they share it.
+ */
+export class Snapshot {
+  private readonly copies = new Map<object, unknown>();
+
+  of(value: unknown, depth = 0): unknown {
+    if (typeof value !== 'object' || value === null) return value;
+    const known = this.copies.get(value);
+    if (known !== undefined) return known;
+    const copy = this.copy(value, depth);
+    this.copies.set(value, copy);
+    return copy;
+  }
+
+  private copy(value: object, depth: number): unknown {
+    if (isPlainRegExp(value)) return new RegExp(value);
+    if (depth === MAX_DEPTH) return value;
+    if (isPlainList(value)) {
+      // By index: holes become `undefined`, and nobody's iterator is asked.
+      const members = Array.from({ length: value.length }, (_, index) => value[index]);
+      return Object.freeze(members.map((member) => this.of(member, depth + 1)));
+    }
+    if (!isPlainObject(value)) return value;
+    const entries = keysOf(value).map((key): [string, unknown] => [
+      String(key),
+      this.of(Reflect.get(value, key), depth + 1),
+    ]);
+    return Object.freeze(Object.fromEntries(entries));
+  }
+}
+
+/**
+ * Whatever is its own, enumerable or not: an option that is written is read, or refused by name.
+ * Only the mark of a compiled module, and the tag of a namespace object, are nobody's options.
+ */
+function keysOf(value: object): (string | symbol)[] {
+  return Reflect.ownKeys(value).filter((key) =>
+    typeof key === 'string'
+      ? key !== '__esModule'
+      : Object.prototype.propertyIsEnumerable.call(value, key),
+  );
+}

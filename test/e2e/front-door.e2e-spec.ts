@@ -1,0 +1,263 @@
+import { Injectable, Module, type DynamicModule, type INestApplication } from '@nestjs/common';
+import { CorsConfigError, CorsModule, type CorsOptionsFactory } from 'nestjs-cors';
+import { PLATFORMS, startApp } from '../support/platforms.js';
+
+const APP = 'https://app.example.com';
+
+class Settings {
+  readonly origin = APP;
+}
+
+@Injectable()
+class NoFactory {
+  readonly origin = APP;
+}
+
+@Injectable()
+class Factory implements CorsOptionsFactory {
+  createCorsOptions = () => ({ origin: APP });
+}
+
+@Injectable()
+class PartnerOrigins {
+  isAllowed(): boolean {
+    return true;
+  }
+}
+
+/** As JavaScript calls them. */
+const forRoot = CorsModule.forRoot.bind(CorsModule) as (...given: unknown[]) => DynamicModule;
+const forRootAsync = CorsModule.forRootAsync.bind(CorsModule) as (
+  ...given: unknown[]
+) => DynamicModule;
+
+const allowed = (origin: string, callback: (error: null, yes: boolean) => void) =>
+  callback(null, origin === APP);
+
+/** How the application was called, what refuses it, and what its message says to write. */
+const MISUSES: readonly [call: string, module: () => DynamicModule, ...expected: string[]][] = [
+  ['forRoot()', () => forRoot(), 'options-missing', '{ origin: '],
+  ['forRoot(undefined)', () => forRoot(undefined), 'options-missing', '{ origin: '],
+  ['forRoot(null)', () => forRoot(null), 'options-wrong-type', '{ origin: '],
+  ["forRoot('https://…')", () => forRoot(APP), 'options-wrong-type', `{ origin: '${APP}' }`],
+  [
+    'forRoot([…])',
+    () => forRoot([APP, /^a$/]),
+    'options-wrong-type',
+    `{ origin: ['${APP}', /^a$/] }`,
+  ],
+  ['forRoot([])', () => forRoot([]), 'options-wrong-type', '{ origin: '],
+  ['forRoot(/…/)', () => forRoot(/^a$/), 'options-wrong-type', '{ origin: /^a$/ }'],
+  [
+    'forRoot(true)',
+    () => forRoot(true),
+    'options-wrong-type',
+    '`enableCors()` allows every origin',
+  ],
+  ['forRoot(false)', () => forRoot(false), 'options-wrong-type', '{ origin: false }'],
+  ['forRoot(3000)', () => forRoot(3000), 'options-wrong-type', '{ origin: '],
+  [
+    'forRoot(promise)',
+    () => forRoot(Promise.resolve({ origin: APP })),
+    'options-wrong-type',
+    'forRootAsync({ useFactory: () => options })',
+  ],
+  ['forRoot(fn)', () => forRoot(() => ({ origin: APP })), 'options-delegator', '(origin, request)'],
+  [
+    'forRoot((req, callback) => …)',
+    () => forRoot(allowed),
+    'options-delegator',
+    '(origin, request)',
+  ],
+  [
+    'forRoot(Object.assign(fn, { origin }))',
+    () => forRoot(Object.assign(() => true, { origin: APP })),
+    'options-delegator',
+    '(origin, request)',
+  ],
+  [
+    'forRoot(Resolver)',
+    () => forRoot(PartnerOrigins),
+    'options-wrong-type',
+    '{ origin: PartnerOrigins }',
+  ],
+  [
+    'forRoot(new Settings())',
+    () => forRoot(new Settings()),
+    'options-wrong-type',
+    '`Settings {…}`',
+  ],
+  [
+    'forRoot(new Map())',
+    () => forRoot(new Map([['origin', APP]])),
+    'options-wrong-type',
+    '`Map {…}`',
+  ],
+  [
+    'forRoot(proxy)',
+    () => forRoot(new Proxy({ origin: APP }, {})),
+    'options-wrong-type',
+    '`Proxy`',
+  ],
+  [
+    'forRoot(Object.create(defaults))',
+    () => forRoot(Object.assign(Object.create({ methods: ['GET'] }), { origin: APP })),
+    'options-wrong-type',
+    'object with inherited properties',
+  ],
+  [
+    'forRoot({ useFactory })',
+    () => forRoot({ useFactory: () => ({ origin: APP }), inject: [] }),
+    'options-of-for-root-async',
+    'CorsModule.forRootAsync({ useFactory, inject })',
+  ],
+  [
+    'forRoot({ useClass })',
+    () => forRoot({ useClass: Factory }),
+    'options-of-for-root-async',
+    'forRootAsync({ useClass })',
+  ],
+  ['forRootAsync()', () => forRootAsync(), 'factory-missing', 'useFactory: () => ({ origin: … })'],
+  [
+    'forRootAsync(null)',
+    () => forRootAsync(null),
+    'factory-missing',
+    'useFactory: () => ({ origin: … })',
+  ],
+  [
+    'forRootAsync({})',
+    () => forRootAsync({}),
+    'factory-missing',
+    'useFactory: () => ({ origin: … })',
+  ],
+  [
+    'forRootAsync(fn)',
+    () => forRootAsync(() => ({ origin: APP })),
+    'factory-missing',
+    '{ useFactory: ',
+  ],
+  [
+    'forRootAsync({ origin })',
+    () => forRootAsync({ origin: APP }),
+    'options-of-for-root',
+    'CorsModule.forRoot({ origin: … })',
+  ],
+  [
+    'forRootAsync({ useFactory, credentials })',
+    () => forRootAsync({ useFactory: () => ({ origin: APP }), credentials: true }),
+    'options-of-for-root',
+    'Expected `credentials` not to be beside a factory',
+  ],
+  [
+    'forRootAsync({ useFactory, isGlobal })',
+    () => forRootAsync({ useFactory: () => ({ origin: APP }), isGlobal: true }),
+    'unknown-option',
+    'got `isGlobal`',
+  ],
+  [
+    'forRootAsync({ useClass: instance })',
+    () => forRootAsync({ useClass: new Factory() }),
+    'factory-missing',
+    'to be a class, got `Factory {…}`',
+  ],
+  [
+    'forRootAsync({ useFactory: options })',
+    () => forRootAsync({ useFactory: { origin: APP } }),
+    'factory-missing',
+    'to be a function that returns options',
+  ],
+  [
+    'forRootAsync({ useClass }) without its method',
+    () => forRootAsync({ useClass: NoFactory }),
+    'factory-without-method',
+    'createCorsOptions(): CorsOptions',
+  ],
+  [
+    'a factory that returns nothing',
+    () => forRootAsync({ useFactory: () => undefined }),
+    'options-missing',
+    '`return` missing',
+  ],
+  [
+    'a factory that returns null',
+    () => forRootAsync({ useFactory: () => null }),
+    'options-wrong-type',
+    '{ origin: ',
+  ],
+  [
+    'a factory that resolves to a string',
+    () => forRootAsync({ useFactory: () => Promise.resolve(APP) }),
+    'options-wrong-type',
+    `{ origin: '${APP}' }`,
+  ],
+  [
+    'a factory that returns a function',
+    () => forRootAsync({ useFactory: () => allowed }),
+    'options-delegator',
+    '(origin, request)',
+  ],
+  [
+    'a factory that returns an instance',
+    () => forRootAsync({ useFactory: () => new Settings() }),
+    'options-wrong-type',
+    '`Settings {…}`',
+  ],
+];
+
+function application(cors: DynamicModule) {
+  @Module({ imports: [cors] })
+  class AppModule {}
+  return AppModule;
+}
+
+async function refusal(boot: () => Promise<{ app: INestApplication }>): Promise<unknown> {
+  try {
+    const { app } = await boot();
+    await app.close();
+  } catch (error) {
+    return error;
+  }
+  return new Error('The application started.');
+}
+
+describe.each(PLATFORMS)('what stands for options on $platform', ({ platform }) => {
+  it.each(MISUSES)(
+    '%s is refused in one sentence that says what to write',
+    async (_, module, reason, remedy) => {
+      const error = await refusal(async () => startApp(platform, application(module())));
+      if (!(error instanceof CorsConfigError)) throw error;
+      expect(error.issues.map((issue) => issue.reason)).toEqual([reason]);
+      expect(error.issues[0]?.message).toContain(remedy);
+    },
+  );
+
+  it('a factory that throws or rejects keeps its own error', async () => {
+    const own = new Error('The vault is sealed.');
+    const factories = [
+      () => {
+        throw own;
+      },
+      () => Promise.reject(own),
+    ];
+    for (const useFactory of factories) {
+      const module = application(CorsModule.forRootAsync({ useFactory }));
+      expect(await refusal(() => startApp(platform, module))).toBe(own);
+    }
+  });
+
+  it('a class whose createCorsOptions is a property makes the options', async () => {
+    const module = application(CorsModule.forRootAsync({ useClass: Factory }));
+    const { app } = await startApp(platform, module);
+    await app.close();
+  });
+
+  it('a second forRoot is named together with one that has no options', async () => {
+    @Module({ imports: [forRoot()] })
+    class FeatureModule {}
+    @Module({ imports: [CorsModule.forRoot({ origin: APP }), FeatureModule] })
+    class AppModule {}
+    const error = await refusal(() => startApp(platform, AppModule));
+    if (!(error instanceof CorsConfigError)) throw error;
+    expect(error.issues.map(({ reason }) => reason)).toContain('duplicate-module');
+  });
+});

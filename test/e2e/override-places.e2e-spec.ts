@@ -1,0 +1,160 @@
+import {
+  applyDecorators,
+  Controller,
+  Get,
+  Injectable,
+  Module,
+  Put,
+  type Type,
+} from '@nestjs/common';
+import { Cors, CorsConfigError, CorsModule, type CorsOptions } from 'nestjs-cors';
+import { collectingLogger } from '../support/collecting-logger.js';
+import { PLATFORMS, startApp } from '../support/platforms.js';
+import { send } from '../support/send.js';
+
+const APP = 'https://app.example.com';
+const SHOP = 'https://shop.example.com';
+
+function application(controllers: Type[], providers: Type[] = [], options?: Partial<CorsOptions>) {
+  @Module({
+    imports: [CorsModule.forRoot({ origin: APP, policies: { public: {} }, ...options })],
+    controllers,
+    providers,
+  })
+  class AppModule {}
+  return AppModule;
+}
+
+describe.each(PLATFORMS)('@Cors() on $platform', ({ platform }) => {
+  async function issuesOf(controller: Type): Promise<readonly { path: string; message: string }[]> {
+    try {
+      const { app } = await startApp(platform, application([controller]));
+      await app.close();
+    } catch (error) {
+      if (error instanceof CorsConfigError) return error.issues;
+      throw error;
+    }
+    return [];
+  }
+
+  it('two on one method: the inner @Cors(false) was dropped, and is refused with both named', async () => {
+    @Controller()
+    class OrdersController {
+      @Get() @Cors({ origin: SHOP, maxAge: 5 }) @Cors(false) list() {
+        return [];
+      }
+    }
+    expect(await issuesOf(OrdersController)).toMatchObject([
+      {
+        path: '@Cors() on OrdersController.list',
+        reason: 'override-twice',
+        message:
+          'Expected one `@Cors()` on `OrdersController.list`, got `@Cors({ origin, maxAge })` and `@Cors(false)`: only one could apply. Write one with the options of both; a decorator of `applyDecorators()` may contain one as well.',
+      },
+    ]);
+  });
+
+  it('two on one class, one of them within applyDecorators(), and three on a method', async () => {
+    const Internal = () => applyDecorators(Cors(false));
+    @Controller()
+    @Cors('public')
+    @Internal()
+    class OrdersController {
+      @Get() @Cors() @Cors('public') @Internal() list() {
+        return [];
+      }
+    }
+    const issues = await issuesOf(OrdersController);
+    expect(issues.map(({ message }) => message.split(':', 1)[0])).toEqual([
+      "Expected one `@Cors()` on `OrdersController`, got `@Cors('public')` and `@Cors(false)`",
+      "Expected one `@Cors()` on `OrdersController.list`, got `@Cors()`, `@Cors('public')` and `@Cors(false)`",
+    ]);
+  });
+
+  it('one on a class and one on its method, and inherited ones that are written again, are one each', async () => {
+    @Cors({ origin: SHOP })
+    abstract class Base {
+      @Get('inherited') @Cors({ maxAge: 5 }) inherited() {
+        return [];
+      }
+      @Get('written-again') @Cors(false) again(): unknown {
+        return [];
+      }
+    }
+    @Controller('orders')
+    @Cors({ exposedHeaders: ['etag'] })
+    class OrdersController extends Base {
+      @Get('written-again') @Cors({ maxAge: 9 }) override again() {
+        return [];
+      }
+    }
+    const { app, port } = await startApp(platform, application([OrdersController]));
+    try {
+      const answers = [
+        await send(port, 'GET', '/orders/inherited', { origin: APP }),
+        await send(port, 'GET', '/orders/written-again', { origin: APP }),
+      ];
+      const cors = {
+        'access-control-allow-origin': APP,
+        'access-control-expose-headers': 'etag',
+        vary: 'Origin',
+      };
+      expect(answers.map((answer) => [answer.status, answer.cors])).toEqual([
+        [200, cors],
+        [200, cors],
+      ]);
+    } finally {
+      await app.close();
+    }
+  });
+
+  it('on what is no route it changed nothing, without a word: a startup warning names it', async () => {
+    @Injectable()
+    @Cors(false)
+    class Resolver {
+      @Cors(false) orders() {
+        return [];
+      }
+    }
+    @Controller()
+    class OrdersController {
+      @Cors(false) helper() {
+        return [];
+      }
+      @Put() @Cors({ maxAge: 5 }) update() {
+        return this.helper();
+      }
+    }
+    const warnings: string[] = [];
+    const logger = collectingLogger('warn', warnings);
+    const { app } = await startApp(platform, application([OrdersController], [Resolver]), {
+      logger,
+    });
+    await app.close();
+    expect(warnings).toEqual([
+      '@Cors() on Resolver has no effect: no HTTP route is served by it. GraphQL over HTTP gets the global CORS policy; WebSocket gateways have an option `cors` of their own.',
+      '@Cors() on Resolver.orders has no effect: no HTTP route is served by it. GraphQL over HTTP gets the global CORS policy; WebSocket gateways have an option `cors` of their own.',
+      '@Cors() on OrdersController.helper has no effect: the method is not a route. Write it on the route that calls it, add @Get() or another method decorator, or remove it.',
+    ]);
+  });
+});
+
+it.each<[string, object]>([
+  [
+    'a getter',
+    Object.getOwnPropertyDescriptor(
+      {
+        get feed() {
+          return 1;
+        },
+      },
+      'feed',
+    ) ?? {},
+  ],
+  ['a property', {}],
+])('@Cors() on %s says that it belongs on a method', (_, descriptor) => {
+  class FeedController {}
+  expect(() => Cors(false)(FeedController.prototype, 'feed', descriptor)).toThrow(
+    'Expected `@Cors()` on a class or a method, got the property `FeedController.feed`. No route is served by it: move it to the method or the class.',
+  );
+});
