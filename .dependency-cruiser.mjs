@@ -9,9 +9,9 @@ export const LAYERS = {
   text: [],
   constants: [],
   policy: ['fetch'],
-  options: ['policy', 'fetch', 'text', 'tldts', 'node:util'],
-  routing: ['options', 'policy', 'fetch', '@nestjs/common', '@nestjs/core', 'path-to-regexp'],
-  resolver: ['routing', 'options', 'policy', 'text', 'lru-cache', '@nestjs/common', '@nestjs/core'],
+  options: ['policy', 'fetch', 'tldts', 'node:util'],
+  routing: ['options', 'policy', '@nestjs/common', '@nestjs/core', 'path-to-regexp'],
+  resolver: ['routing', 'options', 'policy', 'lru-cache', '@nestjs/common', '@nestjs/core'],
   platform: [
     'routing',
     'options',

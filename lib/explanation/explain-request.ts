@@ -8,7 +8,6 @@ import {
   simulate,
   type Verdict,
 } from '../browser/index.js';
-import { type DeclaredOptions, originFalseAt } from '../options/declared-options.js';
 import { switchedOff } from '../observation/refusal-sentence.js';
 import { hasOrigin, RequestFacts } from '../platform/request-facts.js';
 import type { RequestPipeline } from '../platform/request-pipeline.js';
@@ -60,19 +59,21 @@ export async function explainRequest(
   const outcome = response?.outcome ?? preflight?.outcome ?? 'not-a-cors-request';
   const [route, ...others] = first === undefined ? [] : routes.candidates(first);
   const policyIndex = first?.policyIndex ?? policies.indexFor(undefined, '');
-  const declared = policies.declaredOptionsOf(policyIndex) ?? false;
   return {
     route: route ? `${route.method} ${route.path} → ${route.handler ?? 'no controller'}` : null,
     otherCandidates: others.map(
       (candidate) => candidate.handler ?? `${candidate.method} ${candidate.path}`,
     ),
-    policy: explainPolicy(declared),
+    policy: explainPolicy(policies.declaredOptionsOf(policyIndex) ?? false),
     verdict: simulation.verdict,
     outcome,
     preflight: preflight ? { status: preflight.status, headers: record(preflight.headers) } : null,
     headers: record(response?.headers ?? []),
     message: simulation.message,
-    fix: outcome === 'cors-disabled' ? switchOn(simulation.fix, route, declared) : simulation.fix,
+    fix:
+      outcome === 'cors-disabled'
+        ? switchOn(simulation.fix, route, policies.originFalseAt(policyIndex))
+        : simulation.fix,
     findings: simulation.findings,
   };
 }
@@ -109,10 +110,10 @@ class ExplainedRequestFacts extends RequestFacts {
 function switchOn(
   fix: Fix | null,
   route: RouteEntry | undefined,
-  declared: DeclaredOptions | false,
+  originFalseAt: string | undefined,
 ): Fix | null {
   const where = route?.handler ? `for ${route.handler}` : undefined;
-  return fix && { ...fix, sentence: switchedOff(where, originFalseAt(declared)) };
+  return fix && { ...fix, sentence: switchedOff(where, originFalseAt) };
 }
 
 /** A path belongs to an origin other than the page's, with the page's own scheme. */

@@ -1,4 +1,3 @@
-import type { Type } from '@nestjs/common';
 import { MetadataScanner, type ModulesContainer } from '@nestjs/core';
 import { CORS_OVERRIDE } from '../cors.constants.js';
 import { NEST_METADATA } from '../routing/controller-routes.js';
@@ -90,14 +89,14 @@ export function overrideWarnings(modules: ModulesContainer): string[] {
 }
 
 /** Factories of providers, including arrow functions, appear among classes: those have no methods. */
-function isClass(metatype: unknown): metatype is Type {
+function isClass(metatype: unknown): metatype is Function {
   if (typeof metatype !== 'function') return false;
   const prototype: unknown = metatype.prototype;
   return typeof prototype === 'object' && prototype !== null;
 }
 
 /** The methods with `@Cors()`, inherited ones included, by `OrdersController.list`. */
-function overriddenMethods(metatype: Type): [name: string, method: object][] {
+function overriddenMethods(metatype: Function): [name: string, method: object][] {
   const prototype = metatype.prototype as Record<string, object | undefined>;
   return new MetadataScanner().getAllMethodNames(prototype).flatMap((name) => {
     const method = prototype[name];

@@ -1,4 +1,3 @@
-import { enabledOptions } from '../options/declared-options.js';
 import type { RequestFacts } from '../platform/request-facts.js';
 import type { CorsOutcome } from '../policy/policy.js';
 import type { PolicyRegistry } from '../routing/policy-registry.js';
@@ -50,13 +49,14 @@ export function eventFacts(
   policies: PolicyRegistry,
   preflight: boolean,
 ): Omit<CorsDecisionEvent, 'outcome'> {
-  const enabled = enabledOptions(policies.declaredOptionsOf(policyIndex));
+  const declared = policies.declaredOptionsOf(policyIndex);
+  const isOn = declared && policies.originFalseAt(policyIndex) === undefined;
   return {
     origin: origin ?? null,
     method,
     route: route?.path ?? null,
     handler: route?.handler ?? null,
-    policy: enabled ? (enabled.origin?.declaredAt ?? 'forRoot()') : false,
+    policy: isOn ? (declared.origin?.declaredAt ?? 'forRoot()') : false,
     preflight,
   };
 }

@@ -4,7 +4,6 @@ import type { PreflightDecision } from '../policy/decide-preflight.js';
 import type { CorsDecision } from '../policy/decide-response.js';
 import type { CorsOutcome } from '../policy/policy.js';
 import type { PolicyRegistry } from '../routing/policy-registry.js';
-import { originFalseAt } from '../options/declared-options.js';
 import { isServed } from '../routing/route-entry.js';
 import { type Refusal, refusalSentence } from './refusal-sentence.js';
 
@@ -57,7 +56,7 @@ export class CorsRefusalLog {
       method,
       route,
       isServed: isServed(facts.route),
-      originFalseAt: originFalseAt(declared),
+      originFalseAt: this.policies.originFalseAt(facts.policyIndex),
       resolver: resolverName(declared ? declared.origin?.value : undefined),
       from: (option) => (declared && declared[option]?.declaredAt) || 'forRoot()',
       ...details,

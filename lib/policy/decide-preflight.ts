@@ -20,7 +20,7 @@ export function decidePreflight(
   const varies = policies.some(variesByOrigin);
   const isOrigin =
     policies.some((policy) => isListed(policy, facts.origin)) || isSerializedOrigin(facts.origin);
-  // Where any origin is allowed, the response allows what is no serialised origin as well: web views
+  // Where any origin is allowed, the response allows what is not a serialised origin as well: web views
   // send `file://`.
   if (!isOrigin && !(facts.origin.length <= MAX_ORIGIN_LENGTH && policies.some(allowsAny))) {
     return refuse('malformed-origin', varies);
@@ -97,7 +97,7 @@ function announce(
 
   const credentials = allowed.some((policy) => policy.credentials);
   const anyOrigin = !credentials && allowed.every((policy) => policy.origin.kind === 'any');
-  // What is no origin is compared as `null`, which no list allows.
+  // What is not an origin is compared as `null`, which no list allows.
   const origin = isOrigin ? facts.origin : 'null';
   const methods = announcedMethods(allowed, target, facts.method, origin);
   const names = announcedHeaders(allowed, requestedHeaders);

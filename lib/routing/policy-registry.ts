@@ -1,5 +1,5 @@
 import type { CompiledConfiguration, CompiledPolicy } from '../options/compile-configuration.js';
-import type { DeclaredOptions } from '../options/declared-options.js';
+import { type DeclaredOptions, originFalseAt } from '../options/declared-options.js';
 import { prepareResponses, type ResponseDecisions } from '../policy/decide-response.js';
 import { normalizePath } from '../policy/normalize-path.js';
 import type { CorsPolicy } from '../policy/policy.js';
@@ -70,6 +70,11 @@ export class PolicyRegistry {
   /** Where the options of a policy come from; `false` where CORS is off. */
   declaredOptionsOf(policyIndex: number): DeclaredOptions | false | undefined {
     return this.compiled.policies[policyIndex]?.declared;
+  }
+
+  /** Where `origin: false` is written, if that switches CORS off. */
+  originFalseAt(policyIndex: number): string | undefined {
+    return originFalseAt(this.declaredOptionsOf(policyIndex));
   }
 
   /** Swaps all policies at once. Requests in flight keep theirs. */

@@ -43,8 +43,15 @@ const application = (options: Partial<CorsOptions> = {}): DynamicModule => ({
       ...options,
     }),
   ],
-  controllers: [OrdersController],
+  controllers: [OrdersController, OffController],
 });
+
+@Controller('off')
+class OffController {
+  @Get() @Cors({ origin: false }) get() {
+    return {};
+  }
+}
 
 /** What is published while requests are sent. */
 async function published<T>(
@@ -83,6 +90,7 @@ describe.each(PLATFORMS)('events on $platform', ({ platform }) => {
         await send(port, 'GET', '/orders/1', { origin: 'evil' });
         await send(port, 'GET', '/orders/a/feed', { origin: EVIL });
         await send(port, 'GET', '/orders/a/hook', { origin: EVIL });
+        await send(port, 'GET', '/off', { origin: EVIL });
         await send(port, 'GET', '/files/a', { origin: EVIL });
         await send(port, 'GET', '/nowhere', { origin: APP });
       },
@@ -123,6 +131,14 @@ describe.each(PLATFORMS)('events on $platform', ({ platform }) => {
         ...get,
         route: '/orders/a/hook',
         handler: 'OrdersController.hook',
+        policy: false,
+      },
+      {
+        outcome: 'cors-disabled',
+        origin: EVIL,
+        ...get,
+        route: '/off',
+        handler: 'OffController.get',
         policy: false,
       },
       { outcome: 'allowed', origin: EVIL, ...get, ...none, policy: shared },

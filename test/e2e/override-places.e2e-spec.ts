@@ -108,7 +108,7 @@ describe.each(PLATFORMS)('@Cors() on $platform', ({ platform }) => {
     }
   });
 
-  it('on what is no route it changed nothing, without a word: a startup warning names it', async () => {
+  it('on what is not a route it changed nothing, without a word: a startup warning names it', async () => {
     @Injectable()
     @Cors(false)
     class Resolver {
@@ -117,6 +117,7 @@ describe.each(PLATFORMS)('@Cors() on $platform', ({ platform }) => {
       }
     }
     @Controller()
+    @Cors({ maxAge: 60 })
     class OrdersController {
       @Cors(false) helper() {
         return [];
@@ -127,9 +128,13 @@ describe.each(PLATFORMS)('@Cors() on $platform', ({ platform }) => {
     }
     const warnings: string[] = [];
     const logger = collectingLogger('warn', warnings);
-    const { app } = await startApp(platform, application([OrdersController], [Resolver]), {
-      logger,
-    });
+    const { app } = await startApp(
+      platform,
+      application([OrdersController], [Resolver, OrdersController]),
+      {
+        logger,
+      },
+    );
     await app.close();
     expect(warnings).toEqual([
       '@Cors() on Resolver has no effect: no HTTP route is served by it. GraphQL over HTTP gets the global CORS policy; WebSocket gateways have an option `cors` of their own.',

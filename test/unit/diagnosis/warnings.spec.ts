@@ -239,6 +239,23 @@ describe('warnings', () => {
     expect((await warningsOf(options(404))).ids).toEqual([]);
   });
 
+  it('of the 404 of Nest to OPTIONS, known by its length, unless a CORS layer has written to it', async () => {
+    const answer = (headers: Record<string, string>): Answer => {
+      const body = '{"message":"Cannot OPTIONS /orders/1","error":"Not Found","statusCode":404}';
+      const type = { 'content-type': 'application/json; charset=utf-8' };
+      const length = { 'content-length': String(body.length) };
+      return (one) =>
+        one.method === 'OPTIONS' ? response(404, { ...type, ...length, ...headers }) : right(one);
+    };
+    const cases = [{}, { 'access-control-allow-origin': PAGE }, { 'content-length': '5' }];
+    const ids = await Promise.all(cases.map(async (one) => (await warningsOf(answer(one))).ids));
+    expect(ids).toEqual([
+      ['warning NEST_WITHOUT_CORS'],
+      expect.not.arrayContaining(['warning NEST_WITHOUT_CORS']),
+      [],
+    ]);
+  });
+
   it('come before notes', async () => {
     const { ids } = await warningsOf(
       (one) =>

@@ -61,7 +61,7 @@ describe('refused', () => {
     expect(decide(policies, facts)).toEqual(decision);
   });
 
-  it('what is no origin reaches neither RegExps nor functions, although a version allows any', () => {
+  it('what is not an origin reaches neither RegExps nor functions, although a version allows any', () => {
     const asked: string[] = [];
     const ask = (origin: string) => {
       asked.push(origin);

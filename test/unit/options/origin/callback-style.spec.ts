@@ -57,6 +57,8 @@ describe('a function that reads its second parameter, or has none, passes', () =
     '(origin, ...rest) => rest(1)',
     '(origin, { method, url } = {}) => check(method)',
     '(origin, ask) => task(ask)',
+    'origin => list.some(origin, check) || check(origin)',
+    '{ request(origin, request) { return origin === request; } }.request',
     '(origin, request) => { const x = "request("; return x !== origin; }',
     '(origin, request) => { /* request(1) */ return true; }',
     '(origin, request) => { // request(1)\n return true; }',
