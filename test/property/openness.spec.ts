@@ -1,5 +1,6 @@
-import { findOpenness, type SuffixKind } from '../../lib/options/language/openness.js';
+import { findOpenness } from '../../lib/options/language/openness.js';
 import { readOriginRegExp } from '../../lib/options/language/read-origin-regexp.js';
+import type { SuffixKind } from '../../lib/options/origin/public-suffix.js';
 import { fc } from '../support/fast-check.js';
 import { runs } from './runs.js';
 
@@ -86,7 +87,7 @@ test('every stranger who is found by trying is found, and every witness is a str
   const seen = { open: 0, closed: 0 };
   fc.assert(
     fc.property(regexps, (regexp) => {
-      const language = readOriginRegExp(regexp)?.language;
+      const language = readOriginRegExp(regexp).language;
       fc.pre(language !== undefined);
       const { stranger, belowSuffix } = findOpenness(language, kindOf);
       const witnesses = [stranger, belowSuffix?.witness].filter((text) => text !== undefined);

@@ -131,7 +131,7 @@ describe('the automaton of a RegExp', () => {
         (sources, texts) => {
           const parts = sources.flatMap((source) => {
             const regexp = valid(source, '');
-            const language = regexp && readOriginRegExp(regexp)?.language;
+            const language = regexp && readOriginRegExp(regexp).language;
             return language === undefined ? [] : [{ regexp, language }];
           });
           const united = uniteAll(parts.map(({ language }) => language));

@@ -1,8 +1,7 @@
 import type { Automaton } from '../../policy/origins/automaton.js';
 import { type BuildLimits, limitsOf, Unsupported, WorkLimit } from './limits.js';
 import { minimize } from './minimize.js';
-import { compileProgram, type Program } from './program.js';
-import type { WrittenRegExp } from './read-regexp.js';
+import { compileProgram, type Program, type WrittenRegExp } from './program.js';
 import { Threads } from './threads.js';
 
 /**

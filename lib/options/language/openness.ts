@@ -1,16 +1,11 @@
 import type { Automaton } from '../../policy/origins/automaton.js';
+import type { SuffixKind } from '../origin/public-suffix.js';
 import { HostLabels, MAX_NAMES, type Suffix } from './host-labels.js';
 import { intersect } from './languages.js';
 import { WorkLimit } from './limits.js';
 import { isLiteral } from './literal.js';
 import { NAMED_ORIGINS, PUBLIC_ADDRESSES, SHELL_ORIGINS } from './sendable-origins.js';
 import { hasHost, type OpenName, pickStranger } from './witness.js';
-
-/**
- * Which kind of public suffix a host is, if it is one: of a registry (`com`, `co.uk`), of a company
- * that gives the names below it to its customers (`vercel.app`), or a single label on no list.
- */
-export type SuffixKind = 'registry' | 'company' | 'unlisted';
 
 /** Whom a language lets in whom its author does not know. */
 export interface Openness {

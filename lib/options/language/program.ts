@@ -1,6 +1,5 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
 import { limitsOf, Unsupported, WorkLimit } from './limits.js';
-import type { WrittenRegExp } from './read-regexp.js';
 
 /**
  * A regular expression as a small program: instructions that point at each other by number. All
@@ -40,6 +39,13 @@ export type Instruction =
   | { readonly kind: 'matched' };
 
 const ASCII = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code)).join('');
+
+/** A RegExp as it is read: what it is made of. */
+export interface WrittenRegExp {
+  readonly source: string;
+  /** In alphabetical order, as `RegExp.prototype.flags` has them. */
+  readonly flags: string;
+}
 
 /** @throws SyntaxError unless it is one that JavaScript accepts */
 export function parsePattern({ source, flags }: WrittenRegExp): AST.Pattern {

@@ -1,39 +1,24 @@
 import type { AST } from '@eslint-community/regexpp';
 import { accepts, type Automaton } from '../../policy/origins/automaton.js';
+import type { RegExpReason } from '../refusal/cors-config-reason.js';
 import { buildAutomaton } from './determinize.js';
 import { Unsupported, type UnsupportedFeature } from './limits.js';
-import { parsePattern } from './program.js';
-import { readRegExp, type WrittenRegExp } from './read-regexp.js';
+import { parsePattern, type WrittenRegExp } from './program.js';
 
 /** A RegExp as a member of `origin`: what is wrong with it by itself, and the automaton if it has one. */
 export interface OriginRegExp {
-  /** As it was when it was read; what the object says later does not count. */
-  readonly written: WrittenRegExp;
-  readonly faults: readonly OriginRegExpFault[];
+  readonly faults: readonly RegExpReason[];
   /** There is none where anchors are missing, or flags change what it means. */
   readonly language?: Automaton;
 }
 
-export type OriginRegExpFault =
-  /** The flag `g` or `y`: it would match by turns. */
-  | 'origin-regexp-stateful'
-  /** The flag `m`: `^` and `$` match at the ends of lines. */
-  | 'origin-regexp-multiline'
-  /** An alternative without `^` or without `$`. */
-  | 'origin-regexp-unanchored'
-  /** It matches `null`. */
-  | 'origin-regexp-matches-null'
-  /** A dot that stands for any character, where hardly anything but a dot is meant. */
-  | 'origin-regexp-unescaped-dot'
-  /** Something that no finite automaton holds. */
-  | `origin-regexp-${UnsupportedFeature}`;
-
-/** @returns `undefined` for what only looks like a RegExp */
-export function readOriginRegExp(value: RegExp): OriginRegExp | undefined {
-  const written = readRegExp(value);
-  if (written === undefined) return undefined;
-  const { alternatives } = parsePattern(written);
-  const faults: OriginRegExpFault[] = [];
+/** Whose source and flags are its own; see `isPlainRegExp`. */
+export function readOriginRegExp({ source, flags }: RegExp): OriginRegExp {
+  const written = { source, flags };
+  const pattern = parse(written);
+  if (pattern === undefined) return { faults: ['origin-regexp-too-complex'] };
+  const { alternatives } = pattern;
+  const faults: RegExpReason[] = [];
   if (/[gy]/.test(written.flags)) faults.push('origin-regexp-stateful');
   if (written.flags.includes('m')) faults.push('origin-regexp-multiline');
   if (!isAnchored(alternatives, 'start') || !isAnchored(alternatives, 'end')) {
@@ -46,7 +31,17 @@ export function readOriginRegExp(value: RegExp): OriginRegExp | undefined {
     faults.push('origin-regexp-matches-null');
   }
   if (hasBareDot(alternatives)) faults.push('origin-regexp-unescaped-dot');
-  return { written, faults, ...(language !== undefined && { language }) };
+  return { faults, ...(language !== undefined && { language }) };
+}
+
+/** @returns `undefined` for what V8 accepts and the parser does not know yet */
+function parse(written: WrittenRegExp): AST.Pattern | undefined {
+  try {
+    return parsePattern(written);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 function build(written: WrittenRegExp): Automaton | UnsupportedFeature {

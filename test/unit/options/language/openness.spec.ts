@@ -1,12 +1,12 @@
 import { findOpenness, type Openness } from '../../../../lib/options/language/openness.js';
 import { findDead, findInsecure } from '../../../../lib/options/language/origin-language.js';
 import { readOriginRegExp } from '../../../../lib/options/language/read-origin-regexp.js';
-import { suffixKindOf } from '../../../../lib/options/language/suffix-kind.js';
+import { suffixKindOf } from '../../../../lib/options/origin/public-suffix.js';
 import type { Automaton } from '../../../../lib/policy/origins/automaton.js';
 import { SAFE_REGEXPS } from './regexps.js';
 
 function languageOf(regexp: RegExp): Automaton {
-  const language = readOriginRegExp(regexp)?.language;
+  const language = readOriginRegExp(regexp).language;
   if (language === undefined) throw new Error(`${String(regexp).slice(0, 80)} has no automaton.`);
   return language;
 }

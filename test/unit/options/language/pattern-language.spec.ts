@@ -3,8 +3,8 @@ import {
   findInsecure,
   languageOfPattern,
 } from '../../../../lib/options/language/origin-language.js';
-import { suffixKindOf } from '../../../../lib/options/language/suffix-kind.js';
-import { isOverPublicSuffix } from '../../../../lib/options/origin/read-origins.js';
+import { suffixKindOf } from '../../../../lib/options/origin/public-suffix.js';
+import { findSuffixDanger } from '../../../../lib/options/origin/pattern-dangers.js';
 import { accepts } from '../../../../lib/policy/origins/automaton.js';
 import { compileOriginList } from '../../../../lib/policy/origins/origin-list.js';
 import { type OriginPattern, parseOrigin } from '../../../../lib/policy/origins/parse-origin.js';
@@ -36,12 +36,23 @@ const PATTERNS = [
   'https://vercel.app',
   'https://intranet',
   'https://a_b.example.com',
+  'https://my-app-*.example.com',
+  'https://my-app-*.vercel.app',
+  'http://*-team.github.io:*',
+  'https://a*.corp',
+  'http://app-*.localhost:3000',
+  'https://app.example.com.',
+  'https://*.example.com.',
+  'https://*.vercel.app.',
+  'http://localhost.:*',
   'capacitor://localhost',
   'safari-web-extension://ABC-1',
 ];
 const ORIGINS = [
-  ...PATTERNS.map((text) => text.replace('*.', 'a.b.').replace(':*', '')),
-  ...PATTERNS.map((text) => text.replace('*.', '').replace(':*', ':9999')),
+  ...PATTERNS.map((text) => text.replace('*.', 'a.b.').replace(':*', '').replace('*', 'x1-')),
+  ...PATTERNS.map((text) => text.replace('*.', '').replace(':*', ':9999').replace('*', 'a.b')),
+  ...PATTERNS.map((text) => text.replace('*.', '_.').replace(':*', '').replace('*', '')),
+  ...PATTERNS.map((text) => text.replace('*.', '-.').replace(':*', '').replace('*', '_')),
   'https://xapp.example.com',
   'https://appXexample.com',
   'https://a_b.example.com:8443',
@@ -62,17 +73,15 @@ describe.each(PATTERNS)('the language of %s', (text) => {
   test('is refused as the string is', () => {
     const { stranger, belowSuffix } = findOpenness(language, suffixKindOf);
     expect(stranger).toBeUndefined();
-    expect(belowSuffix !== undefined).toBe(isOverPublicSuffix(written));
+    expect(belowSuffix !== undefined).toBe(findSuffixDanger(written, suffixKindOf).length > 0);
     const { scheme, host } = written;
-    const isLoopback = /^(?:(?:.+\.)?localhost|127\..*|\[::1\])$/.test(host);
+    const isLoopback = /^(?:(?:.+\.)?localhost\.?|127\..*|\[::1\])$/.test(host);
     expect(findInsecure(language) !== undefined).toBe(scheme === 'http' && !isLoopback);
   });
 });
 
 test('within a label, `*` stands for at least one character', () => {
-  const base = { subdomains: false, scheme: 'https', port: '' };
-  const previews = { ...base, text: '', host: 'my-app-*.vercel.app' };
-  const language = languageOfPattern(previews);
+  const language = languageOfPattern(pattern('https://my-app-*.vercel.app'));
   expect(accepts(language, 'https://my-app-1x-.vercel.app')).toBe(true);
   for (const host of ['my-app-.vercel.app', 'my-app-a.b.vercel.app', 'my-app-_.vercel.app']) {
     expect(accepts(language, `https://${host}`)).toBe(false);
@@ -80,6 +89,6 @@ test('within a label, `*` stands for at least one character', () => {
   expect(findOpenness(language, suffixKindOf).belowSuffix?.witness).toBe(
     'https://my-app-evil.vercel.app',
   );
-  const own = languageOfPattern({ ...previews, host: 'my-app-*.example.com' });
+  const own = languageOfPattern(pattern('https://my-app-*.example.com'));
   expect(findOpenness(own, suffixKindOf)).toEqual({});
 });
