@@ -20,8 +20,8 @@ export function readRegExp(value: RegExp): OriginRegExp & { readonly dead?: Dead
   if (language === undefined || faults.length > 0) return read;
   const dead = withinLimits(() => findDead(language));
   if (dead === undefined) return read;
-  if (dead === 'too-complex') return { ...read, faults: ['origin-regexp-too-complex'] };
-  return { ...read, faults: ['origin-regexp-dead'], dead };
+  if (dead === 'too-complex') return { faults: ['origin-regexp-too-complex'] };
+  return { faults: ['origin-regexp-dead'], dead };
 }
 
 /** A RegExp as a member of `origin`, and its language. */

@@ -68,7 +68,8 @@ function readOrigins(raw: unknown, context: OriginContext): ReadOrigins {
       for (const reason of faults) {
         issues.push({ option, value, reason, ...(dead !== undefined && { dead }) });
       }
-      if (language !== undefined) regexps.push({ option, value, language });
+      // What is wrong by itself is not one thing more with credentials.
+      if (language !== undefined && faults.length === 0) regexps.push({ option, value, language });
     } else if (typeof value !== 'string') {
       refuse(reasonAgainstOther(value));
     } else if (value === '*') {

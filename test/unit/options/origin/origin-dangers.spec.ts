@@ -1,3 +1,5 @@
+import { Unsupported } from '../../../../lib/options/language/limits.js';
+import { findDangers, readRegExp } from '../../../../lib/options/language/regexp-origins.js';
 import { OriginDangers } from '../../../../lib/options/origin/origin-dangers.js';
 import { NO_ORIGIN_TOOLS, type OriginTools } from '../../../../lib/options/origin/origin-tools.js';
 import { OriginReader } from '../../../../lib/options/origin/read-origins.js';
@@ -54,12 +56,33 @@ describe('with credentials', () => {
     expect(reasonsOf(options)).toEqual(reasons);
   });
 
+  test('what is wrong by itself is one issue, with credentials as without', () => {
+    expect(reasonsOf({ origin: /^https:\/\/app.example\.com$/ })).toEqual([
+      'origin-regexp-unescaped-dot',
+    ]);
+    expect(reasonsOf({ origin: /^https:\/\/[^.]{1,63}(?:\.[^.]{1,63}){0,20}$/ })).toEqual([
+      'origin-regexp-too-complex',
+    ]);
+  });
+
   test('a question that takes too much work refuses the expression', () => {
-    // So many different hosts that reading their labels runs into the limit.
-    const names = Array.from({ length: 12 }, (_, index) => `(?:[ab]${index}|[cd]${index})`);
-    const origin = new RegExp(`^https://(?:${names.join('-?')})\\.example$`);
-    expect(reasonsOf({ origin, credentials: false })).toEqual([]);
-    expect(reasonsOf({ origin })).not.toEqual([]);
+    const value = /^https:\/\/a\.example\.com$/;
+    const { language } = readRegExp(value);
+    if (language === undefined) throw new Error('It has an automaton.');
+    const kindOf = () => {
+      throw new Unsupported('too-complex');
+    };
+    const switches = { allowInsecureOrigins: true, allowPublicSuffixes: true };
+    const member = { option: 'origin', value, language };
+    expect(findDangers([member], [language], { ...switches, kindOf })).toEqual([
+      expect.objectContaining({ reason: 'origin-regexp-too-complex', option: 'origin', value }),
+    ]);
+    const broken = () => {
+      throw new Error('The list is broken.');
+    };
+    expect(() => findDangers([member], [language], { ...switches, kindOf: broken })).toThrow(
+      'The list is broken.',
+    );
   });
 });
 
