@@ -9,5 +9,6 @@ import { compileConfiguration } from '../../dist/compiled/options/compile-config
 export function buildPolicy(options) {
   const resolvers = { fromFunction: (decide) => decide };
   const tools = { suffixKindOf: () => undefined, regexps };
-  return compileConfiguration({ options, handlers: [], resolvers, tools }).global;
+  const [global] = compileConfiguration({ options, handlers: [], resolvers, tools }).policies;
+  return global.policy;
 }
