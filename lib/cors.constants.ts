@@ -4,7 +4,7 @@
  */
 export const CORS_OVERRIDE: unique symbol = Symbol.for('nestjs-cors:override');
 
-/** The injection token of what decides for the application. */
+/** The injection token of the services of one application, wired together. */
 export const CORS_RUNTIME: unique symbol = Symbol.for('nestjs-cors:runtime');
 
 /** The injection token of the HTTP platforms that are supported. */

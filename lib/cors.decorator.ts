@@ -11,6 +11,7 @@ import { isPlainObject } from './options/read/snapshot.js';
  *   (global, then class, then method).
  * - `@Cors('public')` takes the options of a named policy.
  * - `@Cors(false)` switches CORS off: no headers, and preflights are refused.
+ * - `@Cors({ passThrough: true })` leaves CORS to the handler, preflights included.
  * - `@Cors()` keeps the outer policy; inside a class with `@Cors(false)` it starts again from the
  *   global policy.
  *

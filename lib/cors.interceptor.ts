@@ -13,7 +13,7 @@ import type { TrackedResponse } from './platform/request-facts.js';
 import type { RouteEntry } from './routing/route-entry.js';
 
 /**
- * Gives a response the CORS policy of the handler that really runs, whatever was decided before
+ * Gives a response the CORS policy of the handler that actually runs, whatever was decided before
  * routing. `CorsModule` wraps it around every route handler, before guards; bind it with
  * `@UseInterceptors(CorsInterceptor)` only to handlers that are not registered through the HTTP
  * adapter. GraphQL, RPC and WebSocket contexts pass through it unchanged.

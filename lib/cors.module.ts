@@ -150,7 +150,7 @@ export class CorsModule
       );
   }
 
-  /** No request waits for origin classes any more. */
+  /** Aborts look-ups that are still running. */
   onApplicationShutdown(): void {
     this.runtime?.resolvers.close();
   }

@@ -1,9 +1,9 @@
-import { Logger } from '@nestjs/common';
 import type { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import { CorsConfiguration } from './cors.configuration.js';
 import type { GivenOptions } from './cors.given-options.js';
 import { overrideWarnings } from './observation/boot-warnings.js';
 import { failureLog } from './observation/failure-log.js';
+import { GuardedLogger } from './observation/guarded-logger.js';
 import { CorsObserver } from './observation/observer.js';
 import {
   CorsRefusalLog,
@@ -13,6 +13,7 @@ import {
 import { CorsReportOnly } from './observation/report-only.js';
 import type { Platform } from './platform/platform.js';
 import { platformOf, type Platforms } from './platform/platforms.js';
+import type { RequestFacts, UnseenRequest } from './platform/request-facts.js';
 import { RequestPipeline } from './platform/request-pipeline.js';
 import { CorsResolvers } from './resolver/resolvers.js';
 import { controllerRoutes } from './routing/controller-routes.js';
@@ -20,7 +21,7 @@ import type { PolicyRegistry } from './routing/policy-registry.js';
 import { RouteEntries } from './routing/route-mirror.js';
 import { RouteTable } from './routing/route-table.js';
 
-/** What one application decides with. Each application has its own; nothing is shared. */
+/** The services of one application, wired together. Nothing is shared between applications. */
 export interface CorsRuntime {
   readonly configuration: CorsConfiguration;
   readonly resolvers: CorsResolvers;
@@ -29,6 +30,10 @@ export interface CorsRuntime {
   readonly entries: RouteEntries;
   readonly routes: RouteTable;
   readonly mode: DiagnosticsMode;
+  /** Undefined where diagnostics are off. */
+  readonly refusals: CorsRefusalLog | undefined;
+  /** The facts of a request that the platform has not seen; see `Platform.factsOf`. */
+  factsOf(request: UnseenRequest): RequestFacts | undefined;
   /**
    * The platform of the application's adapter.
    *
@@ -52,7 +57,7 @@ export async function createRuntime(
   platforms: Platforms,
 ): Promise<CorsRuntime | undefined> {
   if (given?.isPreview === true) return undefined;
-  const logger = new Logger('CorsModule');
+  const logger = new GuardedLogger('CorsModule');
   const logFailure = failureLog((message, stack) => logger.error(message, stack));
   const resolvers = new CorsResolvers(modules, logFailure);
   const configuration = await CorsConfiguration.create(given, modules, resolvers);
@@ -65,13 +70,17 @@ export async function createRuntime(
   const mode = diagnosticsMode(configuration.diagnostics, process.env['NODE_ENV']);
   const warn = (message: string) => logger.warn(message);
   const refusals = mode.log || mode.header ? new CorsRefusalLog(mode, policies, warn) : undefined;
-  const reportOnly = new CorsReportOnly(policies, routes, mode.log ? warn : undefined);
-  const observer = new CorsObserver(policies, refusals, reportOnly, warn);
+  const reportOnly = new CorsReportOnly(policies, routes, mode.log ? warn : undefined, (error) =>
+    observer.servingFailed(error),
+  );
+  const observer = new CorsObserver(policies, refusals, reportOnly, logger);
   return {
     configuration,
     resolvers,
     policies,
     mode,
+    refusals,
+    factsOf: (request) => platform().factsOf(host.httpAdapter, request),
     platform,
     pipeline: new RequestPipeline(policies, routes, observer),
     routes,

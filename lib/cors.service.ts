@@ -1,14 +1,17 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CORS_RUNTIME } from './cors.constants.js';
 import type { CorsRuntime } from './cors.runtime.js';
 import type { CorsExplanation, CorsQuestion } from './explanation/explain-request.js';
 import { type CorsRoute, routeReport, routeTableText } from './explanation/route-report.js';
-import type { CorsSocketOptions } from './neighbours/socket-options.js';
-import { exactOrigins } from './neighbours/trusted-origins.js';
+import { socketProblemLog } from './neighbours/socket-problem-log.js';
+import type { CorsSocketOptions, SocketParts, SocketRequest } from './neighbours/socket-options.js';
+import { exactOrigins, refuseAnyOrigin } from './neighbours/trusted-origins.js';
 import type { CompiledPolicy } from './options/compile-configuration.js';
+import { optionsOf } from './options/declared-options.js';
 import type { CorsPolicyName } from './options/cors-options.js';
 import type { OriginResolverClass } from './options/cors-origin.js';
 import type { CorsPolicyOptions } from './options/cors-policy-options.js';
+import { hasOrigin } from './platform/request-facts.js';
 import { GLOBAL_POLICY } from './routing/route-entry.js';
 
 /** Answers questions about the application's CORS policies. Inject it anywhere. */
@@ -89,7 +92,7 @@ export class CorsService {
     const { resolvers } = this.runtime;
     if (typeof of !== 'string') return resolvers.forget(of, scope);
     const { declared } = this.policyOf(of);
-    const origin = declared && declared.origin?.value;
+    const origin = optionsOf(declared)?.origin?.value;
     if (typeof origin === 'function') resolvers.forget(origin as OriginResolverClass, scope);
   }
 
@@ -111,12 +114,19 @@ export class CorsService {
   }
 
   /**
-   * A policy as options of a socket.io server, for an `IoAdapter`: `cors` answers HTTP long-polling,
-   * `allowRequest` refuses handshakes, including those of WebSocket, which CORS does not cover. It
-   * follows `update()`. The host name is that of the `Host` header: no trust-proxy setting is read.
+   * A policy as options of a WebSocket server. For socket.io, in an `IoAdapter`: `cors` answers HTTP
+   * long-polling, `allowRequest` refuses handshakes, including those of WebSocket, which CORS does not
+   * cover. For `ws`, in a `WsAdapter`: `verifyClient` does the same. They follow `update()`, read host
+   * and protocol with the platform's trust-proxy setting, and log refusals as those of HTTP are.
+   *
+   * Admitted are pages of the application's own origin, clients without `Origin` (not browsers), and
+   * the origins of the policy. Browsers send cookies with every handshake, so a policy with `'*'` is
+   * refused; should an update bring `'*'` later, handshakes of other origins are refused from then on.
+   * Under a policy without `credentials`, pages of other origins are admitted without `Cookie`: it is
+   * taken off the request.
    *
    * @param policy the name of a policy; absent: the global policy
-   * @throws TypeError for an unknown name
+   * @throws TypeError for an unknown name, and for a policy that allows any origin
    * @example permitted
    * createIOServer(port: number, options?: ServerOptions) {
    *   return super.createIOServer(port, { ...options, ...this.cors.socketOptions() });
@@ -125,15 +135,31 @@ export class CorsService {
    * { cors: this.cors.socketOptions().cors }
    */
   socketOptions(policy?: CorsPolicyName): CorsSocketOptions {
-    this.policyOf(policy);
+    const name = policy ?? 'the global policy';
+    const danger = 'any page could open a WebSocket here, with the cookies of its visitor';
+    refuseAnyOrigin(this.policyOf(policy).declared, name, danger);
     const helpers = () => import('./neighbours/socket-options.js');
-    const current = () => this.policyOf(policy).policy;
+    const parts: SocketParts = {
+      policy: () => this.policyOf(policy).policy,
+      factsOf: (request) => this.runtime.factsOf(request),
+      onRefused: (facts, outcome) => {
+        if (!hasOrigin(facts)) return;
+        this.runtime.refusals?.handshake(facts, outcome, this.policyOf(policy).declared);
+      },
+      onProblem: socketProblemLog(name, new Logger('CorsModule')),
+    };
+    const handshake = async (request: SocketRequest) =>
+      (await helpers()).admitsHandshake(parts, request);
     return {
       cors(request, callback) {
-        void helpers().then(({ answerPolling }) => answerPolling(current, request, callback));
+        void helpers().then(({ answerPolling }) => answerPolling(parts, request, callback));
       },
       allowRequest(request, callback) {
-        void helpers().then(({ admitHandshake }) => admitHandshake(current, request, callback));
+        void handshake(request).then((yes) => callback(yes ? null : 'origin not allowed', yes));
+      },
+      // Two parameters: by their number `ws` knows that the answer comes later.
+      verifyClient({ req }, callback) {
+        void handshake(req).then((yes) => (yes ? callback(true) : callback(false, 403)));
       },
     };
   }

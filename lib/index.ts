@@ -6,7 +6,7 @@ export type { CorsSocketOptions, SocketCorsOptions } from './neighbours/socket-o
 export type { CorsExplanation, CorsQuestion } from './explanation/explain-request.js';
 export type { CorsDecisionEvent } from './observation/events.js';
 export type { CorsReportOnlyEvent, ReportedAnswer } from './observation/events.js';
-export type { CorsRoute, ExplainedOption } from './explanation/route-report.js';
+export type { CorsRoute, ExplainedOption, ExplainedPolicy } from './explanation/route-report.js';
 export { CorsConfigError } from './options/refusal/cors-config-error.js';
 export type { CorsConfigIssue } from './options/refusal/cors-config-error.js';
 export type { CorsConfigReason } from './options/refusal/cors-config-reason.js';

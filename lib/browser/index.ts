@@ -1,10 +1,10 @@
 /**
- * The browser's side of CORS as a pure function: `nestjs-cors/browser`. The one file here that
- * exports what others define, since it is the door of the package's sub-path.
+ * The entry point `nestjs-cors/browser`: exports only. It is the browser's side of CORS as a pure
+ * function.
  *
  * To read the code, begin with `simulate.ts` and follow a request: `fetch/` makes it from the
  * arguments of `fetch()`, sends it, with a preflight where one is needed, follows redirects and
- * checks what comes back; `http/` reads URLs and headers. `messages/` and `words/` say what failed.
+ * checks what comes back; `http/` reads URLs and headers. `messages/` and `guide/` say what failed.
  */
 export type { BrowserName } from './browsers.js';
 export { PreflightCache } from './fetch/preflight-cache.js';
@@ -27,5 +27,5 @@ export type {
   Stage,
   Verdict,
 } from './simulation.js';
-export { checkGuide } from './words/check-guide.js';
-export type { CheckGuide } from './words/check-words.js';
+export { checkGuide } from './guide/check-guide.js';
+export type { CheckGuide } from './guide/guide-entry.js';

@@ -7,8 +7,8 @@ import { type Blocked, type Fetched, Journal, type UserAgent } from './fetch/use
 import { HeaderList } from './http/header-list.js';
 import { isRedirectStatus } from './http/redirects.js';
 import { consoleMessage } from './messages/browser-messages.js';
-import type { Simulation, Verdict } from './simulation.js';
-import { fixFor } from './words/check-guide.js';
+import type { CorsCheckId, Simulation } from './simulation.js';
+import { fixFor } from './guide/check-guide.js';
 
 /**
  * Does what a browser does when a page calls `fetch()`: preflight, CORS check,
@@ -47,7 +47,7 @@ function refused(request: FetchRequest, reason: string): Blocked {
 
 function blocked(end: Blocked, { journal, browser }: UserAgent): Simulation {
   return {
-    verdict: verdictOf(end),
+    verdict: VERDICTS[end.failure.check],
     steps: journal.steps,
     failedCheck: end.failure.check,
     blockedAt: end.at,
@@ -59,16 +59,33 @@ function blocked(end: Blocked, { journal, browser }: UserAgent): Simulation {
   };
 }
 
-function verdictOf({ failure }: Blocked): Verdict {
-  switch (failure.check) {
-    case 'NETWORK':
-    case 'BAD_PORT':
-    case 'REDIRECT_LOCATION':
-      return 'network-error';
-    default:
-      return 'blocked';
-  }
-}
+/** What the page gets where a check fails: a network error where there is no response to check. */
+const VERDICTS: Readonly<Record<CorsCheckId, 'blocked' | 'network-error'>> = {
+  ACAO_MISSING: 'blocked',
+  ACAO_MULTIPLE: 'blocked',
+  ACAO_INVALID: 'blocked',
+  ACAO_MISMATCH: 'blocked',
+  ACAO_WILDCARD_CREDENTIALS: 'blocked',
+  ACAC_NOT_TRUE: 'blocked',
+  PREFLIGHT_STATUS: 'blocked',
+  PREFLIGHT_REDIRECT: 'blocked',
+  ACAM_PARSE: 'blocked',
+  ACAH_PARSE: 'blocked',
+  METHOD: 'blocked',
+  HEADER: 'blocked',
+  AUTHORIZATION_WILDCARD: 'blocked',
+  REDIRECT_USERINFO: 'blocked',
+  REDIRECT_LOCATION: 'network-error',
+  REDIRECT_LIMIT: 'blocked',
+  REDIRECT_MODE: 'blocked',
+  SCHEME: 'blocked',
+  MODE: 'blocked',
+  INVALID_REQUEST: 'blocked',
+  BAD_PORT: 'network-error',
+  NETWORK: 'network-error',
+  LNA: 'blocked',
+  CORS_DISABLED: 'blocked',
+};
 
 function fetched({ request, response }: Fetched, { journal }: UserAgent): Simulation {
   const headers = new HeaderList(response?.headers ?? []);

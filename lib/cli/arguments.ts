@@ -2,7 +2,7 @@ import type { BrowserName } from '../browser/index.js';
 import type { CheckRequest } from '../diagnosis/check.js';
 import type { ServerName } from '../diagnosis/servers/servers.js';
 
-/** What `check` is asked to do. */
+/** The arguments of `check`. */
 export interface CheckArguments extends CheckRequest {
   /** Milliseconds to wait for the head of each response. */
   readonly timeout: number;

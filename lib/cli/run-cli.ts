@@ -113,7 +113,7 @@ async function runCheck(
     );
   }
   const report = args === null ? null : await check(args, browserLikeSend(args));
-  // Even if the server is not asked, the message says that the browser blocked it.
+  // Even without a check of the server, the message says that the browser blocked the request.
   const exitCode = report === null ? 1 : report.conclusion.exitCode;
   if (options.json === true) {
     const identified = message?.identified ?? null;

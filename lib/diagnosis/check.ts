@@ -1,7 +1,6 @@
 import {
   type BrowserName,
   checkGuide,
-  type CorsCheckId,
   type FixKind,
   type HeaderLines,
   type Send,
@@ -94,44 +93,31 @@ interface Conclusion {
   readonly exitCode: 0 | 1 | 2;
 }
 
-/** Draws the conclusion of a simulation. */
-export function conclude({ failedCheck, findings }: Simulation): Conclusion {
-  if (failedCheck !== null) return conclusionOf(FAILED[failedCheck]);
-  // No CORS check blocks it, but the page gets nothing all the same.
-  const isMixed = findings.some(({ kind }) => kind === 'MIXED_CONTENT');
-  return conclusionOf(isMixed ? 'blocked' : 'allowed');
-}
+const EXIT_CODES = { allowed: 0, blocked: 1, unknown: 2 } as const;
 
-function conclusionOf(verdict: Conclusion['verdict']): Conclusion {
+/** Draws the conclusion of a simulation. */
+export function conclude(simulation: Simulation): Conclusion {
+  const verdict = verdictOf(simulation);
   return { verdict, exitCode: EXIT_CODES[verdict] };
 }
 
-const EXIT_CODES = { allowed: 0, blocked: 1, unknown: 2 } as const;
-
-/** What a failed check means for the server: what got no response was not blocked, either. */
-const FAILED: Readonly<Record<CorsCheckId, 'blocked' | 'unknown'>> = {
-  ACAO_MISSING: 'blocked',
-  ACAO_MULTIPLE: 'blocked',
-  ACAO_INVALID: 'blocked',
-  ACAO_MISMATCH: 'blocked',
-  ACAO_WILDCARD_CREDENTIALS: 'blocked',
-  ACAC_NOT_TRUE: 'blocked',
-  PREFLIGHT_STATUS: 'blocked',
-  PREFLIGHT_REDIRECT: 'blocked',
-  ACAM_PARSE: 'blocked',
-  ACAH_PARSE: 'blocked',
-  METHOD: 'blocked',
-  HEADER: 'blocked',
-  AUTHORIZATION_WILDCARD: 'blocked',
-  REDIRECT_USERINFO: 'blocked',
-  REDIRECT_LOCATION: 'unknown',
-  REDIRECT_LIMIT: 'unknown',
-  REDIRECT_MODE: 'blocked',
-  SCHEME: 'blocked',
-  MODE: 'blocked',
-  INVALID_REQUEST: 'blocked',
-  BAD_PORT: 'blocked',
-  NETWORK: 'unknown',
-  LNA: 'blocked',
-  CORS_DISABLED: 'blocked',
-};
+/**
+ * That of the simulation, which says what the page gets; but `check` says what is known of the
+ * server, and the two differ for two checks.
+ */
+function verdictOf({ verdict, failedCheck, findings }: Simulation): Conclusion['verdict'] {
+  // A network error to the page, but a certain one: no browser ever connects to the port.
+  if (failedCheck === 'BAD_PORT') return 'blocked';
+  // Blocked, but the response that the page wanted was never seen.
+  if (failedCheck === 'REDIRECT_LIMIT') return 'unknown';
+  switch (verdict) {
+    case 'blocked':
+      return 'blocked';
+    case 'network-error':
+      return 'unknown';
+    case 'allowed':
+    case 'not-cors':
+      // No CORS check blocks it, but the page gets nothing all the same.
+      return findings.some(({ kind }) => kind === 'MIXED_CONTENT') ? 'blocked' : 'allowed';
+  }
+}

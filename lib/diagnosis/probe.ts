@@ -1,3 +1,4 @@
+import { HeaderList } from '../browser/http/header-list.js';
 import type {
   HeaderLines,
   ReceivedResponse,
@@ -6,21 +7,22 @@ import type {
   Simulation,
   SimulationStep,
 } from '../browser/index.js';
+import { PROBE_ORIGIN } from '../text/probe-origin.js';
 
 type Probe = Omit<Observation, 'response'>;
 
 /**
- * Asks the server what the simulation did not ask: as a stranger, as `null`, as nobody, and for a
+ * Sends the server what the simulation did not: as a stranger, as `null`, as nobody, and for a
  * path that should not exist. At most seven requests, none of which changes anything:
  * preflights, GET and HEAD. What gets no response is left out.
  */
 export async function probe(simulation: Simulation, send: Send): Promise<readonly Observation[]> {
-  const asked = simulation.steps.filter(isCorsRequest);
-  const last = asked.at(-1);
-  // A server that does not respond need not be asked again.
+  const steps = simulation.steps.filter(isCorsRequest);
+  const last = steps.at(-1);
+  // A server that does not respond need not be probed.
   if (last === undefined || last.response === null) return [];
   const { url } = last.request;
-  const here = asked.filter((step) => step.request.url === url);
+  const here = steps.filter((step) => step.request.url === url);
   const answers = await Promise.all(
     probesFor(here).map(async (one): Promise<readonly Observation[]> => {
       try {
@@ -50,13 +52,13 @@ function probesFor(steps: readonly SimulationStep[]): readonly Probe[] {
   if (asking !== undefined) {
     if (preflight === undefined) probes.push({ kind: 'preflight', from: 'page', request: asking });
     probes.push(
-      { kind: 'preflight', from: 'stranger', request: from(STRANGER_ORIGIN, asking) },
+      { kind: 'preflight', from: 'stranger', request: from(PROBE_ORIGIN, asking) },
       { kind: 'preflight', from: 'null', request: from('null', asking) },
     );
   }
   if (request !== undefined && isSafe(request)) {
     probes.push(
-      { kind: 'request', from: 'stranger', request: from(STRANGER_ORIGIN, request) },
+      { kind: 'request', from: 'stranger', request: from(PROBE_ORIGIN, request) },
       { kind: 'request', from: 'null', request: from('null', request) },
       { kind: 'request', from: 'nobody', request: from(null, request) },
     );
@@ -73,7 +75,7 @@ function isSafe({ method }: SentRequest): boolean {
 }
 
 function originOf({ headers }: SentRequest): string | null {
-  return headers.find(([name]) => name === 'Origin')?.[1] ?? null;
+  return new HeaderList(headers).get('origin');
 }
 
 function from(origin: string | null, request: SentRequest): SentRequest {
@@ -108,11 +110,8 @@ export interface Observation {
    * - `missing`: a request for a path that should not exist.
    */
   readonly kind: 'preflight' | 'request' | 'missing';
-  /** Who asks: the page, an origin that nobody has heard of, `null`, or a request without one. */
+  /** Who sends it: the page, an unknown origin, `null`, or a request without an origin. */
   readonly from: 'page' | 'stranger' | 'null' | 'nobody';
   readonly request: SentRequest;
   readonly response: ReceivedResponse;
 }
-
-/** An origin that no server can have on a list: nobody can own a name under `.invalid` (RFC 6761). */
-export const STRANGER_ORIGIN = 'https://nestjs-cors-check.invalid';

@@ -2,7 +2,8 @@ import { HeaderList } from '../browser/http/header-list.js';
 import { isRedirectStatus } from '../browser/http/redirects.js';
 import type { FindingKind, ReceivedResponse, Simulation } from '../browser/index.js';
 import { printable } from '../text/escape.js';
-import { type Observation, STRANGER_ORIGIN } from './probe.js';
+import { PROBE_ORIGIN } from '../text/probe-origin.js';
+import type { Observation } from './probe.js';
 
 const NOTES: readonly FindingKind[] = [
   'HEADER_DROPPED',
@@ -16,8 +17,8 @@ const NOTES: readonly FindingKind[] = [
 ];
 
 /**
- * What should be known about a server besides the verdict: what the simulation found, and what shows
- * when several responses are compared. What the verdict already says is not repeated.
+ * What should be known about a server besides the verdict: what the simulation found, and what
+ * comparing several responses shows. What the verdict already says is not repeated.
  */
 export function findWarnings(
   { failedCheck, blockedAt, findings }: Simulation,
@@ -68,8 +69,8 @@ export interface Warning {
 function opennessWarnings(observations: readonly Observation[]): readonly Warning[] {
   const responses = (from: Observation['from']) =>
     observations.filter((one) => one.from === from).map(({ response }) => response);
-  const warnings = reflection(responses('stranger').filter((one) => allows(one, STRANGER_ORIGIN)));
-  // Who reflects every origin reflects `null` as well.
+  const warnings = reflection(responses('stranger').filter((one) => allows(one, PROBE_ORIGIN)));
+  // A server that reflects every origin reflects `null` as well.
   if (warnings.length === 0) {
     warnings.push(...nullOrigin(responses('null').filter((one) => allows(one, 'null'))));
   }
@@ -142,15 +143,15 @@ const RECIPIENTS: Readonly<Record<Observation['from'], string>> = {
  * @see https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches
  */
 function varyWarnings(observations: readonly Observation[]): readonly Warning[] | null {
-  const asked = observations.filter(({ kind }) => kind === 'request');
-  if (asked.length < 2) return null;
-  const allowed = new Set(asked.map(({ response }) => allowedOrigin(response)));
+  const requests = observations.filter(({ kind }) => kind === 'request');
+  if (requests.length < 2) return null;
+  const allowed = new Set(requests.map(({ response }) => allowedOrigin(response)));
   if (allowed.size === 1) return [];
 
-  const silent = asked.filter(({ response }) => !variesByOrigin(response));
+  const silent = requests.filter(({ response }) => !variesByOrigin(response));
   if (silent.length === 0) return [];
   const where =
-    silent.length === asked.length
+    silent.length === requests.length
       ? 'every response'
       : `the response ${silent.map(({ from }) => RECIPIENTS[from]).join(', ')}`;
   return [

@@ -1,4 +1,4 @@
-import type { DeclaredOptions } from '../options/declared-options.js';
+import type { Declared } from '../options/declared-options.js';
 import { explainedDefault, POLICY_OPTIONS } from '../options/policy-option-table.js';
 import type { RouteEntry } from '../routing/route-entry.js';
 
@@ -10,6 +10,9 @@ export interface ExplainedOption {
   readonly from: string;
 }
 
+/** An effective policy option by option, or why there is none. */
+export type ExplainedPolicy = Readonly<Record<string, ExplainedOption>> | false | 'pass-through';
+
 /** A route of the application with its effective policy. */
 export interface CorsRoute {
   /** The method it is registered for; `ALL` for any. */
@@ -18,14 +21,17 @@ export interface CorsRoute {
   readonly path: string;
   /** `OrdersController.update`; null for a route that no controller declares. */
   readonly handler: string | null;
-  /** Option by option; `false` where `@Cors(false)` applies. With `origin: false`, CORS is off as well. */
-  readonly policy: Readonly<Record<string, ExplainedOption>> | false;
+  /**
+   * Option by option; `false` where `@Cors(false)` applies, `'pass-through'` where CORS passes through.
+   * With `origin: false`, CORS is off as well.
+   */
+  readonly policy: ExplainedPolicy;
 }
 
 /** The routes of the application, in the order of registration. */
 export function routeReport(
   entries: Iterable<RouteEntry>,
-  declaredOptionsOf: (entry: RouteEntry) => DeclaredOptions | false | undefined,
+  declaredOptionsOf: (entry: RouteEntry) => Declared | undefined,
 ): CorsRoute[] {
   return Array.from(entries, (entry) => ({
     method: entry.method,
@@ -36,10 +42,8 @@ export function routeReport(
 }
 
 /** An effective policy, option by option, each with the place it comes from. */
-export function explainPolicy(
-  declared: DeclaredOptions | false,
-): Readonly<Record<string, ExplainedOption>> | false {
-  if (declared === false) return false;
+export function explainPolicy(declared: Declared): ExplainedPolicy {
+  if (typeof declared !== 'object') return declared;
   const explained = POLICY_OPTIONS.map((name): [string, ExplainedOption] => {
     const option = declared[name];
     return option === undefined
@@ -58,7 +62,9 @@ export function routeTableText(routes: readonly CorsRoute[]): string {
     method,
     path,
     handler ?? '-',
-    ...(policy === false ? [OFF, '-', '-'] : policyCells(policy)),
+    ...(typeof policy === 'object'
+      ? policyCells(policy)
+      : [policy === false ? OFF : 'CORS passes through', '-', '-']),
   ]);
   const widths = HEADINGS.map((heading, column) =>
     Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)),

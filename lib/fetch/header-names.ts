@@ -1,6 +1,6 @@
 /**
  * Whether a request-header name is forbidden: browsers never let a page set it. The names whose
- * ban depends on the value (`X-HTTP-Method-Override` and its two kin) are not among them.
+ * ban depends on the value (`X-HTTP-Method-Override` and its two variants) are not among them.
  *
  * @see https://fetch.spec.whatwg.org/#forbidden-request-header
  */
@@ -43,25 +43,6 @@ export function isForbiddenRequestHeaderName(name: string): boolean {
 export function isForbiddenResponseHeaderName(name: string): boolean {
   const lower = name.toLowerCase();
   return lower === 'set-cookie' || lower === 'set-cookie2';
-}
-
-/**
- * Whether a request-header name is one that pages may set without leave, as long as its value is
- * safelisted too.
- *
- * @see https://fetch.spec.whatwg.org/#cors-safelisted-request-header
- */
-export function isSafelistedRequestHeaderName(name: string): boolean {
-  switch (name.toLowerCase()) {
-    case 'accept':
-    case 'accept-language':
-    case 'content-language':
-    case 'content-type':
-    case 'range':
-      return true;
-    default:
-      return false;
-  }
 }
 
 /**

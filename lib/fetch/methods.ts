@@ -36,8 +36,8 @@ export function isForbiddenMethod(method: string): boolean {
 }
 
 /**
- * Whether a method is CORS-safelisted: pages may use it without leave. Byte for byte, since
- * browsers normalise `get` before they compare.
+ * Whether a method is CORS-safelisted: pages may use it without a preflight. Byte for byte,
+ * since browsers normalise `get` before they compare.
  *
  * @see https://fetch.spec.whatwg.org/#cors-safelisted-method
  */

@@ -9,7 +9,7 @@ const COLON = 0x3a;
  * that can exist is not asked here.
  *
  * Hosts are held to letters, digits, `-`, `.` and `_`. The URL standard has more (`!`, `'`, `,`),
- * but DNS names of servers do not, and they serve to slip past RegExps.
+ * but DNS names of servers do not, and they can be used to get past RegExps.
  *
  * @see https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
  */
@@ -70,6 +70,10 @@ function endOfIpv6(value: string, start: number): number {
   return index > start + 2 && value.charCodeAt(index) === 0x5d ? index + 1 : start;
 }
 
+/** Of a DNS name without the dot at its end, and of one of its labels. */
+export const MAX_HOST_LENGTH = 253;
+export const MAX_LABEL_LENGTH = 63;
+
 const MAX_PORT = 65535;
 
 /**
@@ -91,7 +95,7 @@ export function isSerializedPort(port: string, scheme: string): boolean {
 }
 
 /**
- * Whether a host is this very machine, so that nobody sits on the wire between: `localhost`, names
+ * Whether a host is the local machine, so that nobody sits on the wire between: `localhost`, names
  * below it, with a dot at the end or without, 127.0.0.0/8 and `[::1]`. The host is one of a valid origin.
  *
  * @see https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy

@@ -37,7 +37,7 @@ export function nodeSend(options: NodeSendOptions): Send {
         outgoing.destroy();
       };
       outgoing.once('response', (response) => settle(head(response)));
-      // An upgrade that nobody asked for: without a listener, the response would be lost.
+      // An upgrade that was not requested: without a listener, the response would be lost.
       outgoing.once('upgrade', (response) => settle(head(response)));
       // It stays: destroying a connection may give a second error.
       outgoing.on('error', (error) => {

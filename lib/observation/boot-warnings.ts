@@ -2,7 +2,7 @@ import { MetadataScanner, type ModulesContainer } from '@nestjs/core';
 import { CORS_OVERRIDE } from '../cors.constants.js';
 import { NEST_METADATA } from '../routing/controller-routes.js';
 import type { PolicyGeneration, PolicyRegistry } from '../routing/policy-registry.js';
-import type { RouteEntry } from '../routing/route-entry.js';
+import { hides, type RouteEntry } from '../routing/route-entry.js';
 
 /** How many routes a warning names. */
 const NAMED = 5;
@@ -10,15 +10,38 @@ const NAMED = 5;
 /** Startup warnings: not mistakes, but worth knowing. Made once the routes are registered. */
 export function bootWarnings(entries: Iterable<RouteEntry>, policies: PolicyRegistry): string[] {
   const routes = [...entries];
-  return [...ambiguityWarnings(routes, policies), ...pathWarnings(routes, policies)];
+  return [
+    ...ambiguityWarnings(routes, policies),
+    ...pathWarnings(routes, policies),
+    ...passThroughWarnings(routes, policies.current),
+  ];
 }
 
 function ambiguityWarnings(entries: readonly RouteEntry[], policies: PolicyRegistry): string[] {
   return ambiguousRoutes(entries, policies.current).map((group) => {
     const [first] = group;
-    const handlers = group.map((entry) => entry.handler).join(' and ');
-    return `${first?.method} ${first?.path} is served by ${handlers}, depending on a version that a preflight does not carry: the preflight allows whatever any of them allows, and the policy of the handler that runs is final. Give them the same @Cors(), or use URI versions.`;
+    const handlers = group
+      .map(({ handler }) => handler ?? 'a route of no controller')
+      .join(' and ');
+    const names = new Set(group.flatMap(hiddenConstraints));
+    const [what, remedy] =
+      names.size === 0
+        ? [
+            'a version that a preflight does not carry',
+            'Give them the same @Cors(), or use URI versions.',
+          ]
+        : [
+            `${[...names].map((name) => `the constraint \`${name}\``).join(' and ')}, which a preflight does not show`,
+            'Give them the same @Cors(), or tell them apart by path or host.',
+          ];
+    return `${first?.method} ${first?.path} is served by ${handlers}, depending on ${what}: the preflight allows whatever any of them allows, and the policy of the handler that runs is final. ${remedy}`;
   });
+}
+
+/** The names of a route's constraints that no preflight shows, besides its version. */
+function hiddenConstraints({ versioned, constraints }: RouteEntry): string[] {
+  const names = Object.keys(constraints?.hidden ?? {});
+  return versioned ? names.filter((name) => name !== 'version') : names;
 }
 
 function pathWarnings(entries: readonly RouteEntry[], { paths }: PolicyRegistry): string[] {
@@ -30,15 +53,34 @@ function pathWarnings(entries: readonly RouteEntry[], { paths }: PolicyRegistry)
     }
   }
   return Array.from(covered, ([key, handlers]) => {
-    const names = [...handlers].slice(0, NAMED).join(', ');
-    const more = handlers.size > NAMED ? ` and ${handlers.size - NAMED} more` : '';
-    return `\`paths['${key}']\` also covers ${names}${more}: \`paths\` is for requests that no controller serves, so their own policies apply. Write @Cors() there, or narrow the path.`;
+    return `\`paths['${key}']\` also covers ${listOf(handlers)}: \`paths\` is for requests that no controller serves, so their own policies apply. Write @Cors() there, or narrow the path.`;
   });
 }
 
+/** One warning: nothing stands between a page and what these handlers reach. */
+function passThroughWarnings(
+  entries: readonly RouteEntry[],
+  policies: PolicyGeneration,
+): readonly string[] {
+  const handlers = new Set<string>();
+  for (const { handler, policyIndex } of entries) {
+    if (handler !== null && policies[policyIndex]?.passesThrough === true) handlers.add(handler);
+  }
+  if (handlers.size === 0) return [];
+  return [
+    `CORS passes through ${listOf(handlers)}: no origin is checked there, and no header written. Preflights reach your own handlers and middleware, which must answer them.`,
+  ];
+}
+
+function listOf(handlers: ReadonlySet<string>): string {
+  const names = [...handlers].slice(0, NAMED).join(', ');
+  return handlers.size > NAMED ? `${names} and ${handlers.size - NAMED} more` : names;
+}
+
 /**
- * Routes of one method and path that only a version decides between, with different policies: a
- * preflight carries neither the version header nor `Accept`.
+ * Routes of one method, path and host that only a version or a constraint of Fastify's decides
+ * between, with different policies: a preflight carries neither a version header nor `Accept`. A route
+ * without a constraint is one of them: it serves where no constraint holds.
  */
 function ambiguousRoutes(
   entries: Iterable<RouteEntry>,
@@ -46,11 +88,15 @@ function ambiguousRoutes(
 ): RouteEntry[][] {
   const groups = new Map<string, RouteEntry[]>();
   for (const entry of entries) {
-    if (!entry.versioned) continue;
-    const key = `${entry.method} ${entry.path}`;
+    const { method, path, constraints } = entry;
+    const key = `${method} ${path} ${String(constraints?.host)}`;
     groups.set(key, [...(groups.get(key) ?? []), entry]);
   }
-  return [...groups.values()].filter(
+  const decided = [...groups.values()].map((group) => {
+    const isConstrained = group.some(({ constraints }) => constraints && hides(constraints));
+    return isConstrained ? group : group.filter(({ versioned }) => versioned);
+  });
+  return decided.filter(
     (group) => new Set(group.map((entry) => policies[entry.policyIndex])).size > 1,
   );
 }

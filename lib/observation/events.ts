@@ -1,3 +1,4 @@
+import { optionsOf } from '../options/declared-options.js';
 import type { RequestFacts } from '../platform/request-facts.js';
 import type { CorsOutcome } from '../policy/policy.js';
 import type { PolicyRegistry } from '../routing/policy-registry.js';
@@ -18,7 +19,10 @@ export interface CorsDecisionEvent {
   readonly route: string | null;
   /** `OrdersController.update`; null where no controller serves the request. */
   readonly handler: string | null;
-  /** Where `origin` of the policy is written: `forRoot()`, `@Cors() on OrdersController`; `false`: CORS is off. */
+  /**
+   * Where `origin` of the policy is written: `forRoot()`, `@Cors() on OrdersController`; `false`: CORS is
+   * off, or the path has no one policy; `'pass-through'`: it is left to the handler.
+   */
   readonly policy: string | false;
   /** Whether it is about a preflight. */
   readonly preflight: boolean;
@@ -50,13 +54,16 @@ export function eventFacts(
   preflight: boolean,
 ): Omit<CorsDecisionEvent, 'outcome'> {
   const declared = policies.declaredOptionsOf(policyIndex);
-  const isOn = declared && policies.originFalseAt(policyIndex) === undefined;
+  const options = optionsOf(declared);
+  const isOn = options !== undefined && policies.originFalseAt(policyIndex) === undefined;
   return {
     origin: origin ?? null,
     method,
     route: route?.path ?? null,
     handler: route?.handler ?? null,
-    policy: isOn ? (declared.origin?.declaredAt ?? 'forRoot()') : false,
+    policy: isOn
+      ? (options.origin?.declaredAt ?? 'forRoot()')
+      : declared === 'pass-through' && declared,
     preflight,
   };
 }

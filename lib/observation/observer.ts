@@ -1,4 +1,5 @@
 import { channel } from 'node:diagnostics_channel';
+import { LRUCache } from 'lru-cache';
 import type {
   CrossOriginFacts,
   DecisionObserver,
@@ -7,54 +8,99 @@ import type {
 import type { PreflightDecision } from '../policy/decide-preflight.js';
 import type { CorsDecision } from '../policy/decide-response.js';
 import type { PolicyRegistry } from '../routing/policy-registry.js';
+import { describeThrown } from '../text/describe-thrown.js';
+import { loggable } from '../text/escape.js';
+import { BoundedLog } from './bounded-log.js';
 import { type CorsDecisionEvent, eventFacts } from './events.js';
-import type { CorsRefusalLog } from './refusal-log.js';
+import type { GuardedLogger } from './guarded-logger.js';
+import { type CorsRefusalLog, routeName } from './refusal-log.js';
 import type { CorsReportOnly } from './report-only.js';
 
 /** Where decisions are published. Node has one channel of a name; without subscribers it costs nothing. */
 const DECISIONS = channel('nestjs-cors:decision');
 
-/** Reports decisions to whoever wants to know: subscribers, the log, the header `Cors-Diagnosis`. */
+/** How many routes are remembered as said to have headers of their own. */
+const REMEMBERED = 100;
+
+/**
+ * Reports decisions to whoever wants to know: subscribers, the log, the header `Cors-Diagnosis`. What
+ * goes wrong in it is logged and changes no response.
+ */
 export class CorsObserver implements DecisionObserver {
-  private hasWarned = false;
+  private readonly replacing = new LRUCache<string, true>({ max: REMEMBERED });
+  private readonly replacements: BoundedLog;
+  private readonly failures: BoundedLog;
 
   constructor(
     private readonly policies: PolicyRegistry,
     /** Undefined where diagnostics are off. */
     private readonly refusals: CorsRefusalLog | undefined,
     private readonly reportOnly: CorsReportOnly,
-    private readonly warn: (message: string) => void,
-  ) {}
+    logger: Pick<GuardedLogger, 'warn' | 'error'>,
+  ) {
+    this.replacements = new BoundedLog('routes', DECISIONS.name as string, (message) =>
+      logger.warn(message),
+    );
+    this.failures = new BoundedLog('failures', DECISIONS.name as string, (message, stack) =>
+      logger.error(message, stack),
+    );
+  }
 
   get isActive(): boolean {
     return this.refusals !== undefined || DECISIONS.hasSubscribers || this.reportOnly.isActive;
   }
 
   preflightDecided(facts: CrossOriginFacts, decision: PreflightDecision): void {
-    if (this.reportOnly.isActive) this.reportOnly.preflight(facts, decision);
-    this.publish(facts, decision, true);
+    this.guard(() => {
+      this.publish(facts, decision, true);
+      if (this.reportOnly.isActive) this.reportOnly.preflight(facts, decision);
+    });
   }
 
   responseDecided(facts: RequestFacts, decision: CorsDecision): void {
-    if (this.reportOnly.isActive) this.reportOnly.response(facts, decision);
-    this.publish(facts, decision, false);
+    this.guard(() => {
+      this.publish(facts, decision, false);
+      if (this.reportOnly.isActive) this.reportOnly.response(facts, decision);
+    });
   }
 
   preflightRefused(facts: CrossOriginFacts, decision: PreflightDecision): string | undefined {
-    return this.refusals?.preflight(facts, decision);
+    return this.guard(() => this.refusals?.preflight(facts, decision));
   }
 
   responseRefused(facts: CrossOriginFacts, decision: CorsDecision): string | undefined {
-    return this.refusals?.response(facts, decision);
+    return this.guard(() => this.refusals?.response(facts, decision));
   }
 
-  /** Once for the application: each of its responses would say the same. */
-  foreignHeaderReplaced(): void {
-    if (this.hasWarned) return;
-    this.hasWarned = true;
-    this.warn(
-      'A response already had an Access-Control-Allow-Origin, written by a handler, a middleware or another CORS layer; it was replaced by what the policy says. Remove the other one, or write @Cors(false) on a handler that sets its own headers.',
+  /** Once for each route: each of its responses would say the same. */
+  foreignHeadersReplaced(facts: RequestFacts, names: readonly string[]): void {
+    this.guard(() => {
+      const where = `${facts.method} ${routeName(facts)}`;
+      if (this.replacing.has(where)) return;
+      this.replacing.set(where, true);
+      this.replacements.add(
+        () =>
+          `The response to ${loggable(where)} already had ${[...new Set(names)].map(capitalized).join(' and ')}, written by the handler, a middleware or another CORS layer; what the policy says was sent instead. Remove the other one, or write @Cors(false) on a handler that sets its own headers.`,
+      );
+    });
+  }
+
+  servingFailed(error: unknown): void {
+    const { message, stack } = describeThrown(error);
+    this.failures.add(
+      () =>
+        `The CORS policy of a request could not be applied: "${message}". The request counts as not allowed.`,
+      stack,
     );
+  }
+
+  private guard<T>(report: () => T): T | undefined {
+    try {
+      return report();
+    } catch (error) {
+      this.servingFailed(error);
+      return undefined;
+    }
   }
 
   private publish(
@@ -66,4 +112,9 @@ export class CorsObserver implements DecisionObserver {
     const event: CorsDecisionEvent = { outcome, ...eventFacts(facts, this.policies, preflight) };
     DECISIONS.publish(event);
   }
+}
+
+/** `access-control-allow-origin` as it is usually written. */
+function capitalized(name: string): string {
+  return name.replace(/(?:^|-)[a-z]/g, (begin) => begin.toUpperCase());
 }

@@ -3,26 +3,36 @@ import type { CrossOriginFacts, RequestFacts } from '../platform/request-facts.j
 import type { PreflightDecision } from '../policy/decide-preflight.js';
 import type { CorsDecision } from '../policy/decide-response.js';
 import type { CorsOutcome } from '../policy/policy.js';
+import { optionsOf, originFalseAt } from '../options/declared-options.js';
 import type { PolicyRegistry } from '../routing/policy-registry.js';
 import { isServed } from '../routing/route-entry.js';
+import { printable } from '../text/escape.js';
+import { PROBE_ORIGIN } from '../text/probe-origin.js';
+import { BoundedLog } from './bounded-log.js';
 import { type Refusal, refusalSentence } from './refusal-sentence.js';
 
 /** How many refusals are remembered as logged: made-up origins must not fill the memory. */
 const REMEMBERED = 1000;
 
-/** Names each refusal once per origin, route and reason, with the change that would allow it. */
+/**
+ * Names each refusal once per origin, route and reason, with the change that would allow it, and no
+ * more than a bounded number of them.
+ */
 export class CorsRefusalLog {
   private readonly logged = new LRUCache<string, true>({ max: REMEMBERED });
+  private readonly log: BoundedLog;
 
   constructor(
     private readonly mode: DiagnosticsMode,
     private readonly policies: PolicyRegistry,
-    private readonly warn: (message: string) => void,
-  ) {}
+    warn: (message: string) => void,
+  ) {
+    this.log = new BoundedLog('refusals', 'nestjs-cors:decision', warn);
+  }
 
   /** @returns a diagnosis to send along, if any */
   preflight(facts: CrossOriginFacts, { outcome, headers }: PreflightDecision): string | undefined {
-    return this.report(facts, outcome, {
+    return this.report(facts, outcome, this.declaredFor(facts), {
       announced: {
         methods: valueOf(headers, 'Access-Control-Allow-Methods'),
         headers: valueOf(headers, 'Access-Control-Allow-Headers'),
@@ -33,44 +43,65 @@ export class CorsRefusalLog {
 
   /** @returns a diagnosis to send along, if any */
   response(facts: CrossOriginFacts, { outcome }: CorsDecision): string | undefined {
-    return this.report(facts, outcome, {});
+    return this.report(facts, outcome, this.declaredFor(facts), {});
+  }
+
+  /** The same for the handshake of a WebSocket, whose policy is no route's. */
+  handshake(facts: CrossOriginFacts, outcome: CorsOutcome, declared: Declared): void {
+    this.report(facts, outcome, declared, {});
+  }
+
+  private declaredFor({ policyIndex }: RequestFacts): Declared {
+    return this.policies.declaredOptionsOf(policyIndex);
   }
 
   private report(
     facts: CrossOriginFacts,
     outcome: CorsOutcome,
+    declared: Declared,
     details: Pick<Refusal, 'announced' | 'requestedHeaders'>,
   ): string | undefined {
     if (outcome === 'allowed' || outcome === 'not-a-cors-request') return undefined;
     const { origin, method } = facts;
     const route = routeName(facts);
     const key = `${outcome} ${origin.slice(0, 512)} ${method} ${route}`;
-    const isNew = !this.logged.has(key);
-    // Asked before anything is put into words: most refusals are not the first of their kind.
-    if (!isNew && !this.mode.header) return undefined;
+    // Probes of our own command come from nobody's page.
+    const isNew = this.mode.log && origin !== PROBE_ORIGIN && !this.logged.has(key);
+    // Put into words only where it is needed: most refusals are not the first of their kind.
+    const sentence = () => this.sentenceOf(facts, outcome, route, declared, details);
+    if (isNew && this.log.add(sentence)) this.logged.set(key, true);
+    // Names of classes and policies may have any letters; a header may not.
+    return this.mode.header ? printable(`${outcome}; ${sentence()}`) : undefined;
+  }
 
-    const declared = this.policies.declaredOptionsOf(facts.policyIndex);
-    const sentence = refusalSentence({
+  private sentenceOf(
+    facts: CrossOriginFacts,
+    outcome: Refusal['outcome'],
+    route: string,
+    declared: Declared,
+    details: Pick<Refusal, 'announced' | 'requestedHeaders'>,
+  ): string {
+    const { origin, method } = facts;
+    return refusalSentence({
       outcome,
       origin,
       method,
       route,
       isServed: isServed(facts.route),
-      originFalseAt: this.policies.originFalseAt(facts.policyIndex),
-      resolver: resolverName(declared ? declared.origin?.value : undefined),
-      from: (option) => (declared && declared[option]?.declaredAt) || 'forRoot()',
+      originFalseAt: originFalseAt(declared),
+      readings: outcome === 'ambiguous-path' ? this.policies.paths.describe(facts.target) : [],
+      resolver: resolverName(optionsOf(declared)?.origin?.value),
+      from: (option) => optionsOf(declared)?.[option]?.declaredAt ?? 'forRoot()',
       ...details,
     });
-    if (isNew && this.mode.log) {
-      this.logged.set(key, true);
-      this.warn(sentence);
-    }
-    return this.mode.header ? `${outcome}; ${sentence}` : undefined;
   }
 }
 
+/** The options of a policy with where they are written. */
+type Declared = ReturnType<PolicyRegistry['declaredOptionsOf']>;
+
 /** The route with its handler; without one the path alone: the query may contain secrets. */
-function routeName({ route, target }: RequestFacts): string {
+export function routeName({ route, target }: RequestFacts): string {
   if (route === undefined) return target.split('?', 1)[0] ?? target;
   return route.handler === null ? route.path : `${route.path} (${route.handler})`;
 }

@@ -4,8 +4,10 @@ import type { CrossOriginFacts, RequestFacts } from '../platform/request-facts.j
 import { decidePreflight, type PreflightDecision } from '../policy/decide-preflight.js';
 import { type CorsDecision, decideResponse } from '../policy/decide-response.js';
 import type { PolicyRegistry } from '../routing/policy-registry.js';
+import { isServed } from '../routing/route-entry.js';
 import type { RouteTable } from '../routing/route-table.js';
 import { loggable } from '../text/escape.js';
+import { BoundedLog } from './bounded-log.js';
 import { type CorsReportOnlyEvent, eventFacts, type ReportedAnswer } from './events.js';
 
 /** Where differences are published. Node has one channel of a name. */
@@ -18,12 +20,20 @@ const REMEMBERED = 1000;
 export class CorsReportOnly {
   private readonly logged = new LRUCache<string, true>({ max: REMEMBERED });
 
-  /** @param log undefined where diagnostics do not log */
+  private readonly log: BoundedLog | undefined;
+
+  /**
+   * @param warn undefined where diagnostics do not log
+   * @param onFailure called with what a late answer of the candidate throws
+   */
   constructor(
     private readonly policies: PolicyRegistry,
     private readonly routes: RouteTable,
-    private readonly log: ((message: string) => void) | undefined,
-  ) {}
+    warn: ((message: string) => void) | undefined,
+    private readonly onFailure: (error: unknown) => void,
+  ) {
+    this.log = warn && new BoundedLog('differences', 'nestjs-cors:report-only', warn);
+  }
 
   get isActive(): boolean {
     const { candidate } = this.policies;
@@ -31,41 +41,47 @@ export class CorsReportOnly {
   }
 
   preflight(facts: CrossOriginFacts, live: PreflightDecision): void {
-    const { candidate, paths } = this.policies;
+    const { candidate, ambiguous } = this.policies;
     if (candidate === undefined) return;
-    const unserved = paths.indexOf(facts.target);
-    const target = this.routes.preflightTarget(facts, candidate, unserved);
+    const unserved = this.policies.indexFor(undefined, facts.target, candidate);
+    const target = this.routes.preflightTarget(facts, candidate, unserved, ambiguous);
     const request = eventFacts(facts, this.policies, true);
-    const decision = decidePreflight(target, facts);
-    if (decision instanceof Promise)
-      void decision.then((late) => this.compare(request, live, late));
-    else this.compare(request, live, decision);
+    this.compareWith(decidePreflight(target, facts), request, live);
   }
 
   response(facts: RequestFacts, live: CorsDecision): void {
-    const prepared = this.policies.candidate?.[facts.policyIndex];
+    const { candidate } = this.policies;
+    if (candidate === undefined) return;
+    // Policies that are equal may differ as candidates, and so what becomes of an ambiguous path.
+    const index = isServed(facts.route)
+      ? facts.policyIndex
+      : this.policies.indexFor(undefined, facts.target, candidate);
+    const prepared = candidate[index];
     if (prepared === undefined) return;
     const request = eventFacts(facts, this.policies, false);
-    const decision = decideResponse(prepared, facts);
-    if (decision instanceof Promise)
-      void decision.then((late) => this.compare(request, live, late));
-    else this.compare(request, live, decision);
+    this.compareWith(decideResponse(prepared, facts), request, live);
   }
 
-  private compare(
-    request: Omit<CorsReportOnlyEvent, 'live' | 'candidate'>,
+  private compareWith(
+    candidate: ReportedAnswer | Promise<ReportedAnswer>,
+    request: ReportedRequest,
     live: ReportedAnswer,
-    candidate: ReportedAnswer,
   ): void {
+    if (!(candidate instanceof Promise)) return this.compare(request, live, candidate);
+    candidate.then((late) => this.compare(request, live, late)).catch(this.onFailure);
+  }
+
+  private compare(request: ReportedRequest, live: ReportedAnswer, candidate: ReportedAnswer): void {
     if (isSame(live, candidate)) return;
     const event = { ...request, live: answerOf(live), candidate: answerOf(candidate) };
     if (REPORTS.hasSubscribers) REPORTS.publish(event satisfies CorsReportOnlyEvent);
     const sentence = differenceSentence(event);
     if (this.log === undefined || this.logged.has(sentence)) return;
-    this.logged.set(sentence, true);
-    this.log(sentence);
+    if (this.log.add(() => sentence)) this.logged.set(sentence, true);
   }
 }
+
+type ReportedRequest = Omit<CorsReportOnlyEvent, 'live' | 'candidate'>;
 
 function differenceSentence(event: CorsReportOnlyEvent): string {
   const { method, origin, route, preflight, live, candidate } = event;

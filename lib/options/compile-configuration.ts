@@ -1,7 +1,7 @@
 import type { CorsPolicy } from '../policy/policy.js';
 import { checkPolicy } from './check-policy.js';
 import { PolicyCompiler } from './compile-policy.js';
-import { type DeclaredOptions, enabledOptions, overlayOptions } from './declared-options.js';
+import { type Declared, enabledOptions, overlayOptions } from './declared-options.js';
 import { OriginCompiler, type ResolverFactory } from './origin/compile-origin.js';
 import { OriginDangers } from './origin/origin-dangers.js';
 import type { OriginTools } from './origin/origin-tools.js';
@@ -24,12 +24,14 @@ export interface WrittenConfiguration {
   readonly updates?: Updates;
 }
 
-/** An effective policy, compiled, with where each option is declared. */
+/** An effective policy, compiled, with where each option is declared; `false`: there is none. */
 export interface CompiledPolicy {
   /** `false`: CORS is off. */
   readonly policy: CorsPolicy | false;
-  /** `false` where `@Cors(false)` applies; not where `origin` is `false`, which has a place. */
-  readonly declared: DeclaredOptions | false;
+  /**
+   * `false` where `@Cors(false)` applies; not where `origin` is `false`, which has a place.
+   */
+  readonly declared: Declared;
 }
 
 /** The policies of an application. Equal ones are one object. */
@@ -91,7 +93,7 @@ export function compileConfiguration({
   if (issues.all.length > 0) throw new CorsConfigError(issues.all);
 
   const compiler = new PolicyCompiler(new OriginCompiler(root.origins, resolvers, root.limits));
-  const compile = (declared: DeclaredOptions | false): CompiledPolicy => {
+  const compile = (declared: Declared): CompiledPolicy => {
     const enabled = enabledOptions(declared);
     return { policy: enabled && compiler.compile(enabled), declared };
   };

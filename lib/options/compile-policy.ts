@@ -44,7 +44,7 @@ export class PolicyCompiler {
     return value === undefined ? row.default : row.compile(value, this.origins);
   }
 
-  /** Values are told apart by identity. */
+  /** Values are compared by identity. */
   private idOf(value: unknown): number {
     const id = this.ids.get(value) ?? this.ids.size;
     this.ids.set(value, id);

@@ -20,7 +20,9 @@ export interface CorsOptions extends CorsPolicyOptions {
    * @example prohibited: a policy is not a list of origins
    * policies: { public: ['*'] }
    */
-  readonly policies?: Readonly<Record<CorsPolicyName, Omit<CorsOverride, 'policy'>>>;
+  readonly policies?: Readonly<
+    Record<CorsPolicyName, Omit<CorsOverride, 'policy' | 'passThrough'>>
+  >;
 
   /**
    * Policies by path, for everything that no controller serves: files, GraphQL, responses of
@@ -30,9 +32,12 @@ export interface CorsOptions extends CorsPolicyOptions {
    * policy is written as in `@Cors()`; `false` leaves that path untouched, including its preflights; `origin: false` refuses them.
    * Where a controller serves a path, its own policy wins.
    *
+   * Servers read some paths differently: one decodes `/private%2Fa` to `/private/a`, another does not.
+   * Where the policies for these readings differ, no origin is allowed (see docs/routing.md).
+   *
    * @default {}
-   * @throws CorsConfigError at boot for a key that is not such a path, and for any policy that would
-   * be refused in `@Cors()`.
+   * @throws CorsConfigError at boot for a key that is not such a path, for one that servers read
+   * differently, and for any policy that would be refused in `@Cors()`.
    * @example permitted
    * paths: { '/graphql': 'public', '/files/*': { origin: '*', credentials: false }, '/legacy/*': false }
    * @example prohibited: paths with parameters belong to controllers, which take `@Cors()`
@@ -41,8 +46,8 @@ export interface CorsOptions extends CorsPolicyOptions {
   readonly paths?: Readonly<Record<string, CorsOverride | CorsPolicyName | false>>;
 
   /**
-   * Rejects requests from origins that are not allowed with 403, before any guard or handler runs,
-   * instead of answering them without CORS headers. Global exception filters shape the response.
+   * Rejects requests from origins that are not allowed with 403, before any middleware, guard or handler
+   * runs, instead of answering them without CORS headers. Global exception filters shape the response.
    * Requests without `Origin`, requests from the application's own origin and handlers with
    * `@Cors(false)` are not affected. This saves work and stops requests that need no CORS preflight,
    * such as forms that current browsers post from other sites. It is not authentication: clients other
@@ -86,8 +91,8 @@ export interface CorsOptions extends CorsPolicyOptions {
 
   /**
    * Explains refusals in the log and in refused responses: the log gets a table of routes and policies
-   * at startup, and each refusal once, with the change that would allow it; refused responses get the
-   * same sentence in the header `Cors-Diagnosis`.
+   * at startup, and each refusal once, with the change that would allow it (at most 20 a minute, and
+   * 1,000 until a restart); refused responses get the same sentence in the header `Cors-Diagnosis`.
    *
    * @default the log unless `NODE_ENV` is `production`; the header if `NODE_ENV` is `development`
    * @throws CorsConfigError at boot when it is not a boolean.
@@ -143,6 +148,22 @@ export interface CorsOverride extends Partial<CorsPolicyOptions> {
    * @Cors({ policy: 'pubic' })
    */
   readonly policy?: CorsPolicyName;
+
+  /**
+   * Leaves CORS to whatever responds there, such as a handler that proxies an upstream with CORS of its
+   * own: responses keep the headers they are given, `Vary` included, and preflights reach the
+   * application's own `OPTIONS` handler, `@All()` handler or middleware. Nothing is checked: the startup
+   * log says so, with the handlers' names. It stands alone; a nearer `@Cors(…)` starts again from the
+   * global policy. In `paths` it is the same as `false`.
+   *
+   * @default the policy applies
+   * @throws CorsConfigError at boot when it is not `true`, and beside other options.
+   * @example permitted
+   * @All('*path') @Cors({ passThrough: true }) proxy(@Req() request: Request, @Res() response: Response) {}
+   * @example prohibited: no policy applies, so there is none to change
+   * @Cors({ passThrough: true, maxAge: 60 })
+   */
+  readonly passThrough?: true;
 }
 
 /** A class that creates the options, for `forRootAsync({ useClass })` and `({ useExisting })`. */

@@ -54,7 +54,8 @@ export interface CorsPolicyOptions {
    * Response headers pages may read in addition to the safelisted ones. `'*'`: all but
    * `Set-Cookie`, without credentials only.
    *
-   * Sets `Access-Control-Expose-Headers` on responses to allowed origins.
+   * Sets `Access-Control-Expose-Headers` on responses to allowed origins. Names that a handler sends
+   * in this header itself are added to them.
    *
    * @default []
    * @throws CorsConfigError at boot for an invalid or forbidden header name, and for `'*'`

@@ -15,11 +15,25 @@ export interface DeclaredOption<T> {
 
 /**
  * Options of a policy, each valid by itself: those declared at one place, or those of several places
- * merged. Undefined is what nobody wrote.
+ * merged. Undefined where the option is not set.
  */
 export type DeclaredOptions = {
   readonly [K in PolicyOption]: DeclaredOption<OptionValue<K>> | undefined;
 };
+
+/**
+ * Where no policy applies: `false` switches CORS off; `'pass-through'` leaves it to whatever responds,
+ * preflights included.
+ */
+type NoPolicy = false | 'pass-through';
+
+/** The options of an effective policy, or that there is none. */
+export type Declared = DeclaredOptions | NoPolicy;
+
+/** The options, where there is a policy. */
+export function optionsOf(declared: Declared | undefined): DeclaredOptions | undefined {
+  return typeof declared === 'object' ? declared : undefined;
+}
 
 /** Builds the options of a policy one by one. */
 export function declareOptions(
@@ -34,14 +48,12 @@ export function overlayOptions(outer: DeclaredOptions, inner: DeclaredOptions): 
 }
 
 /** Where `origin: false` is written, if it switches CORS off under an effective policy. */
-export function originFalseAt(declared: DeclaredOptions | false | undefined): string | undefined {
-  const origin = declared ? declared.origin : undefined;
+export function originFalseAt(declared: Declared | undefined): string | undefined {
+  const origin = optionsOf(declared)?.origin;
   return origin?.value === false ? origin.declaredAt : undefined;
 }
 
-/** The options of an effective policy; `false` where CORS is off: by `@Cors(false)`, or by `origin: false`. */
-export function enabledOptions(
-  declared: DeclaredOptions | false | undefined,
-): DeclaredOptions | false {
-  return originFalseAt(declared) === undefined && declared !== undefined && declared;
+/** The options of an effective policy; `false` where there is none, or `origin: false` switches it off. */
+export function enabledOptions(declared: Declared | undefined): DeclaredOptions | false {
+  return originFalseAt(declared) === undefined && (optionsOf(declared) ?? false);
 }

@@ -13,10 +13,11 @@ import {
   checkRequestHeader,
   checkResponseHeader,
 } from './read/checks.js';
+import { MAX_AGE } from './read/max-age.js';
 import type { OptionIssue } from './refusal/cors-config-error.js';
 import { keysOf } from './table.js';
 
-/** All there is to know about an option of a policy, but for its documentation and its effect. */
+/** Everything about a policy option except its documentation and its effect. */
 export interface PolicyOptionRow<K extends PolicyOption> {
   /** The issues of a value by itself. */
   readonly check: (value: unknown, option: K, origins: OriginReader) => readonly OptionIssue[];
@@ -74,15 +75,14 @@ export const POLICY_OPTION_TABLE: { readonly [K in PolicyOption]: PolicyOptionRo
   },
   maxAge: {
     check: anInteger(
-      0,
-      86_400,
+      MAX_AGE.min,
+      MAX_AGE.max,
       () =>
         'It is in seconds; `0` means that browsers remember nothing. From an environment variable: `Number(value)`.',
-      { notInteger: 'max-age-not-integer', outOfRange: 'max-age-out-of-range' },
+      MAX_AGE.reasons,
     ),
     compile: (value) => value,
-    // Safari's cap: a longer time would hold in some browsers only.
-    default: 600,
+    default: MAX_AGE.default,
   },
   timingAllowOrigin: {
     check: aBoolean(

@@ -2,7 +2,7 @@ import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { PathTable } from '../routing/path-table.js';
 import type { RouteEntry } from '../routing/route-entry.js';
 import type { RouteEntries } from '../routing/route-mirror.js';
-import type { TrackedResponse } from './request-facts.js';
+import type { RequestFacts, TrackedResponse, UnseenRequest } from './request-facts.js';
 import type { RequestPipeline } from './request-pipeline.js';
 
 /** What the library needs of an HTTP platform. Each has a folder, and a row in `platforms.ts`. */
@@ -20,6 +20,11 @@ export interface Platform {
    * @param onFound called with its name, perhaps later
    */
   otherLayer(adapter: AbstractHttpAdapter, onFound: (layer: string) => void): void;
+  /**
+   * The facts of a request that the platform has not seen, such as the handshake of a WebSocket, read
+   * with the platform's own trust-proxy setting. Undefined where that cannot be done.
+   */
+  factsOf(adapter: AbstractHttpAdapter, request: UnseenRequest): RequestFacts | undefined;
   /** The response of Node behind what the platform hands to handlers. */
   rawResponse(response: unknown): TrackedResponse;
 }
@@ -32,7 +37,7 @@ export interface PlatformParts {
   readonly interceptor: RouteInterceptor;
 }
 
-/** Hears which route's handler is about to run. */
+/** Is notified which route's handler is about to run. */
 interface RouteInterceptor {
   onRoute(response: TrackedResponse, route: RouteEntry): void | Promise<void>;
 }

@@ -1,14 +1,18 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { PreflightDecision } from '../policy/decide-preflight.js';
-import type { CorsDecision } from '../policy/decide-response.js';
+import { type CorsDecision, UNDECIDED } from '../policy/decide-response.js';
 import type { CorsRequest } from '../policy/policy.js';
 import type { PolicyGeneration } from '../routing/policy-registry.js';
 import { GLOBAL_POLICY, type RouteEntry } from '../routing/route-entry.js';
+import type { RouteTable } from '../routing/route-table.js';
 
 /** A platform's request, as far as every platform has it. */
 export interface RawRequest {
   readonly headers: IncomingHttpHeaders;
 }
+
+/** A request of Node's that no platform has seen, such as the handshake of a WebSocket. */
+export type UnseenRequest = IncomingMessage;
 
 /**
  * What is known of one request, from the moment it arrives to the event about it. A platform adds
@@ -21,9 +25,11 @@ export abstract class RequestFacts<Raw extends RawRequest = RawRequest> {
   policyIndex = GLOBAL_POLICY;
   /** The policies as they were when the request arrived. */
   policies: PolicyGeneration = NO_POLICIES;
-  /** What its response will say, as decided so far; a preflight is answered at once instead. */
-  decision: CorsDecision | undefined = undefined;
-  /** Who hears of the decision when it is written. */
+  /** What its response will say, as decided so far; until then it grants nothing. */
+  decision: CorsDecision = UNDECIDED;
+  /** Whether the policy is final whoever responds: a preflight that is left to the application. */
+  isSettled = false;
+  /** Who is notified of the decision when it is written; nobody where a preflight is pending. */
   observer: DecisionObserver | undefined = undefined;
 
   constructor(
@@ -41,9 +47,22 @@ export abstract class RequestFacts<Raw extends RawRequest = RawRequest> {
   /** Whether the page that sent it is of this application's own origin. */
   abstract isSameOrigin(): boolean;
 
+  /** The route that will probably serve it, before the platform has chosen one. */
+  expectedRoute(routes: RouteTable): RouteEntry | undefined {
+    return routes.candidates(this)[0];
+  }
+
   /** The host name as the platform reads it. */
   hostname(): string {
     return this.toCorsRequest().hostname;
+  }
+
+  /** `Host` as it was sent, whatever a proxy says: what Fastify's host constraints read. */
+  hostHeader(): string | undefined {
+    const { headers } = this.rawRequest;
+    if (headers.host !== undefined && headers.host !== '') return headers.host;
+    const authority = headers[':authority'];
+    return typeof authority === 'string' ? authority : undefined;
   }
 
   /** `Access-Control-Request-Headers`. */
@@ -92,7 +111,10 @@ export function isSameOrigin(
   return host !== undefined && headers.origin === `${protocol}://${host.toLowerCase()}`;
 }
 
-/** Hears of decisions: subscribers, the log, the header `Cors-Diagnosis`. */
+/**
+ * Is notified of decisions: subscribers, the log, the header `Cors-Diagnosis`. It never throws: what goes
+ * wrong in it must change no response.
+ */
 export interface DecisionObserver {
   /** Whether anybody listens: read for each request, so it must be cheap. */
   readonly isActive: boolean;
@@ -108,8 +130,10 @@ export interface DecisionObserver {
   preflightRefused(facts: CrossOriginFacts, decision: PreflightDecision): string | undefined;
   /** A browser will not show the response to the page. As for `preflightRefused`. */
   responseRefused(facts: CrossOriginFacts, decision: CorsDecision): string | undefined;
-  /** `Access-Control-Allow-Origin` of another layer was replaced. */
-  foreignHeaderReplaced(): void;
+  /** CORS headers that the application had written itself were replaced. */
+  foreignHeadersReplaced(facts: RequestFacts, names: readonly string[]): void;
+  /** Something threw while a request was decided or served: nothing is granted to it any more. */
+  servingFailed(error: unknown): void;
 }
 
 /** Where a response keeps the facts of its request. A registered symbol: the same for both builds. */
@@ -117,5 +141,5 @@ export const REQUEST_FACTS: unique symbol = Symbol.for('nestjs-cors:request');
 
 /** A response whose request was seen. */
 export interface TrackedResponse {
-  [REQUEST_FACTS]?: RequestFacts;
+  [REQUEST_FACTS]?: RequestFacts | undefined;
 }

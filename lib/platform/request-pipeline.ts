@@ -1,8 +1,12 @@
 import { ForbiddenException } from '@nestjs/common';
-import { decidePreflight, type PreflightDecision } from '../policy/decide-preflight.js';
-import { type CorsDecision, decideResponse } from '../policy/decide-response.js';
+import {
+  decidePreflight,
+  type PreflightDecision,
+  undecidedPreflight,
+} from '../policy/decide-preflight.js';
+import { type CorsDecision, decideResponse, UNDECIDED } from '../policy/decide-response.js';
 import type { PolicyRegistry } from '../routing/policy-registry.js';
-import { GLOBAL_POLICY, isServed, type RouteEntry } from '../routing/route-entry.js';
+import { GLOBAL_POLICY, isConditional, isServed, type RouteEntry } from '../routing/route-entry.js';
 import type { RouteTable } from '../routing/route-table.js';
 import {
   type CrossOriginFacts,
@@ -12,28 +16,44 @@ import {
   type RequestFacts,
   type TrackedResponse,
 } from './request-facts.js';
+import { type HeadWriter, holdWriteHead } from './write-head.js';
 
 /**
  * What every platform does with a request: decide when it arrives, decide again when its handler is
  * known. Each step returns a promise only where a user's origin function or class takes its time.
+ *
+ * No step throws or rejects, whatever the code throws that it calls (a trust-proxy function, a
+ * request's getters): the request then counts as not allowed, and goes on.
  */
 export class RequestPipeline {
   constructor(
     readonly policies: PolicyRegistry,
     readonly routes: RouteTable,
-    private readonly observer: DecisionObserver,
+    readonly observer: DecisionObserver,
   ) {}
 
-  /** The answer to a preflight; undefined where `paths` leaves it to others. */
-  onPreflight(facts: RequestFacts): PreflightDecision | undefined | Promise<PreflightDecision> {
+  /**
+   * The answer to a preflight; undefined where it is left to the application. While a decision is
+   * pending, whoever else answers sends `Vary: Origin` and grants nothing.
+   */
+  onPreflight(
+    response: HeadWriter,
+    facts: RequestFacts,
+  ): PreflightDecision | undefined | Promise<PreflightDecision> {
     if (!hasOrigin(facts)) return undefined;
-    const target = this.locatePreflight(facts);
-    if (this.isLeftToOthers(target)) return undefined;
-    const decision = decidePreflight(target, facts);
-    if (!this.observer.isActive) return decision;
-    return decision instanceof Promise
-      ? decision.then((late) => this.observe(facts, late))
-      : this.observe(facts, decision);
+    try {
+      const target = this.locatePreflight(facts);
+      if (this.isLeftToOthers(target)) return undefined;
+      const decision = decidePreflight(target, facts);
+      if (!(decision instanceof Promise)) return this.observe(facts, decision);
+      this.hold(response, facts);
+      return decision.then(
+        (late) => (response.headersSent ? late : this.observe(facts, late)),
+        (error: unknown) => this.failPreflight(error),
+      );
+    } catch (error) {
+      return this.failPreflight(error);
+    }
   }
 
   /** The same for `explain()`: unobserved, and answered wherever it is left to others. */
@@ -49,41 +69,63 @@ export class RequestPipeline {
     return decide(facts);
   }
 
-  /**
-   * A request has arrived, and `facts.route` is the one that will probably serve it: a provisional
-   * decision, for the responses that no handler gives.
-   */
-  onRequest(response: TrackedResponse, facts: RequestFacts): void | Promise<void> {
-    facts.policies = this.policies.current;
-    facts.policyIndex = this.policies.indexFor(facts.route, facts.target);
-    facts.observer = this.observer;
-    const decision = decide(facts);
-    if (decision instanceof Promise) {
-      return decision.then((late) => {
-        facts.decision = late;
-        response[REQUEST_FACTS] = facts;
-      });
-    }
-    facts.decision = decision;
+  /** From now on the response is written with what `facts` say, whoever sends it. */
+  hold(response: HeadWriter, facts: RequestFacts): void {
     response[REQUEST_FACTS] = facts;
-    return undefined;
+    holdWriteHead(response);
+  }
+
+  /**
+   * A request has arrived: a provisional decision, for the responses that no handler gives.
+   *
+   * @param preflight the facts of the same request as a preflight that is left to the application: where
+   * the handler that it asks about passes CORS through, whoever responds does so too
+   */
+  onRequest(
+    response: HeadWriter,
+    facts: RequestFacts,
+    preflight?: RequestFacts,
+  ): void | Promise<void> {
+    facts.observer = this.observer;
+    this.hold(response, facts);
+    try {
+      facts.policies = this.policies.current;
+      facts.route = facts.expectedRoute(this.routes);
+      facts.isSettled =
+        preflight !== undefined && facts.policies[preflight.policyIndex]?.passesThrough === true;
+      facts.policyIndex =
+        preflight !== undefined && facts.isSettled
+          ? preflight.policyIndex
+          : this.policies.indexFor(facts.route, facts.target);
+      return this.settle(facts, decide(facts));
+    } catch (error) {
+      return this.fail(facts, error);
+    }
   }
 
   /** The router has chosen a route: its policy replaces the provisional one. */
   onRoute(response: TrackedResponse, route: RouteEntry | undefined): void | Promise<void> {
     const facts = response[REQUEST_FACTS];
     if (facts === undefined) return undefined;
-    facts.route = route;
-    return applyPolicy(facts, this.policies.indexFor(route, facts.target));
+    try {
+      facts.route = route;
+      return this.applyPolicy(facts, this.policies.indexFor(route, facts.target, facts.policies));
+    } catch (error) {
+      return this.fail(facts, error);
+    }
   }
 
   /** The same for a handler that is known by its policy alone. */
   onHandler(response: TrackedResponse, policyIndex: number): void | Promise<void> {
     const facts = response[REQUEST_FACTS];
     if (facts === undefined || facts.policyIndex === policyIndex) return undefined;
-    const candidates = this.routes.candidates(facts);
-    facts.route = candidates.find((candidate) => candidate.policyIndex === policyIndex);
-    return applyPolicy(facts, policyIndex);
+    try {
+      const candidates = this.routes.candidates(facts);
+      facts.route = candidates.find((candidate) => candidate.policyIndex === policyIndex);
+      return this.applyPolicy(facts, policyIndex);
+    } catch (error) {
+      return this.fail(facts, error);
+    }
   }
 
   /** The handler passed the request on: until the next one runs, nothing serves it. */
@@ -95,58 +137,134 @@ export class RequestPipeline {
   refusalOf(response: TrackedResponse): Error | undefined {
     if (!this.policies.rejectsDisallowed) return undefined;
     const facts = response[REQUEST_FACTS];
-    const outcome = facts?.decision?.outcome;
-    if (facts === undefined) return undefined;
-    if (outcome !== 'origin-not-allowed' && outcome !== 'malformed-origin') return undefined;
-    // A route bound to another host will pass the request on.
-    if (facts.route?.host?.serves(facts.hostname()) === false) return undefined;
-    return facts.isSameOrigin() ? undefined : disallowedOrigin();
+    if (facts === undefined || !hasOrigin(facts) || !isRefused(facts.decision)) return undefined;
+    try {
+      // A route bound to another host will pass the request on.
+      if (facts.route?.host?.serves(facts.hostname()) === false) return undefined;
+      return facts.isSameOrigin() ? undefined : disallowedOrigin();
+    } catch (error) {
+      this.observer.servingFailed(error);
+      return disallowedOrigin();
+    }
   }
 
-  /** The same before routing, where no controller will serve the request. */
-  refusalOfUnserved(response: TrackedResponse): Error | undefined {
-    return isServed(response[REQUEST_FACTS]?.route) ? undefined : this.refusalOf(response);
+  /**
+   * The same before anything of the application runs: its middleware, and what it registered past Nest
+   * at a controller's path, are not to run either.
+   *
+   * @param isRouted whether the platform's router has chosen already; otherwise the policy may still
+   * depend on a version, and the handler that runs is asked instead
+   */
+  refusalAhead(response: TrackedResponse, isRouted: boolean): Error | undefined {
+    const refusal = this.refusalOf(response);
+    const facts = response[REQUEST_FACTS];
+    if (refusal === undefined || facts === undefined || isRouted) return refusal;
+    try {
+      return this.appliesToAll(facts) ? refusal : undefined;
+    } catch (error) {
+      this.observer.servingFailed(error);
+      return refusal;
+    }
+  }
+
+  /** Whether the policy is the same whichever version of a route serves the request, if any does. */
+  private appliesToAll(facts: RequestFacts): boolean {
+    const candidates = this.routes.candidates(facts);
+    const last = candidates.at(-1);
+    const indexes = candidates.map((entry) => this.policies.indexFor(entry, facts.target));
+    // Where no version holds, nothing serves the request.
+    if (last === undefined || isConditional(last)) {
+      indexes.push(this.policies.indexFor(undefined, facts.target));
+    }
+    const { policies } = facts;
+    return indexes.every((index) => policies[index] === policies[facts.policyIndex]);
   }
 
   private locatePreflight(facts: CrossOriginFacts) {
-    const { current, paths } = this.policies;
-    const target = this.routes.preflightTarget(facts, current, paths.indexOf(facts.target));
+    const { current, ambiguous } = this.policies;
+    const unserved = this.policies.indexFor(undefined, facts.target);
+    const target = this.routes.preflightTarget(facts, current, unserved, ambiguous);
     [facts.route] = target.serving;
     facts.policyIndex = target.policyIndex;
     return target;
   }
 
-  /** Whether `paths` has `false` there, and no controller serves the requested method. */
+  /**
+   * Whether `paths` has `false` there, and no controller serves the requested method; or each handler
+   * that may serve it passes CORS through.
+   */
   private isLeftToOthers({ serving, unserved }: ReturnType<typeof this.locatePreflight>): boolean {
+    const { current } = this.policies;
+    const passesThrough = (entry: RouteEntry) =>
+      isServed(entry) && current[entry.policyIndex]?.passesThrough === true;
+    if (serving.length > 0 && serving.every(passesThrough)) return true;
     return (
       unserved !== GLOBAL_POLICY &&
-      this.policies.declaredOptionsOf(unserved) === false &&
+      unserved !== this.policies.ambiguous &&
+      // Not `origin: false`, which refuses preflights.
+      typeof this.policies.declaredOptionsOf(unserved) !== 'object' &&
       !serving.some(isServed)
     );
   }
 
   private observe(facts: CrossOriginFacts, decision: PreflightDecision): PreflightDecision {
+    if (!this.observer.isActive) return decision;
     this.observer.preflightDecided(facts, decision);
     if (decision.outcome === 'allowed') return decision;
     const diagnosis = this.observer.preflightRefused(facts, decision);
     if (diagnosis === undefined) return decision;
     return { ...decision, headers: [...decision.headers, 'Cors-Diagnosis', diagnosis] };
   }
+
+  /** Decides again only where the policy has actually changed. */
+  private applyPolicy(facts: RequestFacts, policyIndex: number): void | Promise<void> {
+    const { policies, policyIndex: earlier } = facts;
+    if (facts.isSettled) return undefined;
+    facts.policyIndex = policyIndex;
+    if (earlier === policyIndex || policies[earlier] === policies[policyIndex]) return undefined;
+    return this.settle(facts, decide(facts));
+  }
+
+  /** Until a decision is there, the response grants nothing. */
+  private settle(
+    facts: RequestFacts,
+    decision: CorsDecision | Promise<CorsDecision>,
+  ): void | Promise<void> {
+    if (!(decision instanceof Promise)) {
+      facts.decision = decision;
+      return undefined;
+    }
+    const { policyIndex } = facts;
+    facts.decision = UNDECIDED;
+    return decision.then(
+      (late) => {
+        // Another policy may apply by now.
+        if (facts.policyIndex === policyIndex) facts.decision = late;
+      },
+      (error: unknown) => this.fail(facts, error),
+    );
+  }
+
+  private fail(facts: RequestFacts, error: unknown): undefined {
+    facts.decision = UNDECIDED;
+    this.observer.servingFailed(error);
+    return undefined;
+  }
+
+  private failPreflight(error: unknown): PreflightDecision {
+    this.observer.servingFailed(error);
+    return undecidedPreflight();
+  }
 }
 
-/** Decides again only where the policy is really another. */
-function applyPolicy(facts: RequestFacts, policyIndex: number): void | Promise<void> {
-  const { policies, policyIndex: earlier } = facts;
-  facts.policyIndex = policyIndex;
-  if (earlier === policyIndex || policies[earlier] === policies[policyIndex]) return undefined;
-  const decision = decide(facts);
-  if (decision instanceof Promise) {
-    return decision.then((late) => {
-      facts.decision = late;
-    });
-  }
-  facts.decision = decision;
-  return undefined;
+/** Whether `rejectDisallowed` is about it. */
+function isRefused({ outcome }: CorsDecision): boolean {
+  return (
+    outcome === 'origin-not-allowed' ||
+    outcome === 'malformed-origin' ||
+    outcome === 'ambiguous-path' ||
+    outcome === 'undecided'
+  );
 }
 
 function decide(facts: RequestFacts): CorsDecision | Promise<CorsDecision> {

@@ -1,6 +1,10 @@
 import type { PreflightDecision } from '../policy/decide-preflight.js';
-import type { CorsDecision } from '../policy/decide-response.js';
-import { mergeVary } from '../policy/vary.js';
+import {
+  type HeaderHolder,
+  type HeaderRecord,
+  type HeadersArgument,
+  mergeHeaders,
+} from './merge-headers.js';
 import {
   type DecisionObserver,
   hasOrigin,
@@ -8,232 +12,174 @@ import {
   type RequestFacts,
   type TrackedResponse,
 } from './request-facts.js';
+import type { LateResponse } from './serve-late.js';
 
 /** A response as far as its head is concerned: that of `node:http` or `node:http2`. */
 export type HeadWriter = HeaderHolder &
   TrackedResponse & {
+    readonly headersSent: boolean;
     writeHead: WriteHead;
+    /** Only in HTTP/2: the stream, which takes headers too. */
+    readonly stream?: RespondingStream | undefined;
+    [BASE_WRITE_HEAD]?: WriteHead;
   };
 
 /** `writeHead(status, headers)` or `writeHead(status, reason, headers)`. */
-export type WriteHead = (
+type WriteHead = (
   this: HeadWriter,
   status: number,
   reason?: string | HeadersArgument,
   headers?: HeadersArgument,
 ) => unknown;
 
+/** Where a response keeps the `writeHead` that it had. A registered symbol: the same for both builds. */
+const BASE_WRITE_HEAD: unique symbol = Symbol.for('nestjs-cors:write-head');
+
+/**
+ * Makes a response its own write point. It is the response's own property, not its prototype's: an
+ * Express application that is called by hand gives the response another prototype (see
+ * docs/adr/0003-one-write-point.md). An application inside another finds it in place.
+ */
+export function holdWriteHead(response: HeadWriter): void {
+  if (response[BASE_WRITE_HEAD] !== undefined) return;
+  response[BASE_WRITE_HEAD] = response.writeHead;
+  response.writeHead = writeHeadWithCors;
+  if (response.stream !== undefined) holdRespond(response, response.stream);
+}
+
 /**
  * The one place that writes a decision. Every response passes here, whoever sends it: handlers,
  * exception filters, streams, raw replies. Headers set earlier could be cleared or replaced.
  *
- * @param base the response's own `writeHead`
+ * Shared by all responses: no closure a request.
  */
-export function writeHeadWithCors(
-  response: HeadWriter,
-  base: WriteHead,
+function writeHeadWithCors(
+  this: HeadWriter,
   status: number,
-  reason?: string | HeadersArgument,
-  headers?: HeadersArgument,
+  reason?: string | HeadersArgument | null,
+  headers?: HeadersArgument | null,
 ): unknown {
-  const facts = response[REQUEST_FACTS];
-  const decision = facts?.decision;
-  const observer = facts?.observer;
-  if (facts === undefined || decision === undefined || observer === undefined) {
-    return base.call(response, status, reason, headers);
+  const base = this[BASE_WRITE_HEAD];
+  // Kept by `holdWriteHead` before it puts this function in its place.
+  if (base === undefined) throw new Error('A response without a writeHead of its own.');
+  const facts = this[REQUEST_FACTS];
+  if (facts === undefined || this.headersSent) {
+    return base.call(this, status, reason ?? undefined, headers ?? undefined);
   }
   if (typeof reason === 'string') {
-    const merged = mergeHeaders(response, decision, headers, observer);
-    if (observer.isActive) observe(response, facts, decision, observer, merged);
-    return base.call(response, status, reason, merged);
+    return base.call(this, status, reason, decidedHeaders(this, facts, headers ?? undefined));
   }
-  const merged = mergeHeaders(response, decision, reason ?? headers, observer);
-  if (observer.isActive) observe(response, facts, decision, observer, merged);
-  return merged === undefined ? base.call(response, status) : base.call(response, status, merged);
+  const merged = decidedHeaders(this, facts, reason ?? headers ?? undefined);
+  return merged === undefined ? base.call(this, status) : base.call(this, status, merged);
+}
+
+/** Writes the decision, reports it, and returns the argument to pass on. */
+function decidedHeaders(
+  response: HeadWriter,
+  facts: RequestFacts,
+  headers: HeadersArgument | undefined,
+): HeadersArgument | undefined {
+  const { observer } = facts;
+  const merged = mergeHeaders(response, facts, headers);
+  if (observer?.isActive === true) observe(response, facts, observer, merged);
+  return merged;
 }
 
 /** Reports a response as it is written: by then the handler has run. */
 function observe(
   response: HeadWriter,
   facts: RequestFacts,
-  decision: CorsDecision,
   observer: DecisionObserver,
   headers: HeadersArgument | undefined,
 ): void {
+  const { decision } = facts;
   observer.responseDecided(facts, decision);
   if (decision.outcome === 'allowed' || decision.outcome === 'not-a-cors-request') return;
-  if (!hasOrigin(facts) || facts.isSameOrigin()) return;
+  if (!hasOrigin(facts) || isSurelySameOrigin(facts)) return;
   // Under `@Cors(false)` a handler may set its own headers.
   if (/access-control-allow-origin/i.test(namesOf(response, headers))) return;
   const diagnosis = observer.responseRefused(facts, decision);
   if (diagnosis !== undefined) response.setHeader('Cors-Diagnosis', diagnosis);
 }
 
-/** A response that a preflight is answered on. */
-interface PreflightResponse {
-  writeHead(status: number, headers: string[]): unknown;
-  end(): unknown;
+/** A trust-proxy function that throws: then nobody knows, and the refusal is reported. */
+function isSurelySameOrigin(facts: RequestFacts): boolean {
+  try {
+    return facts.isSameOrigin();
+  } catch {
+    return false;
+  }
 }
+
+/** The part of an HTTP/2 stream that begins a response, past the response object. */
+type RespondingStream = Partial<Record<keyof typeof RESPOND, (...args: unknown[]) => unknown>>;
+
+/** At which position each of them takes headers. */
+const RESPOND = { respond: 0, respondWithFD: 1, respondWithFile: 1 } as const;
+
+/** HTTP/2 has a second way to begin a response, on the stream: it is a write point as well. */
+function holdRespond(response: HeadWriter, stream: RespondingStream): void {
+  let isWritingHead = false;
+  response.writeHead = function (...args) {
+    isWritingHead = true;
+    try {
+      return writeHeadWithCors.apply(this, args);
+    } finally {
+      isWritingHead = false;
+    }
+  };
+  for (const [name, position] of Object.entries(RESPOND)) {
+    const base = stream[name as keyof typeof RESPOND];
+    if (typeof base !== 'function') continue;
+    stream[name as keyof typeof RESPOND] = function (...args) {
+      const facts = response[REQUEST_FACTS];
+      if (facts !== undefined && !isWritingHead && !response.headersSent) {
+        const headers = (args[position] ?? {}) as HeaderRecord;
+        args[position] = Object.assign(
+          decidedHeaders(response, facts, headers) ?? {},
+          sensitive(headers),
+        );
+      }
+      return Reflect.apply(base, this, args);
+    };
+  }
+}
+
+/** Names of headers that must not be compressed: Node takes them under a symbol. */
+function sensitive(headers: HeaderRecord): object {
+  const symbols = Object.getOwnPropertySymbols(headers);
+  return Object.fromEntries(symbols.map((symbol) => [symbol, Reflect.get(headers, symbol)]));
+}
+
+/** A response that a preflight is answered on. */
+type PreflightResponse = HeadWriter & LateResponse & { end(): unknown };
 
 /**
  * Answers a preflight as soon as it is decided: one write of a complete head, no header set before,
- * and no body.
+ * and no body. Where someone else has responded meanwhile, that stands.
  */
 export function answerPreflight(
   response: PreflightResponse,
   decision: PreflightDecision | Promise<PreflightDecision>,
+  observer: DecisionObserver,
 ): void | Promise<void> {
-  if (decision instanceof Promise) return decision.then((late) => answerPreflight(response, late));
-  response.writeHead(decision.status, decision.headers as string[]);
-  response.end();
+  if (decision instanceof Promise) {
+    return decision.then((late) => answerPreflight(response, late, observer));
+  }
+  if (response.headersSent) return undefined;
+  try {
+    // The answer is complete: nothing is to be merged into it.
+    if (response[REQUEST_FACTS] !== undefined) response[REQUEST_FACTS] = undefined;
+    response.writeHead(decision.status, decision.headers);
+    response.end();
+  } catch (error) {
+    observer.servingFailed(error);
+    response.destroy();
+  }
+  return undefined;
 }
 
 function namesOf(response: HeadWriter, headers: HeadersArgument = {}): string {
   const passed: readonly unknown[] = Array.isArray(headers) ? headers.flat() : Object.keys(headers);
   return [...response.getHeaderNames(), ...passed].join();
-}
-
-type HeaderValue = number | string | readonly string[];
-type HeaderRecord = Readonly<Record<string, HeaderValue | undefined>>;
-type HeaderList = readonly HeaderValue[] | readonly (readonly HeaderValue[])[];
-
-/** Headers in any form that `writeHead` takes. */
-export type HeadersArgument = HeaderRecord | HeaderList;
-
-/** The part of a response that may already have headers of its own. */
-interface HeaderHolder {
-  getHeader(name: string): HeaderValue | undefined;
-  setHeader(name: string, value: string): unknown;
-  removeHeader(name: string): unknown;
-  hasHeader(name: string): boolean;
-  getHeaderNames(): string[];
-}
-
-const ORIGIN = ['Origin'] as const;
-
-/** The headers of a response that a decision on a CORS request owns: one line each, its own. */
-const ALLOW_ORIGIN = 'access-control-allow-origin';
-const OWNED = [
-  ALLOW_ORIGIN,
-  'access-control-allow-credentials',
-  'access-control-expose-headers',
-  'timing-allow-origin',
-] as const;
-const OWNED_WITHOUT_TIMING = OWNED.slice(0, 3);
-const NONE: readonly string[] = [];
-
-/** What is found among the application's own headers while they are read. */
-interface Findings {
-  readonly decision: CorsDecision;
-  readonly owned: readonly string[];
-  /** Values of `Vary`, for the merged one. */
-  readonly vary: HeaderValue[];
-  /** Whether another layer had written `Access-Control-Allow-Origin`. */
-  foreign: boolean;
-}
-
-/**
- * Writes a decision into the headers of a response.
- *
- * @param headers the argument of `writeHead`, which is never changed: an application may pass the
- * same object for many responses, and one origin's headers must not reach another's
- * @returns the argument to pass on instead
- */
-function mergeHeaders(
-  response: HeaderHolder,
-  decision: CorsDecision,
-  headers: HeadersArgument | undefined,
-  observer: DecisionObserver,
-): HeadersArgument | undefined {
-  const owned = ownedBy(decision);
-  if (owned === NONE && !decision.varyByOrigin) return headers;
-  const findings: Findings = { decision, owned, vary: [], foreign: false };
-  for (const name of owned) {
-    if (!response.hasHeader(name)) continue;
-    if (name === ALLOW_ORIGIN) findings.foreign = true;
-    response.removeHeader(name);
-  }
-  if (decision.varyByOrigin) {
-    const earlier = response.getHeader('vary');
-    if (earlier !== undefined) findings.vary.push(earlier);
-  }
-
-  const merged =
-    headers === undefined ? setOn(response, findings) : mergeArgument(headers, findings);
-  if (findings.foreign) observer.foreignHeaderReplaced();
-  return merged;
-}
-
-/** A refusal owns its headers too; `@Cors(false)` leaves the handler's own headers alone. */
-function ownedBy(decision: CorsDecision): readonly string[] {
-  switch (decision.outcome) {
-    case 'origin-not-allowed':
-    case 'malformed-origin':
-      return OWNED_WITHOUT_TIMING;
-    default:
-      if (decision.headers.length === 0) return NONE;
-      return decision.headers.includes('Timing-Allow-Origin') ? OWNED : OWNED_WITHOUT_TIMING;
-  }
-}
-
-function setOn(response: HeaderHolder, { decision, vary }: Findings): undefined {
-  const pairs = decision.headers;
-  for (let i = 0; i < pairs.length; i += 2) response.setHeader(pairs[i] ?? '', pairs[i + 1] ?? '');
-  if (decision.varyByOrigin) response.setHeader('Vary', varyValue(vary));
-}
-
-function mergeArgument(headers: HeadersArgument, findings: Findings): HeadersArgument {
-  return isList(headers) ? mergeList(headers, findings) : mergeRecord(headers, findings);
-}
-
-function mergeRecord(headers: HeaderRecord, findings: Findings): HeaderRecord {
-  const merged: Record<string, HeaderValue | undefined> = {};
-  for (const name of Object.keys(headers)) {
-    const value = headers[name];
-    if (!givesWay(name, value, findings)) merged[name] = value;
-  }
-  const { decision, vary } = findings;
-  const pairs = decision.headers;
-  for (let i = 0; i < pairs.length; i += 2) merged[pairs[i] ?? ''] = pairs[i + 1];
-  if (decision.varyByOrigin) merged['Vary'] = varyValue(vary);
-  return merged;
-}
-
-function mergeList(headers: HeaderList, findings: Findings): HeaderList {
-  // `writeHead` takes names and values in turn, or a list of pairs.
-  const flat = (Array.isArray(headers[0]) ? headers.flat() : headers) as readonly HeaderValue[];
-  const merged: HeaderValue[] = [];
-  for (let i = 0; i + 1 < flat.length; i += 2) {
-    const name = String(flat[i]);
-    const value = flat[i + 1] ?? '';
-    if (!givesWay(name, value, findings)) merged.push(name, value);
-  }
-  const { decision, vary } = findings;
-  merged.push(...decision.headers);
-  if (decision.varyByOrigin) merged.push('Vary', varyValue(vary));
-  return merged;
-}
-
-/** Whether one of the application's own headers gives way; its `Vary` is kept for the merged one. */
-function givesWay(name: string, value: HeaderValue | undefined, findings: Findings): boolean {
-  if (name.length === 4) {
-    if (!findings.decision.varyByOrigin || name.toLowerCase() !== 'vary') return false;
-    if (value !== undefined) findings.vary.push(value);
-    return true;
-  }
-  // The shortest name that is owned has 19 characters; few of the others are as long.
-  if (name.length < 19) return false;
-  const lower = name.toLowerCase();
-  if (!findings.owned.includes(lower)) return false;
-  if (lower === ALLOW_ORIGIN) findings.foreign = true;
-  return true;
-}
-
-function varyValue(values: readonly HeaderValue[]): string {
-  if (values.length === 0) return 'Origin';
-  return mergeVary(values.flat().join(', '), ORIGIN);
-}
-
-function isList(headers: HeadersArgument): headers is HeaderList {
-  return Array.isArray(headers);
 }

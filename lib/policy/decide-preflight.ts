@@ -5,7 +5,7 @@ import type { CorsOutcome, CorsPolicy, CorsRequest } from './policy.js';
 import { parseRequestHeaderNames } from './request-header-names.js';
 
 /**
- * Answers a CORS-preflight request. An allowed origin gets 204 and the true lists, so that the
+ * Answers a CORS-preflight request. An allowed origin gets 204 and the actual lists, so that the
  * browser itself names the method or header it refuses; any other origin gets an empty 403.
  *
  * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch
@@ -15,7 +15,11 @@ export function decidePreflight(
   facts: PreflightFacts,
 ): PreflightDecision | Promise<PreflightDecision> {
   const { policies } = target;
-  if (!policies.some(isEnabled)) return refuse('cors-disabled', false);
+  if (!policies.some(isEnabled)) {
+    return target.isAmbiguous === true
+      ? refuse('ambiguous-path', true)
+      : refuse('cors-disabled', false);
+  }
 
   const varies = policies.some(variesByOrigin);
   const isOrigin =
@@ -160,6 +164,11 @@ function outcomeOf(
 function refuse(outcome: CorsOutcome, varies: boolean): PreflightDecision {
   const headers = varies ? ['Vary', 'Origin', 'Content-Length', '0'] : ['Content-Length', '0'];
   return { outcome, status: 403, headers };
+}
+
+/** The response to a preflight on which no decision could be made. */
+export function undecidedPreflight(): PreflightDecision {
+  return refuse('undecided', true);
 }
 
 /** The whole response to a preflight, as data. It has no body. */

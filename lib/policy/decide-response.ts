@@ -44,6 +44,8 @@ interface ResponseFacts {
 /** A policy with all that can be said of its responses before a request comes. */
 export interface ResponseDecisions {
   readonly policy: CorsPolicy | false;
+  /** Whether preflights too are left to the application. */
+  readonly passesThrough: boolean;
   /** The policy as the only candidate of a preflight. */
   readonly alone: readonly (CorsPolicy | false)[];
   /** For a request without `Origin`. */
@@ -64,27 +66,19 @@ const NO_ORIGINS: ReadonlyMap<string, CorsDecision> = new Map();
 /**
  * Prepares a policy's decisions once, so that a request allocates at most one small object, and none
  * where its origin is one of the list's own.
- * `false`: CORS is off, by `@Cors(false)` or `origin: false`.
+ *
+ * @param policy `false`: none applies
+ * @param none why none does
  */
-export function prepareResponses(policy: CorsPolicy | false): ResponseDecisions {
+export function prepareResponses(
+  policy: CorsPolicy | false,
+  none: 'cors-disabled' | 'passed-through' = 'cors-disabled',
+): ResponseDecisions {
+  if (policy === false) {
+    return sameForAll({ outcome: none, headers: NO_HEADERS, varyByOrigin: false });
+  }
   // Not frozen: V8 does not inline `filter` and its like on frozen lists.
   const alone = [policy];
-  if (policy === false) {
-    const disabled = freeze({
-      outcome: 'cors-disabled',
-      headers: NO_HEADERS,
-      varyByOrigin: false,
-    });
-    return Object.freeze({
-      policy,
-      alone,
-      withoutOrigin: disabled,
-      notAllowed: disabled,
-      malformed: disabled,
-      known: NO_ORIGINS,
-      allowed: () => disabled,
-    });
-  }
 
   const exposed = policy.exposedHeaders.join(', ');
   if (policy.origin.kind === 'any') {
@@ -96,6 +90,7 @@ export function prepareResponses(policy: CorsPolicy | false): ResponseDecisions 
     const allowed = decide('allowed');
     return Object.freeze({
       policy,
+      passesThrough: false,
       alone,
       withoutOrigin: decide('not-a-cors-request'),
       notAllowed: allowed,
@@ -111,6 +106,7 @@ export function prepareResponses(policy: CorsPolicy | false): ResponseDecisions 
   const known = new Map<string, CorsDecision>();
   return Object.freeze({
     policy,
+    passesThrough: false,
     alone,
     withoutOrigin: silent('not-a-cors-request'),
     notAllowed: silent('origin-not-allowed'),
@@ -125,6 +121,34 @@ export function prepareResponses(policy: CorsPolicy | false): ResponseDecisions 
     },
   });
 }
+
+/** The decisions where the policies for the readings of a path differ: no origin is allowed. */
+export function prepareAmbiguous(): ResponseDecisions {
+  // As for any other origin that is not allowed: with `rejectDisallowed` the response differs by it.
+  const refused = freeze({ outcome: 'ambiguous-path', headers: NO_HEADERS, varyByOrigin: true });
+  const withoutOrigin = freeze({ ...refused, outcome: 'not-a-cors-request' });
+  return Object.freeze({ ...sameForAll(refused), withoutOrigin });
+}
+
+function sameForAll(decision: CorsDecision): ResponseDecisions {
+  const disabled = freeze(decision);
+  return Object.freeze<ResponseDecisions>({
+    policy: false,
+    passesThrough: decision.outcome === 'passed-through',
+    alone: [false],
+    withoutOrigin: disabled,
+    notAllowed: disabled,
+    malformed: disabled,
+    known: NO_ORIGINS,
+    allowed: () => disabled,
+  });
+}
+/** For a response that is sent before its decision is made, or without one: it grants nothing. */
+export const UNDECIDED: CorsDecision = freeze({
+  outcome: 'undecided',
+  headers: NO_HEADERS,
+  varyByOrigin: true,
+});
 
 function headersFor(policy: CorsPolicy, exposed: string, origin: string): string[] {
   const headers = ['Access-Control-Allow-Origin', origin];

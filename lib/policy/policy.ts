@@ -69,6 +69,11 @@ export interface CorsRequest {
  * - `header-not-allowed`: origin and method are allowed, a requested header is not.
  * - `malformed-request-headers`: `Access-Control-Request-Headers` breaks its grammar or bounds.
  * - `cors-disabled`: `@Cors(false)` or `origin: false` applies to the handler.
+ * - `ambiguous-path`: no controller serves the path, servers read it in several ways, and the policies
+ *   for them differ.
+ * - `undecided`: the response was sent while an origin function or class was still being asked, or
+ *   the decision itself failed. It counts as not allowed.
+ * - `passed-through`: `@Cors({ passThrough: true })` leaves CORS to the handler.
  */
 export type CorsOutcome =
   | 'not-a-cors-request'
@@ -78,4 +83,7 @@ export type CorsOutcome =
   | 'method-not-allowed'
   | 'header-not-allowed'
   | 'malformed-request-headers'
-  | 'cors-disabled';
+  | 'cors-disabled'
+  | 'ambiguous-path'
+  | 'undecided'
+  | 'passed-through';

@@ -1,6 +1,6 @@
 import type { CorsRequest } from '../policy/policy.js';
 
-/** Receives why there was no answer: part of a sentence, and what was thrown. */
+/** Receives why there was no answer: part of a sentence, and what was thrown. It never throws. */
 type OnNoAnswer = (problem: string, error?: unknown) => void;
 
 /**
@@ -45,14 +45,15 @@ export function askWithin(
         return undefined;
       });
     }, timeout);
-    Promise.resolve(answer).then(
+    // Not `Promise.resolve`, which reads properties of what the user's code returned.
+    new Promise<unknown>((settled) => settled(answer)).then(
       (late) => conclude(() => read(late)),
       (error: unknown) => conclude(() => fail(error)),
     );
   });
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
   return (
     typeof value === 'object' &&
     value !== null &&

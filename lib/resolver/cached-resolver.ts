@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { CorsOriginResolver } from '../options/cors-origin.js';
 import type { ResolverLimits } from '../options/read/resolver-limits.js';
 import type { CorsRequest } from '../policy/policy.js';
-import { type AskingFailure, askWithin } from './ask-within.js';
+import { type AskingFailure, askWithin, isThenable } from './ask-within.js';
 
 const MAX_SCOPE_BYTES = 256;
 
@@ -63,7 +63,7 @@ export class CachedResolver {
     for (const key of this.lookUps.keys()) if (key.startsWith(prefix)) this.lookUps.delete(key);
   }
 
-  /** No request waits for answers any more. */
+  /** Aborts look-ups that are still running. */
   close(): void {
     for (const { abort } of this.lookUps.values()) abort.abort();
     this.forget();
@@ -108,10 +108,18 @@ export class CachedResolver {
     origin: string,
     request: CorsRequest,
   ): string | undefined {
-    if (resolver.scope === undefined) return '';
     try {
+      if (resolver.scope === undefined) return '';
       const scope: unknown = resolver.scope(request);
       if (typeof scope === 'string' && fits(scope)) return scope;
+      if (isThenable(scope)) {
+        this.fail(origin, 'its scope() returned a promise; the scope must be known at once');
+        // Nobody else hears of its rejection, which would end the process.
+        new Promise((settled) => settled(scope)).catch((error: unknown) =>
+          this.fail(origin, 'the promise of its scope() rejected', error),
+        );
+        return undefined;
+      }
       const problem =
         typeof scope === 'string'
           ? `its scope() returned more than ${MAX_SCOPE_BYTES} bytes`

@@ -23,7 +23,7 @@ export class HostFilter {
 
   serves(hostname: string): boolean {
     if (this.patterns === undefined)
-      throw new Error('A host filter was asked before it was loaded.');
+      throw new Error('A host filter was used before it was loaded.');
     // `match`, as Nest has it: unlike `test` it keeps no state in a RegExp of the user's.
     return this.patterns.some((pattern) => hostname.match(pattern) !== null);
   }

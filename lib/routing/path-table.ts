@@ -1,5 +1,5 @@
 /**
- * Tells what the platform's own router would choose, from the routes registered on the platform and
+ * Predicts which route the platform's own router would choose, from the routes registered on the platform and
  * a request target alone. Each platform has its own, because routers disagree on path syntax,
  * precedence, trailing and duplicate slashes, case and percent-encoding.
  */
@@ -13,9 +13,15 @@ export interface PathTable<T> {
    * The routes that the router would try for a method and target, in its order, up to and including
    * the first unconditional one. Empty: the router would choose none.
    */
-  candidates(method: string, target: string): readonly T[];
+  candidates(method: string, target: string, request?: HostHolder): readonly T[];
   /** The same for all methods at once: cheaper than one look-up for each. */
-  match(target: string): PathMatch<T>;
+  match(target: string, request?: HostHolder): PathMatch<T>;
+}
+
+/** A request as far as a platform's router may read it besides method and target. */
+export interface HostHolder {
+  /** `Host` as it was sent, with its port; `:authority` in HTTP/2. */
+  hostHeader(): string | undefined;
 }
 
 /** A route as it was registered on the platform. */
@@ -29,8 +35,8 @@ export interface PathRoute<T> {
    * handler that calls `next()` because of host or version, on Fastify a route with constraints.
    */
   readonly conditional: boolean;
-  /** The conditions, as the platform has them: Fastify omits a HEAD route that exists already. */
-  readonly constraints?: object | undefined;
+  /** Fastify's constraints. */
+  readonly constraints?: RouteConstraints | undefined;
   readonly value: T;
   /** Whether the platform added this HEAD route on its own, beside a GET route of the same path. */
   readonly isImplicitHead?: boolean;
@@ -39,6 +45,14 @@ export interface PathRoute<T> {
    * user runs: whether it serves this one. Used on Fastify only.
    */
   readonly serves?: (params: PathParams, target: string) => boolean;
+}
+
+/** The constraints of a route on Fastify, by whether a preflight shows what they ask about. */
+export interface RouteConstraints {
+  /** Compared with the `Host` header, with its port, as Fastify's router does. */
+  readonly host?: string | RegExp;
+  /** The others (a version, an application's own), by name: they are not evaluated. */
+  readonly hidden: Readonly<Record<string, unknown>>;
 }
 
 /** The values of a path's parameters, by name. */

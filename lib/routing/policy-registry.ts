@@ -1,15 +1,21 @@
 import type { CompiledConfiguration, CompiledPolicy } from '../options/compile-configuration.js';
-import { type DeclaredOptions, originFalseAt } from '../options/declared-options.js';
-import { prepareResponses, type ResponseDecisions } from '../policy/decide-response.js';
-import { normalizePath } from '../policy/normalize-path.js';
+import { type Declared, originFalseAt } from '../options/declared-options.js';
+import {
+  prepareAmbiguous,
+  prepareResponses,
+  type ResponseDecisions,
+} from '../policy/decide-response.js';
+import { normalizePath } from '../policy/paths/normalize-path.js';
+import { findPath } from '../policy/paths/path-readings.js';
+import { PathTree } from '../policy/paths/path-tree.js';
 import type { CorsPolicy } from '../policy/policy.js';
 import type { ControllerHandler } from './controller-routes.js';
 import { GLOBAL_POLICY, type RouteEntry } from './route-entry.js';
 
 /**
  * The policies of the application at one moment: the global one, then that of each handler, then that
- * of each path. Equal policies are the same object. A request keeps the generation it
- * began with.
+ * of each path, and last what holds where the path of a request can be read in several ways, whose
+ * policies differ. Equal policies are the same object. A request keeps the generation it began with.
  */
 export type PolicyGeneration = readonly ResponseDecisions[];
 
@@ -17,6 +23,8 @@ export type PolicyGeneration = readonly ResponseDecisions[];
 export class PolicyRegistry {
   /** Which policy applies where no controller serves. */
   readonly paths: PathPolicies;
+  /** The index of what holds where the policies for the readings of a path differ. */
+  readonly ambiguous: number;
   /** Whether requests of origins that are not allowed are refused. */
   readonly rejectsDisallowed: boolean;
   private readonly indexes = new Map<object, Map<string | object, number>>();
@@ -31,6 +39,7 @@ export class PolicyRegistry {
       this.indexes.set(controller, own);
     });
     this.paths = new PathPolicies(compiled.paths, handlers.length + 1);
+    this.ambiguous = compiled.policies.length;
     this.rejectsDisallowed = compiled.rejectDisallowed;
     this.compiled = compiled;
     this.replace(compiled);
@@ -61,14 +70,28 @@ export class PolicyRegistry {
   }
 
   /** The policy for a request: that of the controller which serves it, otherwise what `paths` says. */
-  indexFor(entry: RouteEntry | undefined, target: string): number {
+  indexFor(
+    entry: RouteEntry | undefined,
+    target: string,
+    policies: PolicyGeneration = this.generation,
+  ): number {
     return entry === undefined || entry.handler === null
-      ? this.paths.indexOf(target)
+      ? this.indexOfPath(target, policies)
       : entry.policyIndex;
   }
 
+  /**
+   * The policy where no controller serves. A target that can be read in several ways has one only
+   * where all of them have the same: servers disagree on what it says, and a page must not read under
+   * the policy of one path what is served from another.
+   */
+  private indexOfPath(target: string, policies: PolicyGeneration): number {
+    const found = this.paths.find(target, policies);
+    return typeof found === 'number' ? found : this.ambiguous;
+  }
+
   /** Where the options of a policy come from; `false` where CORS is off. */
-  declaredOptionsOf(policyIndex: number): DeclaredOptions | false | undefined {
+  declaredOptionsOf(policyIndex: number): Declared | undefined {
     return this.compiled.policies[policyIndex]?.declared;
   }
 
@@ -80,20 +103,24 @@ export class PolicyRegistry {
   /** Swaps all policies at once. Requests in flight keep theirs. */
   replace(compiled: CompiledConfiguration): void {
     const prepared = new Map<CorsPolicy | false, ResponseDecisions>();
-    const prepare = ({ policy }: CompiledPolicy): ResponseDecisions => {
+    const passedThrough = prepareResponses(false, 'passed-through');
+    const prepare = ({ policy, declared }: CompiledPolicy): ResponseDecisions => {
+      if (declared === 'pass-through') return passedThrough;
       const known = prepared.get(policy) ?? prepareResponses(policy);
       prepared.set(policy, known);
       return known;
     };
     this.compiled = compiled;
-    this.generation = Object.freeze(compiled.policies.map(prepare));
-    this.candidates = compiled.candidate && Object.freeze(compiled.candidate.map(prepare));
+    const generationOf = (policies: readonly CompiledPolicy[]): PolicyGeneration =>
+      Object.freeze([...policies.map(prepare), prepareAmbiguous()]);
+    this.generation = generationOf(compiled.policies);
+    this.candidates = compiled.candidate && generationOf(compiled.candidate);
   }
 }
 
-/** Which policy of `paths` applies to a request target: the most specific, otherwise the global one. */
+/** Which policies of `paths` apply to a request target: the most specific, otherwise the global one. */
 export class PathPolicies {
-  private readonly indexes = new Map<string, number>();
+  private readonly tree: PathTree | undefined;
 
   /**
    * @param keys those of `paths`, as `normalizePath` spells them
@@ -101,32 +128,34 @@ export class PathPolicies {
    */
   constructor(
     private readonly keys: readonly string[],
-    first: number,
+    private readonly first: number,
   ) {
-    keys.forEach((key, position) => this.indexes.set(key, first + position));
+    this.tree = keys.length === 0 ? undefined : new PathTree(keys, first, GLOBAL_POLICY);
   }
 
-  /** @returns the index of a policy in the registry */
-  indexOf(target: string): number {
-    if (this.indexes.size === 0) return GLOBAL_POLICY;
-    const key = this.keyOf(normalizePath(target));
-    return (key === undefined ? undefined : this.indexes.get(key)) ?? GLOBAL_POLICY;
+  /**
+   * The index of a policy in the registry, or those for the readings of the target; see `findPath`.
+   *
+   * @param policies which of them are equal
+   */
+  find(target: string, policies?: PolicyGeneration): ReturnType<typeof findPath> {
+    return this.tree === undefined ? GLOBAL_POLICY : findPath(target, this.tree, policies);
+  }
+
+  /** Which policies the readings of a target have, in words; none where there are too many. */
+  describe(target: string): string[] {
+    const found = this.find(target) ?? [];
+    return Array.from(typeof found === 'number' ? [found] : found, (index) =>
+      index === GLOBAL_POLICY
+        ? 'the global policy'
+        : `\`paths['${this.keys[index - this.first]}']\``,
+    );
   }
 
   /** The keys that also cover a path of a route, its parameters read as any text. */
   covering(routePath: string): string[] {
     const path = normalizePath(routePath);
     return this.keys.filter((key) => key === path || isBelow(path, key));
-  }
-
-  private keyOf(path: string): string | undefined {
-    if (this.indexes.has(path)) return path;
-    // What is below a path includes the path itself: `/files` and `/files/` are one.
-    for (let above = path === '/' ? '' : path; ; above = above.slice(0, above.lastIndexOf('/'))) {
-      const key = `${above}/*`;
-      if (this.indexes.has(key)) return key;
-      if (!above.includes('/')) return undefined;
-    }
   }
 }
 

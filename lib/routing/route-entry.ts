@@ -1,4 +1,5 @@
 import type { HostFilter } from './host-filter.js';
+import type { RouteConstraints } from './path-table.js';
 
 /** One route that the platform serves, and the policy that applies to it. */
 export interface RouteEntry {
@@ -14,6 +15,8 @@ export interface RouteEntry {
   readonly versioned: boolean;
   /** For a controller bound to hosts; absent: it serves all. */
   readonly host?: HostFilter;
+  /** Of a route on Fastify that has some. */
+  readonly constraints?: RouteConstraints;
 }
 
 /** The entry of a route that no controller declares: `paths` or the global policy applies. */
@@ -24,6 +27,16 @@ export function unmanagedRoute(method: string, path: string): RouteEntry {
 /** Whether a controller serves it. */
 export function isServed(route: RouteEntry | undefined): boolean {
   return route !== undefined && route.handler !== null;
+}
+
+/** Whether something that no preflight shows decides if the route takes a request. */
+export function isConditional({ versioned, constraints }: RouteEntry): boolean {
+  return versioned || (constraints !== undefined && hides(constraints));
+}
+
+/** Whether some of a route's constraints ask about what no preflight shows. */
+export function hides({ hidden }: RouteConstraints): boolean {
+  return Object.keys(hidden).length > 0;
 }
 
 /** The index of the global policy, which applies wherever neither handler nor path says otherwise. */

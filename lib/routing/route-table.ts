@@ -1,10 +1,10 @@
 import type { MappedMethod, PreflightTarget } from '../policy/announced-methods.js';
-import type { PathRoute, PathTable } from './path-table.js';
+import type { HostHolder, PathRoute, PathTable } from './path-table.js';
 import type { PolicyGeneration } from './policy-registry.js';
-import type { RouteEntry } from './route-entry.js';
+import { isConditional, type RouteEntry } from './route-entry.js';
 
 /** A request as far as routing is concerned. */
-interface RoutedRequest {
+interface RoutedRequest extends HostHolder {
   /** In a preflight, the method that it asks about. */
   readonly method: string;
   readonly target: string;
@@ -72,21 +72,23 @@ export class RouteTable {
 
   /**
    * The routes that may serve a request, before the platform's router has decided: the first one
-   * probably, the others where a version decides.
+   * probably, the others where a version or a constraint decides.
    */
   candidates(request: RoutedRequest): readonly RouteEntry[] {
-    return onHost(this.paths?.candidates(request.method, request.target) ?? [], request);
+    return onHost(this.paths?.candidates(request.method, request.target, request) ?? [], request);
   }
 
   /**
    * What a preflight asks about.
    *
    * @param unserved which policy applies where no controller serves
+   * @param ambiguous what it is where the path can be read in several ways
    */
   preflightTarget(
     request: RoutedRequest,
     policies: PolicyGeneration,
     unserved: number,
+    ambiguous: number,
   ): LocatedPreflight {
     const { method, target } = request;
     const indexOf = (entry: RouteEntry) => (entry.handler === null ? unserved : entry.policyIndex);
@@ -96,7 +98,7 @@ export class RouteTable {
         ? aloneAt(policies, indexOf(first))
         : entries.map((entry) => policies[indexOf(entry)]?.policy ?? false);
     };
-    const match = this.paths?.match(target);
+    const match = this.paths?.match(target, request);
     const entriesOf = (name: string) => onHost(match?.candidates(name) ?? [], request);
 
     const mapped: MappedMethod[] = [];
@@ -112,12 +114,15 @@ export class RouteTable {
 
     serving ??= entriesOf(method);
     const [first] = serving;
+    const policyIndex = first === undefined ? unserved : indexOf(first);
     return {
       policies: first === undefined ? aloneAt(policies, unserved) : policiesOf(serving),
+      isAmbiguous: policyIndex === ambiguous,
       mapped,
+      unnamed: (name) => policiesOf(entriesOf(name)),
       takesMethod: first !== undefined || mapped.length === 0,
       serving,
-      policyIndex: first === undefined ? unserved : indexOf(first),
+      policyIndex,
       unserved,
     };
   }
@@ -125,7 +130,7 @@ export class RouteTable {
 
 /**
  * The routes that may serve a request to a host: those bound to other hosts do not, and behind one
- * that is bound to no version nothing is tried.
+ * that is bound to no version and no hidden constraint nothing is tried.
  */
 function onHost(entries: readonly RouteEntry[], request: RoutedRequest): readonly RouteEntry[] {
   if (entries.length === 1 && entries[0]?.host === undefined) return entries;
@@ -133,7 +138,7 @@ function onHost(entries: readonly RouteEntry[], request: RoutedRequest): readonl
   for (const entry of entries) {
     if (entry.host?.serves(request.hostname()) === false) continue;
     serving.push(entry);
-    if (!entry.versioned) break;
+    if (!isConditional(entry)) break;
   }
   return serving;
 }

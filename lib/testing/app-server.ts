@@ -7,8 +7,8 @@ interface HandlesRequests {
 }
 
 /**
- * Lends an application a server of its own on the loopback address while something is done with
- * its port. The application's own server never has to listen or close: it may do so already,
+ * Gives an application a temporary server on the loopback address while something is done with its
+ * port. The application's own server never has to listen or close: it may do so already,
  * or later, and several tests may run at once. Without a server in between, `inject()` would be
  * one way on Fastify and something else on Express.
  */

@@ -56,7 +56,7 @@ export type CorsBlockReason =
 export interface TestedApplication {
   /** Called before the first request; once more does no harm. */
   init(): Promise<unknown>;
-  /** The server of `node:http` that is asked; it need not listen. */
+  /** The server of `node:http` that gets the requests; it need not listen. */
   getHttpServer(): unknown;
   /** Shows whether the platform has to load plugins first. */
   getHttpAdapter(): {

@@ -124,7 +124,7 @@ function actually(simulation: Simulation): string {
   }
 }
 
-/** Where an application is when a test does not say. */
+/** The default address of an application. */
 const BASE = 'http://localhost';
 const TIMEOUT = 10_000;
 

@@ -29,7 +29,7 @@ export function failureMessage(
   return lines.join('\n');
 }
 
-/** Null where there was no response to block. */
+/** Null where the verdict is `network-error`: there was no response to block. */
 type Reason = CorsBlockReason | null;
 
 const REASONS: Readonly<Record<CorsCheckId, Reason | ((simulation: Simulation) => Reason)>> = {

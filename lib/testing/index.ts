@@ -1,6 +1,6 @@
 /**
- * What users need to test CORS in their own applications: `nestjs-cors/testing`. The one file here
- * that exports what others define, since it is the door of the package's sub-path.
+ * The entry point `nestjs-cors/testing`: exports only. It is what users need to test CORS in their
+ * own applications.
  */
 export type { CorsBlockReason } from './cors-call.js';
 export type { CorsCallOptions } from './cors-call.js';

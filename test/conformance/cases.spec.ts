@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { BROWSER_NAMES } from '../../lib/browser/browsers.js';
 import {
-  type BrowserName,
   type HeaderLines,
   type ReceivedResponse,
   type SentRequest,
@@ -48,8 +48,6 @@ interface ExposeRow extends Pick<Row, 'id' | 'requestOrigin' | 'requestUrl' | 'c
   readonly exposed: boolean;
 }
 
-const dialects: readonly BrowserName[] = ['chromium', 'firefox', 'safari'];
-
 function rowsOf<T>(file: string): readonly T[] {
   const here = dirname(expect.getState().testPath ?? '');
   return JSON.parse(readFileSync(join(here, '..', 'cases', file), 'utf8'));
@@ -70,7 +68,7 @@ function valueOf(headers: HeaderLines, name: string): string | null {
   return headers.find(([other]) => other === name)?.[1] ?? null;
 }
 
-/** Whatever a row has no answer for must never be asked. */
+/** A request that a row has no response for must never be sent. */
 function network(answer: (request: SentRequest) => Answer | null | undefined) {
   const sent: SentRequest[] = [];
   const unexpected: string[] = [];
@@ -88,7 +86,7 @@ describe.each(['wpt-cases.json', 'spec-cases.json'])('%s', (file) => {
   const rows = rowsOf<Row>(file);
 
   it.each(rows)('$id', async (row) => {
-    for (const browser of dialects) {
+    for (const browser of BROWSER_NAMES) {
       const { send, sent, unexpected } = network((request) =>
         isPreflight(request) ? row.preflightResponse : row.actualResponse,
       );
@@ -123,7 +121,7 @@ describe('wpt-redirect-cases.json', () => {
   const rows = rowsOf<RedirectRow>('wpt-redirect-cases.json');
 
   it.each(rows)('$id', async (row) => {
-    for (const browser of dialects) {
+    for (const browser of BROWSER_NAMES) {
       const hops = new Map(row.hops.map((hop) => [new URL(hop.url).href, hop]));
       const { send, sent, unexpected } = network((request) => {
         const hop = hops.get(request.url);

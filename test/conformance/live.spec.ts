@@ -3,7 +3,8 @@ import { METHODS } from 'node:http';
 import { dirname, join } from 'node:path';
 import { All, Controller, type INestApplication, Module } from '@nestjs/common';
 import { Cors, CorsModule } from 'nestjs-cors';
-import { type BrowserName, simulate } from 'nestjs-cors/browser';
+import { simulate } from 'nestjs-cors/browser';
+import { BROWSER_NAMES } from '../../lib/browser/browsers.js';
 import { normalizeMethod } from '../../lib/fetch/methods.js';
 import { browserSend } from '../support/browser-send.js';
 import { PLATFORMS, startApp } from '../support/platforms.js';
@@ -76,7 +77,6 @@ describe.each(PLATFORMS)('the browser cases against $platform', ({ platform }) =
   afterAll(() => app.close());
 
   it.each(Object.keys(EXPECTED))('policy %s', async (policy) => {
-    const dialects: readonly BrowserName[] = ['chromium', 'firefox', 'safari'];
     const rows = requests().filter(sendable);
     const wrong: unknown[] = [];
     for (const [index, row] of rows.entries()) {
@@ -86,7 +86,7 @@ describe.each(PLATFORMS)('the browser cases against $platform', ({ platform }) =
         method: row.method,
         headers: row.headers,
         credentials: row.credentials ? 'include' : 'omit',
-        browser: dialects[index % 3] ?? 'chromium',
+        browser: BROWSER_NAMES[index % BROWSER_NAMES.length] ?? 'chromium',
         send: browserSend,
       });
       const wanted = EXPECTED[policy]?.(row) === true ? 'allowed' : 'blocked';

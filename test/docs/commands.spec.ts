@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCli } from '../../lib/cli/run-cli.js';
+import { servers } from '../../lib/diagnosis/servers/servers.js';
 import { recorder } from '../unit/cli/recorder.js';
 import { readCommands } from './exchange.js';
 import { pages, readSections, repository } from './page.js';
@@ -50,6 +51,14 @@ describe('nestjs-cors', () => {
     expect(options.filter((option) => !help().includes(`${option} `))).toEqual([]);
     const names = used.map(({ line }) => line.split(' ')[2]);
     expect(new Set(names)).toEqual(new Set(['check']));
+  });
+
+  it('writes fixes for the servers that the README lists, and no others', () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const [, list = ''] = /(`--for [^)]*\)) writes the fix/.exec(readme) ?? [];
+    const listed = Array.from(list.matchAll(/`(?:--for )?(\w+)`/g), ([, name]) => name);
+    // The default needs no option.
+    expect(['nestjs-cors', ...listed]).toEqual(Object.keys(servers));
   });
 
   it.each(pages(root))('has every option that %s mentions, with its values', (page) => {

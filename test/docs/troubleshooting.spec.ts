@@ -9,7 +9,7 @@ function pagePath(): string {
 }
 
 describe('docs/troubleshooting.md', () => {
-  it('is what the code says: UPDATE_DOCS=1 npm test -- test/docs', () => {
+  it('matches the code: UPDATE_DOCS=1 npm test -- test/docs', () => {
     const file = pagePath();
     if (process.env['UPDATE_DOCS'] === '1') writeFileSync(file, troubleshootingPage());
     expect(readFileSync(file, 'utf8')).toBe(troubleshootingPage());

@@ -100,7 +100,7 @@ describe.each(PLATFORMS)('boot on $platform', ({ platform }) => {
     }
   });
 
-  it('an unset environment variable stops the boot and is named', async () => {
+  it('an unset environment variable stops startup and is named', async () => {
     const origin = process.env['NESTJS_CORS_UNSET'] as unknown as string;
     const error = await refusal(() =>
       startApp(platform, application(CorsModule.forRoot({ origin }))),
@@ -109,7 +109,7 @@ describe.each(PLATFORMS)('boot on $platform', ({ platform }) => {
     expect(error.message).toContain('environment variable');
   });
 
-  it('every mistake is told at once, global, class and method', async () => {
+  it('all mistakes are reported at once: global, class and method', async () => {
     @Controller('a')
     @Cors({ origin: 'https://a.example.com/' })
     class AController {

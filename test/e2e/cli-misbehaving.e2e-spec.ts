@@ -80,7 +80,7 @@ describe('a server that misbehaves', () => {
     expect([result.exitCode, result.check, result.warnings]).toEqual([exitCode, failed, warnings]);
   });
 
-  it('is left alone when it does not answer in time', async () => {
+  it('is given up on when it does not respond in time', async () => {
     const { exitCode, out } = await runText(`${base}/silent`, '--timeout', '0.2');
     expect(exitCode).toBe(2);
     expect(out).toBe(`GET ${base}/silent
@@ -96,7 +96,7 @@ Fix      Make the server reachable from the browser. No CORS setting helps.
   });
 });
 
-describe('what is no web server', () => {
+describe('something that is not a web server', () => {
   async function against(answer: (socket: Socket) => void, scheme = 'http') {
     const raw = createRawServer((socket) => {
       socket.on('error', () => socket.destroy());
@@ -127,7 +127,7 @@ describe('what is no web server', () => {
     expect([result.exitCode, result.check, result.cause]).toEqual([2, 'NETWORK', cause]);
   });
 
-  it('no TLS where https is asked for', async () => {
+  it('no TLS where the URL is https', async () => {
     const result = await against(
       (socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'),
       'https',

@@ -123,7 +123,7 @@ Fix      Add the method to \`methods\`; if only the case differs, write it in
 `);
   });
 
-  it('starts from a message of a console', async () => {
+  it('starts from a console message', async () => {
     const url = `http://127.0.0.1:${port}/orders/1`;
     const line = `Access to fetch at '${url}' from origin '${PAGE}' has been blocked by CORS policy: Method PATCH is not allowed by Access-Control-Allow-Methods in preflight response.`;
     const { exitCode, check: failed } = await check(url, '--from-message', line);

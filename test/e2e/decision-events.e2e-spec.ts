@@ -146,7 +146,7 @@ describe.each(PLATFORMS)('events on $platform', ({ platform }) => {
     ]);
   });
 
-  it('are published for what was asked and gave no answer', async () => {
+  it('are published for each origin function and class that gave no answer', async () => {
     const error = new Error('away');
     const events = await published<CorsFailureEvent>(
       platform,
@@ -166,7 +166,7 @@ describe.each(PLATFORMS)('events on $platform', ({ platform }) => {
 describe.each(PLATFORMS)('reportOnly on $platform', ({ platform }) => {
   const candidate = { origin: [APP, EVIL], credentials: false } as const;
 
-  it('publishes what would be answered differently, and changes no header', async () => {
+  it('publishes each response that would differ, and changes no header', async () => {
     const seen: unknown[] = [];
     const events = await published<CorsReportOnlyEvent>(
       platform,

@@ -108,7 +108,7 @@ describe.each(PLATFORMS)('diagnostics on $platform', ({ platform }) => {
       },
       'partners',
     ],
-  ])('the log names what said no: %s', async (_, origin, asked) => {
+  ])('the log names what refused: %s', async (_, origin, asked) => {
     await withApp(platform, { diagnostics: true, origin }, async (port, { warn }) => {
       await send(port, 'GET', '/orders/1', { origin: APP });
       expect(warn).toEqual([
@@ -117,7 +117,7 @@ describe.each(PLATFORMS)('diagnostics on $platform', ({ platform }) => {
     });
   });
 
-  it('the log says what `paths` leaves to others', async () => {
+  it('the log names what `paths` does not cover', async () => {
     const options = { diagnostics: true, paths: { '/legacy/*': false } } as const;
     await withApp(platform, options, async (port, { warn }) => {
       await send(port, 'GET', '/legacy/a', { origin: APP });
@@ -127,7 +127,7 @@ describe.each(PLATFORMS)('diagnostics on $platform', ({ platform }) => {
     });
   });
 
-  it('refused answers carry the diagnosis, others do not', async () => {
+  it('refusals carry the diagnosis, other responses do not', async () => {
     await withApp(platform, { diagnostics: true }, async (port) => {
       const answers = [
         await send(port, 'GET', '/orders/1', { origin: EVIL }),

@@ -54,7 +54,7 @@ describe.each(PLATFORMS)('requests before the application is ready, on $platform
     }
   }
 
-  it('wait for the path table, and get the right answer', async () => {
+  it('wait for the path table, and get the right response', async () => {
     await withPort(async (port) => {
       const [allowed, refused, actual] = await Promise.all([
         preflight(port, '/early', EARLY, 'GET'),
@@ -76,7 +76,7 @@ describe.each(PLATFORMS)('requests before the application is ready, on $platform
     });
   });
 
-  it('once it is ready, hosts are read as well', async () => {
+  it('once it is ready, hosts count as well', async () => {
     await withPort(async (port, app) => {
       await app.init();
       const ask = (host: string) =>

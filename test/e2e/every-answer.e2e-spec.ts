@@ -335,7 +335,7 @@ describe.each(PLATFORMS)('every answer of $platform', ({ platform }) => {
     ]);
   });
 
-  it('any origin: the same headers on every response, and Vary is left alone', async () => {
+  it('any origin: the same headers on every response, and Vary is unchanged', async () => {
     const open = {
       'access-control-allow-origin': '*',
       'access-control-expose-headers': '*',
@@ -350,7 +350,7 @@ describe.each(PLATFORMS)('every answer of $platform', ({ platform }) => {
     expect(answers).toEqual([open, open, open, open]);
   });
 
-  it('@Cors(false) leaves alone what the handler sets', async () => {
+  it('@Cors(false) keeps the headers that the handler sets', async () => {
     const { cors } = await send(port, 'GET', '/off/own', { origin: EVIL });
     expect(cors).toEqual({ 'access-control-allow-origin': 'https://mine.example.com' });
   });

@@ -5,8 +5,8 @@ import { preflight, send } from '../support/send.js';
 
 const APP = 'https://app.example.com';
 
-/** What the last function was asked. */
-const asked: { origin: string; request: CorsRequest }[] = [];
+/** The calls of the last function. */
+const calls: { origin: string; request: CorsRequest }[] = [];
 
 const answers: Record<string, () => unknown> = {
   yes: () => true,
@@ -23,7 +23,7 @@ const answers: Record<string, () => unknown> = {
   never: () => new Promise(() => undefined),
 };
 const answering = (name: string) => (origin: string, request: CorsRequest) => {
-  asked.push({ origin, request });
+  calls.push({ origin, request });
   return answers[name]?.() as boolean;
 };
 
@@ -103,12 +103,12 @@ describe.each(PLATFORMS)('origin functions on $platform', ({ platform }) => {
   });
 
   it.each(['a'.repeat(12_000), `https://${'a'.repeat(12_000)}.com`, 'garbage', 'https://a b'])(
-    'is never asked about what is no serialised origin (%#)',
+    'is never asked about a value that is not a serialised origin (%#)',
     async (origin) => {
-      asked.length = 0;
+      calls.length = 0;
       const before = await preflight(port, '/yes', origin, 'GET');
       const actual = await send(port, 'GET', '/yes', { origin });
-      expect([before.status, actual.status, actual.cors, asked]).toEqual([
+      expect([before.status, actual.status, actual.cors, calls]).toEqual([
         403,
         200,
         { vary: 'Origin' },
@@ -118,13 +118,13 @@ describe.each(PLATFORMS)('origin functions on $platform', ({ platform }) => {
   );
 
   it('is not asked without Origin', async () => {
-    asked.length = 0;
+    calls.length = 0;
     const { status, cors } = await send(port, 'GET', '/yes');
-    expect([status, cors, asked]).toEqual([200, { vary: 'Origin' }, []]);
+    expect([status, cors, calls]).toEqual([200, { vary: 'Origin' }, []]);
   });
 
   it('sees the same request in the preflight and in the request, once each', async () => {
-    asked.length = 0;
+    calls.length = 0;
     await preflight(port, '/yes?a=1', APP, 'POST');
     await send(port, 'POST', '/yes?a=1', { origin: APP });
     const request = {
@@ -134,7 +134,7 @@ describe.each(PLATFORMS)('origin functions on $platform', ({ platform }) => {
       hostname: '127.0.0.1',
       protocol: 'http',
     };
-    expect(asked).toEqual([
+    expect(calls).toEqual([
       { origin: APP, request },
       { origin: APP, request },
     ]);

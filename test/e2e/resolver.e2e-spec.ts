@@ -158,7 +158,7 @@ describe.each(PLATFORMS)('resolver classes on $platform', ({ platform }) => {
     ]);
   });
 
-  it('asks once, whatever the number of policies and requests', async () => {
+  it('is called once, whatever the number of policies and requests', async () => {
     const headers = { host: 'acme.test', origin: ACME };
     const sent = await Promise.all(
       Array.from({ length: 200 }, (_, index) =>
@@ -171,7 +171,7 @@ describe.each(PLATFORMS)('resolver classes on $platform', ({ platform }) => {
     expect(tenants.asked).toEqual([`acme.test ${ACME}`]);
   });
 
-  it('never hands over what is no origin, or too long', async () => {
+  it('is never called with a value that is not an origin, or too long', async () => {
     for (const origin of [`https://${'a'.repeat(12_000)}.example`, 'null/', 'acme']) {
       const answer = await send(port, 'GET', '/orders', { host: 'acme.test', origin });
       expect([answer.status, answer.cors]).toEqual([200, NOBODY]);
@@ -179,7 +179,7 @@ describe.each(PLATFORMS)('resolver classes on $platform', ({ platform }) => {
     expect(tenants.asked).toEqual([]);
   });
 
-  it('asks again after forget()', async () => {
+  it('is called again after forget()', async () => {
     const cors = app.get(CorsService);
     const ask = async () =>
       'access-control-allow-origin' in
@@ -225,7 +225,7 @@ describe.each(PLATFORMS)('resolver classes on $platform', ({ platform }) => {
     ]);
   });
 
-  it('explains what a class says', async () => {
+  it('explains the answer of a class', async () => {
     const explained = await app
       .get(CorsService)
       .explain({ origin: ACME, url: 'http://acme.test/orders' });

@@ -10,6 +10,7 @@ import { NestFactory } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
 import { Cors, CorsConfigError, CorsModule, CorsService } from 'nestjs-cors';
 import { CORS_PLATFORMS } from '../../lib/cors.constants.js';
+import { PLATFORMS, startApp } from '../support/platforms.js';
 import { preflight, send } from '../support/send.js';
 import { startOn } from '../support/start-on.js';
 import { tiny, TinyAdapter } from '../support/tiny-platform.js';
@@ -45,12 +46,20 @@ function withTinyPlatform(): DynamicModule {
   };
 }
 
-describe('a third platform, which is one row', () => {
+const ROWS = [
+  ...PLATFORMS.map(({ platform }) => ({
+    platform: platform as string,
+    start: () => startApp(platform, AppModule),
+  })),
+  { platform: 'tiny', start: () => startOn(new TinyAdapter(), withTinyPlatform()) },
+];
+
+describe.each(ROWS)('what every platform does, a third one included: $platform', ({ start }) => {
   let app: INestApplication;
   let port: number;
 
   beforeAll(async () => {
-    ({ app, port } = await startOn(new TinyAdapter(), withTinyPlatform()));
+    ({ app, port } = await start());
   });
   afterAll(() => app.close());
 

@@ -7,7 +7,7 @@ const APP = 'https://app.example.com';
 const NEW = 'https://new.example.com';
 const PARTNER = 'https://partner.example.com';
 
-/** An origin function that is asked, and answers when it is told to. */
+/** An origin function that answers only when the test makes it answer. */
 class Held {
   readonly asked: Promise<void>;
   release: (isAllowed: boolean) => void = () => undefined;
@@ -114,7 +114,7 @@ describe.each(PLATFORMS)('CorsService.update on $platform', ({ platform }) => {
     });
   });
 
-  it('applies updates in the order in which they came, whichever has to load something', async () => {
+  it('applies updates in order, even where an earlier one has to load something', async () => {
     const changing = { origin: 'https://*.example.com' };
     const updates = [
       cors.update(changing),
@@ -134,7 +134,10 @@ describe.each(PLATFORMS)('CorsService.update on $platform', ({ platform }) => {
     expect(await allowed(port, '/global')).toEqual([NEW]);
     expect(await allowed(port, '/partner')).toEqual([APP, NEW, PARTNER]);
     const { policy } = cors.routes()[0] ?? {};
-    expect(policy && policy['maxAge']).toEqual({ value: 1, from: 'CorsService.update()' });
+    expect(typeof policy === 'object' && policy['maxAge']).toEqual({
+      value: 1,
+      from: 'CorsService.update()',
+    });
   });
 
   it('refuses a pattern over a public suffix, although none was written at the start', async () => {
@@ -144,11 +147,11 @@ describe.each(PLATFORMS)('CorsService.update on $platform', ({ platform }) => {
     expect(await allowed(port, '/partner')).toEqual([PARTNER]);
   });
 
-  it('says in routes() where each option is from by now', async () => {
+  it('shows in routes() where each option now comes from', async () => {
     await cors.update('partner', { maxAge: 60 });
     const [, partner] = cors.routes();
     expect(
-      partner && partner.policy && [partner.policy['origin'], partner.policy['maxAge']],
+      typeof partner?.policy === 'object' && [partner.policy['origin'], partner.policy['maxAge']],
     ).toEqual([
       { value: [PARTNER], from: 'forRoot().policies.partner' },
       { value: 60, from: "CorsService.update('partner')" },

@@ -189,7 +189,7 @@ describe('a preflight in front of Fastify', () => {
     ]);
   });
 
-  it('is none where the URL is rewritten', async () => {
+  it('has none where the URL is rewritten', async () => {
     const adapter = new FastifyAdapter({ rewriteUrl: () => '/orders/1' });
     const { app, port } = await listening(adapter, ListedModule);
     try {

@@ -190,14 +190,14 @@ describe('the layers of lib/', () => {
     expect(new Set(violations.map(({ rule }) => rule.name))).toEqual(new Set(['no layer']));
   });
 
-  it('refuse a tool that serving requests would load, however long the way', async () => {
+  it('refuse a tool that serving requests would load, however indirectly', async () => {
     const violations = await cruise(async (folder) => {
       await writeFile(join(folder, 'lib/text/escape.ts'), "export * from '../cli/terminal.js';");
     });
     expect(violations.map(({ rule }) => rule.name)).toContain('no tools where requests are served');
   });
 
-  it('refuse two files that import each other, be it for types', async () => {
+  it('refuse two files that import each other, even for types only', async () => {
     const violations = await cruise(async (folder) => {
       await writeFile(join(folder, 'lib/text/one.ts'), "import type {} from './two.js';");
       await writeFile(join(folder, 'lib/text/two.ts'), "import type {} from './one.js';");

@@ -88,8 +88,8 @@ async function expectRow(server, url, args, exitCode, failed, warnings) {
 }
 
 /** What the tool proposes, for a request that is blocked. */
-async function adviceFor(stack, url) {
-  const { fix } = await check(url, [...PUT, '--for', stack]);
+async function adviceFor(server, url) {
+  const { fix } = await check(url, [...PUT, '--for', server]);
   return fix.code;
 }
 

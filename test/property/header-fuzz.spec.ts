@@ -32,7 +32,7 @@ function inputs(seed: number): () => string {
   };
 }
 
-it('no header makes the core throw, and every answer is one of its kinds', () => {
+it('no header makes the core throw, and every decision is of a known kind', () => {
   const input = inputs(20_261_121);
   const patterns = ['https://*.example.com', 'http://a.example.com:*', 'https://example.com'];
   const origin = compileOriginList(

@@ -51,7 +51,7 @@ function isDnsName(name: string): boolean {
 }
 
 describe('isSerializedOrigin', () => {
-  test('knows every origin that the URL parser makes', () => {
+  test('accepts every origin that the URL parser makes', () => {
     fc.assert(
       fc.property(candidate, (text) => {
         const url = readByUrl(text);
@@ -62,7 +62,7 @@ describe('isSerializedOrigin', () => {
     );
   });
 
-  test('knows no other, as far as hosts exist', () => {
+  test('accepts no other whose host can exist', () => {
     fc.assert(
       fc.property(candidate, (text) => {
         fc.pre(/^https?:/.test(text) && URL.canParse(text) && readByUrl(text) === undefined);
@@ -74,7 +74,7 @@ describe('isSerializedOrigin', () => {
     );
   });
 
-  test('takes any text, of any length', () => {
+  test('handles any text, of any length', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 2000 }), (text) => {
         expect(typeof isSerializedOrigin(text)).toBe('boolean');

@@ -56,7 +56,7 @@ describe('parseRequestHeaderNames', () => {
     );
   });
 
-  test('reads one line in a list like the line itself', () => {
+  test('reads a list of one line like the line itself', () => {
     fc.assert(
       fc.property(fc.oneof(list, garbage), (line) => {
         expect(parseRequestHeaderNames([line])).toEqual(parseRequestHeaderNames(line));

@@ -33,7 +33,7 @@ const path = (platform: Platform, wildcards: boolean) =>
     .map(([segments, wild]) =>
       [...segments, ...(wild && platform === 'fastify' ? ['*'] : [])].join('/'),
     )
-    // One name may stand once in a path, and a wildcard of find-my-way only at its end.
+    // One name may occur once in a path, and a wildcard of find-my-way only at its end.
     .filter(
       (text) => new Set(text.match(/[:*]\w+/g)).size === (text.match(/[:*]\w+/g) ?? []).length,
     );
@@ -262,11 +262,11 @@ describe.each(PLATFORMS)('the preflight and the handler agree on $platform', ({ 
     const probe = await ask(method, 'https://probe.example.org');
     const id = probe.lines.find(([name]) => name === 'x-id')?.[1];
     const expected = id === undefined ? GLOBAL_ORIGIN : (origins.get(id) ?? false);
-    const asked = expected === false ? GLOBAL_ORIGIN : expected;
+    const allowed = expected === false ? GLOBAL_ORIGIN : expected;
     const other = [...origins.values()].find((origin) => origin !== false && origin !== expected);
 
-    const actual = await ask(method, asked);
-    const before = await ask('OPTIONS', asked, method);
+    const actual = await ask(method, allowed);
+    const before = await ask('OPTIONS', allowed, method);
     const refused = await ask('OPTIONS', other || 'https://nobody.example.org', method);
     const shown = (answer: typeof actual) => answer.cors['access-control-allow-origin'];
     const where = `${method} ${target} (Host: ${host}) → ${id ?? probe.status}`;

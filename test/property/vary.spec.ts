@@ -24,7 +24,7 @@ function meaning(value: string | readonly string[] | undefined): readonly string
 describe('mergeVary', () => {
   const parameters = { numRuns: runs(3000) };
 
-  test('says what both say, once', () => {
+  test('contains the names of both, each once', () => {
     fc.assert(
       fc.property(existing, names, (value, added) => {
         const merged = mergeVary(value, added);

@@ -1,6 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 
-/** A logger that keeps what it is told at one level, and drops the rest. */
+/** A logger that keeps the messages of one level, and drops the others. */
 export function collectingLogger(level: 'warn' | 'error', messages: string[]): LoggerService {
   const ignore = () => undefined;
   return {

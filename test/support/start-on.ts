@@ -11,7 +11,7 @@ export interface StartedApp {
   readonly port: number;
 }
 
-/** Boots an application on an adapter of one's own, and listens on a free port of the loopback address. */
+/** Starts an application on a given adapter, and listens on a free port of the loopback address. */
 export async function startOn(
   adapter: AbstractHttpAdapter,
   module: Type | DynamicModule,

@@ -12,12 +12,7 @@ import {
   wrapNotFoundHandler,
   wrapRouteRegistration,
 } from '../../lib/platform/wrap-routes.js';
-import {
-  answerPreflight,
-  type HeadWriter,
-  type WriteHead,
-  writeHeadWithCors,
-} from '../../lib/platform/write-head.js';
+import { answerPreflight, type HeadWriter } from '../../lib/platform/write-head.js';
 import type { CorsRequest } from '../../lib/policy/policy.js';
 import type { PathRoute, PathTable } from '../../lib/routing/path-table.js';
 import type { RouteEntry } from '../../lib/routing/route-entry.js';
@@ -155,23 +150,18 @@ export const tiny: Platform = {
     server.handle = async (request, response) => {
       await pipeline.routes.ready();
       const asked = requestedMethod(request);
+      const writer = response as unknown as HeadWriter & TinyResponse;
       if (asked !== undefined) {
-        const decision = pipeline.onPreflight(new TinyRequestFacts(request, asked));
-        if (decision !== undefined) return answerPreflight(response, decision);
+        const decision = pipeline.onPreflight(writer, new TinyRequestFacts(request, asked));
+        if (decision !== undefined) return answerPreflight(writer, decision, pipeline.observer);
       }
-      const facts = new TinyRequestFacts(request, request.method ?? 'GET');
-      [facts.route] = pipeline.routes.candidates(facts);
-      const writer = response as unknown as HeadWriter;
-      const base: WriteHead = writer.writeHead;
-      writer.writeHead = function (status, reason, headers) {
-        return writeHeadWithCors(this, base, status, reason, headers);
-      };
-      await pipeline.onRequest(response, facts);
-      await handle(request, response);
+      await pipeline.onRequest(writer, new TinyRequestFacts(request, request.method ?? 'GET'));
+      if (!response.headersSent) await handle(request, response);
     };
   },
   pathTable: () => Promise.resolve(new TinyPathTable()),
   otherLayer: () => undefined,
+  factsOf: (_adapter, request) => new TinyRequestFacts(request, request.method ?? 'GET'),
   rawResponse: (response) => response as TinyResponse,
 };
 

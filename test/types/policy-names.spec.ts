@@ -86,7 +86,7 @@ const DECLARED: readonly [statement: string, ...errors: string[]][] = [
   ],
   [
     "CorsModule.forRoot({ origin: 'https://a.example', policies: { public: {} } });",
-    `Property 'partner' is missing in type '{ public: {}; }' but required in type 'Readonly<Record<keyof CorsPolicyNames, Omit<CorsOverride, "policy">>>'.`,
+    `Property 'partner' is missing in type '{ public: {}; }' but required in type 'Readonly<Record<keyof CorsPolicyNames, Omit<CorsOverride, "policy" | "passThrough">>>'.`,
   ],
   [
     'Cors({ origin: NoResolver });',

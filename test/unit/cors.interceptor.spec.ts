@@ -95,7 +95,7 @@ it('passes on without the module', async () => {
   expect(await firstValueFrom(result)).toBe('handled');
 });
 
-it('refuses instead of the handler, where the pipeline says so', async () => {
+it('refuses instead of calling the handler, where the pipeline refuses', async () => {
   const refusal = new Error('refused');
   const result = interceptorWith([], { refusal }).intercept(contextOf('http', raw, handler), next);
   await expect(firstValueFrom(result)).rejects.toBe(refusal);

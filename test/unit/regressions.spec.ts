@@ -108,7 +108,7 @@ describe('RegExps', () => {
     ]);
   });
 
-  test('expressjs/cors: `g` makes it answer yes and no by turns', () => {
+  test('expressjs/cors: `g` makes it alternate between matching and not matching', () => {
     const regexp = /^https:\/\/a\.example$/g;
     expect([1, 2, 3].map(() => regexp.test('https://a.example'))).toEqual([true, false, true]);
     expect(summaryOf({ origin: regexp })).toEqual(['forRoot().origin origin-regexp-stateful']);
@@ -120,7 +120,7 @@ describe('RegExps', () => {
     ]);
   });
 
-  test('CVE-2026-69207 (hono), the README of @fastify/cors: no RegExp that takes for ever', () => {
+  test('CVE-2026-69207 (hono), the README of @fastify/cors: no RegExp that takes exponential time', () => {
     // It is matched by an automaton, one step a character; V8 would take years to refuse this.
     const origin = /^https:\/\/([a-z]+)+\.example$/;
     expect(allows([origin], `https://${'a'.repeat(500)}`)).toBe(false);
@@ -153,13 +153,13 @@ describe('Access-Control-Request-Headers', () => {
     expect(parseRequestHeaderNames(lines)).toBeNull();
   });
 
-  test('rs/cors#184: lines split by a gateway are read all', () => {
+  test('rs/cors#184: lines split by a gateway are all read', () => {
     expect(parseRequestHeaderNames(['content-type', 'x-a'])).toEqual(['content-type', 'x-a']);
   });
 });
 
 describe('Vary', () => {
-  test('CVE-2017-7674 (Tomcat): what the application says is kept, and `Origin` added', () => {
+  test('CVE-2017-7674 (Tomcat): the value of the application is kept, and `Origin` added', () => {
     expect(mergeVary('Accept-Encoding', ['Origin'])).toBe('Accept-Encoding, Origin');
   });
 

@@ -7,8 +7,9 @@ import type { Failure } from '../simulation.js';
 import type { FetchRequest } from './fetch-request.js';
 
 /**
- * The CORS check: whether a response may be shared with the page. Null when it passes;
- * otherwise what is wrong, in the kinds that Chromium knows. It looks at no status: a 404 may be shared as well.
+ * The CORS check: whether a response may be shared with the page. Null when it passes; otherwise
+ * what is wrong, in the kinds that Chromium knows. The status does not matter: a 404 may be shared
+ * as well.
  *
  * @param origin the serialised origin that the request carried
  * @param credentialed whether the credentials mode is `include`

@@ -17,7 +17,7 @@ export type RequestMode = 'cors' | 'no-cors' | 'same-origin';
 export type RedirectMode = 'follow' | 'error' | 'manual';
 
 /**
- * A request on its way, as the standard holds it; each redirect makes a new one.
+ * A request on its way, as the standard models it; each redirect makes a new one.
  *
  * @see https://fetch.spec.whatwg.org/#concept-request
  */
@@ -43,7 +43,7 @@ export interface FetchRequest {
 
 /**
  * The `Origin` that a request carries: `null` once another origin has redirected it to a third,
- * or back, since it is no longer clear who asked.
+ * or back, since it is no longer clear who sent it.
  *
  * @see https://fetch.spec.whatwg.org/#serializing-a-request-origin
  */

@@ -8,8 +8,8 @@ import { preflightFetch } from './preflight-fetch.js';
 import type { FetchResult, UserAgent } from './user-agent.js';
 
 /**
- * Gets one response: sends a preflight where needed, then the request, and checks the response. Redirects are not followed here, but
- * a response that redirects is checked like any other.
+ * Gets one response: sends a preflight where needed, then the request, and checks the response.
+ * Redirects are not followed here, but a response that redirects is checked like any other.
  *
  * @see https://fetch.spec.whatwg.org/#concept-http-fetch
  */

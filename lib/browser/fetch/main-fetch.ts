@@ -9,8 +9,7 @@ import { preflightQuery, preflightReason } from './preflight-query.js';
 import type { Blocked, FetchResult, Journal, UserAgent } from './user-agent.js';
 
 /**
- * Sends a request and follows its redirects, each one as a new request with a preflight
- *  of its own.
+ * Sends a request and follows its redirects, each one as a new request with a preflight of its own.
  *
  * @see https://fetch.spec.whatwg.org/#main-fetch
  */

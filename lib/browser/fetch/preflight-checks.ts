@@ -39,8 +39,8 @@ const ORDER: Readonly<Record<BrowserName, readonly Check[]>> = {
 };
 
 /**
- * The first check that the response to a preflight fails, in the order of a
- * browser; null when all pass.
+ * The first check that the response to a preflight fails, in the order of a browser; null when all
+ * pass.
  *
  * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch
  */

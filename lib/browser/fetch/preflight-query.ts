@@ -19,7 +19,7 @@ export interface PreflightQuery {
   readonly forced: boolean;
 }
 
-/** Reads the question off a request. */
+/** Derives the preflight from a request. */
 export function preflightQuery(request: FetchRequest, browser: BrowserName): PreflightQuery {
   return {
     url: request.url.href,

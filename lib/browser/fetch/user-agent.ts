@@ -4,7 +4,7 @@ import type { Failure, Finding, FindingKind, SimulationStep, Stage } from '../si
 import type { FetchRequest } from './fetch-request.js';
 import type { PreflightCache } from './preflight-cache.js';
 
-/** The browser that a request is simulated in, with what it has at hand. */
+/** The simulated browser and its resources. */
 export interface UserAgent {
   readonly browser: BrowserName;
   readonly send: Send;
@@ -12,7 +12,7 @@ export interface UserAgent {
   readonly journal: Journal;
 }
 
-/** What a simulation writes down on its way. */
+/** The record of a simulation. */
 export class Journal {
   readonly steps: SimulationStep[] = [];
   readonly findings: Finding[] = [];

@@ -5,7 +5,8 @@ import type { BrowserName } from '../browsers.js';
 import { trimHttpWhitespace } from './header-list.js';
 import type { HeaderLines } from './http-exchange.js';
 
-const MAX_BYTES = 128;
+/** Of a safelisted header's value. */
+const MAX_VALUE_BYTES = 128;
 
 /**
  * Whether a page may set a request header, with this value, without a preflight.
@@ -15,7 +16,7 @@ const MAX_BYTES = 128;
  */
 export function isSafelistedRequestHeader(name: string, value: string): boolean {
   // Header values are byte strings here: one character is one byte.
-  if (value.length > MAX_BYTES) return false;
+  if (value.length > MAX_VALUE_BYTES) return false;
   switch (name.toLowerCase()) {
     case 'accept':
       return !hasUnsafeByte(value);
@@ -153,11 +154,11 @@ export function mimeEssence(value: string): string | null {
 
 /**
  * Whether Chromium lets a page set a header, with this value, without a preflight,
- * although the standard and every other browser require one: the client hints of old, and what its
+ * although the standard and every other browser require one: the older client hints, and what its
  * own interventions add (`IsCorsSafelistedHeader` in its `cors.cc`).
  */
 function isChromiumClientHint(name: string, value: string): boolean {
-  if (value.length > 128) return false;
+  if (value.length > MAX_VALUE_BYTES) return false;
   switch (name.toLowerCase()) {
     case 'device-memory':
     case 'downlink':

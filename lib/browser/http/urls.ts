@@ -1,4 +1,4 @@
-import { isSerializedOrigin } from '../../fetch/origins.js';
+import { isLoopbackHost, isSerializedOrigin } from '../../fetch/origins.js';
 import { printable } from '../../text/escape.js';
 
 /**
@@ -76,16 +76,7 @@ export function isBadPort(url: URL): boolean {
  * @see https://w3c.github.io/webappsec-mixed-content/#should-block-fetch
  */
 export function isMixedContent(pageOrigin: string, url: URL): boolean {
-  return pageOrigin.startsWith('https://') && url.protocol === 'http:' && !isLoopback(url.hostname);
-}
-
-/** @see https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy */
-function isLoopback(hostname: string): boolean {
   return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    // The URL parser has already made dotted decimals of every spelling of an IPv4 address.
-    /^127(?:\.\d{1,3}){3}$/.test(hostname)
+    pageOrigin.startsWith('https://') && url.protocol === 'http:' && !isLoopbackHost(url.hostname)
   );
 }

@@ -37,7 +37,8 @@ function applies(message: BrowserMessage, { failure, at }: Blocked): boolean {
   );
 }
 
-function valuesOf(blocked: Blocked, browser: BrowserName): Readonly<Record<string, string>> {
+/** The values of a message, by the names of its placeholders. */
+export function valuesOf(blocked: Blocked, browser: BrowserName): Readonly<Record<string, string>> {
   const { details } = blocked.failure;
   const urls = urlsOf(blocked, browser);
   return {

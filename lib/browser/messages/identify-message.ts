@@ -49,7 +49,7 @@ function fixedLength(template: string): number {
   );
 }
 
-/** What stands around the reason: before it in most browsers, after it in Safari. */
+/** The values in the text around the reason: before it in most browsers, after it in Safari. */
 function framedValues(
   reason: string,
   text: string,

@@ -43,7 +43,7 @@ export function matchTemplate(
   return values;
 }
 
-/** The last words of a message may stand in a value, too, as the full stop does in an origin. */
+/** The last words of a message may also occur in a value, as the full stop does in an origin. */
 function endOfMessage(text: string, words: string, start: number): number {
   for (let at = text.indexOf(words, start); at !== -1; at = text.indexOf(words, at + 1)) {
     const next = text.charAt(at + words.length);
@@ -52,7 +52,7 @@ function endOfMessage(text: string, words: string, start: number): number {
   return text.indexOf(words, start);
 }
 
-/** Where the fixed text before a value stands there twice, the value begins at the second one. */
+/** Where the fixed text before a value occurs twice, the value begins at the second one. */
 function afterLast(value: string, fixed: string | null): string {
   if (fixed === null) return '';
   const last = value.lastIndexOf(fixed);
@@ -64,7 +64,7 @@ function restOfLine(text: string, start: number): string {
   return text.slice(start, end === -1 ? undefined : end).trim();
 }
 
-/** A message of a browser's console, `{name}` wherever a value stands. */
+/** A message of a browser's console, `{name}` for each value. */
 export interface BrowserMessage {
   /** The checks that end in this message: several, where the browser does not tell them apart. */
   readonly checks: readonly CorsCheckId[];

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { browserTitles } from '../../browser/browsers.js';
-import { printableHeaders } from '../../browser/http/header-list.js';
+import { HeaderList, printableHeaders } from '../../browser/http/header-list.js';
 import { checkGuide, type IdentifiedMessage, type SimulationStep } from '../../browser/index.js';
 import type { CheckReport } from '../../diagnosis/check.js';
 import { servers } from '../../diagnosis/servers/servers.js';
@@ -141,13 +141,13 @@ function shortUrl(url: string, base: string): string {
 
 function preflightText({ kind, request }: SimulationStep): readonly string[] {
   if (kind === 'request') return [];
-  const value = (name: string) => request.headers.find(([other]) => other === name)?.[1];
-  const names = value('Access-Control-Request-Headers');
-  const method = value('Access-Control-Request-Method') ?? '';
-  return [`asks for ${method}${names === undefined ? '' : ` with ${names.replaceAll(',', ', ')}`}`];
+  const headers = new HeaderList(request.headers);
+  const names = headers.get('access-control-request-headers');
+  const method = headers.get('access-control-request-method') ?? '';
+  return [`asks for ${method}${names === null ? '' : ` with ${names.replaceAll(',', ', ')}`}`];
 }
 
-/** What a pasted message means, before the server is asked. */
+/** What a pasted message means, before the server is checked. */
 export function messageText(
   { browser, checks }: IdentifiedMessage,
   { width, colour }: Terminal,
@@ -166,8 +166,8 @@ export function messageText(
 }
 
 /**
- * Breaks a text into lines of a width, at spaces. A longer word, such as a
- * URL, stays whole, so that it can be copied.
+ * Breaks a text into lines of a width, at spaces. A longer word, such as a URL, stays whole, so that
+ * it can be copied.
  */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
@@ -183,10 +183,10 @@ export function wrap(text: string, width: number): readonly string[] {
   return [...lines, line];
 }
 
-/** Gives a text a look; on a terminal without colours it leaves the text as it is. */
+/** Styles a text; on a terminal without colours it leaves the text as it is. */
 type Style = (look: 'bold' | 'dim' | 'red' | 'green' | 'yellow', text: string) => string;
 
-/** The style of a terminal. Node must not look at its own: this one may be another. */
+/** The style of a terminal. Node must not consult the process's terminal: this may be another. */
 function styleFor(colour: boolean): Style {
   return (look, text) => (colour ? styleText(look, text, { validateStream: false }) : text);
 }

@@ -1,6 +1,6 @@
 import { quoted, type ServerKind, type Setting } from './server.js';
 
-/** With no `add_header` of its own: one alone would undo all those around it. */
+/** Has no `add_header`: a single one would cancel all inherited ones. */
 const ANSWER_OPTIONS = ["if ($request_method = 'OPTIONS') {", '    return 204;', '}'];
 
 /** nginx that serves content itself, or in front of something without CORS. */

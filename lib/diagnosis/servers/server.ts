@@ -21,13 +21,13 @@ export interface Setting {
   /** The response has nothing of CORS: not even `Vary` shows that others would get more. */
   readonly silent?: boolean;
   /**
-   * What a preflight asked that got no CORS headers at all: for servers that allow nothing on
+   * What a preflight requested that got no CORS headers at all: for servers that allow nothing on
    * their own.
    */
   readonly unanswered?: Unanswered;
 }
 
-/** What a preflight asks. */
+/** What a preflight requests. */
 interface Unanswered {
   readonly method: string;
   readonly headers: readonly string[];

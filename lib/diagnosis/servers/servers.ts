@@ -1,3 +1,4 @@
+import { HeaderList } from '../../browser/http/header-list.js';
 import type { FixOptions, Simulation } from '../../browser/index.js';
 import { nginx } from './nginx.js';
 import { corsPackage, enableCors, nestjsCors } from './node.js';
@@ -55,12 +56,12 @@ function settingOf(options: FixOptions, listed: readonly string[]): Setting {
 
 function unansweredIn({ failedCheck, blockedAt, steps }: Simulation): Pick<Setting, 'unanswered'> {
   if (failedCheck !== 'ACAO_MISSING' || blockedAt !== 'preflight') return {};
-  const { headers = [] } = steps.at(-1)?.request ?? {};
-  const value = (name: string) => headers.find(([other]) => other === name)?.[1] ?? '';
+  const headers = new HeaderList(steps.at(-1)?.request.headers ?? []);
+  const names = headers.get('access-control-request-headers');
   return {
     unanswered: {
-      method: value('Access-Control-Request-Method'),
-      headers: value('Access-Control-Request-Headers').split(',').filter(Boolean),
+      method: headers.get('access-control-request-method') ?? '',
+      headers: names?.split(',') ?? [],
     },
   };
 }

@@ -1,3 +1,4 @@
+import { MAX_AGE } from '../../options/read/max-age.js';
 import {
   type BrokenRule,
   CorsConfigError,
@@ -30,10 +31,9 @@ const CREDENTIALS: BrokenRule = {
   remedy: 'Write one of these, in lower case, or remove the variable: the default is `false`.',
 };
 
-const MAX_AGE = {
-  rule: 'to be an integer from 0 to 86400',
-  remedy:
-    'It is in seconds; `0` means that browsers remember nothing. Remove the variable for the default of 600.',
+const MAX_AGE_RULE = {
+  rule: `to be an integer from ${MAX_AGE.min} to ${MAX_AGE.max}`,
+  remedy: `It is in seconds; \`0\` means that browsers remember nothing. Remove the variable for the default of ${MAX_AGE.default}.`,
 };
 
 type Environment = Readonly<Record<string, unknown>>;
@@ -82,7 +82,7 @@ export class CorsEnvironment {
   readonly CORS_CREDENTIALS?: boolean;
 
   /**
-   * For how many seconds browsers remember the answer to a preflight. Undefined where it is not set.
+   * How long browsers may cache the response to a preflight, in seconds. Undefined where it is not set.
    *
    * @example permitted
    * CORS_MAX_AGE=600
@@ -143,12 +143,12 @@ function readCredentials(written: unknown): Read<boolean> {
 
 function readMaxAge(written: unknown): Read<number> {
   if (written === undefined) return { issues: [] };
+  // `Number` alone would take `1e3` and the empty string.
   const isInteger = typeof written === 'string' && /^(?:0|-?[1-9]\d*)$/.test(written);
-  if (!isInteger)
-    return refused('CORS_MAX_AGE', written, { reason: 'max-age-not-integer', ...MAX_AGE });
   const value = Number(written);
-  if (value >= 0 && value <= 86_400) return { value, issues: [] };
-  return refused('CORS_MAX_AGE', written, { reason: 'max-age-out-of-range', ...MAX_AGE });
+  if (isInteger && value >= MAX_AGE.min && value <= MAX_AGE.max) return { value, issues: [] };
+  const reason = isInteger ? MAX_AGE.reasons.outOfRange : MAX_AGE.reasons.notInteger;
+  return refused('CORS_MAX_AGE', written, { reason, ...MAX_AGE_RULE });
 }
 
 function refused(name: string, written: unknown, rule: BrokenRule): Read<never> {

@@ -2,7 +2,7 @@ import { ValidateBy, type ValidationArguments, type ValidationOptions } from 'cl
 import type { CorsConfigIssue } from '../../options/refusal/cors-config-error.js';
 import { isWildcardAmongOthers, OriginIssues, type OriginSource } from './origin-issues.js';
 
-/** So many messages help their reader; the list in a request body may have any number of members. */
+/** More messages than this help nobody; the list in a request body may have any number of members. */
 const MAX_MESSAGES = 10;
 
 /** Whoever sent the value cannot change the code, nor vouch for a public suffix. */

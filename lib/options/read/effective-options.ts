@@ -1,5 +1,5 @@
 import type { IssueList } from '../refusal/cors-config-error.js';
-import { type DeclaredOptions, overlayOptions } from '../declared-options.js';
+import { type Declared, type DeclaredOptions, overlayOptions } from '../declared-options.js';
 import { OverrideReader, readPaths, type PathOverride } from './read-overrides.js';
 import type { RootOptions } from './read-root.js';
 
@@ -18,7 +18,7 @@ export interface HandlerOverrides {
   readonly methodOverride: Override | undefined;
 }
 
-type Layers = readonly (DeclaredOptions | false)[];
+type Layers = readonly Declared[];
 
 /** Reads the overrides of handlers and paths, once, and lays them over a global policy. */
 export class EffectiveReader {
@@ -36,7 +36,7 @@ export class EffectiveReader {
   }
 
   /** The effective policies: the global one itself, that of each handler, that of each path. */
-  under(global: DeclaredOptions): readonly (DeclaredOptions | false)[] {
+  under(global: DeclaredOptions): readonly Declared[] {
     return [
       global,
       ...this.layers.map((layers) => mergeOptions(global, layers)),
@@ -49,7 +49,7 @@ function readLayers(
   overrides: OverrideReader,
   { controller, handler, classOverride, methodOverride }: HandlerOverrides,
 ): Layers {
-  const layers: (DeclaredOptions | false)[] = [];
+  const layers: Declared[] = [];
   if (classOverride !== undefined) {
     layers.push(overrides.read(`@Cors() on ${controller}`, 2, classOverride.written));
   }
@@ -60,18 +60,19 @@ function readLayers(
 }
 
 /**
- * Merges the global policy with the layers of a handler, the one of highest precedence last. `false`
- * switches CORS off; the layer after it starts again from the global policy.
+ * Merges the global policy with the layers of a handler, the one of highest precedence last. After one
+ * without a policy, the next starts again from the global policy.
  */
-export function mergeOptions(
-  global: DeclaredOptions,
-  layers: readonly (DeclaredOptions | false)[],
-): DeclaredOptions | false {
+export function mergeOptions(global: DeclaredOptions, layers: readonly Declared[]): Declared {
   let merged = global;
-  let isOff = false;
+  let none: Exclude<Declared, DeclaredOptions> | undefined;
   for (const layer of layers) {
-    if (layer !== false) merged = overlayOptions(isOff ? global : merged, layer);
-    isOff = layer === false;
+    if (typeof layer !== 'object') {
+      none = layer;
+      continue;
+    }
+    merged = overlayOptions(none === undefined ? merged : global, layer);
+    none = undefined;
   }
-  return isOff ? false : merged;
+  return none ?? merged;
 }

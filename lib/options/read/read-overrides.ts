@@ -1,6 +1,7 @@
 import { readObject } from '../application-option-table.js';
-import { type DeclaredOptions, overlayOptions } from '../declared-options.js';
-import { normalizePath } from '../../policy/normalize-path.js';
+import { type Declared, type DeclaredOptions, overlayOptions } from '../declared-options.js';
+import { normalizePath } from '../../policy/paths/normalize-path.js';
+import { isReadOneWay } from '../../policy/paths/path-readings.js';
 import { type BrokenRule, type IssueList, issueOf } from '../refusal/cors-config-error.js';
 import { optionPath, printValue } from '../refusal/print-value.js';
 import { unknownPolicy } from '../refusal/suggestions.js';
@@ -20,15 +21,28 @@ export class OverrideReader {
    * @param precedence see `DeclaredOption`
    * @param written as given; `{}` for `@Cors()`
    */
-  read(declaredAt: string, precedence: number, written: unknown): DeclaredOptions | false {
+  read(declaredAt: string, precedence: number, written: unknown): Declared {
     if (written === false) return false;
     const options = typeof written === 'string' ? { policy: written } : written;
     const isObject = isPlainObject(options);
     if (!isObject) this.issues.add([wrongType(declaredAt, written)]);
+    if (isObject && ownOption(options, 'passThrough') !== undefined) {
+      this.checkPassThrough(declaredAt, options);
+      return 'pass-through';
+    }
     const declaration = { declaredAt, kind: 'override', precedence } as const;
     const own = this.root.reader.read(declaration, isObject ? options : {});
     const policy = isObject ? this.readPolicy(declaredAt, options) : undefined;
     return policy === undefined ? own : overlayOptions(policy, own);
+  }
+
+  /** Without a policy, no other option has an effect: one beside it is a misunderstanding. */
+  private checkPassThrough(declaredAt: string, written: Written): void {
+    const path = optionPath(declaredAt, 'passThrough');
+    const value = ownOption(written, 'passThrough');
+    if (value !== true) this.issues.add([issueOf(path, 'passThrough', value, TRUE)]);
+    const others = Object.keys(written).filter((name) => name !== 'passThrough');
+    if (others.length > 0) this.issues.add([issueOf(path, 'passThrough', value, alone(others))]);
   }
 
   /** The options of the named policy, if one is named and known. */
@@ -41,6 +55,21 @@ export class OverrideReader {
     this.issues.add([unknownPolicy(path, name, [...this.root.policies.keys()])]);
     return undefined;
   }
+}
+
+const TRUE: BrokenRule = {
+  reason: 'pass-through-not-true',
+  rule: 'to be `true`',
+  remedy: 'Remove it where CORS is to be handled here.',
+};
+
+function alone(others: readonly string[]): BrokenRule {
+  const names = others.map((name) => `\`${name}\``).join(', ');
+  return {
+    reason: 'pass-through-with-options',
+    rule: `to be alone, not beside ${names}`,
+    remedy: 'Where CORS passes through, no policy applies. Remove it, or the other options.',
+  };
 }
 
 function wrongType(declaredAt: string, written: unknown) {
@@ -70,7 +99,7 @@ const A_POLICY: BrokenRule = {
 export interface PathOverride {
   /** In the one spelling of `normalizePath`; everything below ends in `/*`. */
   readonly key: string;
-  readonly layer: DeclaredOptions | false;
+  readonly layer: Declared;
 }
 
 /** Reads `paths`. */
@@ -86,7 +115,9 @@ export function readPaths(
     const key = normalizePath(name);
     const same = paths.get(key);
     if (!isKey(name)) issues.add([issueOf(declaredAt, 'paths', name, A_PATH)]);
-    else if (same !== undefined) {
+    else if (!isReadOneWay(name)) {
+      issues.add([issueOf(declaredAt, 'paths', name, ambiguousPath(key))]);
+    } else if (same !== undefined) {
       issues.add([issueOf(declaredAt, 'paths', name, duplicateOf(same.name))]);
     }
     const isPolicy = policy === false || typeof policy === 'string' || isPlainObject(policy);
@@ -100,6 +131,18 @@ export function readPaths(
 function isKey(name: string): boolean {
   const path = name.endsWith('/*') ? name.slice(0, -1) : name;
   return /^\/[^?#*:{}()[\]\s]*$/.test(path);
+}
+
+/** @param key as `normalizePath` spells it */
+function ambiguousPath(key: string): BrokenRule {
+  const isPlain = isKey(key) && isReadOneWay(key);
+  return {
+    reason: 'path-ambiguous',
+    rule: 'to have paths as keys that every server reads in the same way',
+    remedy: isPlain
+      ? `Write ${printValue(key)}: whether a character is decoded that need not be encoded depends on the server.`
+      : 'Servers disagree on `.` and `..`, encoded slashes, `\\`, `;`, `//` at the start, and dots and spaces at the end of a segment: nothing is allowed where such a reading makes a difference. Name a path above it, `/files/*`.',
+  };
 }
 
 function duplicateOf(other: string): BrokenRule {

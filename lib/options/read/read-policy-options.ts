@@ -70,7 +70,7 @@ export class OptionsReader {
 const EXTRA_OPTIONS: Readonly<Record<Declaration['kind'], readonly string[]>> = {
   root: APPLICATION_OPTIONS,
   policy: [],
-  override: ['policy'],
+  override: ['policy', 'passThrough'],
 };
 
 /** The issues of the names of options. */
@@ -92,6 +92,10 @@ function findMisplaced(name: string): BrokenRule | undefined {
   if (name === 'policy') {
     const remedy =
       'Policies do not build on each other; share options through a constant in your code.';
+    return { reason, rule: 'to be within `@Cors()` only', remedy };
+  }
+  if (name === 'passThrough') {
+    const remedy = 'It stands where CORS is left to a handler: `@Cors({ passThrough: true })`.';
     return { reason, rule: 'to be within `@Cors()` only', remedy };
   }
   const names: readonly string[] = APPLICATION_OPTIONS;

@@ -9,12 +9,27 @@ export class CorsConfigError extends Error {
   /** For logs and `catch` blocks of other builds of this package, where `instanceof` fails. */
   override readonly name = 'CorsConfigError';
   /** Every issue, frozen, in the order of the message. */
-  readonly issues: readonly CorsConfigIssue[];
+  declare readonly issues: readonly CorsConfigIssue[];
 
   /** @param issues at least one */
   constructor(issues: readonly CorsConfigIssue[]) {
     super(print(issues));
-    this.issues = Object.freeze(issues.map((issue) => Object.freeze({ ...issue })));
+    // Not enumerable: Node prints such properties of an uncaught error, and the message has them all.
+    Object.defineProperty(this, 'issues', {
+      value: Object.freeze(issues.map((issue) => Object.freeze({ ...issue }))),
+    });
+    // The message says where each mistake is written; frames lead only into Nest and this package.
+    this.stack = `${this.name}: ${this.message}`;
+  }
+
+  /** For tools that read logs. */
+  toJSON(): Pick<CorsConfigError, 'name' | 'issues'> {
+    return { name: this.name, issues: this.issues };
+  }
+
+  /** For `console.log`: no brackets around the text, which Node puts around errors without frames. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `${this.name}: ${this.message}`;
   }
 }
 

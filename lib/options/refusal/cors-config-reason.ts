@@ -25,6 +25,10 @@ export type CorsConfigReason =
   | 'override-twice'
   /** The argument of `@Cors()` is neither options, nor a policy's name, nor `false`. */
   | 'override-wrong-type'
+  /** `passThrough` is written, and not `true`. */
+  | 'pass-through-not-true'
+  /** `passThrough` beside options, which have no effect where no policy applies. */
+  | 'pass-through-with-options'
   /** `@Cors(undefined)`: a missing value, which is not the same as `@Cors()`. */
   | 'override-undefined'
   /** `policies` is not a plain object of options by name. */
@@ -47,6 +51,8 @@ export type CorsConfigReason =
   | 'paths-wrong-type'
   /** A key of `paths` that is neither a path nor a path ending in `/*`. */
   | 'path-invalid'
+  /** A key of `paths` that servers read differently, such as one with `..` or `%2F`. */
+  | 'path-ambiguous'
   /** Two keys of `paths` that mean the same. */
   | 'path-duplicate'
   /** A member of `paths` that is neither options, nor a policy's name, nor `false`. */

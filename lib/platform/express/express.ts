@@ -1,31 +1,21 @@
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { parse as parseUrl } from 'node:url';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { CorsRequest } from '../../policy/policy.js';
 import type { Platform, PlatformParts } from '../platform.js';
-import {
-  isSameOrigin,
-  requestedMethod,
-  RequestFacts,
-  type TrackedResponse,
-} from '../request-facts.js';
+import { isSameOrigin, requestedMethod, RequestFacts } from '../request-facts.js';
 import type { RequestPipeline } from '../request-pipeline.js';
+import { type LateResponse, serveLate } from '../serve-late.js';
 import { type RouteHandler, wrapNotFoundHandler, wrapRouteRegistration } from '../wrap-routes.js';
-import {
-  answerPreflight,
-  type HeadWriter,
-  type WriteHead,
-  writeHeadWithCors,
-} from '../write-head.js';
+import { answerPreflight, type HeadWriter } from '../write-head.js';
 
-type ExpressResponse = ServerResponse & TrackedResponse;
+type ExpressResponse = HeadWriter & LateResponse & { end(): unknown };
 type Next = (error?: unknown) => void;
 
 /** An Express application as far as it is touched here. */
 interface ExpressApplication {
   handle(request: ExpressRequest, response: ExpressResponse, next?: Next): unknown;
   readonly request: object;
-  readonly response: { writeHead?: WriteHead };
   readonly router?: {
     readonly caseSensitive?: boolean;
     readonly strict?: boolean;
@@ -52,6 +42,10 @@ export const express: Platform = {
       onFound('the middleware of the package cors');
     }
   },
+  factsOf(adapter, request) {
+    const { request: prototype } = adapter.getInstance<ExpressApplication>();
+    return new ExpressRequestFacts(request as ExpressRequest, request.method ?? 'GET', prototype);
+  },
   rawResponse: (response) => response as ExpressResponse,
 };
 
@@ -65,13 +59,14 @@ export const express: Platform = {
 function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
   const app = adapter.getInstance<ExpressApplication>();
   const { pipeline, entries, interceptor } = parts;
+  const { observer } = pipeline;
 
   const refuse = (response: unknown) => {
     const refusal = pipeline.refusalOf(response as ExpressResponse);
     if (refusal !== undefined) throw refusal;
   };
   if (pipeline.policies.rejectsDisallowed) {
-    refuseUnserved(adapter, pipeline);
+    refuseAhead(adapter, pipeline);
     wrapVersionFilter(adapter, refuse);
   }
   wrapNotFoundHandler(adapter, (response) => pipeline.onPassed(response as ExpressResponse));
@@ -89,55 +84,68 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
           return handler.call(this, request, response, watchNext(pipeline, raw, next));
         };
         const decided = interceptor.onRoute(raw, entry);
-        return decided === undefined ? serve() : decided.then(serve);
+        if (decided === undefined) return serve();
+        return decided.then(() => (raw.headersSent ? undefined : serve()));
       } satisfies RouteHandler,
   });
 
-  const inheritedWriteHead = () =>
-    (Object.getPrototypeOf(app.response) as { writeHead: WriteHead }).writeHead;
-  app.response.writeHead = function (this: HeadWriter, status, reason, headers) {
-    return writeHeadWithCors(this, inheritedWriteHead(), status, reason, headers);
-  };
-
   const handle = app.handle.bind(app);
-  const decideAndHandle: typeof handle = (request, response, next) => {
+  const handleLate: typeof handle = (request, response, next) =>
+    serveLate(response, observer, () => {
+      try {
+        handle(request, response, next);
+      } catch (error) {
+        if (next === undefined) throw error;
+        next(error);
+      }
+    });
+  const decide = (
+    request: ExpressRequest,
+    response: ExpressResponse,
+    next: Next | undefined,
+    serve: typeof handle,
+  ) => {
     const asked = requestedMethod(request);
+    let preflight: RequestFacts | undefined;
     if (asked !== undefined) {
-      const decision = pipeline.onPreflight(new ExpressRequestFacts(request, asked, app.request));
-      if (decision !== undefined) return answerPreflight(response, decision);
+      preflight = new ExpressRequestFacts(request, asked, app.request);
+      const decision = pipeline.onPreflight(response, preflight);
+      if (decision !== undefined) return answerPreflight(response, decision, observer);
     }
-
     const facts = new ExpressRequestFacts(request, request.method ?? 'GET', app.request);
-    [facts.route] = pipeline.routes.candidates(facts);
-    const decided = pipeline.onRequest(response, facts);
+    const decided = pipeline.onRequest(response, facts, preflight);
     return decided === undefined
-      ? handle(request, response, next)
-      : decided.then(() => handle(request, response, next));
+      ? serve(request, response, next)
+      : decided.then(() => handleLate(request, response, next));
   };
   app.handle = (request, response, next) => {
     const ready = pipeline.routes.ready();
-    return ready === undefined
-      ? decideAndHandle(request, response, next)
-      : ready.then(
-          () => decideAndHandle(request, response, next),
-          // The application does not start either.
-          (error: Error) => response.destroy(error),
-        );
+    if (ready === undefined) return decide(request, response, next, handle);
+    const facts = new ExpressRequestFacts(request, request.method ?? 'GET', app.request);
+    pipeline.hold(response, facts);
+    return ready.then(
+      () => serveLate(response, observer, () => decide(request, response, next, handleLate)),
+      // The application does not start either.
+      (error: unknown) => {
+        observer.servingFailed(error);
+        response.destroy();
+      },
+    );
   };
 }
 
 /**
- * Requests that no controller will serve are refused in the first layer: the hook runs before Express
- * has made the request its own, too early for Nest's exception layer.
+ * Requests are refused in the first layer: the hook runs before Express has made the request its own,
+ * too early for Nest's exception layer.
  */
-function refuseUnserved(adapter: AbstractHttpAdapter, pipeline: RequestPipeline): void {
+function refuseAhead(adapter: AbstractHttpAdapter, pipeline: RequestPipeline): void {
   adapter.use((_request: ExpressRequest, response: ExpressResponse, next: Next) => {
-    next(pipeline.refusalOfUnserved(response));
+    next(pipeline.refusalAhead(response, false));
   });
 }
 
 /** Where a handler passes the request on, its policy does not apply to what comes after it. */
-function watchNext(pipeline: RequestPipeline, response: TrackedResponse, next: unknown): unknown {
+function watchNext(pipeline: RequestPipeline, response: ExpressResponse, next: unknown): unknown {
   if (typeof next !== 'function') return next;
   const pass = next as Next;
   return (error?: unknown): void => {
@@ -147,7 +155,7 @@ function watchNext(pipeline: RequestPipeline, response: TrackedResponse, next: u
     }
     const passed = pipeline.onPassed(response);
     if (passed === undefined) pass(error);
-    else void passed.then(() => pass(error));
+    else void passed.then(() => serveLate(response, pipeline.observer, () => pass(error)));
   };
 }
 
@@ -183,6 +191,11 @@ class ExpressRequestFacts extends RequestFacts<ExpressRequest> {
       hostname,
       protocol,
     };
+  }
+
+  /** Read alone: for the protocol, Express would ask a trust-proxy function as well. */
+  override hostname(): string {
+    return this.standIn().hostname ?? '';
   }
 
   isSameOrigin(): boolean {

@@ -88,7 +88,7 @@ function nothingWatches(adapter: object, instance: FrontedInstance): boolean {
 }
 
 /** Reads requests that Fastify has not seen, through Fastify's own class of requests. */
-function rawFactsOf(instance: object): Parameters<Intercept>[2] | undefined {
+export function rawFactsOf(instance: object): Parameters<Intercept>[2] | undefined {
   const Request = ownSymbol(instance, 'fastify.Request');
   if (typeof Request !== 'function') return undefined;
   const standInFor = (raw: IncomingMessage) =>

@@ -1,3 +1,5 @@
+import type { DecisionObserver } from '../request-facts.js';
+import { type LateResponse, serveLate } from '../serve-late.js';
 import { fastifyOptions } from './fastify-internals.js';
 
 /** What became of a request before Fastify goes on with it: an error to fail with, or nothing. */
@@ -19,9 +21,15 @@ export interface HookableAdapter<Request, Reply> {
   readonly onRequestHook?: RequestHook<Request, Reply>;
 }
 
+/** A reply, as far as it shows whether anybody has responded. */
+interface LateReply {
+  readonly raw: LateResponse;
+}
+
 /** Puts our hook first and keeps the adapter's one slot working for the application's own. */
-export function hookRequests<Request, Reply>(
+export function hookRequests<Request, Reply extends LateReply>(
   adapter: HookableAdapter<Request, Reply>,
+  observer: DecisionObserver,
   before: (request: Request, reply: Reply) => Before,
 ): void {
   let own = adapter.onRequestHook;
@@ -31,11 +39,14 @@ export function hookRequests<Request, Reply>(
     if (begun === undefined) return own ? own.call(adapter, request, reply, done) : done();
     if (begun instanceof Error) return done(begun);
     // No promise is returned: the adapter would go on when it resolves, not when `own` is done.
-    begun.then((late) => {
+    const goOn = (late: Outcome) => {
       if (late === 'answered') return;
-      if (late !== undefined || own === undefined) done(late);
-      else runLate(own, adapter, request, reply, done);
-    }, done);
+      serveLate(reply.raw, observer, () => {
+        if (late !== undefined || own === undefined) done(late);
+        else runLate(own, adapter, request, reply, done);
+      });
+    };
+    begun.then(goOn, goOn);
     return undefined;
   });
   adapter.setOnRequestHook = (hook) => {
@@ -74,8 +85,12 @@ type FrameworkErrors<Request, Reply> = (error: unknown, request: Request, reply:
  *
  * @param before called before such a response is written
  */
-export function wrapFrameworkErrors<Request, Reply extends { send(payload: unknown): unknown }>(
+export function wrapFrameworkErrors<
+  Request,
+  Reply extends LateReply & { send(payload: unknown): unknown },
+>(
   instance: object,
+  observer: DecisionObserver,
   before: (request: Request, reply: Reply) => Before,
 ): void {
   const options = fastifyOptions(instance);
@@ -87,8 +102,8 @@ export function wrapFrameworkErrors<Request, Reply extends { send(payload: unkno
     const begun = before(request, reply);
     if (begun === 'answered') return undefined;
     // What is refused already needs no other refusal.
-    return begun instanceof Promise
-      ? begun.then((late) => (late === 'answered' ? undefined : send()))
-      : send();
+    if (!(begun instanceof Promise)) return send();
+    const sendLate = () => serveLate(reply.raw, observer, send);
+    return begun.then((late) => (late === 'answered' ? undefined : sendLate()), sendLate);
   }) satisfies FrameworkErrors<Request, Reply>;
 }

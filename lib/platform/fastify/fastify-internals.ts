@@ -41,8 +41,10 @@ export interface FastifyRequest {
 }
 
 /** Fastify's own requests honour its trust-proxy setting. */
-export class FastifyRequestFacts extends RequestFacts<FastifyRequest> {
-  constructor(request: FastifyRequest, method: string) {
+export class FastifyRequestFacts<
+  Request extends FastifyRequest = FastifyRequest,
+> extends RequestFacts<Request> {
+  constructor(request: Request, method: string) {
     super(request, method, request.raw.url ?? '/', request.headers.origin);
   }
 

@@ -1,5 +1,12 @@
 import FindMyWay from 'find-my-way';
-import type { PathMatch, PathParams, PathRoute, PathTable } from '../../routing/path-table.js';
+import type {
+  HostHolder,
+  PathMatch,
+  PathParams,
+  PathRoute,
+  PathTable,
+  RouteConstraints,
+} from '../../routing/path-table.js';
 
 /** The options of Fastify's router that decide which route a request target gets. */
 export interface FastifyRouterOptions {
@@ -23,8 +30,10 @@ const OPTION_NAMES: readonly (keyof FastifyRouterOptions)[] = [
 interface Route<T> {
   readonly order: number;
   readonly conditional: boolean;
-  /** What a look-up skips this route by, and what makes it a duplicate of another. */
-  readonly skipKey: object | number;
+  /** The constraints in this table's router; what stands for the hidden ones is the route's own. */
+  readonly constraints: Readonly<Record<string, unknown>>;
+  /** What a look-up skips this route by. */
+  readonly skipKey: object;
   readonly value: T;
   readonly serves: ((params: PathParams, target: string) => boolean) | undefined;
 }
@@ -49,7 +58,7 @@ interface Router<T> {
   find(
     method: string,
     target: string,
-    constraints: { readonly [SKIP]: readonly unknown[] },
+    constraints: Readonly<Record<string, unknown>>,
   ): { readonly params: PathParams; readonly store: Route<T> } | null;
 }
 
@@ -64,6 +73,9 @@ export class FastifyPathTable<T> implements PathTable<T> {
   private readonly methods = new Set<string>();
   private size = 0;
   private gets = 0;
+  /** How many hidden constraints a route has at most. */
+  private mostHidden = 0;
+  private readsHost = false;
   /**
    * HEAD routes that the platform added beside GET routes. As long as every GET route has one and
    * nobody writes a HEAD route, the tree of GET answers for both: half the memory of most
@@ -76,17 +88,23 @@ export class FastifyPathTable<T> implements PathTable<T> {
     this.router = FindMyWay({
       // No others: with Fastify's `onBadUrl`, for one, a malformed target would have a route.
       ...Object.fromEntries(OPTION_NAMES.map((name) => [name, options[name]])),
-      // A preflight asks about a path: a long query is not to be parsed once for each method.
+      // A preflight asks about a path: a long query must not be parsed once for each method.
       querystringParser: () => ({}),
-      constraints: { [SKIP]: skipConstraint() },
+      constraints: skipConstraints(),
     });
   }
 
   add(added: PathRoute<T>): boolean {
-    const { method, path, conditional, constraints, value, serves, isImplicitHead } = added;
+    const { method, path, conditional, value, serves, isImplicitHead } = added;
     if (typeof path !== 'string') return false;
     const order = this.size++;
-    const route: Route<T> = { order, conditional, skipKey: constraints ?? order, value, serves };
+    const route: Route<T> = {
+      order,
+      conditional,
+      value,
+      serves,
+      ...this.conditionsOf(added, order),
+    };
     if (isImplicitHead === true && this.implicitHeads !== null) {
       this.implicitHeads.push([path, route]);
       return true;
@@ -96,8 +114,26 @@ export class FastifyPathTable<T> implements PathTable<T> {
     return this.insert(method, path, route);
   }
 
+  /**
+   * As many constraints as the route has: of several that match, the router takes the route with the
+   * most. The host is evaluated; a look-up decides on the others.
+   */
+  private conditionsOf({ conditional, constraints }: PathRoute<T>, order: number) {
+    const { host, hidden = {} }: Partial<RouteConstraints> = constraints ?? {};
+    // A copy: equal where the constraints are, so that duplicates are found, and yet the route's own.
+    const skipKey = constraints === undefined ? { order } : { ...hidden };
+    const skips = conditional ? Math.max(1, Object.keys(hidden).length) : 0;
+    const named = SKIPS.slice(0, skips).map((name): [string, unknown] => [name, skipKey]);
+    if (host !== undefined) {
+      this.readsHost = true;
+      named.push(['host', host]);
+    }
+    this.mostHidden = Math.max(this.mostHidden, Math.min(skips, SKIPS.length));
+    return { constraints: Object.fromEntries(named), skipKey };
+  }
+
   private insert(method: string, path: string, route: Route<T>): boolean {
-    const constraints = route.conditional ? { [SKIP]: route.skipKey } : {};
+    const { constraints } = route;
     try {
       this.router.on(method, path, { constraints }, neverCalled, route);
     } catch (error) {
@@ -125,16 +161,16 @@ export class FastifyPathTable<T> implements PathTable<T> {
     return method === 'HEAD' && this.implicitHeads !== null ? 'GET' : method;
   }
 
-  candidates(method: string, target: string): readonly T[] {
+  candidates(method: string, target: string, request?: HostHolder): readonly T[] {
     this.separateUnpairedHeads();
-    return valuesOf(this.routesAt(this.treeOf(method), target));
+    return valuesOf(this.routesAt(this.treeOf(method), target, request));
   }
 
-  match(target: string): PathMatch<T> {
+  match(target: string, request?: HostHolder): PathMatch<T> {
     this.separateUnpairedHeads();
     const found: Found<T>[] = [];
     for (const method of this.methods) {
-      const routes = this.routesAt(method, target);
+      const routes = this.routesAt(method, target, request);
       const [first] = routes;
       if (first !== undefined) found.push({ method, order: first.order, routes });
     }
@@ -149,11 +185,13 @@ export class FastifyPathTable<T> implements PathTable<T> {
     };
   }
 
-  private routesAt(method: string, target: string): Route<T>[] {
+  private routesAt(method: string, target: string, request: HostHolder | undefined): Route<T>[] {
     const routes: Route<T>[] = [];
     if (!isRoutableTarget(target)) return routes;
     const skipped: unknown[] = [];
-    const constraints = { [SKIP]: skipped };
+    const constraints: Record<string, unknown> = {};
+    if (this.readsHost) constraints['host'] = request?.hostHeader();
+    for (let i = 0; i < this.mostHidden; i++) constraints[SKIPS[i] ?? ''] = skipped;
     for (;;) {
       const found = this.router.find(method, target, constraints);
       if (found === null) return routes;
@@ -178,57 +216,48 @@ function neverCalled(): void {
 }
 
 /**
- * The name of the constraint that stands for every condition which a request target does not show
- * (version, host): it makes find-my-way go on past a route, as it does where a condition fails.
+ * The names of the constraints that stand for those which a preflight does not show (a version, an
+ * application's own): they make find-my-way go on past a route, as it does where a constraint fails.
+ * One for each that a route has, since the number of constraints decides which route is tried first;
+ * beyond these, that order is a guess.
  */
-const SKIP = 'skip';
+const SKIPS = ['skip1', 'skip2', 'skip3', 'skip4'] as const;
 
-/** How find-my-way identifies a route at a node. Its types call that a handler; it is a bit. */
-type Stored = FindMyWay.Handler<FindMyWay.HTTPVersion.V1>;
-
-/** The conditional routes at one node of find-my-way's tree. */
+/**
+ * The conditional routes at one node of find-my-way's tree. find-my-way keeps a set of routes as the
+ * bits of a number.
+ */
 class RoutesAtNode {
-  private readonly stored = new Map<unknown, Stored>();
+  private readonly stored = new Map<unknown, number>();
 
-  set(route: unknown, stored: Stored): void {
-    this.stored.set(route, stored);
+  set(route: unknown, bit: number): void {
+    this.stored.set(route, bit);
   }
 
   /** Called with a route's key while routes are added, with the keys to skip in a look-up. */
-  get(key: unknown): Stored | null {
+  get(key: unknown): number | null {
     if (!Array.isArray(key)) return null;
-    let last: Stored | null = null;
-    // Of two constraints that both match, Fastify takes the later one.
-    for (const [route, stored] of this.stored) if (!key.includes(route)) last = stored;
-    return last;
+    let matching = 0;
+    for (const [route, bit] of this.stored) if (!key.includes(route)) matching |= bit;
+    return matching === 0 ? null : matching;
   }
 }
 
-/**
- * The constraint. A conditional route's conditions are its value, so that the same routes are
- * duplicates as in Fastify's router; a look-up is given the list of those values to skip.
- */
-function skipConstraint(): FindMyWay.ConstraintStrategy<FindMyWay.HTTPVersion.V1> {
+type Strategy = FindMyWay.ConstraintStrategy<FindMyWay.HTTPVersion.V1>;
+
+/** The constraints; a look-up gives each the list of the routes to skip. */
+function skipConstraints(): Record<string, Strategy> {
+  return Object.fromEntries(SKIPS.map((name) => [name, skipConstraint(name)]));
+}
+
+function skipConstraint(name: string): Strategy {
   return {
-    name: SKIP,
-    storage: () => new RoutesAtNode(),
+    name,
+    // What it keeps is a handler by its types, and the bits of a number in fact.
+    storage: () => new RoutesAtNode() as unknown as ReturnType<Strategy['storage']>,
     // Required, and never called: the table looks routes up without a request.
     deriveConstraint: () => '',
   };
-}
-
-/**
- * Whether no parameter except the wildcard is empty. find-my-way accepts an empty segment as a
- * parameter (`/users//profile`); newer Fastify adapters of Nest answer 404 to such a request.
- *
- * @see https://github.com/nestjs/nest/blob/master/packages/platform-fastify/adapters/fastify-adapter.ts
- * (`requireNonEmptyParams`)
- */
-export function hasNoEmptyParams(params: PathParams): boolean {
-  for (const name in params) {
-    if (params[name] === '' && name !== '*') return false;
-  }
-  return true;
 }
 
 /**

@@ -1,18 +1,14 @@
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { PreflightDecision } from '../../policy/decide-preflight.js';
-import type { PathParams } from '../../routing/path-table.js';
-import { type RouteEntry, unmanagedRoute } from '../../routing/route-entry.js';
+import type { RouteConstraints } from '../../routing/path-table.js';
+import { hides, type RouteEntry, unmanagedRoute } from '../../routing/route-entry.js';
 import type { Platform, PlatformParts } from '../platform.js';
 import { REQUEST_FACTS, requestedMethod } from '../request-facts.js';
+import type { LateResponse } from '../serve-late.js';
 import { type RouteHandler, wrapNotFoundHandler, wrapRouteRegistration } from '../wrap-routes.js';
-import {
-  answerPreflight,
-  type HeadersArgument,
-  type HeadWriter,
-  type WriteHead,
-  writeHeadWithCors,
-} from '../write-head.js';
-import { type FrontedInstance, standInFront } from './fastify-front.js';
+import { answerPreflight, type HeadWriter } from '../write-head.js';
+import { requestGuards } from './fastify-guards.js';
+import { type FrontedInstance, rawFactsOf, standInFront } from './fastify-front.js';
 import {
   type Before,
   type HookableAdapter,
@@ -26,12 +22,8 @@ import {
 } from './fastify-internals.js';
 
 const ENTRY: unique symbol = Symbol.for('nestjs-cors:route');
-const BASE_WRITE_HEAD: unique symbol = Symbol.for('nestjs-cors:write-head');
 
-interface RawResponse extends HeadWriter {
-  end(): void;
-  [BASE_WRITE_HEAD]?: WriteHead;
-}
+type RawResponse = HeadWriter & LateResponse & { end(): void };
 type RouteConfig = { [ENTRY]?: RouteEntry };
 
 interface RoutedRequest extends FastifyRequest {
@@ -48,14 +40,14 @@ interface RouteOptions {
   method: string | readonly string[];
   url: string;
   config?: RouteConfig;
-  readonly handler: Function;
-  readonly constraints?: object;
+  readonly constraints?: Readonly<Record<string, unknown>>;
 }
 
 type FastifyInstance = FrontedInstance & {
   addHook(name: 'onRoute', hook: (route: RouteOptions) => void): void;
   addHook(name: 'onReady', hook: (done: () => void) => void): void;
   hasRequestDecorator(name: string): boolean;
+  hasConstraintStrategy(name: string): boolean;
 };
 
 /** Fastify, by Nest's own adapter. */
@@ -73,6 +65,8 @@ export const fastify: Platform = {
       done();
     });
   },
+  factsOf: (adapter, request) =>
+    rawFactsOf(adapter.getInstance<object>())?.(request, request.method ?? 'GET'),
   rawResponse: (reply) => (reply as FastifyReply).raw,
 };
 
@@ -85,27 +79,32 @@ export const fastify: Platform = {
 function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
   const instance = adapter.getInstance<FastifyInstance>();
   const { pipeline, entries, interceptor } = parts;
+  const { observer } = pipeline;
+  const guards = requestGuards(adapter);
+  const readConstraints = constraintReader(instance);
   let registering: RouteEntry | undefined;
 
   // Runs inside each registration, including those of plugins: it sees every route.
   instance.addHook('onRoute', (route) => {
-    // Read now: the route's options, which are large, are not kept for it.
-    const { handler } = route;
+    const constraints = readConstraints(route.constraints);
+    const serves = registering && guards.latest();
+    // Once for all routes of a registration: a GET brings a HEAD along.
+    if (registering?.constraints === undefined) {
+      registering &&= constrained(registering, constraints);
+    }
     for (const method of [route.method].flat()) {
-      const entry = registering ?? unmanagedRoute(method, route.url);
-      // Of several methods the last: without a controller they differ in nothing that is read.
+      const entry = registering ?? constrained(unmanagedRoute(method, route.url), constraints);
+      // For several methods, the last one: without a controller they differ in nothing that is read.
       route.config = { ...route.config, [ENTRY]: entry };
       pipeline.routes.add(entry, {
         method,
         path: route.url,
         isImplicitHead: method === 'HEAD' && registering?.method === 'GET',
-        // Fastify goes on to another route only where a constraint fails; a host that does not match
-        // is a 404.
-        conditional: Object.keys(route.constraints ?? {}).length > 0,
-        constraints: route.constraints,
-        ...(registering !== undefined && {
-          serves: (params, target) => wouldServe(handler, params, target),
-        }),
+        // Fastify goes on to another route only where a constraint fails; a controller's host that
+        // does not match is a 404.
+        conditional: constraints !== undefined && hides(constraints),
+        constraints,
+        ...(serves !== undefined && { serves }),
       });
     }
   });
@@ -115,6 +114,7 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
     entryOf: (method, path, handler) => entries.entryOf(method, path, handler),
     register: (entry, call) => {
       registering = entry;
+      guards.reset();
       try {
         return call();
       } finally {
@@ -123,10 +123,7 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
     },
     wrap: (entry, handler) =>
       function (this: unknown, request, response, next) {
-        if (response instanceof ServeProbe) {
-          response.reached = true;
-          return undefined;
-        }
+        if (guards.isAsking(response)) return undefined;
         const { raw } = response as FastifyReply;
         const decided = servesHost(entry, request as FastifyRequest)
           ? interceptor.onRoute(raw, entry)
@@ -139,45 +136,56 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
           if (refusal !== undefined) throw refusal;
           return handler.call(this, request, response, next);
         };
-        return decided === undefined ? serve() : decided.then(serve);
+        if (decided === undefined) return serve();
+        return decided.then(() => (raw.headersSent ? undefined : serve()));
       } satisfies RouteHandler,
   });
 
-  const decideResponse = (request: RoutedRequest, reply: FastifyReply): Before => {
+  const decideResponse = (
+    request: RoutedRequest,
+    reply: FastifyReply,
+    preflight?: FastifyRequestFacts,
+  ): Before => {
     const { raw } = reply;
-    raw[BASE_WRITE_HEAD] = raw.writeHead;
-    raw.writeHead = lateWriteHead;
-    const entry = request.routeOptions.config?.[ENTRY];
-    const facts = new FastifyRequestFacts(request, request.method);
-    if (entry !== undefined && servesHost(entry, request)) facts.route = entry;
-    const decided = pipeline.onRequest(raw, facts);
-    if (decided !== undefined) return decided.then(() => pipeline.refusalOfUnserved(raw));
-    return pipeline.policies.rejectsDisallowed ? pipeline.refusalOfUnserved(raw) : undefined;
+    const facts = new RoutedRequestFacts(request, request.method);
+    const decided = pipeline.onRequest(raw, facts, preflight);
+    if (decided !== undefined) return decided.then(() => pipeline.refusalAhead(raw, true));
+    return pipeline.policies.rejectsDisallowed ? pipeline.refusalAhead(raw, true) : undefined;
   };
   const decide = (request: RoutedRequest, reply: FastifyReply): Before => {
     const asked = requestedMethod(request);
     if (asked === undefined) return decideResponse(request, reply);
-    const decision = pipeline.onPreflight(new FastifyRequestFacts(request, asked));
-    if (decision === undefined) return decideResponse(request, reply);
+    const preflight = new FastifyRequestFacts(request, asked);
+    const decision = pipeline.onPreflight(reply.raw, preflight);
+    if (decision === undefined) return decideResponse(request, reply, preflight);
+    const answer = (decided: PreflightDecision) => {
+      if (reply.raw.headersSent) return;
+      reply.hijack();
+      void answerPreflight(reply.raw, decided, observer);
+    };
     // Hijacked only when the answer is there: until then Fastify watches over the reply.
-    if (decision instanceof Promise) void decision.then((late) => answer(reply, late));
-    else answer(reply, decision);
+    if (decision instanceof Promise) void decision.then(answer);
+    else answer(decision);
     return 'answered';
   };
   const before = (request: RoutedRequest, reply: FastifyReply): Before => {
     const ready = pipeline.routes.ready();
-    return ready === undefined ? decide(request, reply) : ready.then(() => decide(request, reply));
+    if (ready === undefined) return decide(request, reply);
+    pipeline.hold(reply.raw, new FastifyRequestFacts(request, request.method));
+    return ready.then(() => decide(request, reply));
   };
-  wrapFrameworkErrors(instance, (request: RoutedRequest, reply: FastifyReply) =>
+  wrapFrameworkErrors(instance, observer, (request: RoutedRequest, reply: FastifyReply) =>
     reply.raw[REQUEST_FACTS] === undefined ? before(request, reply) : undefined,
   );
-  hookRequests(adapter as unknown as HookableAdapter<RoutedRequest, FastifyReply>, before);
+  const hookable = adapter as unknown as HookableAdapter<RoutedRequest, FastifyReply>;
+  hookRequests(hookable, observer, before);
   standInFront(adapter, instance, (request, response, factsOf) => {
     const asked = requestedMethod(request);
     if (asked === undefined || pipeline.routes.ready() !== undefined) return false;
-    const decision = pipeline.onPreflight(factsOf(request, asked));
+    const raw = response as unknown as RawResponse;
+    const decision = pipeline.onPreflight(raw, factsOf(request, asked));
     if (decision === undefined) return false;
-    void answerPreflight(response, decision);
+    void answerPreflight(raw, decision, observer);
     return true;
   });
 }
@@ -187,46 +195,37 @@ function servesHost({ host }: RouteEntry, request: FastifyRequest): boolean {
   return host === undefined || host.serves(request.hostname);
 }
 
-/** Shared by all responses: no closure a request. */
-function lateWriteHead(
-  this: HeadWriter,
-  status: number,
-  reason?: string | HeadersArgument,
-  headers?: HeadersArgument,
-): unknown {
-  const base = (this as RawResponse)[BASE_WRITE_HEAD];
-  // Kept by the request hook before it puts this function in its place.
-  if (base === undefined) throw new Error('A response without a writeHead of its own.');
-  return writeHeadWithCors(this, base, status, reason, headers);
-}
-
-function answer(reply: FastifyReply, decision: PreflightDecision): void {
-  reply.hijack();
-  void answerPreflight(reply.raw, decision);
+/** Fastify's router has chosen the route already, before the request hook runs. */
+class RoutedRequestFacts extends FastifyRequestFacts<RoutedRequest> {
+  override expectedRoute(): RouteEntry | undefined {
+    const { rawRequest } = this;
+    const entry = rawRequest.routeOptions.config?.[ENTRY];
+    return entry !== undefined && servesHost(entry, rawRequest) ? entry : undefined;
+  }
 }
 
 /**
- * Stands in for a reply when a registered handler is asked whether it would serve a request.
- *
- * From Nest 12 on the Fastify adapter puts a check around each handler whose path has parameters: it
- * turns away, as not found, what the router accepts and the path as written does not mean (such as
- * an empty parameter). The wrapped handler inside reports that it was reached, and runs nothing.
+ * Reads the constraints of each route. `host` is evaluated unless the application has a strategy of
+ * its own under that name: once a route uses Fastify's own, it cannot be replaced.
  */
-class ServeProbe {
-  reached = false;
-
-  /** What the adapter calls to turn a request away. */
-  callNotFound(): void {}
+function constraintReader(
+  instance: FastifyInstance,
+): (written: RouteOptions['constraints']) => RouteConstraints | undefined {
+  let ownHost: boolean | undefined;
+  return (written = {}) => {
+    if (Object.keys(written).length === 0) return undefined;
+    const { host, ...others } = written;
+    if (host === undefined) return { hidden: others };
+    ownHost ??= instance.hasConstraintStrategy('host');
+    const isRead = !ownHost && (typeof host === 'string' || isRegExp(host));
+    return isRead ? { host, hidden: others } : { hidden: written };
+  };
 }
 
-/** Whether a handler that is registered on Fastify would serve a request. */
-function wouldServe(handler: Function, params: PathParams, target: string): boolean {
-  const probe = new ServeProbe();
-  try {
-    Reflect.apply(handler, undefined, [{ params, raw: { url: target } }, probe]);
-  } catch {
-    // A check that needs more than params and URL to decide: the router's decision stands.
-    return true;
-  }
-  return probe.reached;
+function constrained(entry: RouteEntry, constraints: RouteConstraints | undefined): RouteEntry {
+  return constraints === undefined ? entry : { ...entry, constraints };
+}
+
+function isRegExp(value: unknown): value is RegExp {
+  return Object.prototype.toString.call(value) === '[object RegExp]';
 }

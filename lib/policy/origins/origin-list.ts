@@ -1,4 +1,4 @@
-import { isSerializedPort } from '../../fetch/origins.js';
+import { isSerializedPort, MAX_HOST_LENGTH, MAX_LABEL_LENGTH } from '../../fetch/origins.js';
 import type { OriginRule } from '../policy.js';
 import { accepts, type Automaton } from './automaton.js';
 import { isPattern, type OriginPattern } from './parse-origin.js';
@@ -32,8 +32,6 @@ export function compileOriginList(
   });
 }
 
-const MAX_HOST_LENGTH = 253;
-const MAX_LABEL_LENGTH = 63;
 const NONE: ReadonlyMap<string, ReadonlySet<string>> = new Map();
 
 /**
@@ -69,7 +67,7 @@ class OriginPatternIndex {
     const colon = origin.indexOf(':', Math.max(start, origin.indexOf(']', start)));
     const host = origin.slice(start, colon === -1 ? origin.length : colon);
     const port = colon === -1 ? '' : origin.slice(colon + 1);
-    // What is no serialised port is no port of a pattern either: a bare colon, `:443` on https.
+    // A port that is not serialised cannot match a pattern: a bare colon, `:443` on https.
     if (colon !== -1 && !isSerializedPort(port, scheme)) return false;
     const ports = (this.hosts.get(scheme) ?? NONE).get(host);
     if (ports !== undefined && allowsPort(ports, port)) return true;

@@ -1,11 +1,16 @@
-import { isSerializedPort } from '../../fetch/origins.js';
+import {
+  isSerializedPort,
+  MAX_HOST_LENGTH,
+  MAX_LABEL_LENGTH,
+  MAX_ORIGIN_LENGTH,
+} from '../../fetch/origins.js';
 
-const MAX_LENGTH = 512;
 const UNUSABLE_SCHEMES = /^(?:about|blob|data|file|filesystem|ftp|javascript|wss?)$/;
 
 /**
  * Reads an exact origin or a pattern, as options have it. It must be written the way browsers
- * serialise origins: one that differs in a single byte would never be allowed, without a word.
+ * serialise origins: one that differs in a single byte would never be allowed, and nothing
+ * would say why.
  *
  * @returns what is wrong, when it is neither
  * @see https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
@@ -27,7 +32,7 @@ export function parseOrigin(text: string): OriginPattern | OriginReason {
   );
 }
 
-/** What whole strings look like that are no origin at all, each with a remedy of its own. */
+/** Strings that cannot be origins, each with its own remedy. */
 function findTextReason(text: string): OriginReason | undefined {
   if (text === '') return 'origin-empty';
   if (text === 'null') return 'origin-null';
@@ -35,7 +40,7 @@ function findTextReason(text: string): OriginReason | undefined {
   if (/^(?:\^|\/(?!\/))/.test(text)) return 'origin-regexp-string';
   if (text.includes(',')) return 'origin-comma-joined';
   if (/[\0-\x20\x7f]/.test(text)) return 'origin-whitespace';
-  return text.length > MAX_LENGTH ? 'origin-too-long' : undefined;
+  return text.length > MAX_ORIGIN_LENGTH ? 'origin-too-long' : undefined;
 }
 
 function findSchemeReason(scheme: string): OriginReason | undefined {
@@ -92,9 +97,6 @@ function findPortReason(port: string, scheme: string): OriginReason | undefined 
   const isDefault = isSerializedPort(port, '');
   return isDefault ? 'origin-default-port' : 'origin-invalid-port';
 }
-
-const MAX_HOST_LENGTH = 253;
-const MAX_LABEL_LENGTH = 63;
 
 /**
  * What is wrong with the host of an exact origin or of a pattern (there without its `*.`), if

@@ -23,7 +23,7 @@ export function knownDeviation(
   return name === 'firefox' && needsPreflight ? 'preflights after redirects' : null;
 }
 
-/** WebKit asks for leave, after a redirect, for what the request no longer has. */
+/** WebKit sends a preflight, after a redirect, for headers that the request no longer has. */
 function webKitRedirect(
   method: string,
   headers: NonNullable<AgreementCase['fetch']['headers']>,

@@ -46,7 +46,7 @@ export class PuppeteerBrowser implements RealBrowser {
     return this.page.evaluate(work as (argument: unknown) => Promise<Out>, argument);
   }
 
-  /** Firefox tells nobody what it says about CORS. */
+  /** Firefox does not expose its console messages about CORS. */
   async console(): Promise<readonly string[]> {
     const end = 'This is the last line.';
     const shown = new Promise<void>((resolve) => {

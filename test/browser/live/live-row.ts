@@ -40,6 +40,6 @@ export interface LiveRow {
   readonly calls: readonly LiveCall[];
   /** Method and path, in order, with what is remarkable about each. */
   readonly sent: readonly string[];
-  /** Whether a browser may take the rest from its HTTP cache. WebKitGTK does not, the model has none. */
+  /** Whether a browser may take the other responses from its HTTP cache. WebKitGTK does not, the model has none. */
   readonly restFromCache?: boolean;
 }

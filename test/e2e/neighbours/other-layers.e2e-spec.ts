@@ -65,13 +65,13 @@ describe.each([
   });
   afterAll(() => app.close());
 
-  it('the boot warns', () => {
+  it('a startup warning names it', () => {
     expect(warnings).toEqual([
       `Another CORS layer is installed: ${layer}. Two layers contradict each other; remove it, and move its options to CorsModule.forRoot().`,
     ]);
   });
 
-  it('preflights and answers say one thing, ours', async () => {
+  it('preflights and responses carry only our headers', async () => {
     expect([
       await policyOfPath(port, 'GET', '/global', ALL),
       await policyOfPath(port, 'GET', '/one', ALL),

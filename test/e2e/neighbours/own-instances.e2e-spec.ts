@@ -153,7 +153,7 @@ describe.each<[string, () => ExpressAdapter | FastifyAdapter, [string, string, n
   });
 });
 
-it('Fastify: a parameter longer than maxParamLength has no handler, hence the global policy', async () => {
+it('Fastify: a parameter longer than maxParamLength has no handler, so the global policy applies', async () => {
   const adapter = new FastifyAdapter(routerOptions({ maxParamLength: 10 }));
   const { app, port } = await startOn(adapter, PathsModule);
   try {

@@ -52,14 +52,14 @@ describe.each(PLATFORMS)('routes beside the controllers, on $platform', ({ adapt
         await policyOfPath(port, 'PUT', '/raw/7', ALL),
         await policyOfPath(port, 'GET', '/items/7', ALL),
       ]).toEqual([policyOf(GLOBAL), policyOf(GLOBAL), policyOf(ONE)]);
-      const asked = await preflight(port, '/raw/7', GLOBAL, 'PUT');
-      expect(asked.cors['access-control-allow-methods']).toBe('GET, PUT');
+      const preflighted = await preflight(port, '/raw/7', GLOBAL, 'PUT');
+      expect(preflighted.cors['access-control-allow-methods']).toBe('GET, PUT');
     } finally {
       await app.close();
     }
   });
 
-  it('have the global policy, and serve what is asked for, when they are middleware', async () => {
+  it('have the global policy, and announce the requested method, when they are middleware', async () => {
     const { app, port } = await startOn(adapter(), ItemsModule, {
       configure: (created) =>
         created.use('/raw', (_request: unknown, response: ServerResponse) => {
@@ -68,8 +68,8 @@ describe.each(PLATFORMS)('routes beside the controllers, on $platform', ({ adapt
     });
     try {
       expect(await policyOfPath(port, 'PATCH', '/raw/below', ALL)).toEqual(policyOf(GLOBAL));
-      const asked = await preflight(port, '/raw/below', GLOBAL, 'PATCH');
-      expect(asked.cors['access-control-allow-methods']).toBe('PATCH');
+      const preflighted = await preflight(port, '/raw/below', GLOBAL, 'PATCH');
+      expect(preflighted.cors['access-control-allow-methods']).toBe('PATCH');
       const answer = await send(port, 'PATCH', '/raw/below', { origin: GLOBAL });
       expect([answer.body, answer.cors]).toEqual([
         'raw',
@@ -123,7 +123,7 @@ describe('routes of an express() of the user', () => {
 });
 
 describe("routes of an express() of the user at a controller's path", () => {
-  it("have the controller's policy: Express does not tell them from middleware", async () => {
+  it("have the controller's policy: Express does not distinguish them from middleware", async () => {
     const instance = express();
     const { app, port } = await startOn(new ExpressAdapter(instance), ItemsModule, {
       configure: () => {
@@ -180,8 +180,8 @@ describe('routes of a fastify() of the user', () => {
         policyOf(GLOBAL),
         policyOf(ONE),
       ]);
-      const asked = await preflight(port, '/plugin-late/one', GLOBAL, 'PUT');
-      expect(asked.cors['access-control-allow-methods']).toBe('PUT, DELETE');
+      const preflighted = await preflight(port, '/plugin-late/one', GLOBAL, 'PUT');
+      expect(preflighted.cors['access-control-allow-methods']).toBe('PUT, DELETE');
     } finally {
       await app.close();
     }

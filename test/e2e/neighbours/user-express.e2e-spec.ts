@@ -25,7 +25,7 @@ class PathsController {
 class PathsModule {}
 
 describe('an application on an express() of the user', () => {
-  it('that is mounted below a path reads paths below it, and tells the whole URL', async () => {
+  it('that is mounted below a path matches paths below it, and reports the whole URL', async () => {
     const seen: string[] = [];
 
     @Module({
@@ -69,7 +69,7 @@ describe('an application on an express() of the user', () => {
     }
   });
 
-  it('that a serverless adapter calls as a function answers too', async () => {
+  it('that a serverless adapter calls as a function responds too', async () => {
     const nestExpress = express();
     const { app } = await startOn(new ExpressAdapter(nestExpress), PathsModule);
     const server = createServer((request, response) => {
@@ -85,7 +85,7 @@ describe('an application on an express() of the user', () => {
     }
   });
 
-  it('that had a middleware before answers preflights before it', async () => {
+  it('that already had a middleware answers preflights before it', async () => {
     const calls: string[] = [];
     const instance = express();
     instance.use((request, _response, next) => {

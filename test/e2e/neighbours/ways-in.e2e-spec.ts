@@ -35,7 +35,7 @@ function corsOf(headers: object): Record<string, unknown> {
   );
 }
 
-it('Fastify called as a function, as serverless adapters do, is answered as a socket is', async () => {
+it('Fastify called as a function, as serverless adapters do, responds as over a socket', async () => {
   const { app } = await startOn(new FastifyAdapter(), OrdersModule);
   const instance = app.getHttpAdapter().getInstance() as FastifyInstance;
   const server = createServer((request, response) => {
@@ -113,7 +113,7 @@ describe.each([
   });
   afterAll(() => app.close());
 
-  it('preflights and answers', async () => {
+  it('preflights and responses', async () => {
     const asked = { 'access-control-request-method': 'PUT' };
     expect([
       await ask(port, 'OPTIONS', '/orders/7', { ...asked, origin: ONE }),

@@ -14,7 +14,7 @@ Cors('pubic');
 
 /**
  * Editors show the doc comments of the packed declarations: every export has one, and so has every
- * option that a user writes. The declarations compile by themselves, and can be added to.
+ * option that a user writes. The declarations compile on their own, and can be added to.
  */
 export function checkTypes({ folder }) {
   const application = join(folder, 'application.ts');

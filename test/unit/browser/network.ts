@@ -18,7 +18,7 @@ export function response(
   return { status, headers: lines };
 }
 
-/** Answers request after request; a network error when there is no answer left. */
+/** Answers one request after the other; a network error when there is no response left. */
 export function network(...answers: readonly (ReceivedResponse | Error)[]) {
   const sent: SentRequest[] = [];
   const send: Send = (request) => {

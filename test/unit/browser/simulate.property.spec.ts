@@ -85,7 +85,7 @@ function hasEmptyLocation(response: ReceivedResponse | null): boolean {
   return locations.some(([, value]) => value.trim() === '');
 }
 
-/** The CORS check as the prose of the standard tells it, written without looking at the code. */
+/** The CORS check as the standard's prose describes it, written independently of the code. */
 function maySee(response: ReceivedResponse, origin: string, credentialed: boolean): boolean {
   const valuesOf = (name: string) =>
     response.headers
@@ -142,7 +142,7 @@ describe('simulate, whatever the server answers', () => {
     );
   });
 
-  it('comes to the same verdict in every browser', async () => {
+  it('reaches the same verdict in every browser', async () => {
     await fc.assert(
       fc.asyncProperty(request, fc.array(answer, { maxLength: 4 }), async (options, answers) => {
         fc.pre(!answers.some(hasEmptyLocation));
@@ -166,8 +166,8 @@ describe('simulate, whatever the server answers', () => {
     let allowed = 0;
     await fc.assert(
       fc.asyncProperty(request, nearlyOpen, nearlyOpen, browserName, async (options, ...rest) => {
-        const [asked, got, browser] = rest;
-        const { verdict, steps } = await run(options, [asked, got], browser);
+        const [toPreflight, toRequest, browser] = rest;
+        const { verdict, steps } = await run(options, [toPreflight, toRequest], browser);
         const pass = steps.every(
           ({ response }) => response !== null && maySee(response, page, options.credentials),
         );

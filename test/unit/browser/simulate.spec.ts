@@ -34,7 +34,7 @@ describe('simulate', () => {
     });
   });
 
-  it('asks first, then sends; both are steps', async () => {
+  it('sends a preflight, then the request; both are steps', async () => {
     const { send, sent } = network(grant, open);
     const { verdict, steps } = await visit({ method: 'PUT', send });
     expect(verdict).toBe('allowed');
@@ -164,7 +164,7 @@ describe('simulate', () => {
 describe('simulate with a preflight cache', () => {
   const put = { method: 'PUT', url: 'https://api.example.com/x' } as const;
 
-  it('asks once', async () => {
+  it('sends one preflight', async () => {
     const preflightCache = new PreflightCache(() => 0);
     await visit({ ...put, preflightCache, send: network(grant, open).send });
     const { send, sent } = network(open);
@@ -180,7 +180,7 @@ describe('simulate with a preflight cache', () => {
     ]);
   });
 
-  it('keeps an answer as long as the browser does', async () => {
+  it('keeps a response as long as the browser does', async () => {
     const clock = { now: 0 };
     const preflightCache = new PreflightCache(() => clock.now);
     const long = response(204, {
@@ -225,7 +225,7 @@ describe('simulate with a preflight cache', () => {
     expect(sent.map(({ method }) => method)).toEqual(['OPTIONS', 'PUT']);
   });
 
-  it('does not forget when a request fails that needed no leave', async () => {
+  it('does not forget when a request fails that needed no preflight', async () => {
     const preflightCache = new PreflightCache(() => 0);
     await visit({ ...put, preflightCache, send: network(grant, open).send });
     await visit({ preflightCache, send: network(response(500)).send });

@@ -9,7 +9,7 @@ function read(options: Partial<CheckOptions> = {}, url: string | undefined = URL
 }
 
 describe('readArguments', () => {
-  it('takes what is written, and has defaults for the rest', () => {
+  it('takes the arguments given, and defaults for the others', () => {
     expect(read()).toEqual(checkArguments({ timeout: 10_000 }));
     expect(
       read({
@@ -39,7 +39,7 @@ describe('readArguments', () => {
     );
   });
 
-  it('has nothing to do without URL and origin', () => {
+  it('is null without a URL and an origin', () => {
     expect(readArguments(undefined, { ...defaults, origin: PAGE }, null)).toBeNull();
     expect(readArguments(URL_ASKED, defaults, null)).toBeNull();
   });
@@ -128,11 +128,11 @@ describe('readArguments with a pasted message', () => {
       "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
       checkArguments(),
     ],
-  ])('asks again what the page asked: %s', (reason, expected) => {
+  ])('repeats the request of the page: %s', (reason, expected) => {
     expect(pasted(frame + reason)).toEqual({ ...expected, timeout: 10_000 });
   });
 
-  it('lets the command line say otherwise', () => {
+  it('gives the command line precedence', () => {
     const line = `${frame}${preflight}It does not have HTTP ok status.`;
     expect(
       pasted(
@@ -151,12 +151,12 @@ describe('readArguments with a pasted message', () => {
     );
   });
 
-  it('asks for the URL that the page asked for, not for where it was led', () => {
+  it('requests the URL that the page requested, not the target of a redirect', () => {
     const line = `Access to fetch at 'https://b.test/y' (redirected from '${URL_ASKED}') from origin '${PAGE}' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.`;
     expect(pasted(line)).toEqual(checkArguments({ timeout: 10_000 }));
   });
 
-  it("has nothing to ask where the message does not name the page, as Firefox's do not", () => {
+  it("is null where the message does not name the page, as Firefox's do not", () => {
     const line =
       'Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at https://api.example.com/orders/1. (Reason: Did not find method in CORS header ‘Access-Control-Allow-Methods’).';
     expect(pasted(line)).toBeNull();
@@ -165,7 +165,7 @@ describe('readArguments with a pasted message', () => {
     );
   });
 
-  it('believes nothing that cannot be', () => {
+  it('ignores impossible values', () => {
     const line =
       "Access to fetch at 'ftp://b.test/' from origin 'https://App.example.com' has been blocked by CORS policy: Method a b is not allowed by Access-Control-Allow-Methods in preflight response.";
     const { url, origin, method, headers } = readMessage(line);

@@ -14,7 +14,7 @@ const firefox =
   'Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at https://api.example.com/x. (Reason: Did not find method in CORS header ‘Access-Control-Allow-Methods’).';
 
 describe('runCli', () => {
-  it('explains itself', async () => {
+  it('prints its help', async () => {
     const help = await run('--help');
     expect([help.exitCode, help.error]).toEqual([0, '']);
     expect(help.out.split('\n')[0]).toBe('Usage: nestjs-cors [options] [command]');
@@ -59,13 +59,13 @@ describe('runCli', () => {
     expect(await run(...args)).toEqual({ exitCode: 2, out: '', error });
   });
 
-  it('shows its help when it is asked for nothing', async () => {
+  it('prints its help without a command', async () => {
     const { exitCode, out, error } = await run();
     expect([exitCode, out]).toEqual([2, '']);
     expect(error.split('\n')[0]).toBe('Usage: nestjs-cors [options] [command]');
   });
 
-  it('explains a message that does not name the page, and asks for what is missing', async () => {
+  it('explains a message that does not name the page, and names what is missing', async () => {
     const { exitCode, out, error } = await run('check', '--from-message', firefox);
     expect([exitCode, error]).toEqual([1, '']);
     expect(out).toBe(`This message is from Firefox. It means:
@@ -94,7 +94,7 @@ To check the server, add what the message does not contain: <url> and \`--origin
     });
   });
 
-  it('names every meaning where a browser does not tell them apart', async () => {
+  it('lists every meaning where a browser does not distinguish them', async () => {
     const { out } = await run(
       'check',
       '--from-message',
@@ -112,7 +112,7 @@ To check the server, add what the message does not contain: <url> and \`--origin
     ]);
   });
 
-  it('asks the server when the message says enough', async () => {
+  it('sends the request when the message contains enough', async () => {
     const line = `${message}Method TRACE is not allowed by Access-Control-Allow-Methods in preflight response.`;
     const { exitCode, out } = await run('check', '--from-message', line);
     expect(exitCode).toBe(1);

@@ -60,7 +60,7 @@ describe('probes', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('stay away from a server that does not answer, and from same-origin requests', async () => {
+  it('are not sent to a server that does not respond, nor for same-origin requests', async () => {
     expect((await warningsOf(() => null)).seen).toHaveLength(1);
     const same = await warningsOf(right, { url: `${PAGE}/x`, method: 'POST' });
     expect(same.seen).toHaveLength(1);
@@ -193,7 +193,7 @@ describe('warnings', () => {
     expect(ids).toEqual([]);
   });
 
-  it('of error answers without headers', async () => {
+  it('of error responses without headers', async () => {
     const { warnings } = await warningsOf((one) =>
       one.path === MISSING ? response(404) : right(one),
     );

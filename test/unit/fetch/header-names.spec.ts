@@ -1,7 +1,6 @@
 import {
   isForbiddenRequestHeaderName,
   isForbiddenResponseHeaderName,
-  isSafelistedRequestHeaderName,
   isSafelistedResponseHeaderName,
 } from '../../../lib/fetch/header-names.js';
 
@@ -38,7 +37,6 @@ const ALL = [
 describe.each([
   { check: isForbiddenRequestHeaderName, names: FORBIDDEN_REQUEST },
   { check: isForbiddenResponseHeaderName, names: FORBIDDEN_RESPONSE },
-  { check: isSafelistedRequestHeaderName, names: SAFE_REQUEST },
   { check: isSafelistedResponseHeaderName, names: SAFE_RESPONSE },
 ])('$check.name', ({ check, names }) => {
   test.each(ALL)('%j, in any case', (name) => {

@@ -37,7 +37,7 @@ describe('CorsEnvironment', () => {
       { CORS_ORIGINS: [APP], CORS_CREDENTIALS: true },
     ],
     [
-      'no credentials, and the least age',
+      'no credentials, and the lowest max-age',
       { CORS_ORIGINS: APP, CORS_CREDENTIALS: 'false', CORS_MAX_AGE: '0' },
       { CORS_ORIGINS: [APP], CORS_CREDENTIALS: false, CORS_MAX_AGE: 0 },
     ],
@@ -50,7 +50,7 @@ describe('CorsEnvironment', () => {
     expect(validate(env)).toStrictEqual(expected);
   });
 
-  it('passes through what it does not know, and changes no argument', () => {
+  it('passes other variables through, and does not change its argument', () => {
     const env = Object.freeze({ CORS_ORIGINS: APP, PORT: '3000', CORS_ORIGIN: 'x', EMPTY: '' });
     expect(validate(env)).toStrictEqual({ ...env, CORS_ORIGINS: [APP] });
   });

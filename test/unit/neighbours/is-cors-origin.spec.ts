@@ -119,13 +119,13 @@ describe('@IsCorsOrigin()', () => {
     },
   );
 
-  it('bounds its message, whatever is sent', () => {
+  it('keeps its message short, whatever is sent', () => {
     const [message = ''] = many(Array.from({ length: 10_000 }, () => 'https://a.example/'));
     expect(message).toMatch(/`origins\[9\]`.* There are more like these\.$/);
     expect(message.length).toBeLessThan(3000);
   });
 
-  it('never brings back unescaped what was sent', () => {
+  it('never repeats what was sent unescaped', () => {
     const [message] = one('\u001B[31m $value $property $target $constraint1');
     expect(message).toContain("got `'\\u{1b}[31m \\x24value \\x24property \\x24target ");
     expect(message).not.toContain('\u001B');

@@ -48,7 +48,7 @@ describe('what nodeSend() sends', () => {
     ]);
   });
 
-  it('has what every request should have, and no body', async () => {
+  it('has the headers every request should have, and no body', async () => {
     await send({}, { headers: [['User-Agent', 'x']] });
     await send({ method: 'DELETE' });
     expect(server.heads).toEqual([
@@ -57,7 +57,7 @@ describe('what nodeSend() sends', () => {
     ]);
   });
 
-  it('goes where `connect` points, without TLS, with the host of the URL', async () => {
+  it('goes to the address in `connect`, without TLS, with the host of the URL', async () => {
     const connect = { host: '127.0.0.1', port: server.port };
     const url = 'https://api.example.com:8443/x';
     expect(await send({ url }, { connect })).toEqual({ status: 204, headers: [] });
@@ -68,7 +68,7 @@ describe('what nodeSend() sends', () => {
 });
 
 describe('what nodeSend() gives back', () => {
-  it('are the header lines as they came', async () => {
+  it('are the header lines as received', async () => {
     await serve(
       writes(
         'HTTP/1.1 299 x\r\nAccess-Control-Allow-Origin: a\r\nx-b:  \t2 \r\naccess-control-allow-origin: a\r\nx-c: \u001b[31m\u009b\r\n\r\n',
@@ -96,12 +96,12 @@ describe('what nodeSend() gives back', () => {
     expect(await send()).toEqual({ status: 204, headers: [] });
   });
 
-  it('may be an upgrade that nobody asked for', async () => {
+  it('may be an upgrade that was not requested', async () => {
     await serve(writes('HTTP/1.1 101 x\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n'));
     expect((await send()).status).toBe(101);
   });
 
-  it('is there before the body, and the body is left', async () => {
+  it('arrives before the body, which is not read', async () => {
     const megabyte = Buffer.alloc(1_000_000);
     let closed: () => void = () => {};
     const end = new Promise<void>((resolve) => {
@@ -121,7 +121,7 @@ describe('what nodeSend() gives back', () => {
     expect(server.sent()).toBeLessThan(100_000_000);
   });
 
-  it('may be as long as browsers take it', async () => {
+  it('may be as long as browsers accept', async () => {
     await serve((socket, head) =>
       socket.end(
         `HTTP/1.1 200 OK\r\nx: ${'x'.repeat(head.includes('/long') ? 300_000 : 200_000)}\r\n\r\n`,
@@ -151,7 +151,7 @@ describe('what nodeSend() rejects with', () => {
     await expect(send()).rejects.toThrow(words.replace('HOST', `127.0.0.1:${server.port}`));
   });
 
-  it('is that no answer came in time: not at all, or never to the end of its head', async () => {
+  it('is that no response came in time: none at all, or an incomplete head', async () => {
     const words = () => `No response from 127.0.0.1:${server.port} within 0.2 s.`;
     await serve((socket, head) => {
       if (head.startsWith('GET /silent')) return;
@@ -163,7 +163,7 @@ describe('what nodeSend() rejects with', () => {
     await expect(send({ path: '/drip' }, { timeout: 200 })).rejects.toThrow(words());
   });
 
-  it('is that nothing listens', async () => {
+  it('is that nothing is listening', async () => {
     await serve(() => {});
     await server.close();
     await expect(send()).rejects.toThrow(
@@ -186,14 +186,14 @@ describe('TLS', () => {
     https.close();
   });
 
-  it('is checked, unless the certificate does not matter', async () => {
+  it('is checked unless `insecure` is set', async () => {
     await expect(send({ url })).rejects.toThrow(
       `The certificate of ${new URL(url).host} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT). \`--insecure\` ignores this; browsers do not.`,
     );
     expect((await send({ url }, { insecure: true })).status).toBe(204);
   });
 
-  it('is expected where there is none', async () => {
+  it('is missing where https expects it', async () => {
     const http = createHttpServer();
     await new Promise<void>((resolve) => {
       http.listen(0, '127.0.0.1', resolve);

@@ -1,4 +1,4 @@
-/** A certificate that nobody has signed, for tests of what happens then. */
+/** A self-signed certificate, for tests of how it is handled. */
 export const SELF_SIGNED = {
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgit486b8h1uJai53K

@@ -76,7 +76,7 @@ const CASES: readonly Case[] = [
     'forRoot().origin wildcard-origin-with-credentials',
     'forRoot().exposedHeaders wildcard-exposed-headers-with-credentials',
   ],
-  // A switch that is no boolean is off
+  // A switch that is not a boolean is off
   [
     { origin: 'http://a.example', credentials: true, dangerouslyAllowInsecureOrigins: 'true' },
     NONE,
@@ -153,7 +153,7 @@ const CASES: readonly Case[] = [
     NONE,
     `${AT_CLASS}credentials wildcard-exposed-headers-with-credentials`,
   ],
-  // Named policies, each by itself on the global one
+  // Named policies, each alone on top of the global one
   [
     { origin: APP, credentials: true, policies: { public: { origin: '*' } } },
     NONE,
@@ -212,7 +212,7 @@ const CASES: readonly Case[] = [
     `${AT_METHOD}origin origin-trailing-slash`,
     'forRoot().origin wildcard-origin-with-credentials',
   ],
-  // Beside a member that is wrong by itself, the others are seen as well
+  // A member that is invalid alone does not hide the others
   [
     { origin: ['https://example.com/', 'http://a.example', '*'], credentials: true },
     NONE,

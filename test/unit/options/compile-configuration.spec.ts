@@ -163,7 +163,7 @@ describe('compileConfiguration', () => {
     expect(rules[0]).toMatchObject({ kind: 'dynamic' });
   });
 
-  test('nothing is guarded while anything is refused', () => {
+  test('no origin function is guarded if anything is refused', () => {
     const guarded: unknown[] = [];
     const configuration = {
       options: { origin: () => true, maxAge: -1 },

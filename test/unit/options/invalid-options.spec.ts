@@ -361,7 +361,7 @@ describe('options that are refused', () => {
     expect(count).toBe(1);
   });
 
-  test('all issues of everything in one error', () => {
+  test('every issue of every policy is in one error', () => {
     const issues = issuesOf(
       { origin: ['null', `${APP}/`], maxAge: -1, policies: { a: { methods: 'GET' } } },
       handlerOf('b', { credentials: 'yes' }, 'one'),

@@ -210,7 +210,7 @@ it('lays updates over what was written', () => {
   });
 });
 
-it('names the update at fault', () => {
+it('names the update that is invalid', () => {
   const updates = {
     global: { maxAge: -1 },
     policies: new Map([

@@ -169,7 +169,7 @@ describe('options that are accepted', () => {
     expect(valuesOf(global)).toEqual({ ...DEFAULTS, ...values });
   });
 
-  test('policies are frozen through and through', () => {
+  test('policies are deeply frozen', () => {
     const { global } = compile({
       origin: APP,
       methods: ['GET'],

@@ -20,12 +20,14 @@ describe('methods mapped at the path', () => {
     ['the same policy', base, ['GET', 'PUT']],
     ['an equal policy', policy(), ['GET', 'PUT']],
     [
-      'another max-age and other exposed headers',
-      policy({ maxAge: 5, exposedHeaders: ['etag'] }),
+      'a longer max-age and other exposed headers',
+      policy({ maxAge: base.maxAge + 1, exposedHeaders: ['etag'] }),
       ['GET', 'PUT'],
     ],
+    // Otherwise a browser would remember it for as long as PUT.
+    ['a shorter max-age', policy({ maxAge: base.maxAge - 1 }), ['PUT']],
     ['any origin', policy({ origin: ANY }), ['GET', 'PUT']],
-    ['the same rule of origins', policy({ origin: base.origin, maxAge: 1 }), ['GET', 'PUT']],
+    ['the same rule of origins', policy({ origin: base.origin, maxAge: 6000 }), ['GET', 'PUT']],
     ['explicit methods with it', policy({ methods: ['POST', 'GET'] }), ['GET', 'PUT']],
     ['any method', policy({ methods: 'requested' }), ['GET', 'PUT']],
     ['explicit methods without it', policy({ methods: ['POST'] }), ['PUT']],
@@ -55,7 +57,7 @@ describe('methods mapped at the path', () => {
 
   it('the same function is not asked again', () => {
     const origin = { kind: 'dynamic', allows: () => true } as const;
-    expect(announced(policy({ origin, maxAge: 1 }), { own: policy({ origin }) })).toEqual([
+    expect(announced(policy({ origin, maxAge: 6000 }), { own: policy({ origin }) })).toEqual([
       'GET',
       'PUT',
     ]);
@@ -102,6 +104,30 @@ describe('other rules for methods', () => {
   it('a list is sent as it is', () => {
     const methods = ['PUT', 'DELETE'];
     expect(announcedMethods([policy({ methods })], target, 'PATCH', APP)).toBe(methods);
+  });
+
+  it('a list goes without the methods of stricter handlers', () => {
+    const own = policy({ methods: ['PUT', 'GET', 'DELETE', 'PATCH'] });
+    const other = policy({ origin: listed(EVIL) });
+    const announce = (requested: string) =>
+      announcedMethods(
+        [own],
+        {
+          policies: [own],
+          mapped: [
+            { method: 'PUT', policies: [own] },
+            { method: 'DELETE', policies: [other] },
+          ],
+          unnamed: (method) => (method === 'PATCH' ? [false] : []),
+          takesMethod: true,
+        },
+        requested,
+        APP,
+      );
+    expect([announce('PUT'), announce('DELETE')]).toEqual([
+      ['PUT', 'GET'],
+      ['PUT', 'GET', 'DELETE'],
+    ]);
   });
 
   it.each([

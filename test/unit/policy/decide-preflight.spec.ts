@@ -35,7 +35,12 @@ describe('refused', () => {
   it.each<[string, readonly (CorsPolicy | false)[], object, object]>([
     ['an origin that is not listed', [policy()], { origin: EVIL }, refused('origin-not-allowed')],
     ['null', [policy()], { origin: 'null' }, refused('origin-not-allowed')],
-    ['what is no origin', [policy()], { origin: 'nonsense' }, refused('malformed-origin')],
+    [
+      'a value that is not an origin',
+      [policy()],
+      { origin: 'nonsense' },
+      refused('malformed-origin'),
+    ],
     [
       'more than 512 bytes although any origin is allowed',
       [policy({ origin: ANY })],
@@ -122,7 +127,7 @@ describe('allowed', () => {
 
   it.each<[string, CorsPolicy, object, string, string[]]>([
     [
-      'the least',
+      'a policy of defaults',
       policy(),
       {},
       'allowed',
@@ -275,7 +280,7 @@ describe('allowed', () => {
     expect(decide([only], facts)).toEqual({ outcome, status: 204, headers });
   });
 
-  it('a function is told of the request', () => {
+  it('a function receives the request', () => {
     const asked: unknown[] = [];
     const ask = (origin: string, request: CorsRequest) => {
       asked.push([origin, request]);
@@ -340,7 +345,7 @@ describe('several candidates', () => {
     });
   });
 
-  it('where only one allows the origin, its lists alone hold, and the answer varies', () => {
+  it('where only one allows the origin, only its lists count, and the response varies', () => {
     const one = policy({ credentials: true, methods: ['PUT'] });
     const open = policy({ origin: ANY, methods: ['PATCH'] });
     expect(decide([one, open], { origin: EVIL, method: 'PATCH' })).toEqual({

@@ -14,7 +14,7 @@ const decide = (of: CorsPolicy | false, origin: string | undefined) =>
 
 describe('listed origins', () => {
   it.each<[string, Partial<CorsPolicy>, string[]]>([
-    ['the least', {}, []],
+    ['a policy of defaults', {}, []],
     ['credentials', { credentials: true }, ['Access-Control-Allow-Credentials', 'true']],
     [
       'exposed headers',
@@ -92,13 +92,13 @@ it.each([APP, 'nonsense', undefined])('switched off, origin %s', (origin) => {
 
 describe('a function', () => {
   it.each([true, false])('that answers at once: %s', (answer) => {
-    const asked: unknown[] = [];
+    const calls: unknown[] = [];
     const ask = (...args: unknown[]) => {
-      asked.push(args);
+      calls.push(args);
       return answer;
     };
     const decision = decide(policy({ origin: { kind: 'dynamic', allows: ask } }), APP);
-    expect([decision, asked]).toEqual([
+    expect([decision, calls]).toEqual([
       {
         outcome: answer ? 'allowed' : 'origin-not-allowed',
         headers: answer ? ['Access-Control-Allow-Origin', APP] : [],
@@ -129,7 +129,9 @@ describe('a function', () => {
 });
 
 it('what is prepared is frozen', () => {
-  const frozen = [policy(), policy({ origin: ANY }), false as const].map(prepareResponses);
+  const frozen = [policy(), policy({ origin: ANY }), false as const].map((each) =>
+    prepareResponses(each),
+  );
   expect(
     frozen
       .flatMap((one) => [one, one.withoutOrigin, one.notAllowed, one.malformed])
@@ -145,7 +147,7 @@ it('a policy that is switched off has no decision that allows', () => {
   expect(outcomes).toEqual(Array.from({ length: 4 }, () => ['cors-disabled']));
 });
 
-it('an exact origin that came once is answered by the same decision, any other anew', () => {
+it('an exact origin gets the same decision each time, any other origin a new one', () => {
   const SUB = 'https://sub.example.com';
   const origin = { kind: 'listed', exact: new Set([APP]), matches: () => true } as const;
   const prepared = prepareResponses(policy({ origin }));

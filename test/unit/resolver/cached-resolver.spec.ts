@@ -49,7 +49,7 @@ beforeEach(() => {
 });
 afterEach(() => void jest.useRealTimers());
 
-it('makes one look-up of 10,000 concurrent questions', async () => {
+it('makes one look-up for 10,000 concurrent questions', async () => {
   const { ask, database } = build();
   let release: (yes: boolean) => void = () => undefined;
   database.answer = () => new Promise((resolve) => (release = resolve));
@@ -67,7 +67,7 @@ it.each([true, false])('remembers %s, and then answers at once', async (yes) => 
   expect([ask(APP), ask(APP), database.asked.length, cached.size]).toEqual([yes, yes, 1, 1]);
 });
 
-it('takes an answer that comes at once', () => {
+it('accepts a synchronous answer', () => {
   const { ask, database } = build();
   database.answer = () => true;
   expect([ask(APP), ask(APP), database.asked.length]).toEqual([true, true, 1]);
@@ -94,7 +94,7 @@ it('needs no scope', () => {
 });
 
 describe('a stale answer', () => {
-  it('is served while it is asked for again', async () => {
+  it('is served while it is refreshed', async () => {
     const { ask, database } = build();
     await ask(APP);
     jest.advanceTimersByTime(LIMITS.ttl + 1);
@@ -122,7 +122,7 @@ describe('a stale answer', () => {
     expect([await after, database.asked.length]).toEqual([false, 3]);
   });
 
-  it('is not served once its refresh must be over, asked for or not', async () => {
+  it('is not served once its refresh must be over, started or not', async () => {
     const { ask, database } = build();
     await ask(APP);
     jest.advanceTimersByTime(LIMITS.ttl + LIMITS.timeout + 1);
@@ -140,7 +140,7 @@ describe('bounds', () => {
     expect([ask(APP), cached.size]).toEqual([true, 11]);
   });
 
-  it('hold for known ones, too', async () => {
+  it('also hold for known ones', async () => {
     const { ask, cached } = build();
     for (let i = 0; i < 100; i += 1) await ask(`https://a${i}.example.org`);
     expect(cached.size).toBe(10);
@@ -159,7 +159,7 @@ describe('bounds', () => {
   });
 });
 
-describe('no answer is no, is told, and is not remembered', () => {
+describe('a missing answer counts as no, is reported, and is not remembered', () => {
   it.each<[problem: string, answer: () => unknown]>([
     ['it threw', () => thrown()],
     ['it threw', () => Promise.reject(new Error('away'))],
@@ -195,7 +195,11 @@ describe('no answer is no, is told, and is not remembered', () => {
     ['its scope() threw', () => thrown()],
     ['its scope() did not return a string but undefined', () => undefined],
     ['its scope() did not return a string but null', () => null],
-    ['its scope() did not return a string but object', () => Promise.resolve('acme')],
+    ['its scope() did not return a string but object', () => ({})],
+    [
+      'its scope() returned a promise; the scope must be known at once',
+      () => Promise.resolve('acme'),
+    ],
   ])('%s', (problem, scope) => {
     const { ask, failures } = build(LIMITS, {
       scope: scope as () => string,
@@ -240,7 +244,7 @@ describe('forget', () => {
     database.answer = () => Promise.resolve(false);
     const after = ask(APP);
     release(true);
-    // Whoever asked before is answered, nobody after.
+    // Questions asked before are answered, later ones are not.
     expect([await before, await after, ask(APP)]).toEqual([true, false, false]);
   });
 

@@ -18,7 +18,7 @@ describe('PathPolicies', () => {
     ['', 0],
     ['*', 0],
   ])('%j has policy %i', (target, index) => {
-    expect(paths.indexOf(target)).toBe(index);
+    expect(paths.find(target)).toBe(index);
   });
 
   it.each([
@@ -26,7 +26,7 @@ describe('PathPolicies', () => {
     ['/a/b', 3],
     ['', 3],
   ])('`/*` is everything: %j', (target, index) => {
-    expect(new PathPolicies(['/*'], 3).indexOf(target)).toBe(index);
+    expect(new PathPolicies(['/*'], 3).find(target)).toBe(index);
   });
 
   it.each<[path: string, keys: string[]]>([

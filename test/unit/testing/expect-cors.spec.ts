@@ -60,8 +60,8 @@ describe.each(PLATFORMS)('expectCors() on $platform', ({ adapter }) => {
     const { steps: remove } = await page.delete('/orders/1').toBeBlocked();
     const sent = [get, head, post, put].map((steps) => steps.at(-1)?.request.method);
     expect(sent).toEqual(['GET', 'HEAD', 'POST', 'PUT']);
-    const asked = [patch, remove].map((steps) => steps.at(-1)?.request.headers[1]);
-    expect(asked).toEqual([
+    const requested = [patch, remove].map((steps) => steps.at(-1)?.request.headers[1]);
+    expect(requested).toEqual([
       ['Access-Control-Request-Method', 'PATCH'],
       ['Access-Control-Request-Method', 'DELETE'],
     ]);
@@ -105,7 +105,7 @@ describe.each(PLATFORMS)('expectCors() on $platform', ({ adapter }) => {
     );
   });
 
-  it('takes neither the same origin nor a missing answer for a verdict', async () => {
+  it('counts neither the same origin nor a missing response as a verdict', async () => {
     const same = expectCors(app).from('http://localhost').get('/orders');
     const sentence =
       'Expected GET /orders from http://localhost to be %s, but it is same-origin, where no CORS check applies.';
@@ -148,7 +148,7 @@ describe.each(PLATFORMS)('expectCors() on $platform', ({ adapter }) => {
   });
 });
 
-it('wants an application with a server', async () => {
+it('requires an application with a server', async () => {
   const app = {
     init: () => Promise.resolve(),
     getHttpServer: () => null,

@@ -13,7 +13,7 @@ describe('printable', () => {
 });
 
 describe('shortened', () => {
-  it('says how much there was of what it cuts', () => {
+  it('says how long the text was that it cuts', () => {
     expect(shortened('abc', 3)).toBe('abc');
     expect(shortened('abcd', 3)).toBe('abc... (4 characters)');
   });

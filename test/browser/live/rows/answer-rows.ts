@@ -47,10 +47,10 @@ export function answerRows(): readonly LiveRow[] {
 
 function failure(title: string, call: LiveCall): LiveRow {
   const { method = 'GET', path } = call;
-  const asked = call.headers === undefined ? [] : [`OPTIONS ${path}`];
+  const preflights = call.headers === undefined ? [] : [`OPTIONS ${path}`];
   return {
     title: `${title}: readable`,
     calls: [call],
-    sent: [...asked, `${method} ${path}`],
+    sent: [...preflights, `${method} ${path}`],
   };
 }

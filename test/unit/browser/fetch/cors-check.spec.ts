@@ -39,7 +39,7 @@ describe('corsCheck', () => {
     expect(check(headers, false)).toEqual({ check: failed, details: { value, lines } });
   });
 
-  it('takes no * for credentialed requests', () => {
+  it('does not accept * for credentialed requests', () => {
     expect(check({ [ACAO]: '*', [ACAC]: 'true' }, true)).toEqual({
       check: 'ACAO_WILDCARD_CREDENTIALS',
       details: { value: '*', lines: 1 },

@@ -31,7 +31,7 @@ describe('actualRequest', () => {
     });
   });
 
-  it('leaves the Accept of the page alone', () => {
+  it('keeps the Accept of the page', () => {
     const headers = [
       ['ACCEPT', 'text/html'],
       ['x-a', '1'],

@@ -252,7 +252,7 @@ describe('findings in the response to a preflight', () => {
 });
 
 describe('findings', () => {
-  it('come once, however many hops show them', async () => {
+  it('are reported once, however many hops show them', async () => {
     const hop = response(302, { ...origin, location: 'http://api.example.com/x' });
     const { findings } = await visit({
       url: 'http://api.example.com/x',

@@ -15,11 +15,11 @@ const query: PreflightQuery = {
 function cacheOf(
   methods: readonly string[],
   headers: readonly string[],
-  asked: Partial<PreflightQuery> = {},
+  requested: Partial<PreflightQuery> = {},
 ) {
   const clock = { now: 1000 };
   const cache = new PreflightCache(() => clock.now);
-  cache.store({ ...query, ...asked }, { methods, headers, seconds: 10 });
+  cache.store({ ...query, ...requested }, { methods, headers, seconds: 10 });
   return {
     cache,
     clock,
@@ -45,7 +45,7 @@ describe('PreflightCache', () => {
     expect(covers({ url: 'https://api.example.com/x?a=2' })).toBe(false);
   });
 
-  it('forgets in time', () => {
+  it('forgets once an entry has expired', () => {
     const { covers, clock } = cacheOf(['PUT'], ['x-a']);
     clock.now = 10_999;
     expect(covers()).toBe(true);
@@ -53,13 +53,13 @@ describe('PreflightCache', () => {
     expect(covers()).toBe(false);
   });
 
-  it('keeps nothing for no seconds', () => {
+  it('keeps nothing for zero seconds', () => {
     const cache = new PreflightCache(() => 0);
     cache.store(query, { methods: ['PUT'], headers: ['x-a'], seconds: 0 });
     expect(cache.covers(query, 'chromium')).toBe(false);
   });
 
-  it('lets what holds with credentials hold without them, not the reverse', () => {
+  it('lets an entry with credentials cover requests without them, not the reverse', () => {
     expect(cacheOf(['PUT'], ['x-a'], { credentialed: true }).covers()).toBe(true);
     expect(cacheOf(['PUT'], ['x-a']).covers({ credentialed: true })).toBe(false);
   });

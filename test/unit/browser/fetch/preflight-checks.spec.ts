@@ -25,11 +25,11 @@ function failed(
   {
     status = 204,
     browser = 'chromium',
-    ...asked
+    ...requested
   }: Partial<PreflightQuery> & { readonly status?: number; readonly browser?: BrowserName } = {},
 ) {
   const headers = new HeaderList(response(status, { ...granted, ...changes }).headers);
-  return failedPreflightCheck({ query: { ...query, ...asked }, status, headers, browser });
+  return failedPreflightCheck({ query: { ...query, ...requested }, status, headers, browser });
 }
 
 function order(
@@ -47,7 +47,7 @@ describe('failedPreflightCheck', () => {
     expect(failed({}, { browser, credentialed: true, status: 299 })).toBeNull();
   });
 
-  it('wants a status from 200 to 299', () => {
+  it('requires a status from 200 to 299', () => {
     expect(failed({}, { status: 199 })).toEqual({
       check: 'PREFLIGHT_STATUS',
       details: { status: 199 },
@@ -56,7 +56,7 @@ describe('failedPreflightCheck', () => {
     expect(failed({ location: '/y' }, { status: 300 })?.check).toBe('PREFLIGHT_STATUS');
   });
 
-  it('calls a redirect only what has a Location', () => {
+  it('is a redirect only with a Location', () => {
     expect(failed({ location: '/y' }, { status: 308 })).toEqual({
       check: 'PREFLIGHT_REDIRECT',
       details: { status: 308, location: '/y' },
@@ -137,14 +137,14 @@ describe('failedPreflightCheck', () => {
     expect(failed(changes, { credentialed: true, unsafeNames: ['*'] })).toBeNull();
   });
 
-  it('wants Authorization named', () => {
-    const asked = { unsafeNames: ['authorization', 'x-a'] };
-    expect(failed({ 'access-control-allow-headers': '*' }, asked)).toEqual({
+  it('requires Authorization to be named', () => {
+    const requested = { unsafeNames: ['authorization', 'x-a'] };
+    expect(failed({ 'access-control-allow-headers': '*' }, requested)).toEqual({
       check: 'AUTHORIZATION_WILDCARD',
       details: { names: ['authorization'], listed: ['*'], header: 'authorization' },
     });
-    expect(failed({ 'access-control-allow-headers': '*, AUTHORIZATION' }, asked)).toBeNull();
-    expect(failed({ 'access-control-allow-headers': 'x-a' }, asked)?.check).toBe('HEADER');
+    expect(failed({ 'access-control-allow-headers': '*, AUTHORIZATION' }, requested)).toBeNull();
+    expect(failed({ 'access-control-allow-headers': 'x-a' }, requested)?.check).toBe('HEADER');
   });
 });
 

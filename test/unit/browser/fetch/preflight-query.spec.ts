@@ -42,7 +42,7 @@ const query: PreflightQuery = {
 };
 
 describe('preflightRequest', () => {
-  it('asks without credentials, and with a list without spaces', () => {
+  it('is sent without credentials, and with a list without spaces', () => {
     expect(preflightRequest(query)).toEqual({
       method: 'OPTIONS',
       url: 'https://api.example.com/x',
@@ -56,7 +56,7 @@ describe('preflightRequest', () => {
     });
   });
 
-  it('leaves out an empty list', () => {
+  it('omits an empty list', () => {
     const names = preflightRequest({ ...query, unsafeNames: [] }).headers.map(([name]) => name);
     expect(names).toEqual(['Accept', 'Access-Control-Request-Method', 'Origin']);
   });

@@ -102,7 +102,7 @@ describe('prepareRequest', () => {
     expect(prepare({ method: '\u001b' }).refusal).toBe('`\\u001B` is not a method');
   });
 
-  it('throws for a URL that is none', () => {
+  it('throws for an invalid URL', () => {
     const error = new TypeError(
       'Expected `url` to be an absolute URL, or one relative to the page, got `/x`. Write it with its scheme, such as `https://api.example.com/orders`.',
     );
@@ -120,7 +120,7 @@ function read(
 }
 
 describe('pageHeaders', () => {
-  it('takes pairs and objects, and makes one value of several', () => {
+  it('accepts pairs and objects, and joins several values', () => {
     const lines = [
       ['X-A', '1, 2'],
       ['x-b', '3'],
@@ -135,7 +135,7 @@ describe('pageHeaders', () => {
     expect(read({ 'X-A': ['1', '2'], 'x-b': '3' }).lines).toEqual(lines);
   });
 
-  it('drops User-Agent in Chromium alone', () => {
+  it('drops User-Agent only in Chromium', () => {
     expect(read({ 'User-Agent': 'x', 'x-a': '1' })).toEqual({
       lines: [['x-a', '1']],
       refusal: null,
@@ -191,7 +191,7 @@ describe('pageHeaders', () => {
     expect(read(headers)).toEqual({ lines: [], refusal, findings: [] });
   });
 
-  it('takes any other byte', () => {
+  it('accepts any other byte', () => {
     expect(read({ 'x-a': 'a\u0001\u00ffb' }).lines).toEqual([['x-a', 'a\u0001\u00ffb']]);
   });
 });

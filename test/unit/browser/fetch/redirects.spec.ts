@@ -19,7 +19,7 @@ describe('redirects', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('asks first at each hop', async () => {
+  it('sends a preflight at each hop', async () => {
     const grant = response(204, {
       'access-control-allow-origin': '*',
       'access-control-allow-headers': 'x-a',
@@ -141,7 +141,7 @@ describe('redirects', () => {
     ]);
   });
 
-  it('follows two lines that say the same, as browsers do', async () => {
+  it('follows two equal lines, as browsers do', async () => {
     const { send, sent } = network(redirect(['/y', '/y']), open);
     expect((await visit({ send })).verdict).toBe('allowed');
     expect(sent.map(({ url }) => url)).toEqual([
@@ -150,7 +150,7 @@ describe('redirects', () => {
     ]);
   });
 
-  it('takes an empty Location for none in Chromium, for the same URL in others', async () => {
+  it('ignores an empty Location in Chromium; in others, it is the same URL', async () => {
     const chromium = network(redirect(''), open);
     expect((await visit({ send: chromium.send })).verdict).toBe('allowed');
     expect(chromium.sent).toHaveLength(1);
@@ -168,13 +168,13 @@ describe('redirects', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('is a response like any without Location', async () => {
+  it('is an ordinary response without Location', async () => {
     const headers = { 'access-control-allow-origin': '*', 'content-type': 'a/b' };
     const { verdict, exposed } = await visit({ send: network(response(302, headers)).send });
     expect([verdict, exposed]).toEqual(['allowed', ['content-type']]);
   });
 
-  it('matters in redirect mode manual only when it is one', async () => {
+  it('counts in redirect mode manual only with a redirect status', async () => {
     const headers = { 'access-control-allow-origin': '*', 'content-type': 'a/b' };
     const { exposed, findings } = await visit({
       redirect: 'manual',

@@ -14,7 +14,7 @@ describe('HeaderList', () => {
     expect(list.values('none')).toEqual([]);
   });
 
-  it('joins lines, and tells empty from absent', () => {
+  it('joins lines, and distinguishes empty from absent', () => {
     expect(list.get('Vary')).toBe('Origin, Accept ,, x-a,');
     expect(list.get('empty')).toBe('');
     expect(list.get('none')).toBeNull();

@@ -139,7 +139,7 @@ describe('unsafeRequestHeaderNames', () => {
     expect(names([...eight, ['accept-language', 'x']])).toEqual(['accept', 'accept-language']);
   });
 
-  it('counts no byte of the others', () => {
+  it('does not count the bytes of other headers', () => {
     const headers = [
       ['accept', 'x'],
       ['x-long', 'x'.repeat(2000)],
@@ -147,7 +147,7 @@ describe('unsafeRequestHeaderNames', () => {
     expect(names(headers)).toEqual(['x-long']);
   });
 
-  it('has client hints among them, except in Chromium', () => {
+  it('contains client hints, except in Chromium', () => {
     const hints = [
       ['Device-Memory', '0.5'],
       ['downlink', '10'],

@@ -1,61 +1,18 @@
-import type {
-  BrowserName,
-  ReceivedResponse,
-  SimulateOptions,
-} from '../../../../lib/browser/index.js';
+import { BROWSER_NAMES } from '../../../../lib/browser/browsers.js';
+import { prepareRequest } from '../../../../lib/browser/fetch/prepare-request.js';
+import { Journal } from '../../../../lib/browser/fetch/user-agent.js';
+import { browserMessages, type BrowserName } from '../../../../lib/browser/index.js';
+import { valuesOf } from '../../../../lib/browser/messages/browser-messages.js';
+import { templateParts } from '../../../../lib/browser/messages/message-template.js';
 import { network, response, visit } from '../network.js';
+import { SCENARIO_NAMES, type ScenarioName, visitIn } from '../scenarios.js';
 
 const ACAO = 'access-control-allow-origin';
 const page = 'https://app.example.com';
 const api = 'https://api.example.com/x';
 
-type Options = Partial<Omit<SimulateOptions, 'send' | 'browser'>>;
-
-const put: Options = { method: 'PUT' };
-const credentialed: Options = { credentials: true };
-
-/** What leads to a message, by a name of its own. */
-const scenarios: Readonly<
-  Record<string, readonly [ReceivedResponse | Error, Options] | readonly [ReceivedResponse | Error]>
-> = {
-  'missing, preflight': [response(404), put],
-  'missing, response': [response(500)],
-  'missing, redirect': [response(302, { location: '/y' })],
-  'two lines': [response(200, { [ACAO]: ['*', page] })],
-  'a list': [response(200, { [ACAO]: `${page},https://b.test` })],
-  'a space': [response(200, { [ACAO]: `${page} https://b.test` })],
-  'no origin': [response(200, { [ACAO]: 'app.example.com' })],
-  'another origin': [response(200, { [ACAO]: 'https://b.test' })],
-  'control character': [response(200, { [ACAO]: 'https://b.test/\u001b[31m' })],
-  'another origin, preflight': [response(204, { [ACAO]: 'https://b.test' }), put],
-  '* with credentials': [response(200, { [ACAO]: '*' }), credentialed],
-  'credentials not true': [response(200, { [ACAO]: page }), credentialed],
-  status: [response(401, { [ACAO]: '*' }), put],
-  'redirect, preflight': [response(307, { [ACAO]: '*', location: '/y' }), put],
-  'methods grammar': [response(204, { [ACAO]: '*', 'access-control-allow-methods': 'a b' }), put],
-  'headers grammar': [
-    response(204, { [ACAO]: '*', 'access-control-allow-headers': 'a/b' }),
-    { headers: { 'x-a': '1' } },
-  ],
-  method: [response(204, { [ACAO]: '*' }), put],
-  header: [response(204, { [ACAO]: '*' }), { headers: { 'X-B': '1', 'X-A': '1' } }],
-  'user info': [response(302, { [ACAO]: '*', location: 'https://u:p@b.test/' })],
-  scheme: [response(200), { url: 'ftp://b.test/' }],
-  'scheme, redirect': [response(302, { [ACAO]: '*', location: 'ftp://b.test/' })],
-  'data, redirect': [response(302, { [ACAO]: '*', location: 'data:,x' })],
-  mode: [response(200), { mode: 'same-origin' }],
-  'mode, redirect': [response(302, { location: api }), { mode: 'same-origin', url: `${page}/x` }],
-  'redirect mode': [response(302, { [ACAO]: '*', location: '/y' }), { redirect: 'error' }],
-  network: [new Error('ECONNREFUSED')],
-  'bad port': [response(200), { url: 'https://api.example.com:6000/' }],
-  'forbidden method': [response(200), { method: 'TRACE' }],
-};
-
-async function messageOf(name: string, browser: BrowserName) {
-  const [answer, options = {}] = scenarios[name] ?? [];
-  if (answer === undefined) throw new Error(`there is no ${name}`);
-  const { message } = await visit({ ...options, browser, send: network(answer).send });
-  return message;
+async function messageOf(name: ScenarioName, browser: BrowserName) {
+  return (await visitIn(name, browser)).message;
 }
 
 describe('Chromium', () => {
@@ -65,7 +22,7 @@ describe('Chromium', () => {
     'chrome, chrome-experimental-site-token-provider, chrome-extension, chrome-untrusted, data, http, https, isolated-app';
   const hint = ' Have the server send the header with a valid value.';
 
-  it.each([
+  it.each<[ScenarioName, string | null]>([
     [
       'missing, preflight',
       `${preflight}No 'Access-Control-Allow-Origin' header is present on the requested resource.`,
@@ -154,7 +111,7 @@ describe('Chromium', () => {
     expect(await messageOf(name, 'chromium')).toBe(message);
   });
 
-  it('tells where a redirected request began, and the origin of the page', async () => {
+  it('names where a redirected request began, and the origin of the page', async () => {
     const hop = response(302, { [ACAO]: '*', location: 'https://b.test/' });
     const { message } = await visit({ send: network(hop, response(200)).send });
     expect(message).toBe(
@@ -168,7 +125,7 @@ describe('Firefox', () => {
     'Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at';
   const blocked = `${frame} ${api}. (Reason: `;
 
-  it.each([
+  it.each<[ScenarioName, string | null]>([
     [
       'missing, preflight',
       `${blocked}CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 404.`,
@@ -229,7 +186,7 @@ describe('Firefox', () => {
 describe('Safari', () => {
   const load = `\nFetch API cannot load ${api} due to access control checks.`;
 
-  it.each([
+  it.each<[ScenarioName, string | null]>([
     ['missing, preflight', `Preflight response is not successful. Status code: 404${load}`],
     [
       'missing, response',
@@ -289,5 +246,47 @@ describe('Safari', () => {
     expect(message).toBe(
       'Origin null is not allowed by Access-Control-Allow-Origin. Status code: 200\nFetch API cannot load https://b.test/ due to access control checks.',
     );
+  });
+});
+
+/** Values of messages that no simulation prints: the address spaces of Local Network Access. */
+const RECOGNISED_VALUES = ['space', 'targetSpace'];
+
+/** Matches a whole message, whatever its values. */
+function printed(template: string): RegExp {
+  const pattern = templateParts(template)
+    .map((part) => ('text' in part ? part.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : '.*'))
+    .join('');
+  return new RegExp(`^${pattern}$`);
+}
+
+describe.each(BROWSER_NAMES)('the messages of %s', (browser) => {
+  const messages = browserMessages[browser].filter(({ recognisedOnly }) => recognisedOnly !== true);
+
+  it('all appear: none is hidden by an earlier one of the same check', async () => {
+    const seen = await Promise.all(SCENARIO_NAMES.map((name) => messageOf(name, browser)));
+    const never = messages.filter(
+      ({ text }) => !seen.some((message) => message !== null && printed(text).test(message)),
+    );
+    expect(never.map(({ text }) => text)).toEqual([]);
+  });
+
+  it('have no placeholder without a value', () => {
+    const { request } = prepareRequest(
+      { pageOrigin: page, url: api, send: network().send },
+      { browser, journal: new Journal() },
+    );
+    const failure = { check: 'NETWORK', details: {} } as const;
+    const values = valuesOf({ failure, at: 'request', request, status: null }, browser);
+    const unknown = browserMessages[browser].flatMap(({ text, reason, recognisedOnly }) =>
+      [text, reason].flatMap(templateParts).flatMap((part) => {
+        const isKnown =
+          'text' in part ||
+          part.name in values ||
+          (recognisedOnly === true && RECOGNISED_VALUES.includes(part.name));
+        return isKnown ? [] : [`${part.name} in ${text}`];
+      }),
+    );
+    expect(unknown).toEqual([]);
   });
 });

@@ -1,13 +1,8 @@
-import {
-  browserMessages,
-  checkGuide,
-  type BrowserName,
-  identifyMessage,
-} from '../../../../lib/browser/index.js';
+import { BROWSER_NAMES } from '../../../../lib/browser/browsers.js';
+import { browserMessages, checkGuide, identifyMessage } from '../../../../lib/browser/index.js';
 import { templateParts } from '../../../../lib/browser/messages/message-template.js';
 
-const dialects: readonly BrowserName[] = ['chromium', 'firefox', 'safari'];
-const messages = dialects.flatMap((browser) =>
+const messages = BROWSER_NAMES.flatMap((browser) =>
   browserMessages[browser].map((message) => ({ ...message, browser })),
 );
 

@@ -6,7 +6,7 @@ import { checkArguments, PAGE, URL_ASKED } from '../../diagnosis/check-arguments
 import { fakeServer } from '../../diagnosis/fake-server.js';
 
 describe('reportJson', () => {
-  it('says everything, but no secrets', async () => {
+  it('contains everything except secrets', async () => {
     const { send } = fakeServer(({ method }) =>
       method === 'OPTIONS'
         ? response(204, { 'Access-Control-Allow-Origin': PAGE, 'X-Odd': 'ü\u009b' })

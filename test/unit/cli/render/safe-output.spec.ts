@@ -20,7 +20,7 @@ const names = [
   'X-Other',
 ];
 
-/** Any byte may stand in a value; the values that lead further are frequent. */
+/** Any byte may occur in a value; the values that lead further are frequent. */
 const value = fc.oneof(
   fc.constantFrom(PAGE, '*', 'null', 'true', 'PUT', 'x-a', 'https://b.test/', '/x'),
   fc.string({ unit: fc.integer({ min: 1, max: 255 }).map((code) => String.fromCharCode(code)) }),
@@ -32,7 +32,7 @@ const answer: fc.Arbitrary<ReceivedResponse> = fc.record({
 });
 
 describe('whatever a server sends', () => {
-  it('reaches no terminal but as printable characters of ours', async () => {
+  it('reaches the terminal only as printable characters', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(answer, { minLength: 1, maxLength: 6 }),

@@ -30,7 +30,7 @@ async function text(
 }
 
 describe('reportText', () => {
-  it('tells of a request that is allowed', async () => {
+  it('reports a request that is allowed', async () => {
     const put: Partial<CheckArguments> = {
       method: 'PUT',
       headers: [
@@ -61,7 +61,7 @@ from https://app.example.com, as Chromium would
     );
   });
 
-  it('tells of a request that is blocked, and how to change that', async () => {
+  it('reports a request that is blocked, and how to change that', async () => {
     const patch: Partial<CheckArguments> = { method: 'PATCH', server: 'cors', browser: 'firefox' };
     expect(await text(good, patch, { width: 60 })).toBe(
       `PATCH https://api.example.com/orders/1
@@ -124,7 +124,7 @@ Written for the cors package:
     ]);
   });
 
-  it('tells of what could not be found out, in one sentence', async () => {
+  it('reports what could not be determined, in one sentence', async () => {
     expect(await text(() => null)).toBe(
       `GET https://api.example.com/orders/1
 from https://app.example.com, as Chromium would
@@ -179,7 +179,7 @@ Fix      Make the server reachable from the browser. No CORS setting helps.
     ]);
   });
 
-  it("tells of the page's own origin, and of mixed content", async () => {
+  it("reports the page's own origin, and mixed content", async () => {
     const same = await text(() => response(200), { url: `${PAGE}/x` });
     expect(same).toContain(
       "\n✓ Allowed: the URL has the page's own origin, so no CORS check applies\n",

@@ -59,7 +59,7 @@ describe('loadOriginTools', () => {
     },
   );
 
-  test('a getter is taken for a pattern, and not called', async () => {
+  test('a getter counts as a pattern and is not called', async () => {
     const written = {
       get origin(): string {
         throw new Error('The getter is called.');
@@ -68,13 +68,13 @@ describe('loadOriginTools', () => {
     expect((await loadOriginTools(written)).suffixKindOf).toBeDefined();
   });
 
-  test('an object that holds itself is read to the end', async () => {
+  test('an object that contains itself does not loop', async () => {
     const written: Record<string, unknown> = {};
     written['self'] = written;
     expect(await loadOriginTools(written)).toBe(NO_ORIGIN_TOOLS);
   });
 
-  test('what is loaded stays', async () => {
+  test('a list is loaded once', async () => {
     const loaded = await loadOriginTools(PATTERN);
     expect(await loadOriginTools('*', loaded)).toBe(loaded);
   });

@@ -61,7 +61,7 @@ describe('mergeOptions', () => {
     });
   });
 
-  test('what is written but not valid hides what is outside', () => {
+  test('an invalid inner value still hides the outer one', () => {
     const invalid = { ...declared(3, 'near'), value: undefined };
     expect(mergeOptions(GLOBAL, [{ ...NOTHING, maxAge: invalid }])).toEqual({
       ...GLOBAL,

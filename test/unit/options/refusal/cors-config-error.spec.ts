@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import {
   CorsConfigError,
   type CorsConfigIssue,
@@ -42,7 +43,20 @@ describe('CorsConfigError', () => {
     ]);
   });
 
-  test('cannot be changed, nor through what it was made of', () => {
+  test('prints its text once, without frames, wherever it is printed', () => {
+    const error = new CorsConfigError([issue('forRoot().maxAge')]);
+    const text = `CorsConfigError: ${error.message}`;
+    expect([error.stack, inspect(error)]).toEqual([text, text]);
+    expect(inspect({ cause: error }).split('Expected `maxAge`')).toHaveLength(2);
+    // As Node prints an uncaught error.
+    expect(inspect(error, { customInspect: false }).split('Expected `maxAge`')).toHaveLength(2);
+    expect(JSON.parse(JSON.stringify(error))).toEqual({
+      name: 'CorsConfigError',
+      issues: [issue('forRoot().maxAge')],
+    });
+  });
+
+  test('cannot be changed, not even through the list it was made from', () => {
     const issues = [issue('a')];
     const error = new CorsConfigError(issues);
     issues.push(issue('b'));

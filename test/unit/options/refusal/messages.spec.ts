@@ -242,6 +242,14 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
     true,
     'Expected `@Cors()` to be given options, the name of a policy, or `false`, got `true` (boolean). Write options, such as `@Cors({ maxAge: 60 })`.',
   ),
+  'pass-through-not-true': method(
+    { passThrough: false },
+    'Expected `passThrough` to be `true`, got `false` (boolean). Remove it where CORS is to be handled here.',
+  ),
+  'pass-through-with-options': method(
+    { passThrough: true, maxAge: 60 },
+    'Expected `passThrough` to be alone, not beside `maxAge`, got `true` (boolean). Where CORS passes through, no policy applies. Remove it, or the other options.',
+  ),
   'override-undefined': method(
     undefined,
     'Expected `@Cors()` to be given options, the name of a policy, or `false`, got `undefined`. Write `@Cors()` without arguments to keep the outer policy.',
@@ -291,6 +299,10 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   'path-invalid': option(
     { paths: { '/a/:id': {} } },
     "Expected `paths` to have full paths as keys, got `'/a/:id'` (string). A key is an exact path, `/graphql`, or a path and everything below it, `/files/*`: the same on Express and Fastify, without parameters, query or other wildcards. Routes of controllers take `@Cors()`.",
+  ),
+  'path-ambiguous': option(
+    { paths: { '/%40team/*': {} } },
+    "Expected `paths` to have paths as keys that every server reads in the same way, got `'/%40team/*'` (string). Write '/@team/*': whether a character is decoded that need not be encoded depends on the server.",
   ),
   'path-duplicate': option(
     { paths: { '/a': {}, '/A/': {} } },

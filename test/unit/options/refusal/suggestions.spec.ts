@@ -39,11 +39,11 @@ describe('suggestName', () => {
     expect(suggestName('origins', [name, 'origin'])).toBe('origin');
   });
 
-  test('nothing where nothing is known', () => {
+  test('suggests nothing where there are no names', () => {
     expect(suggestName('public', [])).toBeUndefined();
   });
 
-  test('the closest, and the first of those', () => {
+  test('suggests the closest name, the first of several', () => {
     expect(suggestName('aac', ['xac', 'aab', 'abb'])).toBe('xac');
     expect(suggestName('aab', ['xac', 'aab'])).toBe('aab');
     expect(suggestName('aab', ['xbc', 'aabc'])).toBe('aabc');

@@ -185,7 +185,7 @@ describe('ExpressPathTable', () => {
     },
   );
 
-  it('leaves the state of a RegExp alone', () => {
+  it('does not change the state of a RegExp', () => {
     const path = /^\/a/g;
     const { table } = expressAnswers([]);
     table.add({ method: 'GET', path, conditional: false, value: 1 });
@@ -209,7 +209,7 @@ describe('requestPath', () => {
     ['/a;b=1', '/a;b=1'],
     ['/a\\b', '/a\\b'],
     ['/é{}', '/é{}'],
-  ])('cuts the query off %j by itself', (target, path) => {
+  ])('cuts the query off %j on its own', (target, path) => {
     expect(requestPath(target, parseNothing)).toBe(path);
   });
 

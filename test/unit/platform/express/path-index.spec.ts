@@ -18,7 +18,7 @@ function ordersFor(index: ExpressPathIndex<IndexedRoute>, path: string): number[
 }
 
 describe('ExpressPathIndex', () => {
-  it('asks none of a thousand other routes', () => {
+  it('looks at none of a thousand other routes', () => {
     const numbers = Array.from({ length: 1000 }, (_, number) => number);
     const literal = indexOf(numbers.map((number) => `/api/v1/resource${number}`));
     const parametric = indexOf(numbers.map((number) => `/api/v1/resource${number}/:id`));

@@ -2,7 +2,6 @@ import { VersioningType } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import {
-  hasNoEmptyParams,
   FastifyPathTable,
   type FastifyRouterOptions,
 } from '../../../../lib/platform/fastify/fastify-path-table.js';
@@ -45,7 +44,8 @@ export async function fastifyAnswers(
   let registering = 0;
   instance.addHook('onRoute', ({ method, url: path, constraints }) => {
     const index = registering;
-    const conditional = Object.keys(constraints ?? {}).length > 0;
+    const hidden = { ...constraints };
+    const conditional = Object.keys(hidden).length > 0;
     const hasRule = path.includes(':') && routes[index]?.isRaw !== true;
     const matches = matchers.take();
     const serves = (params: PathParams, target: string) => {
@@ -54,7 +54,7 @@ export async function fastifyAnswers(
       return isServed;
     };
     for (const name of [method].flat()) {
-      table.add({ method: name, path, conditional, constraints, value: index, serves });
+      table.add({ method: name, path, conditional, constraints: { hidden }, value: index, serves });
     }
   });
 
@@ -87,7 +87,7 @@ export async function fastifyAnswers(
     served = undefined;
     requested = version;
     const request = { method, url, headers: {} };
-    // For a method that it does not know, Fastify answers by itself.
+    // For a method that it does not know, Fastify answers on its own.
     const response = { on: () => undefined, writeHead: () => undefined, end: () => undefined };
     callMethod(instance, 'routing', request, response);
     return served;
@@ -106,6 +106,14 @@ export async function fastifyAnswers(
   return { table, router, foresee, refused };
 }
 
+/** The adapter's rule about parameters, written once more. */
+function hasNoEmptyParams(params: PathParams): boolean {
+  for (const name in params) {
+    if (params[name] === '' && name !== '*') return false;
+  }
+  return true;
+}
+
 interface Hijackable {
   hijack(): unknown;
 }
@@ -117,7 +125,7 @@ function hijack(_request: unknown, reply: Hijackable): void {
 
 /**
  * Borrows what the adapter matches requests with where find-my-way misreads a path's parameters. It
- * makes that with a route's handler, hence before the route reaches Fastify.
+ * makes that with a route's handler, so it runs before the route reaches Fastify.
  */
 function watchMatchers(adapter: FastifyAdapter) {
   let latest: unknown;

@@ -1,5 +1,4 @@
 import {
-  hasNoEmptyParams,
   isRoutableTarget,
   FastifyPathTable,
   type FastifyRouterOptions,
@@ -186,7 +185,7 @@ describe('FastifyPathTable', () => {
       expect(foresee('GET', target, version)).toBe(expected);
     });
 
-    it('leaves out the HEAD of a GET, as Fastify does, where its like exists', async () => {
+    it('omits the HEAD of a GET, as Fastify does, where an equal one exists', async () => {
       const { table, router, foresee } = await fastifyAnswers(
         [
           { method: 'HEAD', path: '/:x/:y?', version: '2' },
@@ -200,7 +199,7 @@ describe('FastifyPathTable', () => {
       expect(['2', '3'].map((version) => foresee('HEAD', '/a/b', version))).toStrictEqual([0, 2]);
     });
 
-    it('goes on behind one that turns the request away', () => {
+    it('continues after a route that rejects the request', () => {
       const table = new FastifyPathTable<string>({});
       table.add({ method: 'GET', path: '/*', conditional: false, value: 'all' });
       table.add({ method: 'GET', path: '/a', conditional: true, value: 'a', serves: never });
@@ -250,7 +249,7 @@ describe('FastifyPathTable', () => {
     expect(table.match('/a').methods).toStrictEqual(['GET']);
   });
 
-  it('takes no other options of the router than those that decide on routes', () => {
+  it('takes only the router options that decide on routes', () => {
     const options = {
       maxParamLength: 3,
       onBadUrl: () => undefined,
@@ -284,22 +283,6 @@ describe('FastifyPathTable', () => {
 function never(): boolean {
   return false;
 }
-
-describe('hasNoEmptyParams', () => {
-  it.each([[{}], [{ id: '1' }], [{ id: '0', '*': '' }], [{ id: undefined }]])(
-    'takes %j',
-    (params) => {
-      expect(hasNoEmptyParams(params)).toBe(true);
-    },
-  );
-
-  it.each([[{ id: '' }], [{ id: '1', name: '' }], [{ '*': '1', id: '' }]])(
-    'does not take %j',
-    (params) => {
-      expect(hasNoEmptyParams(params)).toBe(false);
-    },
-  );
-});
 
 type Route = readonly [method: string, path: string, hasHead?: boolean];
 

@@ -251,7 +251,7 @@ describe('parseOrigin', () => {
   });
 });
 
-it('punycode that stands for nothing is a host where the URL parser of this Node takes it', () => {
+it('invalid punycode is a host where the URL parser of this Node accepts it', () => {
   const origin = 'https://xn--a.example';
   const isTaken = URL.canParse(origin);
   const parsed = parseOrigin(origin);
@@ -260,7 +260,7 @@ it('punycode that stands for nothing is a host where the URL parser of this Node
   );
 });
 
-it('punycode that the URL parser refuses, as that of Node 22 does, is no host', () => {
+it('punycode that the URL parser refuses, as that of Node 22 does, is not a host', () => {
   const { canParse } = URL;
   URL.canParse = () => false;
   try {

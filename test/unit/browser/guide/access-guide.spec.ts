@@ -1,4 +1,4 @@
-import { originDifference } from '../../../../lib/browser/words/access-fixes.js';
+import { originDifference } from '../../../../lib/browser/guide/access-guide.js';
 
 const origin = 'https://app.example.com';
 
@@ -30,7 +30,7 @@ describe('originDifference', () => {
     expect(originDifference(value, origin)).toBe(difference);
   });
 
-  it('knows www. and ports the other way round, and origins of other schemes', () => {
+  it('handles www. and ports the other way round, and origins of other schemes', () => {
     expect(originDifference('https://a.test', 'https://www.a.test')).toBe(
       'it lacks the `www.` of the page',
     );

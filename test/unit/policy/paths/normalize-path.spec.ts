@@ -1,4 +1,4 @@
-import { normalizePath } from '../../../lib/policy/normalize-path.js';
+import { normalizePath } from '../../../../lib/policy/paths/normalize-path.js';
 
 it.each([
   ['/', '/'],

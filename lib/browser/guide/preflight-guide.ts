@@ -1,7 +1,7 @@
 import { printable } from '../../text/escape.js';
 import type { Blocked } from '../fetch/user-agent.js';
 import type { FailureDetails, Fix } from '../simulation.js';
-import type { WordsFor } from './check-words.js';
+import type { GuideFor } from './guide-entry.js';
 
 type PreflightCheck =
   | 'PREFLIGHT_STATUS'
@@ -13,7 +13,7 @@ type PreflightCheck =
   | 'AUTHORIZATION_WILDCARD';
 
 /** What would let the response to a preflight count as one, and its lists cover the request. */
-export const preflightWords: WordsFor<PreflightCheck> = {
+export const preflightGuide: GuideFor<PreflightCheck> = {
   PREFLIGHT_STATUS: {
     cause:
       'OPTIONS was answered with a status outside 200 to 299: 401 and 403 mean authentication before CORS, 404 and 405 that nothing handles OPTIONS.',

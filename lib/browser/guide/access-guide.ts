@@ -2,7 +2,7 @@ import { printable } from '../../text/escape.js';
 import { requestOrigin } from '../fetch/fetch-request.js';
 import type { Blocked } from '../fetch/user-agent.js';
 import type { Fix } from '../simulation.js';
-import type { WordsFor } from './check-words.js';
+import type { GuideFor } from './guide-entry.js';
 
 type AccessCheck =
   | 'ACAO_MISSING'
@@ -13,7 +13,7 @@ type AccessCheck =
   | 'ACAC_NOT_TRUE';
 
 /** The CORS check: what would let a response pass it. */
-export const accessWords: WordsFor<AccessCheck> = {
+export const accessGuide: GuideFor<AccessCheck> = {
   ACAO_MISSING: {
     cause:
       'The response has no Access-Control-Allow-Origin: the origin is not allowed, or something responds without CORS (a guard, an error page, a 404, a proxy, OPTIONS without a handler).',

@@ -2,8 +2,8 @@ import { Module } from '@nestjs/common';
 import { ConfigModule, ConfigService } from '@nestjs/config';
 import { CorsConfigError, CorsModule } from 'nestjs-cors';
 import { CorsEnvironment } from 'nestjs-cors/class-validator';
-import { PLATFORMS, startApp } from '../support/platforms.js';
-import { preflight } from '../support/send.js';
+import { PLATFORMS, startApp } from '../../../support/platforms.js';
+import { preflight } from '../../../support/send.js';
 
 const APP = 'https://app.example.com';
 const SHOP = 'https://shop.example.com';

@@ -10,12 +10,12 @@ export interface CheckGuide {
 }
 
 /** The same, and what helps the very request that was blocked. */
-export interface CheckWords extends CheckGuide {
+export interface GuideEntry extends CheckGuide {
   fixFor(blocked: Blocked): Fix;
 }
 
-/** The words for some of the checks. */
-export type WordsFor<Check extends CorsCheckId> = Readonly<Record<Check, CheckWords>>;
+/** The guide to some of the checks. */
+export type GuideFor<Check extends CorsCheckId> = Readonly<Record<Check, GuideEntry>>;
 
 /** A fix that is not a CORS setting. */
 export function noSetting(kind: FixKind, sentence: string): Fix {

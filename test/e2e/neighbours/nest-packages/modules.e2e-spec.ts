@@ -8,17 +8,17 @@ import { GraphQLModule, Query, Resolver } from '@nestjs/graphql';
 import { ServeStaticModule } from '@nestjs/serve-static';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { Cors, CorsInterceptor, CorsModule } from 'nestjs-cors';
-import { collectingLogger } from '../support/collecting-logger.js';
-import { PLATFORMS } from '../support/platforms.js';
-import { policyOf, policyOfPath } from '../support/policy-of-path.js';
-import { preflight, send } from '../support/send.js';
-import { startOn } from '../support/start-on.js';
+import { collectingLogger } from '../../../support/collecting-logger.js';
+import { PLATFORMS } from '../../../support/platforms.js';
+import { policyOf, policyOfPath } from '../../../support/policy-of-path.js';
+import { preflight, send } from '../../../support/send.js';
+import { startOn } from '../../../support/start-on.js';
 
 const GLOBAL = 'https://global.example.com';
 const ONE = 'https://one.example.com';
 const ALL = [GLOBAL, ONE];
 
-/** On Fastify both modules import @fastify/static by themselves, which jest cannot do in ES modules. */
+/** On Fastify both modules import @fastify/static on their own, which jest cannot do in ES modules. */
 const SERVING_FILES = PLATFORMS.filter(
   ({ platform }) => platform === 'express' || !('SourceTextModule' in vm),
 );
@@ -74,7 +74,7 @@ describe.each(PLATFORMS)('GraphQL over HTTP on $platform', ({ platform, adapter 
   });
   afterAll(() => app.close());
 
-  it('the boot warns of @Cors() on a resolver, and of nothing else', () => {
+  it('the only startup warning is about @Cors() on a resolver', () => {
     expect(warnings).toEqual([
       '@Cors() on CatsResolver.cat has no effect: no HTTP route is served by it. GraphQL over HTTP gets the global CORS policy; WebSocket gateways have an option `cors` of their own.',
     ]);

@@ -1,7 +1,7 @@
 import { printable } from '../../text/escape.js';
 import type { Blocked } from '../fetch/user-agent.js';
 import type { Fix } from '../simulation.js';
-import { noSetting, type WordsFor } from './check-words.js';
+import { noSetting, type GuideFor } from './guide-entry.js';
 
 type RequestCheck =
   | 'REDIRECT_USERINFO'
@@ -17,7 +17,7 @@ type RequestCheck =
   | 'CORS_DISABLED';
 
 /** What would help where no CORS setting does. */
-export const requestWords: WordsFor<RequestCheck> = {
+export const requestGuide: GuideFor<RequestCheck> = {
   REDIRECT_USERINFO: {
     cause: 'A redirect leads to a URL with a user name or password.',
     fix: 'Remove them from Location. No CORS setting helps.',

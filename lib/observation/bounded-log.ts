@@ -1,0 +1,71 @@
+/** How many lines about one kind of event are logged in a minute, the summary not counted. */
+const LINES_A_MINUTE = 20;
+/** How many are logged until the application restarts. */
+const LINES_IN_TOTAL = 1000;
+const MINUTE = 60_000;
+
+/**
+ * A log about what clients can cause any number of times: bounded per minute, with a line at its end
+ * that says how much was left out, and in total. Each kind has its own bounds, so that one cannot hide
+ * another.
+ */
+export class BoundedLog {
+  private logged = 0;
+  private inThisMinute = 0;
+  private leftOut = 0;
+  private minuteEnds = -Infinity;
+  private summary: NodeJS.Timeout | undefined;
+
+  /**
+   * @param what the events in the plural: `refusals`
+   * @param channel the diagnostics channel on which all of them are published
+   */
+  constructor(
+    private readonly what: string,
+    private readonly channel: string,
+    private readonly write: (message: string, stack?: string) => void,
+  ) {}
+
+  /**
+   * @param message put into words only where it is logged
+   * @returns whether it was logged
+   */
+  add(message: () => string, stack?: string): boolean {
+    if (this.logged >= LINES_IN_TOTAL) return false;
+    const now = performance.now();
+    if (now >= this.minuteEnds) this.beginMinute(now);
+    if (this.inThisMinute >= LINES_A_MINUTE) {
+      this.leftOut += 1;
+      // It alone must not keep the process alive.
+      this.summary ??= setTimeout(() => this.summarize(), this.minuteEnds - now).unref();
+      return false;
+    }
+    this.inThisMinute += 1;
+    this.line(message(), stack);
+    return true;
+  }
+
+  private beginMinute(now: number): void {
+    this.summarize();
+    this.minuteEnds = now + MINUTE;
+    this.inThisMinute = 0;
+  }
+
+  private summarize(): void {
+    clearTimeout(this.summary);
+    this.summary = undefined;
+    if (this.leftOut === 0) return;
+    const { leftOut } = this;
+    this.leftOut = 0;
+    this.line(`… and ${leftOut} more ${this.what} in this minute.`);
+  }
+
+  private line(message: string, stack?: string): void {
+    this.logged += 1;
+    this.write(message, stack);
+    if (this.logged !== LINES_IN_TOTAL) return;
+    this.write(
+      `These were ${LINES_IN_TOTAL} lines about ${this.what}: no more of them are logged until the application restarts. All are published on the diagnostics channel \`${this.channel}\`.`,
+    );
+  }
+}

@@ -1,0 +1,112 @@
+import { Agent } from 'node:http';
+import { Controller, Get, type DynamicModule } from '@nestjs/common';
+import { CorsModule, type CorsOptions } from 'nestjs-cors';
+import { PLATFORMS, startApp, type Platform } from '../support/platforms.js';
+import { preflight, send } from '../support/send.js';
+
+const APP = 'https://app.example.com';
+const PROBE = 'https://nestjs-cors-check.invalid';
+
+@Controller('orders')
+class OrdersController {
+  @Get() list() {
+    return {};
+  }
+}
+
+interface Line {
+  readonly level: 'warn' | 'error';
+  readonly parts: readonly unknown[];
+}
+
+async function logged(
+  platform: Platform,
+  cors: CorsOptions,
+  use: (port: number) => Promise<unknown>,
+): Promise<Line[]> {
+  const lines: Line[] = [];
+  const module: DynamicModule = {
+    module: class AppModule {},
+    imports: [CorsModule.forRoot(cors)],
+    controllers: [OrdersController],
+  };
+  const { app, port } = await startApp(platform, module, {
+    logger: {
+      log: () => undefined,
+      warn: (...parts: unknown[]) => lines.push({ level: 'warn', parts }),
+      error: (...parts: unknown[]) => lines.push({ level: 'error', parts }),
+    },
+  });
+  try {
+    await use(port);
+  } finally {
+    await app.close();
+  }
+  return lines;
+}
+
+/** 300 origins that nobody has heard of. */
+async function flood(port: number): Promise<void> {
+  const agent = new Agent({ keepAlive: true });
+  for (let index = 0; index < 300; index += 1) {
+    const origin = `https://e${index}.example.org`;
+    await send(port, 'GET', '/orders', { origin }, undefined, { agent });
+  }
+  agent.destroy();
+}
+
+const failing = () => {
+  throw new Error('the database is away');
+};
+
+describe.each(PLATFORMS)('a flood of made-up origins on $platform', ({ platform }) => {
+  it.each<[what: string, cors: CorsOptions, warnings: number, errors: number]>([
+    ['refusals', { origin: APP }, 20, 0],
+    ['failures of an origin function', { origin: failing }, 20, 20],
+    ['differences of `reportOnly`', { origin: '*', reportOnly: { origin: APP } }, 20, 0],
+  ])('does not flood the log with %s', async (_, cors, warnings, errors) => {
+    const lines = await logged(platform, { ...cors, diagnostics: true }, flood);
+    expect([
+      lines.filter(({ level }) => level === 'warn').length,
+      lines.filter(({ level }) => level === 'error').length,
+    ]).toEqual([warnings, errors]);
+  });
+});
+
+describe.each(PLATFORMS)('what a client sends, in the log on $platform', ({ platform }) => {
+  it('is escaped in a failure, its stack included', async () => {
+    const origin: CorsOptions['origin'] = (_, { url }) => {
+      throw new Error(`no tenant at ${decodeURIComponent(url)}`);
+    };
+    const lines = await logged(platform, { origin, diagnostics: true }, async (port) => {
+      const path = '/%1b%5d0;pwned%07%0a%5bNest%5d%20LOG%20forged%7f%c2%9b%e2%80%a8%e2%80%ae';
+      await send(port, 'GET', path, { origin: APP });
+    });
+    const errors = lines.filter(({ level }) => level === 'error');
+    expect(errors).toHaveLength(1);
+    const texts = lines.flatMap(({ parts }) => parts).map(String);
+    expect(texts.filter((text) => /[^ -~\n]/.test(text))).toEqual([]);
+    const [, stack] = errors[0]?.parts ?? [];
+    expect(
+      String(stack)
+        .split('\n')
+        .slice(1)
+        .filter((line) => !/^ +at /.test(line)),
+    ).toEqual([]);
+  });
+
+  it('is not advised on where it is a probe of our own command', async () => {
+    const diagnoses: (string | undefined)[] = [];
+    const lines = await logged(platform, { origin: APP, diagnostics: true }, async (port) => {
+      for (const answer of [
+        await preflight(port, '/orders', PROBE, 'GET'),
+        await send(port, 'GET', '/orders', { origin: PROBE }),
+      ]) {
+        diagnoses.push(answer.lines.find(([name]) => name === 'cors-diagnosis')?.[1]);
+      }
+    });
+    const diagnosis =
+      'origin-not-allowed; GET /orders (OrdersController.list) from https://nestjs-cors-check.invalid: its policy does not allow this origin. It is a probe of `npx nestjs-cors check`: there is nothing to change.';
+    expect([lines, diagnoses]).toEqual([[], [diagnosis, diagnosis]]);
+  });
+});

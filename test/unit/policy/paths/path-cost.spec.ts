@@ -1,0 +1,95 @@
+import { jest } from '@jest/globals';
+import { findPath } from '../../../../lib/policy/paths/path-readings.js';
+import { PathTree } from '../../../../lib/policy/paths/path-tree.js';
+
+const KEYS = ['/graphql', '/files/*', '/a/b/c/*', '/a/a/a/a/b'];
+const DEEPEST = 5;
+const tree = new PathTree(KEYS, 1, 0);
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+/** How many segments are looked up for a target. */
+function lookUps(target: string): number {
+  const get = jest.spyOn(Map.prototype, 'get');
+  findPath(target, tree);
+  const { length } = get.mock.calls;
+  get.mockRestore();
+  return length;
+}
+
+it.each([
+  ['/a', '/a'.repeat(7500)],
+  ['/files/x', `/files${'/x'.repeat(7500)}`],
+  ['slashes', `/files${'/'.repeat(15_000)}x`],
+  ['one long segment', `/${'a'.repeat(15_000)}`],
+])('a path of thousands of segments is looked up as deep as the deepest key: %s', (_, target) => {
+  expect(lookUps(target)).toBeLessThanOrEqual(DEEPEST);
+});
+
+/** What one part of a path costs at most: each of 16 readings, each of up to three segments. */
+const WORST = 32 * 16 * 3 * 3;
+
+it.each([
+  ['encoded slashes', '/x%2F'],
+  ['encoded letters', '/%61'],
+  ['twice-encoded letters', '/%2561'],
+  ['letters of unescape()', '/%u0061'],
+  ['dots', '/..'],
+  ['encoded dots', '/a/%2e%2E'],
+  ['dots in one segment', '/...'],
+  ['semicolons', '/a;a'],
+  ['backslashes', '/a\\..'],
+  ['spaces', '/a%20'],
+  ['slashes', '//'],
+  ['all of it', '/a//..%2F;\\%5C..%252e%u002f%20./%3f::'],
+])('a path of thousands of %s costs no more than a path of some', (_, part) => {
+  const some = lookUps(`/x%2f${part.repeat(Math.ceil(2048 / part.length))}`);
+  const many = lookUps(`/x%2f${part.repeat(Math.ceil(15_000 / part.length))}`);
+  expect([many <= Math.max(some, DEEPEST), some <= WORST]).toEqual([true, true]);
+});
+
+it('the worst of short paths are given up as well', () => {
+  for (let repeat = 1; repeat <= 40; repeat++) {
+    for (const part of ['/a//..', '/a/%2e%2e;', '/a%2F..%5C', '/..;//%25']) {
+      expect(lookUps(`${part.repeat(repeat)}%u0061`)).toBeLessThanOrEqual(WORST);
+    }
+  }
+});
+
+/** Counts the characters that strings and expressions go through. */
+function charactersRead(target: string): number {
+  let characters = 0;
+  const strings = ['indexOf', 'slice', 'split', 'replace', 'replaceAll', 'toLowerCase', 'search'];
+  for (const name of strings as ('slice' | 'indexOf')[]) {
+    const original = Reflect.get(String.prototype, name) as (...args: unknown[]) => unknown;
+    jest.spyOn(String.prototype, name).mockImplementation(function (this: string, ...args) {
+      const result = Reflect.apply(original, this, args) as never;
+      characters += name === 'indexOf' ? Math.max(Number(result) - Number(args[1]), 1) : 1;
+      if (name !== 'indexOf') characters += (name === 'slice' ? result : this).length;
+      return result;
+    });
+  }
+  const test = RegExp.prototype.test;
+  jest.spyOn(RegExp.prototype, 'test').mockImplementation(function (this: RegExp, text) {
+    characters += text.length;
+    return Reflect.apply(test, this, [text]);
+  });
+  findPath(target, tree);
+  jest.restoreAllMocks();
+  return characters;
+}
+
+it.each([
+  ['segments', '/a'],
+  ['segments below a key', '/files/x'],
+  ['encoded letters', '/%61'],
+  ['encoded slashes', '%2Fa'],
+  ['dots', '/../a'],
+])('twice as many %s cost at most twice as much', (_, part) => {
+  const once = charactersRead(`/a${part.repeat(1500)}`);
+  const twice = charactersRead(`/a${part.repeat(3000)}`);
+  expect(twice).toBeLessThanOrEqual(2.1 * once);
+  expect(once).toBeLessThanOrEqual(20 * 1500 * part.length);
+});
