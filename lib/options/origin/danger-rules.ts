@@ -21,12 +21,11 @@ export function strangerRule(stranger: string, remedy: string): BrokenRule {
 export function insecureRule(witness?: string): BrokenRule {
   const allows = witness === undefined ? '' : `It allows \`${witness}\`. `;
   const instead =
-    witness === undefined ? 'Write `https://`' : 'Begin with `^https:\\/\\/`, or write';
-  const comma = witness === undefined ? ',' : '';
+    witness === undefined ? 'Write `https://`,' : 'Begin with `^https:\\/\\/`, or write';
   return {
     reason: 'insecure-origin-with-credentials',
     rule: 'to be https',
-    remedy: `${allows}Anyone who controls the network between that page and its visitor can hijack the session here. ${instead}${comma} \`credentials: false\`, or \`dangerouslyAllowInsecureOrigins: true\`.`,
+    remedy: `${allows}Anyone who controls the network between that page and its visitor can hijack the session here. ${instead} \`credentials: false\`, or \`dangerouslyAllowInsecureOrigins: true\`.`,
   };
 }
 
