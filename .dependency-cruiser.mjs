@@ -9,7 +9,7 @@ export const LAYERS = {
   text: [],
   constants: [],
   policy: ['fetch'],
-  options: ['policy', 'fetch', 'tldts', 'node:util'],
+  options: ['policy', 'fetch', 'tldts', '@eslint-community/regexpp', 'node:util'],
   routing: ['options', 'policy', '@nestjs/common', '@nestjs/core', 'path-to-regexp'],
   resolver: ['routing', 'options', 'policy', 'lru-cache', '@nestjs/common', '@nestjs/core'],
   platform: [

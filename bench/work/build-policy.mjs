@@ -1,3 +1,4 @@
+import * as regexps from '../../dist/compiled/options/language/regexp-origins.js';
 import { compileConfiguration } from '../../dist/compiled/options/compile-configuration.js';
 
 /**
@@ -7,6 +8,7 @@ import { compileConfiguration } from '../../dist/compiled/options/compile-config
  */
 export function buildPolicy(options) {
   const resolvers = { fromFunction: (decide) => decide };
-  const tools = { isPublicSuffix: () => false };
-  return compileConfiguration({ options, handlers: [], resolvers, tools }).global;
+  const tools = { suffixKindOf: () => undefined, regexps };
+  const [global] = compileConfiguration({ options, handlers: [], resolvers, tools }).policies;
+  return global.policy;
 }

@@ -1,3 +1,4 @@
+import type { OriginDangers } from './origin/origin-dangers.js';
 import type { ReadOrigins } from './origin/read-origins.js';
 import type { BrokenRule, CorsConfigIssue } from './refusal/cors-config-error.js';
 import { optionPath, printValue, storeValue } from './refusal/print-value.js';
@@ -11,23 +12,11 @@ interface Companion extends BrokenRule {
   readonly value: unknown;
 }
 
-const ANY_PAGE =
-  'Any page could read data that is private to its visitor. List the origins, or write `credentials: false`.';
 const ANY_ORIGIN: BrokenRule = {
   reason: 'wildcard-origin-with-credentials',
   rule: 'to be a list of origins',
-  remedy: ANY_PAGE,
-};
-const OPEN_REGEXP: BrokenRule = {
-  reason: 'regexp-for-any-origin-with-credentials',
-  rule: 'not to allow every origin',
-  remedy: ANY_PAGE,
-};
-const INSECURE_ORIGIN: BrokenRule = {
-  reason: 'insecure-origin-with-credentials',
-  rule: 'to be https',
   remedy:
-    'Anyone who controls the network between that page and its visitor can hijack the session here. Write `https://`, `credentials: false`, or `dangerouslyAllowInsecureOrigins: true`.',
+    'Any page could read data that is private to its visitor. List the origins, or write `credentials: false`.',
 };
 const ANY_EXPOSED_HEADER: BrokenRule = {
   reason: 'wildcard-exposed-headers-with-credentials',
@@ -43,7 +32,7 @@ const ANY_EXPOSED_HEADER: BrokenRule = {
 export function checkPolicy(
   { origin, credentials, exposedHeaders }: DeclaredOptions,
   readOrigins: (raw: unknown) => ReadOrigins,
-  allowInsecureOrigins: boolean,
+  dangers: OriginDangers,
 ): CorsConfigIssue[] {
   if (credentials?.value !== true) return [];
   const companions: Companion[] = [];
@@ -51,12 +40,7 @@ export function checkPolicy(
     // Next to a member that is wrong by itself, the others may be wrong in combination.
     const origins = readOrigins(origin.raw);
     if (origins.any) companions.push({ part: origin, option: 'origin', value: '*', ...ANY_ORIGIN });
-    for (const { option, value } of origins.open) {
-      companions.push({ part: origin, option, value, ...OPEN_REGEXP });
-    }
-    for (const { option, value } of allowInsecureOrigins ? [] : origins.insecure) {
-      companions.push({ part: origin, option, value: value.text, ...INSECURE_ORIGIN });
-    }
+    companions.push(...dangers.of(origins).map((danger) => ({ part: origin, ...danger })));
   }
   if (exposedHeaders?.value === '*') {
     companions.push({

@@ -3,6 +3,7 @@ import { checkPolicy } from './check-policy.js';
 import { PolicyCompiler } from './compile-policy.js';
 import { type Declared, enabledOptions, overlayOptions } from './declared-options.js';
 import { OriginCompiler, type ResolverFactory } from './origin/compile-origin.js';
+import { OriginDangers } from './origin/origin-dangers.js';
 import type { OriginTools } from './origin/origin-tools.js';
 import { EffectiveReader, type HandlerOverrides } from './read/effective-options.js';
 import { readReportOnly, readRoot, readUpdates, type Updates } from './read/read-root.js';
@@ -76,11 +77,18 @@ export function compileConfiguration({
   );
 
   const readOrigins = (raw: unknown) => root.origins.read(raw);
-  const allowInsecureOrigins = root.switches.dangerouslyAllowInsecureOrigins === true;
+  const { dangerouslyAllowInsecureOrigins, dangerouslyAllowPublicSuffixes } = root.switches;
+  const dangers = new OriginDangers(
+    {
+      allowInsecureOrigins: dangerouslyAllowInsecureOrigins === true,
+      allowPublicSuffixes: dangerouslyAllowPublicSuffixes === true,
+    },
+    tools,
+  );
   const all = [...effective, ...named.map(([, policy]) => policy), ...(candidate ?? [])];
   for (const policy of all) {
     const enabled = enabledOptions(policy);
-    if (enabled) issues.add(checkPolicy(enabled, readOrigins, allowInsecureOrigins));
+    if (enabled) issues.add(checkPolicy(enabled, readOrigins, dangers));
   }
   if (issues.all.length > 0) throw new CorsConfigError(issues.all);
 

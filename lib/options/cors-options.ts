@@ -117,8 +117,8 @@ export interface CorsOptions extends CorsPolicyOptions {
   readonly dangerouslyAllowInsecureOrigins?: boolean;
 
   /**
-   * Allows patterns over a public suffix, such as `https://*.github.io`. Anyone can own a name
-   * below a public suffix.
+   * Allows patterns and RegExps over a public suffix, such as `https://*.github.io`, together with
+   * `credentials: true`. Anyone can own a name below a public suffix.
    *
    * @default false
    * @throws CorsConfigError at boot when it is not a boolean.

@@ -5,10 +5,12 @@ import type { CorsRequest } from '../policy/policy.js';
  *
  * - `'*'`: any origin, without credentials.
  * - `false`: no CORS here. No headers are sent, and preflights are refused, as with `@Cors(false)`.
- * - an exact origin: `'https://app.example.com'`.
- * - a pattern: `'https://*.example.com'` (one or more labels, not `example.com` itself) or
+ * - an exact origin: `'https://app.example.com'`. A dot at the end of the host makes another one.
+ * - a pattern: `'https://*.example.com'` (one or more labels, not `example.com` itself),
+ *   `'https://my-app-*.example.com'` (one or more letters, digits and hyphens of the first label) or
  *   `'http://localhost:*'` (any port, including none).
- * - a RegExp anchored at both ends, without the flags `g`, `y` and `m`.
+ * - a RegExp anchored at both ends, without the flags `g`, `y` and `m`, and without back references. It
+ *   is matched in linear time. With credentials, it must not allow origins of strangers.
  * - a list of exact origins, patterns and RegExps.
  * - a function of the origin and the request; its answers are never cached.
  * - an injectable class that implements `CorsOriginResolver`; its answers are cached.

@@ -1,5 +1,6 @@
 import { isSerializedOrigin } from '../../lib/fetch/origins.js';
 import { decidePreflight } from '../../lib/policy/decide-preflight.js';
+import { buildAutomaton } from '../../lib/options/language/determinize.js';
 import { compileOriginList } from '../../lib/policy/origins/origin-list.js';
 import { parseOrigin } from '../../lib/policy/origins/parse-origin.js';
 import { parseRequestHeaderNames } from '../../lib/policy/request-header-names.js';
@@ -40,7 +41,7 @@ it('no header makes the core throw, and every decision is of a known kind', () =
       if (typeof parsed === 'string') throw new Error(parsed);
       return parsed;
     }),
-    [/^https:\/\/[a-z]+\.example\.com$/],
+    [buildAutomaton({ source: '^https:\\/\\/[a-z]+\\.example\\.com$', flags: '' })],
   );
   const only = policy({ origin });
   const target = { policies: [only], mapped: [], takesMethod: true };

@@ -1,6 +1,6 @@
 import { isSerializedOrigin } from '../../lib/fetch/origins.js';
 import { compileOriginList } from '../../lib/policy/origins/origin-list.js';
-import { parseOrigin } from '../../lib/policy/origins/parse-origin.js';
+import { isPattern, parseOrigin } from '../../lib/policy/origins/parse-origin.js';
 import { fc } from '../support/fast-check.js';
 import { runs } from './runs.js';
 
@@ -91,7 +91,8 @@ describe('parseOrigin', () => {
         fc.pre(!text.includes('*') && /^https?:/.test(text));
         const url = readByUrl(text);
         const isOrigin =
-          url !== undefined && (url.hostname.startsWith('[') || isDnsName(url.hostname));
+          url !== undefined &&
+          (url.hostname.startsWith('[') || isDnsName(url.hostname.replace(/\.$/, '')));
         const isNamed = typeof parseOrigin(text) === 'object';
         expect([text, isNamed]).toEqual([text, isOrigin]);
       }),
@@ -103,7 +104,7 @@ describe('parseOrigin', () => {
     fc.assert(
       fc.property(fc.oneof(candidate, fc.webUrl(), fc.string()), (text) => {
         const parsed = parseOrigin(text);
-        fc.pre(typeof parsed === 'object' && !parsed.subdomains && parsed.port !== '*');
+        fc.pre(typeof parsed === 'object' && !isPattern(parsed));
         expect(isSerializedOrigin(text)).toBe(true);
       }),
       { numRuns: runs(2000) },
@@ -113,9 +114,16 @@ describe('parseOrigin', () => {
 
 interface Parts {
   readonly left: string;
-  readonly subdomains: boolean;
+  /** What is before the domain: nothing, `*.` for names below it, `my-*.` for some of these. */
+  readonly first: string;
   readonly right: string;
   readonly end: string;
+}
+
+/** What may stand before the domain, in words of its own. */
+function wildcardOf(first: string): RegExp {
+  if (first === '*.') return /^.+\.$/;
+  return new RegExp(`^${first.replace('.', '\\.').replace('*', '[a-z0-9-]+')}$`);
 }
 
 describe('patterns', () => {
@@ -127,11 +135,15 @@ describe('patterns', () => {
     'xn--mller-kva.com',
   );
   const pattern = fc
-    .tuple(scheme, fc.boolean(), suffix, fc.constantFrom('', '', ':*', ':8080'))
-    .map(([left, subdomains, right, end]) => ({ left, subdomains, right, end }))
-    .filter(({ subdomains, end }) => subdomains || end === ':*');
-  const textOf = ({ left, subdomains, right, end }: Parts): string =>
-    `${left}://${subdomains ? '*.' : ''}${right}${end}`;
+    .tuple(
+      scheme,
+      fc.constantFrom('', '*.', '*.', 'a*.', '*-.', 'a*b.', '_*a.'),
+      suffix,
+      fc.constantFrom('', '', ':*', ':8080'),
+    )
+    .map(([left, first, right, end]) => ({ left, first, right, end }))
+    .filter(({ first, end }) => first !== '' || end === ':*');
+  const textOf = ({ left, first, right, end }: Parts): string => `${left}://${first}${right}${end}`;
   /** A pattern, and an origin that is mostly one of its instances. */
   const pair = fc
     .tuple(
@@ -143,8 +155,9 @@ describe('patterns', () => {
       port,
     )
     .map(([parts, others, isNear, below, dot, end]) => {
-      const { left, subdomains, right } = isNear ? parts : { ...others, left: parts.left };
-      const name = subdomains ? `${below}${dot}${right}` : right;
+      const { left, first, right } = isNear ? parts : { ...others, left: parts.left };
+      const part = first === '*.' ? below : first.replace('*', below).slice(0, -1);
+      const name = first === '' ? right : `${part}${dot}${right}`;
       const near = parts.end === ':*' ? end : parts.end;
       return { parts, text: `${left}://${name}${isNear ? near : end}` };
     });
@@ -168,7 +181,7 @@ describe('patterns', () => {
       fc.property(pairOrMutant, ({ parts, text }) => {
         // Whether punycode decodes is not asked: browsers send none that does not.
         fc.pre(!text.includes('xn--') || URL.canParse(text));
-        const { left, subdomains, right, end } = parts;
+        const { left, first, right, end } = parts;
         const written = textOf(parts);
         const parsed = parseOrigin(written);
         if (typeof parsed === 'string') throw new Error(`${written}: ${parsed}`);
@@ -177,7 +190,8 @@ describe('patterns', () => {
         const url = readByUrl(text);
         const isHost =
           url !== undefined &&
-          (subdomains ? url.hostname.endsWith(`.${right}`) : url.hostname === right);
+          url.hostname.endsWith(right) &&
+          wildcardOf(first).test(url.hostname.slice(0, -right.length));
         const isInstance =
           isHost &&
           isDnsName(url.hostname) &&

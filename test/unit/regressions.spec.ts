@@ -42,7 +42,8 @@ describe('any origin with credentials', () => {
       'forRoot().origin origin-true',
     ]);
     expect(summaryOf({ origin: /^https?:\/\/.*$/, credentials: true })).toEqual([
-      'forRoot().origin regexp-for-any-origin-with-credentials',
+      'forRoot().origin strangers-with-credentials',
+      'forRoot().origin insecure-origin-with-credentials',
     ]);
   });
 
@@ -120,11 +121,10 @@ describe('RegExps', () => {
   });
 
   test('CVE-2026-69207 (hono), the README of @fastify/cors: no RegExp that takes exponential time', () => {
-    expect(summaryOf({ origin: /^https:\/\/([a-z]+)+\.example$/ })).toEqual([
-      'forRoot().origin origin-regexp-catastrophic',
-    ]);
-    // Whatever is left of the danger grows with the input, of which there is little.
-    expect(isSerializedOrigin(`https://${'a'.repeat(505)}`)).toBe(false);
+    // It is matched by an automaton, one step a character; V8 would take years to refuse this.
+    const origin = /^https:\/\/([a-z]+)+\.example$/;
+    expect(allows([origin], `https://${'a'.repeat(500)}`)).toBe(false);
+    expect(allows([origin], 'https://aa.example')).toBe(true);
   });
 });
 

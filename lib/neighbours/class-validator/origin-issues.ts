@@ -1,10 +1,12 @@
 import { checkOrigin, ORIGIN_RULES } from '../../options/origin/origin-rules.js';
-import { isPublicSuffix } from '../../options/origin/public-suffix.js';
-import { OriginReader } from '../../options/origin/read-origins.js';
+import { findSuffixDanger } from '../../options/origin/pattern-dangers.js';
+import { suffixKindOf } from '../../options/origin/public-suffix.js';
+import { OriginReader, type ReadOrigins } from '../../options/origin/read-origins.js';
 import {
   type BrokenRule,
   type CorsConfigIssue,
   issueOf,
+  type OptionIssue,
 } from '../../options/refusal/cors-config-error.js';
 
 /** Where an origin comes from, since what helps depends on who can change it. */
@@ -30,9 +32,9 @@ export class OriginIssues {
   private readonly reader: OriginReader;
 
   constructor(private readonly source: OriginSource) {
+    // Strings need no automata.
     this.reader = new OriginReader({
-      allowPublicSuffixes: source.allowPublicSuffixes,
-      tools: { isPublicSuffix },
+      tools: { suffixKindOf, regexps: undefined },
       reasonAgainst: () => undefined,
     });
   }
@@ -40,7 +42,8 @@ export class OriginIssues {
   /** The issues of one value. */
   of(name: string, value: unknown): CorsConfigIssue[] {
     if (typeof value !== 'string') return [issueOf(name, name, value, A_STRING)];
-    return checkOrigin(this.reader.read(value)).map((rule) => {
+    const read = this.reader.read(value);
+    return [...checkOrigin(read), ...this.suffixDangers(value, read)].map((rule) => {
       const remedy = this.source.remedies[rule.reason] ?? rule.remedy;
       return issueOf(name, name, value, { ...rule, remedy });
     });
@@ -48,7 +51,16 @@ export class OriginIssues {
 
   /** How many there are of one value: faster, since nothing is put into words. */
   count(value: unknown): number {
-    return typeof value === 'string' ? this.reader.read(value).issues.length : 1;
+    if (typeof value !== 'string') return 1;
+    const read = this.reader.read(value);
+    return read.issues.length + this.suffixDangers(value, read).length;
+  }
+
+  /** Whether there will be credentials is not known here. */
+  private suffixDangers(value: string, { origins }: ReadOrigins): readonly OptionIssue[] {
+    if (this.source.allowPublicSuffixes) return [];
+    const rules = origins.flatMap((origin) => findSuffixDanger(origin.value, suffixKindOf));
+    return rules.map((rule) => ({ option: 'origin', value, ...rule }));
   }
 
   /** The issues of a member of a list. In one, `'*'` stands alone. */

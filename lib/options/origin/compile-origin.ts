@@ -36,7 +36,7 @@ export class OriginCompiler {
     return rule;
   }
 
-  private compileOrigins({ any, decide, resolver, origins, regexps }: ReadOrigins): OriginRule {
+  private compileOrigins({ any, decide, resolver, origins, languages }: ReadOrigins): OriginRule {
     if (any) return Object.freeze({ kind: 'any' });
     if (decide !== undefined) {
       const allows = this.resolvers.fromFunction(decide, this.limits);
@@ -48,7 +48,7 @@ export class OriginCompiler {
     }
     return compileOriginList(
       origins.map(({ value }) => value),
-      regexps.map(({ value }) => value),
+      languages,
     );
   }
 }

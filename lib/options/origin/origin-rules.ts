@@ -1,12 +1,14 @@
 import type { BrokenRule, OptionIssue } from '../refusal/cors-config-error.js';
 import { printValue } from '../refusal/print-value.js';
 import { suggestOrigin } from '../refusal/suggestions.js';
+import type { Dead } from '../language/origin-language.js';
+import { TOO_COMPLEX } from './danger-rules.js';
 import type { OriginIssue, ReadOrigins } from './read-origins.js';
 
 const AN_ORIGIN = 'to be an origin';
 const BYTE_FOR_BYTE = 'Browsers compare byte for byte, and send nothing but scheme, host and port.';
 const WILDCARDS =
-  "A wildcard is the whole leftmost label, `https://*.example.com`, or the whole port, `http://localhost:*`; for anything else write a RegExp, or just `'*'` for any origin.";
+  "A wildcard is the whole leftmost label, `https://*.example.com`, one part of it, `https://my-app-*.example.com`, or the whole port, `http://localhost:*`; for anything else write a RegExp, or just `'*'` for any origin.";
 
 /** The rule and the remedy for every reason against a member of `origin`. */
 export const ORIGIN_RULES: Readonly<
@@ -72,10 +74,10 @@ export const ORIGIN_RULES: Readonly<
     remedy:
       "`'*'` allows every origin, so the others have no effect. Write `origin: '*'`, or remove it.",
   },
-  'origin-public-suffix': {
-    rule: 'not to cover all names below a public suffix',
+  'origin-wildcard-in-domain': {
+    rule: 'to have its domain written out',
     remedy:
-      'Anyone can own a name there. Write your own domain, or `dangerouslyAllowPublicSuffixes: true` if the suffix is yours.',
+      'Anyone can register a domain of that form. Write `https://*.example.com` for the names below your own.',
   },
   'origin-null': {
     rule: 'not to be `null`',
@@ -126,8 +128,7 @@ export const ORIGIN_RULES: Readonly<
   },
   'origin-invalid-host': {
     rule: 'to have a valid host',
-    remedy:
-      'A label has 1 to 63 letters, digits, `-` or `_`, and valid punycode after `xn--`; there is no dot at the end.',
+    remedy: 'A label has 1 to 63 letters, digits, `-` or `_`, and valid punycode after `xn--`.',
   },
   'origin-invalid-ip': {
     rule: 'to have its IP address in the form browsers send',
@@ -173,21 +174,42 @@ export const ORIGIN_RULES: Readonly<
     remedy:
       'A bare dot matches any character, so `app.example` also allows `appXexample`. Write `\\.`, or `[^]` if you mean any character.',
   },
-  'origin-regexp-catastrophic': {
-    rule: 'to have no ambiguous nested repetition',
+  'origin-regexp-back-reference': {
+    rule: 'to have no back references',
     remedy:
-      'With one, such as `(a+)+`, an origin that does not match can take years to refuse. End each round with a character that the inner repetition excludes, as in `(?:[a-z0-9-]+\\.)+`.',
+      'They depend on what a group has matched. List the possibilities, as in `(?:a\\.a|b\\.b)`.',
+  },
+  'origin-regexp-look-ahead-in-look-behind': {
+    rule: 'not to look ahead inside a look-behind',
+    remedy: 'Write the look-ahead, `\\b` or `$` beside it instead.',
+  },
+  'origin-regexp-class-strings': {
+    rule: 'to have no strings in classes',
+    remedy: 'Write alternatives: `(?:ab|c)` instead of `[\\q{ab|c}]`.',
+  },
+  'origin-regexp-too-complex': TOO_COMPLEX,
+  'origin-regexp-dead': {
+    rule: 'to match an origin that a browser can send',
+    remedy: 'An origin is scheme, host and port: `https://app.example.com`.',
   },
 };
 
 /** The issues of the value of `origin` by itself. */
 export function checkOrigin({ issues }: ReadOrigins): readonly OptionIssue[] {
-  return issues.map(({ option, value, reason }) => {
-    const { rule, remedy } = ORIGIN_RULES[reason];
+  return issues.map(({ option, value, reason, dead }) => {
+    const { rule } = ORIGIN_RULES[reason];
+    const remedy = dead === undefined ? ORIGIN_RULES[reason].remedy : remedyForDead(dead);
     // `null` and `undefined` would make host names.
     const isName = reason === 'origin-null' || reason === 'origin-undefined';
     const suggestion = typeof value === 'string' && !isName ? suggestOrigin(value) : undefined;
     const write = suggestion === undefined ? '' : `Write \`${printValue(suggestion)}\`. `;
     return { option, value, reason, rule, remedy: write + remedy };
   });
+}
+
+/** What it matches says what is wrong with it, as that would be refused as a string. */
+function remedyForDead({ matches, fault }: Dead): string {
+  if (matches === undefined) return 'It matches nothing.';
+  const { remedy } = ORIGIN_RULES[fault ?? 'origin-regexp-dead'];
+  return `It matches \`${printValue(matches)}\`. ${remedy}`;
 }

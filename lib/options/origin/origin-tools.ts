@@ -1,13 +1,22 @@
+import { types } from 'node:util';
+import type * as RegExpOrigins from '../language/regexp-origins.js';
+import type { SuffixKind } from './public-suffix.js';
+
 /**
  * What reading origins needs and most applications do not: each tool is loaded only where an origin
  * is written that needs it.
  */
 export interface OriginTools {
-  /** Whether a host is a public suffix, below which anyone can own a name. */
-  readonly isPublicSuffix: ((host: string) => boolean) | undefined;
+  /** Asks the list of public suffixes, below which anyone can own a name. */
+  readonly suffixKindOf: ((host: string) => SuffixKind | undefined) | undefined;
+  /** Makes automata of RegExps, and asks them whom they let in. */
+  readonly regexps: typeof RegExpOrigins | undefined;
 }
 
-export const NO_ORIGIN_TOOLS: OriginTools = Object.freeze({ isPublicSuffix: undefined });
+export const NO_ORIGIN_TOOLS: OriginTools = Object.freeze({
+  suffixKindOf: undefined,
+  regexps: undefined,
+});
 
 /**
  * Loads what the origins in some configuration need.
@@ -19,25 +28,37 @@ export async function loadOriginTools(
   written: unknown,
   loaded: OriginTools = NO_ORIGIN_TOOLS,
 ): Promise<OriginTools> {
-  if (loaded.isPublicSuffix !== undefined || !mentionsPattern(written)) return loaded;
-  const { isPublicSuffix } = await import('./public-suffix.js');
-  return { isPublicSuffix };
+  let { suffixKindOf, regexps } = loaded;
+  if (regexps === undefined && mentions(written, types.isRegExp)) {
+    regexps = await import('../language/regexp-origins.js');
+  }
+  // Whom a RegExp lets in is asked with the list, too.
+  if (suffixKindOf === undefined && (regexps !== undefined || mentions(written, isPattern))) {
+    ({ suffixKindOf } = await import('./public-suffix.js'));
+  }
+  const isNew = suffixKindOf !== loaded.suffixKindOf || regexps !== loaded.regexps;
+  return isNew ? { suffixKindOf, regexps } : loaded;
+}
+
+/** A pattern for names. One for ports needs no tool. */
+function isPattern(value: unknown): boolean {
+  return typeof value === 'string' && /^[a-z]+:\/\/[^:]*\*/.test(value);
 }
 
 /** A list of configurations, options, `policies`, a policy, a list of origins. */
 const MAX_DEPTH = 5;
 
 /**
- * Whether a pattern for the names below a host may be written anywhere inside. Options are read once,
- * so getters are not called: what they return is taken for a pattern.
+ * Whether a value that needs a tool may be written anywhere inside. Options are read once, so getters
+ * are not called: what they return is taken for one.
  */
-function mentionsPattern(value: unknown, depth = 0): boolean {
-  if (typeof value === 'string') return value.includes('://*.');
+function mentions(value: unknown, needsIt: (value: unknown) => boolean, depth = 0): boolean {
+  if (needsIt(value)) return true;
   if (typeof value !== 'object' || value === null || depth === MAX_DEPTH) return false;
   // Lists may have 100,000 members.
-  if (Array.isArray(value)) return value.some((member) => mentionsPattern(member, depth + 1));
+  if (Array.isArray(value)) return value.some((member) => mentions(member, needsIt, depth + 1));
   return Reflect.ownKeys(value).some((key) => {
     const property = Reflect.getOwnPropertyDescriptor(value, key);
-    return property?.get !== undefined || mentionsPattern(property?.value, depth + 1);
+    return property?.get !== undefined || mentions(property?.value, needsIt, depth + 1);
   });
 }

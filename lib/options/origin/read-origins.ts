@@ -1,19 +1,21 @@
-import { isLoopbackHost } from '../../fetch/origins.js';
 import {
   type OriginReason,
   type OriginPattern,
   parseOrigin,
 } from '../../policy/origins/parse-origin.js';
+import type { Automaton } from '../../policy/origins/automaton.js';
 import type { CorsOrigin, OriginResolverClass } from '../cors-origin.js';
 import type {
   OriginOptionReason,
   RegExpReason,
   ResolverReason,
 } from '../refusal/cors-config-reason.js';
+import type { Dead } from '../language/origin-language.js';
+import type { RegExpMember } from '../language/regexp-origins.js';
 import { isPlainList, isPlainRegExp } from '../read/snapshot.js';
 import { callbackOf } from './callback-style.js';
 import type { OriginTools } from './origin-tools.js';
-import { findRegExpReasons } from './regexp-lint.js';
+import { reachesIntoDomain } from './pattern-dangers.js';
 
 /** A function as `origin`. */
 export type OriginFunction = Extract<CorsOrigin, (...args: never[]) => unknown>;
@@ -27,31 +29,27 @@ interface Member<T> {
 /** What is wrong with a member of `origin`. */
 export interface OriginIssue extends Member<unknown> {
   readonly reason: OriginReason | OriginOptionReason | RegExpReason | ResolverReason;
+  /** What a RegExp matches that no browser sends. */
+  readonly dead?: Dead;
 }
 
 /** What a template string makes of a variable that is not set. */
 const UNDEFINED = /^(?:[a-z]+:\/\/)?undefined(?::\d+)?$/;
 
-/** No application lists it, and nobody can own it: RFC 2606. */
-const NOBODYS_ORIGIN = 'https://any-origin.invalid';
-
 /** The value of `origin`, read once: sorted by kind, with what is wrong about it. */
 export interface ReadOrigins {
   readonly any: boolean;
   readonly origins: readonly Member<OriginPattern>[];
-  readonly regexps: readonly Member<RegExp>[];
+  readonly regexps: readonly RegExpMember[];
+  /** What `regexps` match, in few automata: each costs a walk. */
+  readonly languages: readonly Automaton[];
   readonly decide: OriginFunction | undefined;
   readonly resolver: OriginResolverClass | undefined;
-  /** Those of `origins` whose pages travel unencrypted. */
-  readonly insecure: readonly Member<OriginPattern>[];
-  /** Those of `regexps` that allow every origin. */
-  readonly open: readonly Member<RegExp>[];
   readonly issues: readonly OriginIssue[];
 }
 
 /** What holds for all origins of the application. */
 interface OriginContext {
-  readonly allowPublicSuffixes: boolean;
   readonly tools: OriginTools;
   readonly reasonAgainst: (resolver: OriginResolverClass) => ResolverReason | undefined;
 }
@@ -59,15 +57,19 @@ interface OriginContext {
 /** Reads the value of `origin`. */
 function readOrigins(raw: unknown, context: OriginContext): ReadOrigins {
   const origins: Member<OriginPattern>[] = [];
-  const regexps: Member<RegExp>[] = [];
+  const regexps: RegExpMember[] = [];
   const issues: OriginIssue[] = [];
   let any = false;
 
   const readMember = (value: unknown, option: string): void => {
     const refuse = (reason: OriginIssue['reason']) => void issues.push({ option, value, reason });
     if (isPlainRegExp(value)) {
-      regexps.push({ option, value });
-      findRegExpReasons(value).forEach(refuse);
+      const { language, faults, dead } = regexpTools(context).readRegExp(value);
+      for (const reason of faults) {
+        issues.push({ option, value, reason, ...(dead !== undefined && { dead }) });
+      }
+      // What is wrong by itself is not one thing more with credentials.
+      if (language !== undefined && faults.length === 0) regexps.push({ option, value, language });
     } else if (typeof value !== 'string') {
       refuse(reasonAgainstOther(value));
     } else if (value === '*') {
@@ -78,9 +80,8 @@ function readOrigins(raw: unknown, context: OriginContext): ReadOrigins {
     } else {
       const parsed = parseOrigin(value);
       if (typeof parsed === 'string') return refuse(parsed);
+      if (reachesIntoDomain(parsed, context.tools)) return refuse('origin-wildcard-in-domain');
       origins.push({ option, value: parsed });
-      const isRefused = !context.allowPublicSuffixes && isOverPublicSuffix(parsed, context.tools);
-      if (isRefused) refuse('origin-public-suffix');
     }
   };
 
@@ -101,18 +102,15 @@ function readOrigins(raw: unknown, context: OriginContext): ReadOrigins {
   } else if (raw !== false) {
     readMember(raw, 'origin');
   }
-  const insecure = origins.filter(({ value }) => isInsecure(value));
-  const open = regexps.filter(({ value }) => isOpen(value));
-  return { any, origins, regexps, decide, resolver, insecure, open, issues };
+  const languages = regexps.map(({ language }) => language);
+  const united = languages.length > 1 ? regexpTools(context).uniteAll(languages) : languages;
+  return { any, origins, regexps, languages: united, decide, resolver, issues };
 }
 
-function isInsecure({ scheme, host }: OriginPattern): boolean {
-  return scheme === 'http' && !isLoopbackHost(host);
-}
-
-/** Without the flags that make a RegExp remember; those are an issue of their own. */
-function isOpen({ source, flags }: RegExp): boolean {
-  return new RegExp(source, flags.replace(/[gy]/g, '')).test(NOBODYS_ORIGIN);
+/** They are loaded wherever a RegExp is written; see `loadOriginTools`. */
+function regexpTools({ tools }: OriginContext): NonNullable<OriginTools['regexps']> {
+  if (tools.regexps === undefined) throw new Error('No tools have been loaded for this RegExp.');
+  return tools.regexps;
 }
 
 function reasonAgainstOther(value: unknown): OriginOptionReason {
@@ -148,19 +146,4 @@ export class OriginReader {
     this.known.set(raw, origins);
     return origins;
   }
-}
-
-/**
- * Whether a pattern covers names that belong to anybody: its host is a public suffix, or every name
- * below it is one. A single label that no list knows counts as a public suffix, per the list's
- * algorithm. Without the tool for it, a pattern is not trusted.
- *
- * @see https://github.com/publicsuffix/list/wiki/Format#algorithm
- */
-export function isOverPublicSuffix(
-  { host, subdomains }: OriginPattern,
-  { isPublicSuffix = () => true }: OriginTools,
-): boolean {
-  if (!subdomains || isLoopbackHost(host)) return false;
-  return isPublicSuffix(host) || isPublicSuffix(`any.${host}`);
 }

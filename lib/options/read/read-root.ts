@@ -45,7 +45,6 @@ export function readRoot(
   if (issue !== undefined || !isPlainObject(options)) return undefined;
   const switches = readSwitches(options, issues);
   const origins = new OriginReader({
-    allowPublicSuffixes: switches.dangerouslyAllowPublicSuffixes === true,
     tools,
     reasonAgainst: (resolver) => resolvers.reasonAgainst(resolver),
   });

@@ -128,8 +128,10 @@ export type CorsConfigReason =
   // Combinations within an effective policy
   /** `origin: '*'` with credentials. */
   | 'wildcard-origin-with-credentials'
-  /** A RegExp that allows every origin, with credentials. */
-  | 'regexp-for-any-origin-with-credentials'
+  /** A RegExp that also allows pages of strangers, with credentials. */
+  | 'strangers-with-credentials'
+  /** A pattern or RegExp over a public suffix, below which anyone can own a name, with credentials. */
+  | 'origin-public-suffix'
   /** An `http://` origin that is not loopback, with credentials. */
   | 'insecure-origin-with-credentials'
   /** `exposedHeaders: '*'` with credentials. */
@@ -166,8 +168,8 @@ export type OriginOptionReason =
   | 'origin-empty-list'
   /** `'*'` next to other origins. */
   | 'origin-wildcard-among-others'
-  /** A pattern over a public suffix, below which anyone can own a name. */
-  | 'origin-public-suffix';
+  /** A wildcard in the domain that somebody registers, such as `https://*example.com`. */
+  | 'origin-wildcard-in-domain';
 
 /** What is wrong with a RegExp as an origin. */
 export type RegExpReason =
@@ -181,8 +183,16 @@ export type RegExpReason =
   | 'origin-regexp-matches-null'
   /** A dot that matches any character, where a literal dot is almost always meant. */
   | 'origin-regexp-unescaped-dot'
-  /** A nested repetition that can split the same text in many ways. */
-  | 'origin-regexp-catastrophic';
+  /** `\1` or `\k<name>`, which depends on what a group has matched. */
+  | 'origin-regexp-back-reference'
+  /** A look-ahead, `$` or `\b` inside a look-behind. */
+  | 'origin-regexp-look-ahead-in-look-behind'
+  /** A class with strings in it, `[\q{…}]`. */
+  | 'origin-regexp-class-strings'
+  /** One that takes too many states to be matched in linear time, or has syntax that is not known yet. */
+  | 'origin-regexp-too-complex'
+  /** It matches nothing that a browser sends as `Origin`. */
+  | 'origin-regexp-dead';
 
 /** What is wrong with a class as `origin`, as dependency injection sees it. */
 export type ResolverReason =

@@ -1,36 +1,33 @@
 import { isSerializedPort, MAX_HOST_LENGTH, MAX_LABEL_LENGTH } from '../../fetch/origins.js';
 import type { OriginRule } from '../policy.js';
-import type { OriginPattern } from './parse-origin.js';
+import { accepts, type Automaton } from './automaton.js';
+import { isPattern, type OriginPattern } from './parse-origin.js';
 
 /**
- * Compiles a list of exact origins, patterns and RegExps. Exact origins are found by hash and
- * patterns by suffix, whatever their number; RegExps come last, one by one.
+ * Compiles a list of exact origins, patterns and the automata of RegExps. Exact origins are found by
+ * hash and patterns by suffix, whatever their number; automata come last, one step a character.
  *
- * The rule is asked about serialised origins only (`isSerializedOrigin`): that, not the matching,
- * keeps overlong or malformed values away from the RegExps. `null` is never allowed, since any
- * page becomes it inside a sandboxed frame.
+ * The rule is asked about serialised origins only (`isSerializedOrigin`): that keeps overlong values
+ * away. `null` is never allowed, since any page becomes it inside a sandboxed frame.
  */
 export function compileOriginList(
   origins: readonly OriginPattern[],
-  regexps: readonly RegExp[],
+  automata: readonly Automaton[],
 ): OriginRule {
   const exact = new Set<string>();
   const patterns: OriginPattern[] = [];
   for (const origin of origins) {
-    if (origin.subdomains || origin.port === '*') patterns.push(origin);
+    if (isPattern(origin)) patterns.push(origin);
     else exact.add(origin.text);
   }
   const index = new OriginPatternIndex(patterns);
-  // Copies: a RegExp can be recompiled in place by whoever holds it.
-  const tests = regexps.map((regexp) => new RegExp(regexp.source, regexp.flags));
   return Object.freeze({
     kind: 'listed',
     exact,
     matches(origin: string): boolean {
       if (exact.has(origin) || index.has(origin)) return true;
-      if (tests.length === 0 || origin === 'null') return false;
-      for (const test of tests) if (test.test(origin)) return true;
-      return false;
+      if (automata.length === 0 || origin === 'null') return false;
+      return automata.some((automaton) => accepts(automaton, origin));
     },
   });
 }
@@ -45,9 +42,15 @@ class OriginPatternIndex {
   /** By scheme, then by host: the ports allowed there; `*` for any, empty for the default one. */
   private readonly hosts = new Map<string, Map<string, Set<string>>>();
   private readonly parents = new Map<string, Map<string, Set<string>>>();
+  private readonly labels = new LabelPatternIndex();
 
   constructor(patterns: Iterable<OriginPattern>) {
-    for (const { scheme, host, subdomains, port } of patterns) {
+    for (const pattern of patterns) {
+      const { scheme, host, subdomains, port } = pattern;
+      if (host.includes('*')) {
+        this.labels.add(pattern);
+        continue;
+      }
       const byScheme = subdomains ? this.parents : this.hosts;
       const byHost = byScheme.get(scheme) ?? new Map<string, Set<string>>();
       const ports = byHost.get(host) ?? new Set<string>();
@@ -68,7 +71,8 @@ class OriginPatternIndex {
     if (colon !== -1 && !isSerializedPort(port, scheme)) return false;
     const ports = (this.hosts.get(scheme) ?? NONE).get(host);
     if (ports !== undefined && allowsPort(ports, port)) return true;
-    return this.hasParent(this.parents.get(scheme) ?? NONE, host, port);
+    const parents = this.parents.get(scheme) ?? NONE;
+    return this.hasParent(parents, host, port) || this.labels.has(scheme, host, port);
   }
 
   /** Takes one label after the other off the host, as long as they are labels. */
@@ -87,6 +91,53 @@ class OriginPatternIndex {
       if (ports !== undefined && allowsPort(ports, port)) return true;
     }
   }
+}
+
+/**
+ * Patterns with a wildcard within their first label, `https://my-app-*.example.com`. A look-up tries
+ * how the label begins and ends, at most 63 places each, and not the patterns.
+ */
+class LabelPatternIndex {
+  /** By what follows the label; then by how it begins, then by how it ends: the ports allowed there. */
+  private readonly byParent = new Map<string, Map<string, Map<string, Set<string>>>>();
+
+  add({ scheme, host, port }: OriginPattern): void {
+    const [start = '', rest = ''] = host.split('*');
+    const dot = rest.indexOf('.');
+    const parent = `${scheme}:${rest.slice(dot)}`;
+    const starts = this.byParent.get(parent) ?? new Map<string, Map<string, Set<string>>>();
+    const ends = starts.get(start) ?? new Map<string, Set<string>>();
+    const ports = ends.get(rest.slice(0, dot)) ?? new Set<string>();
+    ends.set(rest.slice(0, dot), ports.add(port));
+    this.byParent.set(parent, starts.set(start, ends));
+  }
+
+  has(scheme: string, host: string, port: string): boolean {
+    const dot = host.indexOf('.');
+    if (this.byParent.size === 0 || dot === -1 || host.length > MAX_HOST_LENGTH) return false;
+    const starts = this.byParent.get(`${scheme}:${host.slice(dot)}`);
+    if (starts === undefined || !isLabel(host, 0, dot)) return false;
+    for (let from = 0; from < dot; from += 1) {
+      const ends = starts.get(host.slice(0, from));
+      if (ends !== undefined && hasEnd(ends, host.slice(from, dot), port)) return true;
+    }
+    return false;
+  }
+}
+
+/** The wildcard stands for at least one letter, digit or hyphen of the rest of a label. */
+function hasEnd(
+  ends: ReadonlyMap<string, ReadonlySet<string>>,
+  rest: string,
+  port: string,
+): boolean {
+  const underscore = rest.indexOf('_');
+  const last = underscore === -1 ? rest.length : underscore;
+  for (let to = 1; to <= last; to += 1) {
+    const ports = ends.get(rest.slice(to));
+    if (ports !== undefined && allowsPort(ports, port)) return true;
+  }
+  return false;
 }
 
 /** Patterns are for these two only. */

@@ -76,12 +76,20 @@ function parseAuthority(
   const host = subdomains ? fullHost.slice(2) : fullHost;
   const port = authority.slice(hostEnd + 1);
   const isWeb = scheme === 'http' || scheme === 'https';
-  if (host.includes('*')) return 'origin-wildcard-position';
-  if (!isWeb && (subdomains || port === '*')) return 'origin-wildcard-scheme';
-  if (subdomains && isIpHost(host)) return 'origin-wildcard-ip';
+  const isWild = subdomains || host.includes('*');
+  if (host.includes('*') && (subdomains || !isWildLabel(host))) return 'origin-wildcard-position';
+  if (!isWeb && (isWild || port === '*')) return 'origin-wildcard-scheme';
+  if (isWild && isIpHost(host)) return 'origin-wildcard-ip';
+  // Whatever the wildcard stands for, the host is valid with a letter there.
   const reason =
-    findHostReason(host, isWeb) ?? (colon === -1 ? undefined : findPortReason(port, scheme));
+    findHostReason(host.replace('*', 'x'), isWeb) ??
+    (colon === -1 ? undefined : findPortReason(port, scheme));
   return reason ?? { text, scheme, host, subdomains, port };
+}
+
+/** Whether the only wildcard is part of the first label, which is not all there is. */
+function isWildLabel(host: string): boolean {
+  return /^[^.*]*\*[^.*]*\.[^*]+$/.test(host);
 }
 
 function findPortReason(port: string, scheme: string): OriginReason | undefined {
@@ -125,13 +133,15 @@ function isCanonical(host: string): boolean {
   return URL.canParse(url) && new URL(url).host === host;
 }
 
+/** A dot at the end is sent as it is written: the name is the same, the origin is not. */
 function hasValidLabels(host: string): boolean {
-  if (host.length > MAX_HOST_LENGTH) return false;
-  return host.split('.').every((label) => label !== '' && label.length <= MAX_LABEL_LENGTH);
+  const name = host.replace(/\.$/, '');
+  if (name.length > MAX_HOST_LENGTH) return false;
+  return name.split('.').every((label) => label !== '' && label.length <= MAX_LABEL_LENGTH);
 }
 
 function endsInNumber(host: string): boolean {
-  return /(?:^|\.)(?:\d+|0[xX][0-9a-fA-F]*)$/.test(host);
+  return /(?:^|\.)(?:\d+|0[xX][0-9a-fA-F]*)\.?$/.test(host);
 }
 
 /** An origin as options have it, taken apart: an exact one, or a pattern for http or https. */
@@ -139,12 +149,20 @@ export interface OriginPattern {
   /** As written. For an exact origin, this is what `Origin` must equal. */
   readonly text: string;
   readonly scheme: string;
-  /** Without the `*.` of a pattern. IPv6 addresses in brackets. */
+  /**
+   * Without the `*.` of a pattern. IPv6 addresses in brackets. A `*` within the first label stands for
+   * one or more letters, digits and hyphens.
+   */
   readonly host: string;
   /** Whether it stands for all names below `host`, one label or more, and not for `host` itself. */
   readonly subdomains: boolean;
   /** As written: empty for the default port, `*` for any port, also the default one. */
   readonly port: string;
+}
+
+/** Whether it stands for several origins. */
+export function isPattern({ host, subdomains, port }: OriginPattern): boolean {
+  return subdomains || port === '*' || host.includes('*');
 }
 
 /** Why a string is neither an exact origin nor a pattern. */
@@ -191,7 +209,7 @@ export type OriginReason =
   | 'origin-invalid-port'
   /** The scheme's default port, which browsers omit. */
   | 'origin-default-port'
-  /** A wildcard that is neither the whole leftmost label nor the whole port. */
+  /** A wildcard that is neither in the leftmost label of several nor the whole port, or a second one. */
   | 'origin-wildcard-position'
   /** A wildcard label before an IP address. */
   | 'origin-wildcard-ip'

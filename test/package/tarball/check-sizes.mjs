@@ -6,14 +6,15 @@ import { load } from './load.mjs';
 /** In kilobytes of 1,000 bytes. Raise one knowingly, in the commit that needs it. */
 const BUDGET = {
   packed: 300,
-  unpacked: 1000,
-  'index: own files': 240,
+  // The automata of RegExps are 52 kB in either format, loaded only where a RegExp is written.
+  unpacked: 1150,
+  'index: own files': 260,
   'index: dependencies': 50,
   'browser: own files': 110,
   'browser: dependencies': 0,
   'testing: own files': 120,
   'testing: dependencies': 0,
-  'class-validator: own files': 60,
+  'class-validator: own files': 70,
 };
 
 /** Prints each size beside its budget. What an entry loads is without what the peers bring. */

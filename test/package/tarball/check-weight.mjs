@@ -4,6 +4,7 @@ const MAX_SCRIPTS = 10;
 
 /** What is needed for some options, on some platforms or by the command; none of it by an import. */
 const WHEN_NEEDED = [
+  '@eslint-community/regexpp',
   'class-validator',
   'class-transformer',
   'commander',

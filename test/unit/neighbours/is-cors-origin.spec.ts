@@ -49,7 +49,10 @@ describe('@IsCorsOrigin()', () => {
     ],
     ['app.example.com', 'Expected `origin` to begin with a scheme, got '],
     ['https://a.example,https://b.example', 'Expected `origin` to be one origin, got '],
-    ['https://*.github.io', 'Expected `origin` not to cover all names below a public suffix, got '],
+    [
+      'https://*.github.io',
+      'Expected `origin` not to cover names below the public suffix `github.io`, got ',
+    ],
     ['https://me:secret@a.example', 'Expected `origin` to have no user name or password, got '],
     ['null', 'Expected `origin` not to be `null`, got '],
     ['', 'Expected `origin` to be an origin, got '],

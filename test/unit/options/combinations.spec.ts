@@ -30,13 +30,13 @@ const CASES: readonly Case[] = [
     { origin: /^https:\/\/.+$/, credentials: true },
     NONE,
     NONE,
-    'forRoot().origin regexp-for-any-origin-with-credentials',
+    'forRoot().origin strangers-with-credentials',
   ],
   [
     { origin: [APP, /^https:\/\/[a-z.-]+$/i], credentials: true },
     NONE,
     NONE,
-    'forRoot().origin[1] regexp-for-any-origin-with-credentials',
+    'forRoot().origin[1] strangers-with-credentials',
   ],
   [
     { origin: 'http://printer.local', credentials: true },
@@ -92,7 +92,7 @@ const CASES: readonly Case[] = [
     'forRoot().origin insecure-origin-with-credentials',
   ],
   [
-    { origin: 'https://*.github.io', dangerouslyAllowInsecureOrigins: true },
+    { origin: 'https://*.github.io', credentials: true, dangerouslyAllowInsecureOrigins: true },
     NONE,
     NONE,
     'forRoot().origin origin-public-suffix',

@@ -1,10 +1,11 @@
-import { getPublicSuffix } from 'tldts';
 import {
   compileConfiguration,
   type CompiledConfiguration,
 } from '../../../lib/options/compile-configuration.js';
 import type { ResolverFactory } from '../../../lib/options/origin/compile-origin.js';
+import * as regexps from '../../../lib/options/language/regexp-origins.js';
 import type { OriginTools } from '../../../lib/options/origin/origin-tools.js';
+import { suffixKindOf } from '../../../lib/options/origin/public-suffix.js';
 import type { HandlerOverrides } from '../../../lib/options/read/effective-options.js';
 import {
   CorsConfigError,
@@ -34,7 +35,8 @@ export const RESOLVERS: ResolverFactory = {
 
 /** Loaded at once, so that tests can compile without waiting. */
 export const TOOLS: OriginTools = {
-  isPublicSuffix: (host) => getPublicSuffix(host, { allowPrivateDomains: true }) === host,
+  suffixKindOf,
+  regexps,
 };
 
 /** The policies of handlers alone in `policies`; the global one, which is not off, in `global`. */

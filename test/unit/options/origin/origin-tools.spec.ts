@@ -13,10 +13,10 @@ describe('loadOriginTools', () => {
     ['a policy in a list of configurations', [{ policies: { public: { origin: [PATTERN] } } }]],
     ['a key that is not enumerable', Object.defineProperty({}, 'origin', { value: PATTERN })],
   ])('a pattern in %s loads the list of public suffixes', async (_, written) => {
-    const { isPublicSuffix } = await loadOriginTools(written);
-    expect(['github.io', 'example.com'].map((host) => isPublicSuffix?.(host))).toEqual([
-      true,
-      false,
+    const { suffixKindOf } = await loadOriginTools(written);
+    expect(['github.io', 'example.com'].map((host) => suffixKindOf?.(host))).toEqual([
+      'company',
+      undefined,
     ]);
   });
 
@@ -25,12 +25,39 @@ describe('loadOriginTools', () => {
     [null],
     ['*'],
     [{ origin: '*' }],
-    [{ origin: ['https://a.example', 'http://localhost:*', /^https:\/\/a\.example$/] }],
+    [{ origin: ['https://a.example', 'http://localhost:*', 'http://[::1]:*'] }],
     [{ origin: () => true, policies: { public: { origin: '*' } } }],
     [{ origin: class Partners {} }],
   ])('%j loads nothing', async (written) => {
     expect(await loadOriginTools(written)).toBe(NO_ORIGIN_TOOLS);
   });
+
+  test.each<[where: string, written: unknown]>([
+    ['origin', { origin: /^a$/ }],
+    ['a list', { origin: ['https://a.example', /^a$/] }],
+    ['policies', { origin: '*', policies: { public: { origin: [/^a$/] } } }],
+    ['paths', { origin: '*', paths: { '/files/*': { origin: [/^a$/] } } }],
+    ['reportOnly', { origin: '*', reportOnly: { origin: [/^a$/] } }],
+    ['overrides', [{ origin: '*' }, [{ written: { origin: [/^a$/] } }]]],
+  ])('a RegExp in %s loads the automata, and the list of public suffixes', async (_, written) => {
+    const { regexps, suffixKindOf } = await loadOriginTools(written);
+    expect([typeof regexps?.readRegExp, suffixKindOf?.('co.uk')]).toEqual(['function', 'registry']);
+  });
+
+  test('a RegExp in an update loads what is missing', async () => {
+    const loaded = await loadOriginTools(PATTERN);
+    const { regexps, suffixKindOf } = await loadOriginTools([/^a$/], loaded);
+    expect(regexps).toBeDefined();
+    expect(suffixKindOf).toBe(loaded.suffixKindOf);
+  });
+
+  test.each(['https://my-app-*.example.com', 'http://*.localhost:*', 'https://*'])(
+    '%s is a pattern for names',
+    async (written) => {
+      const { regexps, suffixKindOf } = await loadOriginTools(written);
+      expect([regexps, suffixKindOf?.('com')]).toEqual([undefined, 'registry']);
+    },
+  );
 
   test('a getter counts as a pattern and is not called', async () => {
     const written = {
@@ -38,7 +65,7 @@ describe('loadOriginTools', () => {
         throw new Error('The getter is called.');
       },
     };
-    expect((await loadOriginTools(written)).isPublicSuffix).toBeDefined();
+    expect((await loadOriginTools(written)).suffixKindOf).toBeDefined();
   });
 
   test('an object that contains itself does not loop', async () => {

@@ -1,14 +1,17 @@
-import { loadOriginTools, NO_ORIGIN_TOOLS } from '../../../../lib/options/origin/origin-tools.js';
-import { isOverPublicSuffix } from '../../../../lib/options/origin/read-origins.js';
+import { OriginDangers } from '../../../../lib/options/origin/origin-dangers.js';
+import { NO_ORIGIN_TOOLS } from '../../../../lib/options/origin/origin-tools.js';
+import { findSuffixDanger } from '../../../../lib/options/origin/pattern-dangers.js';
+import { suffixKindOf } from '../../../../lib/options/origin/public-suffix.js';
+import { OriginReader } from '../../../../lib/options/origin/read-origins.js';
 import { parseOrigin } from '../../../../lib/policy/origins/parse-origin.js';
 
-async function isOver(text: string): Promise<boolean> {
+function isOver(text: string): boolean {
   const parsed = parseOrigin(text);
   if (typeof parsed === 'string') throw new Error(`${text}: ${parsed}`);
-  return isOverPublicSuffix(parsed, await loadOriginTools('https://*.example.com'));
+  return findSuffixDanger(parsed, suffixKindOf).length > 0;
 }
 
-describe('isOverPublicSuffix', () => {
+describe('findSuffixDanger', () => {
   test.each([
     'https://*.com',
     'https://*.co.uk',
@@ -22,30 +25,40 @@ describe('isOverPublicSuffix', () => {
     // No list knows these; whoever runs the network gives out names there.
     'https://*.internal',
     'http://*.corp:*',
-  ])('%s', async (text) => {
-    expect(await isOver(text)).toBe(true);
+    // Of the names there, some
+    'https://my-app-*.vercel.app',
+    'https://*-team.github.io',
+    'https://my-*.corp',
+    'https://*.vercel.app.',
+    'https://my-app-*.vercel.app.',
+  ])('%s', (text) => {
+    expect(isOver(text)).toBe(true);
   });
 
   test.each([
     'https://*.example.com',
     'https://*.example.co.uk',
     'https://*.octocat.github.io',
+    'https://my-app-*.example.com',
+    'https://my-app-*.octocat.github.io',
+    'http://my-app-*.localhost',
+    'http://*.localhost.',
     'https://*.example.internal',
     'http://*.localhost:*',
     // No pattern for names
     'https://github.io',
     'https://github.io:*',
     'https://com',
-  ])('not %s', async (text) => {
-    expect(await isOver(text)).toBe(false);
+  ])('not %s', (text) => {
+    expect(isOver(text)).toBe(false);
   });
 });
 
 describe('without the list of public suffixes', () => {
-  const isOverWithout = (text: string) => {
-    const parsed = parseOrigin(text);
-    return typeof parsed === 'object' && isOverPublicSuffix(parsed, NO_ORIGIN_TOOLS);
-  };
+  const reader = new OriginReader({ tools: NO_ORIGIN_TOOLS, reasonAgainst: () => undefined });
+  const switches = { allowInsecureOrigins: true, allowPublicSuffixes: false };
+  const isOverWithout = (text: string) =>
+    new OriginDangers(switches, NO_ORIGIN_TOOLS).of(reader.read(text)).length > 0;
 
   test('no pattern for names is trusted', () => {
     expect(isOverWithout('https://*.example.com')).toBe(true);

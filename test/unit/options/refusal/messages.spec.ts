@@ -82,9 +82,9 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
     [APP, '*'],
     "Expected `origin[1]` to stand alone or to be removed, got `'*'` (string). `'*'` allows every origin, so the others have no effect. Write `origin: '*'`, or remove it.",
   ),
-  'origin-public-suffix': origin(
-    'https://*.github.io',
-    "Expected `origin` not to cover all names below a public suffix, got `'https://*.github.io'` (string). Anyone can own a name there. Write your own domain, or `dangerouslyAllowPublicSuffixes: true` if the suffix is yours.",
+  'origin-wildcard-in-domain': origin(
+    'https://*example.com',
+    "Expected `origin` to have its domain written out, got `'https://*example.com'` (string). Anyone can register a domain of that form. Write `https://*.example.com` for the names below your own.",
   ),
   'origin-null': origin(
     'null',
@@ -151,8 +151,8 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
     "Expected `origin` to have its host in punycode, got `'https://müller.example'` (string). Write `'https://xn--mller-kva.example'`. That is how browsers send it: `https://xn--…`.",
   ),
   'origin-invalid-host': origin(
-    'https://example.com.',
-    "Expected `origin` to have a valid host, got `'https://example.com.'` (string). A label has 1 to 63 letters, digits, `-` or `_`, and valid punycode after `xn--`; there is no dot at the end.",
+    'https://example..com',
+    "Expected `origin` to have a valid host, got `'https://example..com'` (string). A label has 1 to 63 letters, digits, `-` or `_`, and valid punycode after `xn--`.",
   ),
   'origin-invalid-ip': origin(
     'http://127.1:8080',
@@ -167,8 +167,8 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
     "Expected `origin` not to name the scheme's default port, got `'https://example.com:443'` (string). Write `'https://example.com'`. Browsers omit it.",
   ),
   'origin-wildcard-position': origin(
-    'https://*example.com',
-    "Expected `origin` to be an origin, got `'https://*example.com'` (string). A wildcard is the whole leftmost label, `https://*.example.com`, or the whole port, `http://localhost:*`; for anything else write a RegExp, or just `'*'` for any origin.",
+    'https://app.*.example.com',
+    "Expected `origin` to be an origin, got `'https://app.*.example.com'` (string). A wildcard is the whole leftmost label, `https://*.example.com`, one part of it, `https://my-app-*.example.com`, or the whole port, `http://localhost:*`; for anything else write a RegExp, or just `'*'` for any origin.",
   ),
   'origin-wildcard-ip': origin(
     'http://*.127.0.0.1',
@@ -198,9 +198,25 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
     /^https:\/\/a.example$/,
     'Expected `origin` to escape its dots, got `/^https:\\/\\/a.example$/` (RegExp). A bare dot matches any character, so `app.example` also allows `appXexample`. Write `\\.`, or `[^]` if you mean any character.',
   ),
-  'origin-regexp-catastrophic': origin(
-    /^https:\/\/([a-z]+)+\.example$/,
-    'Expected `origin` to have no ambiguous nested repetition, got `/^https:\\/\\/([a-z]+)+\\.example$/` (RegExp). With one, such as `(a+)+`, an origin that does not match can take years to refuse. End each round with a character that the inner repetition excludes, as in `(?:[a-z0-9-]+\\.)+`.',
+  'origin-regexp-back-reference': origin(
+    /^https:\/\/(a|b)\.\1\.example$/,
+    'Expected `origin` to have no back references, got `/^https:\\/\\/(a|b)\\.\\1\\.example$/` (RegExp). They depend on what a group has matched. List the possibilities, as in `(?:a\\.a|b\\.b)`.',
+  ),
+  'origin-regexp-look-ahead-in-look-behind': origin(
+    /^https:\/\/(?<=\b)a\.example$/,
+    'Expected `origin` not to look ahead inside a look-behind, got `/^https:\\/\\/(?<=\\b)a\\.example$/` (RegExp). Write the look-ahead, `\\b` or `$` beside it instead.',
+  ),
+  'origin-regexp-class-strings': origin(
+    new RegExp('^https://[\\q{ab|c}]\\.example$', 'v'),
+    'Expected `origin` to have no strings in classes, got `/^https:\\/\\/[\\q{ab|c}]\\.example$/v` (RegExp). Write alternatives: `(?:ab|c)` instead of `[\\q{ab|c}]`.',
+  ),
+  'origin-regexp-too-complex': origin(
+    /^https:\/\/[a-z]*a[a-z]{30}\.example$/,
+    'Expected `origin` to be simpler, got `/^https:\\/\\/[a-z]*a[a-z]{30}\\.example$/` (RegExp). Too many states are needed to match it in linear time. Use `*` or `+` instead of large counts, or list the origins.',
+  ),
+  'origin-regexp-dead': origin(
+    /^https:\/\/App\.example\.com$/,
+    "Expected `origin` to match an origin that a browser can send, got `/^https:\\/\\/App\\.example\\.com$/` (RegExp). It matches `'https://App.example.com'`. Browsers compare byte for byte, and send nothing but scheme, host and port.",
   ),
   'options-wrong-type': {
     options: APP,
@@ -425,9 +441,13 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
     "Expected `origin` to be a list of origins where `credentials` is `true`, got `origin: '*'` from `@Cors()` on `OrdersController.update` and `credentials: true` from `forRoot()`. Any page could read data that is private to its visitor. List the origins, or write `credentials: false`.",
     { credentials: true },
   ),
-  'regexp-for-any-origin-with-credentials': option(
-    { origin: [APP, /^https:\/\/.+$/], credentials: true },
-    'Expected `origin[1]` not to allow every origin where `credentials` is `true`, got `origin[1]: /^https:\\/\\/.+$/` from `forRoot()` and `credentials: true` from `forRoot()`. Any page could read data that is private to its visitor. List the origins, or write `credentials: false`.',
+  'strangers-with-credentials': option(
+    { origin: [APP, /^https:\/\/.*example\.com$/], credentials: true },
+    'Expected `origin[1]` not to allow origins of strangers where `credentials` is `true`, got `origin[1]: /^https:\\/\\/.*example\\.com$/` from `forRoot()` and `credentials: true` from `forRoot()`. It also allows `https://evilexample.com`. Write `/^https:\\/\\/(?:[a-z0-9-]+\\.)*example\\.com$/`.',
+  ),
+  'origin-public-suffix': option(
+    { origin: 'https://my-app-*.vercel.app', credentials: true },
+    "Expected `origin` not to cover names below the public suffix `vercel.app` where `credentials` is `true`, got `origin: 'https://my-app-*.vercel.app'` from `forRoot()` and `credentials: true` from `forRoot()`. Anyone can own a name there: it also allows `https://my-app-evil.vercel.app`. Write the names that are yours, such as `https://my-app-main-my-team.vercel.app`, or `'https://my-app-*-my-team.vercel.app'`, for the previews of one team, with `dangerouslyAllowPublicSuffixes: true`: whoever registers a name of that form is then allowed, too.",
   ),
   'insecure-origin-with-credentials': method(
     { credentials: true },

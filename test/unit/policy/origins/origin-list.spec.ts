@@ -1,3 +1,4 @@
+import { buildAutomaton } from '../../../../lib/options/language/determinize.js';
 import { compileOriginList } from '../../../../lib/policy/origins/origin-list.js';
 import { type OriginPattern, parseOrigin } from '../../../../lib/policy/origins/parse-origin.js';
 
@@ -8,7 +9,7 @@ function parse(text: string): OriginPattern {
 }
 
 function matcher(origins: readonly string[], regexps: readonly RegExp[] = []) {
-  const rule = compileOriginList(origins.map(parse), regexps);
+  const rule = compileOriginList(origins.map(parse), regexps.map(buildAutomaton));
   if (rule.kind !== 'listed') throw new Error(`A list makes no rule of kind ${rule.kind}.`);
   return rule.matches;
 }
@@ -229,14 +230,6 @@ describe('compileOriginList', () => {
     test('none allows null', () => {
       const matches = matcher(['https://example.com'], [/^https:\/\/a\.example\.org$/, /^.*$/]);
       expect([matches('null'), matches('nulls')]).toEqual([false, true]);
-    });
-
-    test('one recompiled later changes nothing', () => {
-      const regexp = /^https:\/\/example\.org$/;
-      const recompiled = matcher([], [regexp]);
-      regexp.compile('.*');
-      expect(recompiled('https://evil.example')).toBe(false);
-      expect(recompiled('https://example.org')).toBe(true);
     });
   });
 });

@@ -1,0 +1,75 @@
+import type { BrokenRule } from '../refusal/cors-config-error.js';
+import type { SuffixKind } from './public-suffix.js';
+
+/** What an application has said about its dangers. */
+export interface DangerContext {
+  readonly allowInsecureOrigins: boolean;
+  readonly allowPublicSuffixes: boolean;
+  readonly kindOf: (host: string) => SuffixKind | undefined;
+}
+
+/** @param remedy what to write instead */
+export function strangerRule(stranger: string, remedy: string): BrokenRule {
+  return {
+    reason: 'strangers-with-credentials',
+    rule: 'not to allow origins of strangers',
+    remedy: `It also allows \`${stranger}\`. ${remedy}`,
+  };
+}
+
+/** For pages that come over a network in the clear. */
+export function insecureRule(witness?: string): BrokenRule {
+  const allows = witness === undefined ? '' : `It allows \`${witness}\`. `;
+  const instead =
+    witness === undefined ? 'Write `https://`,' : 'Begin with `^https:\\/\\/`, or write';
+  return {
+    reason: 'insecure-origin-with-credentials',
+    rule: 'to be https',
+    remedy: `${allows}Anyone who controls the network between that page and its visitor can hijack the session here. ${instead} \`credentials: false\`, or \`dangerouslyAllowInsecureOrigins: true\`.`,
+  };
+}
+
+/** Names below a public suffix, as far as they are written down. */
+export interface NamesBelow {
+  readonly suffix: string;
+  readonly kind: SuffixKind | undefined;
+  /** An origin of somebody else that is allowed. */
+  readonly witness: string;
+  /** What all hosts begin with, and what they end in. */
+  readonly start: string;
+  readonly end: string;
+  /** How a value of the same form, a pattern or a RegExp, allows the previews of one team. */
+  readonly previewsOf: (app: string, team: string) => string;
+}
+
+export function suffixRule(names: NamesBelow): BrokenRule {
+  const remedy =
+    names.kind === 'company'
+      ? remedyForPreviews(names)
+      : 'Write your own domain, or `dangerouslyAllowPublicSuffixes: true` if the suffix is yours.';
+  return {
+    reason: 'origin-public-suffix',
+    rule: `not to cover names below the public suffix \`${names.suffix}\``,
+    remedy: `Anyone can own a name there: it also allows \`${names.witness}\`. ${remedy}`,
+  };
+}
+
+/** What remains open with the switch is said, too. */
+function remedyForPreviews({ suffix, start, end, previewsOf }: NamesBelow): string {
+  const app = start.replace(/[-.]+$/, '') || 'my-app';
+  const written = end.slice(0, -suffix.length - 1).replace(/^[-.]+/, '');
+  const team = written || 'my-team';
+  const keep =
+    start !== '' && written !== ''
+      ? 'or keep it'
+      : `or \`${previewsOf(app, team)}\`, for the previews of one team,`;
+  return `Write the names that are yours, such as \`https://${app}-main-${team}.${suffix}\`, ${keep} with \`dangerouslyAllowPublicSuffixes: true\`: whoever registers a name of that form is then allowed, too.`;
+}
+
+/** For expressions of which a question about them takes too much work, as well as the automaton. */
+export const TOO_COMPLEX: BrokenRule = {
+  reason: 'origin-regexp-too-complex',
+  rule: 'to be simpler',
+  remedy:
+    'Too many states are needed to match it in linear time. Use `*` or `+` instead of large counts, or list the origins.',
+};

@@ -1,0 +1,66 @@
+import { strangerRuleFor, suffixRuleFor } from '../../../../lib/options/language/language-rules.js';
+import { findOpenness } from '../../../../lib/options/language/openness.js';
+import { readOriginRegExp } from '../../../../lib/options/language/read-origin-regexp.js';
+import { suffixKindOf } from '../../../../lib/options/origin/public-suffix.js';
+
+function rulesOf(regexp: RegExp): string[] {
+  const language = readOriginRegExp(regexp).language;
+  if (language === undefined) throw new Error('It has an automaton.');
+  const { stranger, belowSuffix } = findOpenness(language, suffixKindOf);
+  const rules = [
+    stranger === undefined ? undefined : strangerRuleFor(language, stranger, suffixKindOf),
+    belowSuffix === undefined ? undefined : suffixRuleFor(language, belowSuffix, suffixKindOf),
+  ];
+  return rules.flatMap((rule) => (rule === undefined ? [] : [`${rule.rule}. ${rule.remedy}`]));
+}
+
+test.each<[RegExp, string]>([
+  [
+    /^https:\/\/.*example\.com$/,
+    'not to allow origins of strangers. It also allows `https://evilexample.com`. Write `/^https:\\/\\/(?:[a-z0-9-]+\\.)*example\\.com$/`.',
+  ],
+  [
+    /^https:\/\/app\.example\.com.*$/,
+    'not to allow origins of strangers. It also allows `https://app.example.com.evil.example`. Write `/^https:\\/\\/app\\.example\\.com(?::\\d+)?$/`.',
+  ],
+  [
+    /^https:\/\/.*$/,
+    'not to allow origins of strangers. It also allows `https://evil.example`. Write out the domain that is yours, as in `/^https:\\/\\/(?:[a-z0-9-]+\\.)*example\\.com$/`.',
+  ],
+  [
+    /^chrome-extension:\/\/[a-z]+$/,
+    'not to allow origins of strangers. It also allows `chrome-extension://evil`. Write out scheme and host, as in `capacitor://localhost`: every other application has its own.',
+  ],
+  [
+    /^https:\/\/[a-z0-9-]+\.vercel\.app$/,
+    'not to cover names below the public suffix `vercel.app`. Anyone can own a name there: it also allows `https://evil.vercel.app`. Write the names that are yours, such as `https://my-app-main-my-team.vercel.app`, or `/^https:\\/\\/my-app-[a-z0-9-]+-my-team\\.vercel\\.app$/`, for the previews of one team, with `dangerouslyAllowPublicSuffixes: true`: whoever registers a name of that form is then allowed, too.',
+  ],
+  [
+    /^https:\/\/shop-.*\.vercel\.app$/,
+    'not to cover names below the public suffix `vercel.app`. Anyone can own a name there: it also allows `https://shop-evil.vercel.app`. Write the names that are yours, such as `https://shop-main-my-team.vercel.app`, or `/^https:\\/\\/shop-[a-z0-9-]+-my-team\\.vercel\\.app$/`, for the previews of one team, with `dangerouslyAllowPublicSuffixes: true`: whoever registers a name of that form is then allowed, too.',
+  ],
+  [
+    /^https:\/\/shop-[a-z0-9]+-acme\.vercel\.app$/,
+    'not to cover names below the public suffix `vercel.app`. Anyone can own a name there: it also allows `https://shop-evil-acme.vercel.app`. Write the names that are yours, such as `https://shop-main-acme.vercel.app`, or keep it with `dangerouslyAllowPublicSuffixes: true`: whoever registers a name of that form is then allowed, too.',
+  ],
+  [
+    /^https:\/\/.+\.co\.uk$/,
+    'not to cover names below the public suffix `co.uk`. Anyone can own a name there: it also allows `https://evil.co.uk`. Write your own domain, or `dangerouslyAllowPublicSuffixes: true` if the suffix is yours.',
+  ],
+])('%s', (regexp, text) => {
+  expect(rulesOf(regexp)).toEqual([text]);
+});
+
+test.each([
+  /^https:\/\/.*example\.com$/,
+  /^https:\/\/[a-z]+-example\.co\.uk$/,
+  /^https?:\/\/[a-z0-9.-]*shop-example\.com$/,
+  /^https:\/\/app\.example\.com[^/]*$/,
+  /^https:\/\/my-team\.github\.io.*$/,
+])('what it suggests for %s boots', (regexp) => {
+  const [text = ''] = rulesOf(regexp);
+  const source = /Write `\/([^`]*)\/`/.exec(text)?.[1] ?? '';
+  const suggested = readOriginRegExp(new RegExp(source));
+  expect(suggested.faults).toEqual([]);
+  expect(suggested.language && findOpenness(suggested.language, suffixKindOf)).toEqual({});
+});

@@ -1,0 +1,114 @@
+import { buildAutomaton } from '../../../../lib/options/language/determinize.js';
+import {
+  findShortest,
+  includes,
+  intersect,
+  isEmpty,
+  subtract,
+  unite,
+} from '../../../../lib/options/language/languages.js';
+import { Unsupported } from '../../../../lib/options/language/limits.js';
+import { findNewlyAllowed } from '../../../../lib/options/language/origin-language.js';
+import { uniteAll } from '../../../../lib/options/language/unite-all.js';
+import { accepts, type Automaton } from '../../../../lib/policy/origins/automaton.js';
+
+function language(source: string): Automaton {
+  return buildAutomaton({ source: `^(?:${source})$`, flags: '' });
+}
+
+const texts = ['', 'a', 'b', 'ab', 'ba', 'aab', 'abb', 'c', 'A', 'é', 'aé', '\u{1F600}'];
+
+describe('algebra', () => {
+  test.each([
+    ['a*b', '[ab]{2}'],
+    ['', 'a|'],
+    ['[^]*', 'a+'],
+    ['[]', 'ab'],
+    ['ab|ba', 'b[^]|c'],
+  ])('/%s/ and /%s/', (left, right) => {
+    const [one, other] = [language(left), language(right)];
+    const [both, either, rest] = [intersect(one, other), unite(one, other), subtract(one, other)];
+    for (const text of texts) {
+      const [isOne, isOther] = [accepts(one, text), accepts(other, text)];
+      expect([text, accepts(both, text)]).toEqual([text, isOne && isOther]);
+      expect([text, accepts(either, text)]).toEqual([text, isOne || isOther]);
+      expect([text, accepts(rest, text)]).toEqual([text, isOne && !isOther]);
+    }
+    expect(includes(one, both) && includes(either, one)).toBe(true);
+    expect(includes(both, one)).toBe(isEmpty(rest));
+  });
+
+  test('equal languages have equal tables', () => {
+    expect(language('a(?:b|c)|ad')).toEqual(language('a[b-d]'));
+    expect(language('(?:a*)*')).toEqual(language('a*'));
+    expect(unite(language('a'), language('b'))).toEqual(language('[ab]'));
+    expect(subtract(language('a'), language('a'))).toEqual(language('[]'));
+    expect(subtract(language('[^]*'), language('[^]+'))).toEqual(language(''));
+  });
+
+  test.each([
+    ['[]', undefined],
+    ['', ''],
+    ['a+', 'a'],
+    ['[a-z]{3}', 'xxx'],
+    ['aaaa|[-b]{2}', 'bb'],
+    ['[.-]+[A-Z]', '-A'],
+    ['(?:ab)*c', 'c'],
+  ])('of /%s/ the shortest is %j', (source, shortest) => {
+    expect(findShortest(language(source))).toBe(shortest);
+  });
+
+  test('the table is data', () => {
+    const { classes, width, next, accepting } = language('https:\\/\\/[a-z]+');
+    expect(classes).toHaveLength(128);
+    expect(next).toHaveLength(width * accepting.length);
+    const copy = structuredClone({ classes, width, next, accepting });
+    expect(accepts(copy, 'https://abc')).toBe(true);
+    expect(accepts(copy, 'https://abc1')).toBe(false);
+  });
+});
+
+describe('many expressions', () => {
+  const sourceOf = (index: number) =>
+    `https?:\\/\\/(?:[a-z0-9-]+\\.)*team-${index}\\.example\\.com(?::\\d+)?`;
+
+  test('are one table, and no larger than it must be', () => {
+    const united = uniteAll(Array.from({ length: 200 }, (_, index) => language(sourceOf(index))));
+    expect(united).toHaveLength(1);
+    const [one] = united;
+    expect(one?.accepting.length).toBeLessThan(500);
+    for (const index of [0, 77, 199]) {
+      expect(one && accepts(one, `https://a.team-${index}.example.com:8080`)).toBe(true);
+    }
+    expect(one && accepts(one, 'https://a.team-200.example.com')).toBe(false);
+  });
+
+  test('stay apart where one table would grow beyond both', () => {
+    const hard = ['a', 'b', 'c', 'd'].map((letter) => language(`[^]*${letter}[^]{7}`));
+    const united = uniteAll(hard);
+    expect(united.length).toBeGreaterThan(1);
+    for (const text of ['a1234567', 'xxd1234567', 'a123456', '']) {
+      const isMatch = hard.some((one) => accepts(one, text));
+      expect([text, united.some((one) => accepts(one, text))]).toEqual([text, isMatch]);
+    }
+  });
+
+  test('none is none', () => {
+    expect(uniteAll([])).toEqual([]);
+  });
+
+  test('a limit is kept', () => {
+    expect(() => unite(language('[^]*a[^]{6}'), language('[^]*b[^]{6}'), 200)).toThrow(Unsupported);
+  });
+});
+
+describe('newly allowed', () => {
+  test.each<[string, string, string | undefined]>([
+    ['https:\\/\\/a\\.example', 'https:\\/\\/[ab]\\.example', 'https://b.example'],
+    ['https:\\/\\/[ab]\\.example', 'https:\\/\\/a\\.example', undefined],
+    ['https:\\/\\/a\\.example', 'https:\\/\\/[aA]\\.example(?:\\/x)?', undefined],
+    ['[]', 'https?:\\/\\/a\\.example', 'http://a.example'],
+  ])('from /%s/ to /%s/', (before, after, witness) => {
+    expect(findNewlyAllowed(language(before), language(after))).toBe(witness);
+  });
+});

@@ -1,0 +1,210 @@
+import { findOpenness, type Openness } from '../../../../lib/options/language/openness.js';
+import { findDead, findInsecure } from '../../../../lib/options/language/origin-language.js';
+import { readOriginRegExp } from '../../../../lib/options/language/read-origin-regexp.js';
+import { suffixKindOf } from '../../../../lib/options/origin/public-suffix.js';
+import type { Automaton } from '../../../../lib/policy/origins/automaton.js';
+import { SAFE_REGEXPS } from './regexps.js';
+
+function languageOf(regexp: RegExp): Automaton {
+  const language = readOriginRegExp(regexp).language;
+  if (language === undefined) throw new Error(`${String(regexp).slice(0, 80)} has no automaton.`);
+  return language;
+}
+
+function opennessOf(regexp: RegExp): Openness {
+  const openness = findOpenness(languageOf(regexp), suffixKindOf);
+  const witnesses = [openness.stranger, openness.belowSuffix?.witness];
+  expect(witnesses.filter((witness) => witness !== undefined && !regexp.test(witness))).toEqual([]);
+  return openness;
+}
+
+describe('no false alarm', () => {
+  test.each(SAFE_REGEXPS)('%s', (regexp) => {
+    const { faults } = readOriginRegExp(regexp) ?? {};
+    expect(faults).toEqual([]);
+    expect(findDead(languageOf(regexp))).toBeUndefined();
+    expect(findInsecure(languageOf(regexp))).toBeUndefined();
+    expect(opennessOf(regexp)).toEqual({});
+  });
+});
+
+describe('strangers', () => {
+  test.each<[RegExp, string]>([
+    [/^https:\/\/.*example\.com$/, 'https://evilexample.com'],
+    [/^https:\/\/[a-z0-9.-]*example\.com$/, 'https://evilexample.com'],
+    [/^https:\/\/[a-z]+example\.co\.uk$/, 'https://evilexample.co.uk'],
+    [/^https:\/\/(?:x)*example\.com$/, 'https://xexample.com'],
+    [/^https?:\/\/.*\.[a-z]{2,4}$/, 'https://evil.com'],
+    [/^https:\/\/app[.]example[^]com$/, 'https://app.examplexcom'],
+    [/^https:\/\/app\.example\.com.*$/, 'https://app.example.com.evil.example'],
+    [/^https:\/\/app\.example\.com[^/]*$/, 'https://app.example.com.evil.example'],
+    [/^https:\/\/app\.example\.com\S*$/, 'https://app.example.com.evil.example'],
+    [/^https:\/\/app\.example\.com(?:\.[a-z]+)*$/, 'https://app.example.com.evil.example'],
+    [/^[a-z]+:\/\/app\.example\.com$/, 'evil://app.example.com'],
+    [/^.*:\/\/localhost(:\d+)?$/, 'evil://localhost'],
+    [/^.*localhost.*$/, 'https://localhost.evil.example'],
+    [/^.*example.*$/, 'https://evil.example'],
+    [/^(?!null).{3,}(?<!\.invalid)$/, 'https://evil.example'],
+    [/^https:\/\/.{1,15}$/, 'https://evil.example'],
+    [/^https:\/\/.*$/, 'https://evil.example'],
+    [/^https:\/\/app.example\.com$/, 'https://appxexample.com'],
+    [/^https:\/\/example\.[a-z]{2}$/, 'https://example.xh'],
+    [/^https:\/\/pr-\d+\.com$/, 'https://pr-00.com'],
+    [/^https:\/\/(?!evil)[a-z]+\.com$/, 'https://xevil.com'],
+    [/^https:\/\/[a-z]{3}\.com$/, 'https://xhh.com'],
+    [/^https:\/\/(?:app\.example|.*-app|shop)\.com$/, 'https://evil-app.com'],
+    [/^https:\/\/\d+\.\d+\.\d+\.\d+$/, 'https://0.0.0.0'],
+    [/^https:\/\/\[[0-9a-f:]+\]$/, 'https://[:a]'],
+    [/^https:\/\/app\.example\.com\.?[a-z]*$/, 'https://app.example.comevil'],
+    [/^chrome-extension:\/\/[a-p]{32}$/, `chrome-extension://${'a'.repeat(32)}`],
+    [/^moz-extension:\/\/[0-9a-f-]+$/, 'moz-extension://a'],
+    [/^exp:\/\/.*$/, 'exp://evil'],
+    [/^capacitor:\/\/[a-z]+(:\d+)?$/, 'capacitor://evil'],
+  ])('%s lets in %s', (regexp, witness) => {
+    expect(opennessOf(regexp)).toEqual({ stranger: witness });
+  });
+});
+
+describe('below a public suffix', () => {
+  test.each<[RegExp, string, string]>([
+    [/^https:\/\/[a-z0-9-]+\.vercel\.app$/, 'vercel.app', 'https://evil.vercel.app'],
+    [/^https:\/\/myapp-.*\.vercel\.app$/, 'vercel.app', 'https://myapp-evil.vercel.app'],
+    [/^https:\/\/my-[a-z0-9]+-team\.vercel\.app$/, 'vercel.app', 'https://my-evil-team.vercel.app'],
+    [/^https:\/\/[a-z0-9-]+\.github\.io$/, 'github.io', 'https://evil.github.io'],
+    [/^https:\/\/.+\.com$/, 'com', 'https://evil.com'],
+    [/^https:\/\/(.*\.)?[a-z0-9-]+\.co\.uk$/, 'co.uk', 'https://evil.co.uk'],
+    [
+      /^https:\/\/[a-z-]+\.s3\.amazonaws\.com$/,
+      's3.amazonaws.com',
+      'https://evil.s3.amazonaws.com',
+    ],
+    [
+      /^https:\/\/.*\.compute\.amazonaws\.com$/,
+      'compute.amazonaws.com',
+      'https://evil.compute.amazonaws.com',
+    ],
+    [/^https:\/\/[a-z0-9]+\.corp$/, 'corp', 'https://evil.corp'],
+    [/^https:\/\/.+\.kawasaki\.jp$/, 'kawasaki.jp', 'https://evil.kawasaki.jp'],
+    [/^https:\/\/[a-z]+\.vercel\.app:8443$/, 'vercel.app', 'https://evil.vercel.app:8443'],
+    [/^https:\/\/[a-z]+\.vercel\.app\.$/, 'vercel.app', 'https://evil.vercel.app.'],
+  ])('%s', (regexp, suffix, witness) => {
+    expect(opennessOf(regexp)).toEqual({ belowSuffix: { suffix, witness } });
+  });
+
+  test('and strangers elsewhere', () => {
+    expect(opennessOf(/^https:\/\/(?:[a-z]+\.vercel\.app|.*example\.com)$/)).toEqual({
+      stranger: 'https://evilexample.com',
+      belowSuffix: { suffix: 'vercel.app', witness: 'https://evil.vercel.app' },
+    });
+  });
+});
+
+describe('many names', () => {
+  const names = (count: number) =>
+    Array.from({ length: count }, (_, index) => `team${index}`).join('|');
+
+  test('1,000 domains written one by one are known', () => {
+    expect(opennessOf(new RegExp(`^https://(?:${names(999)})\\.com$`))).toEqual({});
+  });
+
+  test('more are as good as any', () => {
+    expect(opennessOf(new RegExp(`^https://(?:${names(1001)})\\.com$`)).stranger).toBeDefined();
+  });
+
+  test('below a domain there may be any number', () => {
+    expect(opennessOf(new RegExp(`^https://(?:${names(1500)})\\.example\\.com$`))).toEqual({});
+  });
+
+  test('they are counted together', () => {
+    const regexp = new RegExp(`^https://(?:(?:${names(600)})\\.com|(?:${names(600)})\\.org)$`);
+    expect(opennessOf(regexp).stranger).toMatch(/^https:\/\/team\d+\.(?:com|org)$/);
+  });
+
+  test('one letter of all is many', () => {
+    expect(opennessOf(/^app-[a-z]:\/\/localhost$/)).toEqual({ stranger: 'app-x://localhost' });
+  });
+
+  test('any port of one address is one', () => {
+    expect(opennessOf(/^https:\/\/(?:\[2001:db8::1\]|192\.0\.2\.1)(?::\d+)?$/)).toEqual({});
+  });
+
+  test('digits are a number, not a wildcard', () => {
+    expect(opennessOf(/^https:\/\/example[0-9a-f]\.com$/)).toEqual({});
+    expect(opennessOf(/^https:\/\/example[0-9a-g]\.com$/).stranger).toBeDefined();
+  });
+
+  test('256 addresses are known, 65,536 are not', () => {
+    expect(opennessOf(/^https:\/\/203\.0\.113\.\d+$/)).toEqual({});
+    expect(opennessOf(/^https:\/\/203\.0\.\d+\.\d+$/)).toEqual({ stranger: 'https://203.0.0.0' });
+  });
+});
+
+describe('in the clear', () => {
+  test.each<[RegExp, string | undefined]>([
+    [/^https?:\/\/(?:.+\.)?example\.com$/, 'http://app.example.com'],
+    [/^http:\/\/.*\.example\.com$/, 'http://app.example.com'],
+    [/^[a-z]+:\/\/shop\.example\.com$/, 'http://shop.example.com'],
+    [/^http:\/\/shop\.example\.com:8080$/, 'http://shop.example.com:8080'],
+    [/^http:\/\/10\.\d+\.\d+\.\d+(:\d+)?$/, 'http://10.0.0.0'],
+    [/^http:\/\/128\.0\.0\.1$/, 'http://128.0.0.1'],
+    [/^https?:\/\/\[::2\]$/, 'http://[::2]'],
+    [/^https?:\/\/notlocalhost$/, 'http://notlocalhost'],
+    [/^https?:\/\/localhost(:\d+)?$/, undefined],
+    [/^https?:\/\/(?:.+\.)?localhost(:\d+)?$/, undefined],
+    [/^http:\/\/127\.\d+\.\d+\.\d+(:\d+)?$/, undefined],
+    [/^http:\/\/\[::1\](:\d+)?$/, undefined],
+    [/^https:\/\/.*$/, undefined],
+  ])('%s: %s', (regexp, witness) => {
+    expect(findInsecure(languageOf(regexp))).toBe(witness);
+    expect(witness === undefined || regexp.test(witness)).toBe(true);
+  });
+});
+
+describe('dead', () => {
+  test.each<[RegExp, string | undefined]>([
+    [/^https:\/\/app\.example\.com:443$/, 'origin-default-port'],
+    [/^https:\/\/App\.example\.com$/, 'origin-upper-case'],
+    [/^https:\/\/app\.example\.com\/$/, 'origin-trailing-slash'],
+    [/^app\.example\.com$/, 'origin-without-scheme'],
+    [/^file:\/\/app$/, 'origin-unusable-scheme'],
+    [/^$a$/, undefined],
+  ])('%s: %s', (regexp, fault) => {
+    expect(findDead(languageOf(regexp))?.fault).toBe(fault);
+  });
+
+  test.each<[RegExp, string | undefined]>([
+    [/^https:\/\/app\.example\.com:443$/, 'https://app.example.com:443'],
+    [/^http:\/\/localhost:80$/, 'http://localhost:80'],
+    [/^https:\/\/App\.Example\.com$/, 'https://App.Example.com'],
+    [/^https:\/\/app\.example\.com\/$/, 'https://app.example.com/'],
+    [/^https:\/\/app\.example\.com:[89]\d{4}$/, 'https://app.example.com:80000'],
+    [/^app\.example\.com$/, 'app.example.com'],
+    [/^https:\/\/1\.2\.3$/, 'https://1.2.3'],
+    [/^https:\/\/1\.2\.3\.256$/, 'https://1.2.3.256'],
+    [/^https:\/\/a\.0x1f$/, 'https://a.0x1f'],
+    [/^file:\/\/app$/, 'file://app'],
+    [/^wss?:\/\/app\.example\.com$/, 'ws://app.example.com'],
+    [/^https:\/\/a\.\.example$/, 'https://a..example'],
+    [/^https:\/\/user@example\.com$/, 'https://user@example.com'],
+    [/^null$/, 'null'],
+    [/^$a$/, undefined],
+    [/^https:\/\/é\.example$/, undefined],
+    [new RegExp(`^https://[a-z]{510}$`), `https://${'x'.repeat(510)}`],
+  ])('%s', (regexp, matches) => {
+    expect(findDead(languageOf(regexp))?.matches).toBe(matches);
+    expect(findDead(languageOf(regexp))).toBeDefined();
+  });
+
+  test.each([
+    /^https:\/\/APP\.example\.com$/i,
+    /^http:\/\/app\.example\.com:443$/,
+    /^https:\/\/app\.example\.com\.$/,
+    /^https:\/\/a_b\.example$/,
+    /^https:\/\/1\.2\.3\.4$/,
+    /^https:\/\/a\.0x1g$/,
+    /^safari-web-extension:\/\/[A-F0-9-]+$/,
+    /^https:\/\/\[2001:db8::1\]:8443$/,
+  ])('not %s', (regexp) => {
+    expect(findDead(languageOf(regexp))).toBeUndefined();
+  });
+});

@@ -1,0 +1,235 @@
+import { buildAutomaton } from '../../../../lib/options/language/determinize.js';
+import { readOriginRegExp } from '../../../../lib/options/language/read-origin-regexp.js';
+import type { RegExpReason } from '../../../../lib/options/refusal/cors-config-reason.js';
+import { accepts } from '../../../../lib/policy/origins/automaton.js';
+
+function faultsOf(regexp: RegExp): readonly RegExpReason[] {
+  return readOriginRegExp(regexp).faults;
+}
+
+/** What is tested is one fault at a time; the others of the same RegExp are left out. */
+function has(fault: RegExpReason, regexp: RegExp): boolean {
+  return faultsOf(regexp).includes(fault);
+}
+
+describe('origin-regexp-stateful', () => {
+  test.each([/^a$/g, /^a$/y, /^a$/gi])('%s', (regexp) => {
+    expect(faultsOf(regexp)).toEqual(['origin-regexp-stateful']);
+  });
+});
+
+describe('origin-regexp-multiline', () => {
+  test('/^a$/m', () => {
+    expect(faultsOf(/^a$/m)).toEqual(['origin-regexp-multiline']);
+  });
+});
+
+describe('origin-regexp-unanchored', () => {
+  test.each([
+    /example\.com/,
+    /^example\.com/,
+    /example\.com$/,
+    /^a|b$/,
+    /^a$|b/,
+    /^a$|/,
+    /|^a$/,
+    /^(?:a|b$)/,
+    /(?:^a|b)$/,
+    /(?:^a|b$)/,
+    /(^a$|b)/,
+    /(?:^a$)?/,
+    /(?:^a$)*/,
+    /(?:^a$){0,1}/,
+    /a^$/,
+    /^$a/,
+    /\^a$/,
+    /^a\$/,
+    /^a\\\$/,
+    /[^a]$/,
+    /^a[$]/,
+    /^a[\]$]/,
+    /^[a$]/,
+    /(?=^)a$/,
+    /^a(?=$)/,
+    /(?<=^)a$/,
+    /^a(?!$)/,
+    /^a$(?<!x)/,
+    /(?:)/,
+    /()/,
+    /x{0}^a$/,
+    // The RegExp constructor, since not every engine can parse them as literals.
+    new RegExp('[[a-z]&&[^$]]^a$', 'v'),
+    new RegExp('^a[[a]--[$]]', 'v'),
+    new RegExp('^a{', ''),
+    new RegExp('^a]', ''),
+  ])('%s', (regexp) => {
+    expect(has('origin-regexp-unanchored', regexp)).toBe(true);
+  });
+
+  test.each([
+    /^a$/,
+    /^$/,
+    /^(?:a|b)$/,
+    /^(a|b)$/,
+    /^a$|^b$/,
+    /(?:^a|^b)$/,
+    /^(?:a$|b$)/,
+    /((^a)|(?:^b))$/,
+    /(?:^a$){1}/,
+    /(?:^a$)+/,
+    /(?<name>^a$)/,
+    /(?<m>^a$)/,
+    /^[[]$/,
+    /^\$$/,
+    /^\\$/,
+    /^[^)|(]$/,
+    /^[\]|]$/,
+    /^a\|b$/,
+    /^\(\|\)$/,
+    new RegExp('^[[a-z]--[b\\|c]]$', 'v'),
+    new RegExp('^a{$', ''),
+    new RegExp('^a{,3}$', ''),
+    new RegExp('^{}]$', ''),
+  ])('not %s', (regexp) => {
+    expect(has('origin-regexp-unanchored', regexp)).toBe(false);
+  });
+});
+
+describe('origin-regexp-matches-null', () => {
+  test.each([
+    /^.*$/,
+    /^null$/,
+    /^NULL$/i,
+    /^\w+$/,
+    /^[a-z:/.]+$/,
+    /null/,
+    /^(?:https:.*|null)$/,
+    /^.*$/g,
+  ])('%s', (regexp) => {
+    expect(has('origin-regexp-matches-null', regexp)).toBe(true);
+  });
+
+  test('does not move a RegExp on', () => {
+    const regexp = /l/g;
+    regexp.lastIndex = 1;
+    faultsOf(regexp);
+    expect(regexp.lastIndex).toBe(1);
+  });
+
+  test.each([/^https:.*$/, /^NULL$/, /^nul$/])('not %s', (regexp) => {
+    expect(has('origin-regexp-matches-null', regexp)).toBe(false);
+  });
+});
+
+describe('origin-regexp-unescaped-dot', () => {
+  test.each([
+    /^https:\/\/app.example\.com$/,
+    /^https:\/\/(?:www.)?example\.com$/,
+    /^https:\/\/((a|b).example)\.com$/,
+    /^(?=https:..)https:\/\/a$/,
+    /^https:\/\/\\.example$/,
+    /^https:\/\/a.{1}example$/,
+  ])('%s', (regexp) => {
+    expect(faultsOf(regexp)).toEqual(['origin-regexp-unescaped-dot']);
+  });
+
+  test.each([/^a\.b$/, /^a[.]b$/, /^a.+b$/, /^a.*?b$/, /^a.{2}b$/, /^a.?b$/])(
+    'not %s',
+    (regexp) => {
+      expect(faultsOf(regexp)).toEqual([]);
+    },
+  );
+});
+
+describe('what no automaton holds', () => {
+  test.each<[RegExp, RegExpReason]>([
+    [/^https:\/\/(?<tenant>[a-z]+)\.\k<tenant>\.example$/, 'origin-regexp-back-reference'],
+    [/^(a)\1$/, 'origin-regexp-back-reference'],
+    [/^a(?<=a(?=b))b$/, 'origin-regexp-look-ahead-in-look-behind'],
+    [/^a(?<=\ba)b$/, 'origin-regexp-look-ahead-in-look-behind'],
+    [/^a(?<=a$)$/, 'origin-regexp-look-ahead-in-look-behind'],
+    [new RegExp('^[\\q{ab}]$', 'v'), 'origin-regexp-class-strings'],
+    [new RegExp('^[[a-z]--\\q{a|bc}]$', 'v'), 'origin-regexp-class-strings'],
+    [/^(a|b)*a(a|b){12}$/, 'origin-regexp-too-complex'],
+    [/^((a{1,100}){1,100}){1,100}$/, 'origin-regexp-too-complex'],
+    [/^(?:){1000000000}$/, 'origin-regexp-too-complex'],
+    [/^(?:a?b?c?d?){300}$/, 'origin-regexp-too-complex'],
+    [/^.*(?:a.{8}|b.{9}|c.{10})$/, 'origin-regexp-too-complex'],
+    [/^(?:.*a){300}$/, 'origin-regexp-too-complex'],
+    [/^(?=.*a.{9}b)(?=.*b.{9}c)(?!.*c.{9}d).+$/, 'origin-regexp-too-complex'],
+  ])('%s: %s', (regexp, fault) => {
+    expect(faultsOf(regexp)).toContain(fault);
+    expect(readOriginRegExp(regexp).language).toBeUndefined();
+  });
+
+  // As sources, since Node 20 cannot make RegExps of them.
+  test('modifiers', () => {
+    const source = '^(?i:a)b(?s:.)(?-i:c)D$';
+    const language = buildAutomaton({ source, flags: 'i' });
+    const texts = ['ABxcd', 'aB\ncD', 'abxCd', 'xbxcd'];
+    expect(texts.map((text) => accepts(language, text))).toEqual([true, true, false, false]);
+    expect(() => buildAutomaton({ source: '^(?m:a$)$', flags: '' })).toThrow('multiline');
+  });
+});
+
+describe('look-around', () => {
+  const TEXTS = ['', 'a', 'b', 'ab', 'ba', 'aa', 'aba', 'abb', 'a-b', '-a', 'a-', 'aab', 'bab'];
+
+  test.each([
+    /^(?=a(?!b))a$/,
+    /^(?!a(?=b))[ab]+$/,
+    /^(?:(?!b)[ab-])+$/,
+    /^(?:(?!-)[ab-]+(?<!-))$/,
+    /^(?=.*a)(?!.*b).+$/,
+    /^(?:a(?=b)|b)+$/,
+    /^(?:(?<=a)b|a)+$/,
+    /^(?<!a)b?a(?<!(?<=b)a)$/,
+    /^.*\b-\b.*$/,
+    /^a\Ba$/,
+    /^(?:(?=[^]*b)[ab]){2}$/,
+    /^(?<=^)a(?=$)$/,
+    /^(?:(?=a))*a$/,
+    /^(?:(?=(?=(?!b)a)a)a)+$/,
+  ])('%s', (regexp) => {
+    const language = readOriginRegExp(regexp).language;
+    const accepted = TEXTS.filter((text) => language && accepts(language, text));
+    expect(accepted).toEqual(TEXTS.filter((text) => regexp.test(text)));
+  });
+});
+
+describe('what explodes', () => {
+  test.each([
+    /^https:\/\/(?:www\.|[a-z0-9-]+\.)*example\.com$/,
+    /^https:\/\/(?:[a-z]|[a-z][a-z0-9-])+\.example\.com$/,
+    /^https:\/\/(?:[a-z0-9]+-[a-z0-9]*)+\.example\.com$/,
+    /^https:\/\/(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+example\.com$/,
+    /^https:\/\/(?:[a-z0-9-]+\.?){1,10}example\.com$/,
+    /^https:\/\/(?:[\w-]+\.?){0,4}example\.com$/,
+    /^https:\/\/[a-z0-9-]+-[a-z0-9-]+-[a-z0-9-]+-team\.vercel\.app$/,
+    /^https:\/\/.+-.+-.+-.+-team\.example\.com$/,
+    /^https?:\/\/.*\..*\..*\.example\.com$/,
+    /^https:\/\/[a-z]*[a-z0-9]*[a-z0-9-]*[a-z0-9-]*\.example\.com$/,
+    new RegExp('^https://(?:u+\\u{2})+\\.example\\.com$'),
+    /^(?=https:\/\/(?:a|aa)+$)https:\/\/[a-z]+\.example\.com$/,
+    /^https:\/\/(?:[a-z0-9-]+\.?)?(?:[a-z0-9-]+\.?)?(?:[a-z0-9-]+\.?)?example\.com$/,
+    /^https:\/\/(?:a|b|ab)+\.example\.com$/,
+    /^(a+)+$/,
+  ])('%s takes one step a character', (regexp) => {
+    const language = readOriginRegExp(regexp).language;
+    if (language === undefined) throw new Error('It has an automaton.');
+    let steps = 0;
+    const next = new Proxy(language.next, {
+      get(target, key) {
+        steps += 1;
+        return Reflect.get(target, key);
+      },
+    });
+    for (const unit of ['www.', 'a', 'aa-aa', '-', '.', 'u', 'a.']) {
+      steps = 0;
+      const text = `https://${unit.repeat(500)}`.slice(0, 510);
+      accepts({ ...language, next }, `${text}_`);
+      expect(steps).toBeLessThanOrEqual(text.length + 1);
+    }
+    expect(steps).toBeGreaterThan(0);
+  });
+});
