@@ -30,6 +30,7 @@ export const LAYERS = {
     'routing',
     'options',
     'policy',
+    'fetch',
     'text',
     'constants',
     'lru-cache',

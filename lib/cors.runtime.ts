@@ -2,8 +2,8 @@ import type { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nest
 import { CorsConfiguration } from './cors.configuration.js';
 import type { GivenOptions } from './cors.given-options.js';
 import { overrideWarnings } from './observation/boot-warnings.js';
+import { GuardedLogger } from './observation/bounded-log.js';
 import { failureLog } from './observation/failure-log.js';
-import { GuardedLogger } from './observation/guarded-logger.js';
 import { CorsObserver } from './observation/observer.js';
 import {
   CorsRefusalLog,

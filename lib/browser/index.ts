@@ -6,12 +6,12 @@
  * arguments of `fetch()`, sends it, with a preflight where one is needed, follows redirects and
  * checks what comes back; `http/` reads URLs and headers. `messages/` and `guide/` say what failed.
  */
-export type { BrowserName } from './browsers.js';
+export type { BrowserName } from './simulation.js';
 export { PreflightCache } from './fetch/preflight-cache.js';
 export type { SimulateOptions } from './fetch/prepare-request.js';
 export type { HeaderLines, ReceivedResponse, Send, SentRequest } from './http/http-exchange.js';
 export { browserMessages } from './messages/browser-messages.js';
-export { type IdentifiedMessage, identifyMessage } from './messages/identify-message.js';
+export { type IdentifiedMessage, identifyMessage } from './messages/browser-messages.js';
 export type { BrowserMessage } from './messages/message-template.js';
 export { simulate } from './simulate.js';
 export type {

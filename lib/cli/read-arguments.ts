@@ -1,11 +1,13 @@
+import type { BrowserName } from '../browser/index.js';
+import type { CheckRequest } from '../diagnosis/check.js';
 import {
   type ConsoleMessage,
   isPageError,
   readConsoleMessage,
 } from '../diagnosis/console-message.js';
+import type { ServerName } from '../diagnosis/servers/servers.js';
 import { isSerializedOrigin } from '../fetch/origins.js';
 import { printable } from '../text/escape.js';
-import { type CheckArguments, type CheckOptions, UsageError } from './arguments.js';
 
 /**
  * What a command line asks for, completed from a message that was pasted; null when neither says
@@ -94,4 +96,30 @@ function seconds(text: string): number {
     `Expected \`--timeout\` to be a number of seconds up to 600, got \`${printable(text)}\`. ` +
       'Write for example `--timeout 5`.',
   );
+}
+
+/** The arguments of `check`. */
+export interface CheckArguments extends CheckRequest {
+  /** Milliseconds to wait for the head of each response. */
+  readonly timeout: number;
+  readonly insecure: boolean;
+}
+
+/** The options of `check` as `commander` gives them. */
+export interface CheckOptions {
+  readonly origin?: string;
+  readonly method?: string;
+  readonly header: readonly string[];
+  readonly credentials?: boolean;
+  readonly browser?: BrowserName;
+  readonly for: ServerName;
+  readonly json?: boolean;
+  readonly timeout: string;
+  readonly insecure?: boolean;
+  readonly fromMessage?: string;
+}
+
+/** The command line is incomplete or invalid; the message says what to write. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
 }

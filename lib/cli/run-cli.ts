@@ -1,12 +1,17 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
-import { BROWSER_NAMES } from '../browser/browsers.js';
 import type { HeaderLines, Send } from '../browser/index.js';
+import { BROWSER_NAMES } from '../browser/simulation.js';
 import { check } from '../diagnosis/check.js';
 import { servers } from '../diagnosis/servers/servers.js';
 import { nodeSend } from '../network/node-send.js';
-import { type CheckArguments, type CheckOptions, UsageError } from './arguments.js';
-import { readArguments, readMessage } from './read-arguments.js';
+import {
+  type CheckArguments,
+  type CheckOptions,
+  readArguments,
+  readMessage,
+  UsageError,
+} from './read-arguments.js';
 import { reportJson } from './render/json.js';
 import { messageText, reportText } from './render/text.js';
 import type { Terminal } from './terminal.js';

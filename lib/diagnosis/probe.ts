@@ -7,7 +7,7 @@ import type {
   Simulation,
   SimulationStep,
 } from '../browser/index.js';
-import { PROBE_ORIGIN } from '../text/probe-origin.js';
+import { PROBE_ORIGIN } from '../fetch/origins.js';
 
 type Probe = Omit<Observation, 'response'>;
 

@@ -1,8 +1,8 @@
 import { HeaderList } from '../browser/http/header-list.js';
 import { isRedirectStatus } from '../browser/http/redirects.js';
 import type { FindingKind, ReceivedResponse, Simulation } from '../browser/index.js';
+import { PROBE_ORIGIN } from '../fetch/origins.js';
 import { printable } from '../text/escape.js';
-import { PROBE_ORIGIN } from '../text/probe-origin.js';
 import type { Observation } from './probe.js';
 
 const NOTES: readonly FindingKind[] = [

@@ -1,3 +1,6 @@
+import { Logger, type LoggerService } from '@nestjs/common';
+import { describeThrown } from '../text/describe-thrown.js';
+
 /** How many lines about one kind of event are logged in a minute, the summary not counted. */
 const LINES_A_MINUTE = 20;
 /** How many are logged until the application restarts. */
@@ -66,6 +69,45 @@ export class BoundedLog {
     if (this.logged !== LINES_IN_TOTAL) return;
     this.write(
       `These were ${LINES_IN_TOTAL} lines about ${this.what}: no more of them are logged until the application restarts. All are published on the diagnostics channel \`${this.channel}\`.`,
+    );
+  }
+}
+
+/**
+ * The application's logger, which is the user's own code on every request's way: one that throws, or
+ * whose promise rejects, ends neither the request nor the process. Node is warned of it, once.
+ */
+export class GuardedLogger extends Logger {
+  private hasFailed = false;
+
+  /** Where Nest's `Logger` hands each message to, those that were buffered at startup included. */
+  override get localInstance(): LoggerService {
+    const own = super.localInstance as LoggerService | undefined;
+    const guarded =
+      (level: 'log' | 'warn' | 'error') =>
+      (...args: [unknown, ...unknown[]]) =>
+        this.attempt(() => own?.[level](...args));
+    return { log: guarded('log'), warn: guarded('warn'), error: guarded('error') };
+  }
+
+  /** A promise is waited for only to hear of its rejection. */
+  private attempt(log: () => unknown): void {
+    try {
+      const logged: unknown = log();
+      if (typeof logged !== 'object' || logged === null) return;
+      new Promise((settle) => settle(logged)).catch((error: unknown) => this.fail(error));
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private fail(error: unknown): void {
+    if (this.hasFailed) return;
+    this.hasFailed = true;
+    const { message } = describeThrown(error);
+    process.emitWarning(
+      `The application's logger failed (${message}): messages of CorsModule are missing in its log. It must not throw, and its promises must not reject.`,
+      { code: 'NESTJS_CORS_LOGGER' },
     );
   }
 }

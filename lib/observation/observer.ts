@@ -10,9 +10,8 @@ import type { CorsDecision } from '../policy/decide-response.js';
 import type { PolicyRegistry } from '../routing/policy-registry.js';
 import { describeThrown } from '../text/describe-thrown.js';
 import { loggable } from '../text/escape.js';
-import { BoundedLog } from './bounded-log.js';
+import { BoundedLog, type GuardedLogger } from './bounded-log.js';
 import { type CorsDecisionEvent, eventFacts } from './events.js';
-import type { GuardedLogger } from './guarded-logger.js';
 import { type CorsRefusalLog, routeName } from './refusal-log.js';
 import type { CorsReportOnly } from './report-only.js';
 

@@ -1,13 +1,13 @@
 import { LRUCache } from 'lru-cache';
+import { PROBE_ORIGIN } from '../fetch/origins.js';
+import { optionsOf, originFalseAt } from '../options/declared-options.js';
 import type { CrossOriginFacts, RequestFacts } from '../platform/request-facts.js';
 import type { PreflightDecision } from '../policy/decide-preflight.js';
 import type { CorsDecision } from '../policy/decide-response.js';
 import type { CorsOutcome } from '../policy/policy.js';
-import { optionsOf, originFalseAt } from '../options/declared-options.js';
 import type { PolicyRegistry } from '../routing/policy-registry.js';
 import { isServed } from '../routing/route-entry.js';
 import { printable } from '../text/escape.js';
-import { PROBE_ORIGIN } from '../text/probe-origin.js';
 import { BoundedLog } from './bounded-log.js';
 import { type Refusal, refusalSentence } from './refusal-sentence.js';
 

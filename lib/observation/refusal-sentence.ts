@@ -1,6 +1,6 @@
+import { PROBE_ORIGIN } from '../fetch/origins.js';
 import type { CorsOutcome } from '../policy/policy.js';
 import { loggable } from '../text/escape.js';
-import { PROBE_ORIGIN } from '../text/probe-origin.js';
 
 /** Why a browser refuses, and what to change, in one or two sentences. */
 export function refusalSentence(refusal: Refusal): string {

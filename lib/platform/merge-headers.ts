@@ -1,6 +1,5 @@
 import type { CorsDecision } from '../policy/decide-response.js';
-import { mergeExposedHeaders } from '../policy/exposed-headers.js';
-import { mergeVary } from '../policy/vary.js';
+import { mergeExposedHeaders, mergeVary } from '../policy/merged-lists.js';
 import type { RequestFacts } from './request-facts.js';
 
 type HeaderValue = number | string | readonly string[];

@@ -1,4 +1,4 @@
-import type { HostFilter } from './host-filter.js';
+import type { HostPatterns } from './compile-host.js';
 import type { RouteConstraints } from './path-table.js';
 
 /** One route that the platform serves, and the policy that applies to it. */
@@ -41,3 +41,28 @@ export function hides({ hidden }: RouteConstraints): boolean {
 
 /** The index of the global policy, which applies wherever neither handler nor path says otherwise. */
 export const GLOBAL_POLICY = 0;
+
+/**
+ * Whether a controller bound to hosts serves a host name, as Nest's own host filter reads it.
+ *
+ * @see https://github.com/nestjs/nest/blob/master/packages/core/router/router-explorer.ts
+ */
+export class HostFilter {
+  private patterns: readonly RegExp[] | undefined;
+
+  constructor(private readonly host: HostPatterns) {}
+
+  /** Most applications have no such controller: only here is a matcher needed for it. */
+  async load(): Promise<void> {
+    if (this.patterns !== undefined) return;
+    const { compileHosts } = await import('./compile-host.js');
+    this.patterns = compileHosts(this.host);
+  }
+
+  serves(hostname: string): boolean {
+    if (this.patterns === undefined)
+      throw new Error('A host filter was used before it was loaded.');
+    // `match`, as Nest has it: unlike `test` it keeps no state in a RegExp of the user's.
+    return this.patterns.some((pattern) => hostname.match(pattern) !== null);
+  }
+}

@@ -1,7 +1,6 @@
 import { type ControllerRoute, NEST_METADATA } from './controller-routes.js';
-import { HostFilter } from './host-filter.js';
 import type { PolicyRegistry } from './policy-registry.js';
-import { GLOBAL_POLICY, unmanagedRoute, type RouteEntry } from './route-entry.js';
+import { GLOBAL_POLICY, HostFilter, type RouteEntry, unmanagedRoute } from './route-entry.js';
 
 /**
  * Finds the class and method behind a handler that Nest registers on the platform.

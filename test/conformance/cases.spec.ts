@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { BROWSER_NAMES } from '../../lib/browser/browsers.js';
 import {
   type HeaderLines,
   type ReceivedResponse,
   type SentRequest,
   simulate,
 } from '../../lib/browser/index.js';
+import { BROWSER_NAMES } from '../../lib/browser/simulation.js';
 
 /** A header value that is an array stands for separate lines. */
 type Headers = Readonly<Record<string, string | readonly string[]>>;

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { All, Controller, type INestApplication, Module } from '@nestjs/common';
 import { Cors, CorsModule } from 'nestjs-cors';
 import { simulate } from 'nestjs-cors/browser';
-import { BROWSER_NAMES } from '../../lib/browser/browsers.js';
+import { BROWSER_NAMES } from '../../lib/browser/simulation.js';
 import { normalizeMethod } from '../../lib/fetch/methods.js';
 import { browserSend } from '../support/browser-send.js';
 import { PLATFORMS, startApp } from '../support/platforms.js';

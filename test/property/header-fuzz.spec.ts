@@ -1,10 +1,10 @@
 import { isSerializedOrigin } from '../../lib/fetch/origins.js';
+import { buildAutomaton } from '../../lib/options/language/build-automaton.js';
 import { decidePreflight } from '../../lib/policy/decide-preflight.js';
-import { buildAutomaton } from '../../lib/options/language/determinize.js';
+import { mergeVary } from '../../lib/policy/merged-lists.js';
 import { compileOriginList } from '../../lib/policy/origins/origin-list.js';
 import { parseOrigin } from '../../lib/policy/origins/parse-origin.js';
 import { parseRequestHeaderNames } from '../../lib/policy/request-header-names.js';
-import { mergeVary } from '../../lib/policy/vary.js';
 import { policy } from '../unit/policy/policies.js';
 import { runs } from './runs.js';
 

@@ -1,7 +1,7 @@
-import { buildAutomaton } from '../../lib/options/language/determinize.js';
+import { buildAutomaton } from '../../lib/options/language/build-automaton.js';
 import { Unsupported } from '../../lib/options/language/limits.js';
 import { readOriginRegExp } from '../../lib/options/language/read-origin-regexp.js';
-import { uniteAll } from '../../lib/options/language/unite-all.js';
+import { uniteAll } from '../../lib/options/language/regexp-origins.js';
 import { accepts } from '../../lib/policy/origins/automaton.js';
 import { fc } from '../support/fast-check.js';
 import { runs } from './runs.js';

@@ -1,5 +1,5 @@
+import { mergeVary } from '../../lib/policy/merged-lists.js';
 import { fc } from '../support/fast-check.js';
-import { mergeVary } from '../../lib/policy/vary.js';
 import { runs } from './runs.js';
 
 const name = fc.constantFrom('Origin', 'origin', 'Accept', 'ACCEPT', 'Accept-Encoding', 'X-A', '*');

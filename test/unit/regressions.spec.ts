@@ -1,6 +1,6 @@
 import { isSerializedOrigin } from '../../lib/fetch/origins.js';
+import { mergeVary } from '../../lib/policy/merged-lists.js';
 import { parseRequestHeaderNames } from '../../lib/policy/request-header-names.js';
-import { mergeVary } from '../../lib/policy/vary.js';
 import { compile, handlerOf, issuesOf, NONE, summaryOf } from './options/configuration.js';
 
 // Every class of advisory against CORS libraries that has a shape in this code, by its name.

@@ -1,9 +1,8 @@
 import { isToken } from '../../fetch/tokens.js';
 import { printable } from '../../text/escape.js';
-import { browserTitles, maxAgeCap } from '../browsers.js';
 import { HeaderList } from '../http/header-list.js';
 import type { ReceivedResponse } from '../http/http-exchange.js';
-import type { Failure } from '../simulation.js';
+import { browserTitles, type Failure, maxAgeCap } from '../simulation.js';
 import type { FetchRequest } from './fetch-request.js';
 import type { Journal } from './user-agent.js';
 

@@ -4,8 +4,16 @@ import { isRedirect, locationUrl } from '../http/redirects.js';
 import type { Failure } from '../simulation.js';
 import { corsCheck } from './cors-check.js';
 import { actualRequest, type FetchRequest, requestOrigin } from './fetch-request.js';
-import { preflightFetch } from './preflight-fetch.js';
-import type { FetchResult, UserAgent } from './user-agent.js';
+import { notePreflight } from './findings.js';
+import { failedPreflightCheck } from './preflight-checks.js';
+import {
+  cachedSeconds,
+  type PreflightQuery,
+  preflightQuery,
+  preflightReason,
+  preflightRequest,
+} from './preflight-query.js';
+import type { Blocked, FetchResult, UserAgent } from './user-agent.js';
 
 /**
  * Gets one response: sends a preflight where needed, then the request, and checks the response.
@@ -26,7 +34,7 @@ export async function httpFetch(request: FetchRequest, userAgent: UserAgent): Pr
       : checked(request, response, userAgent);
   userAgent.journal.step({
     kind: 'request',
-    why: why(request),
+    why: reasonFor(request),
     request: sent,
     response,
     failedCheck: failure?.check ?? null,
@@ -59,6 +67,63 @@ const RULES: Readonly<Record<FetchRequest['tainting'], string>> = {
   cors: 'is a CORS request: the response must pass the CORS check.',
 };
 
-function why({ tainting, visited }: FetchRequest): string {
+function reasonFor({ tainting, visited }: FetchRequest): string {
   return `${visited.length === 0 ? 'The request' : 'The redirected request'} ${RULES[tainting]}`;
+}
+
+/**
+ * Sends a preflight where a request needs one. Null when the request may be sent.
+ *
+ * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch
+ */
+async function preflightFetch(
+  request: FetchRequest,
+  userAgent: UserAgent,
+): Promise<Blocked | null> {
+  const { browser, cache, journal } = userAgent;
+  const query = preflightQuery(request, browser);
+  const why = preflightReason(query);
+  if (why === null) return null;
+  const sent = preflightRequest(query);
+  if (cache?.covers(query, browser) === true) {
+    journal.step({
+      kind: 'cached-preflight',
+      why: `${why} The response to an earlier one is still valid.`,
+      request: sent,
+      response: null,
+      failedCheck: null,
+    });
+    return null;
+  }
+
+  const { response, reason } = await exchange(userAgent.send, sent);
+  let failure: Failure | null;
+  if (response === null) {
+    failure = { check: 'NETWORK', details: { reason } };
+  } else {
+    const headers = new HeaderList(response.headers);
+    failure = failedPreflightCheck({ query, status: response.status, headers, browser });
+    notePreflight(headers, failure, journal);
+    if (failure === null) cache?.store(query, allowance(query, headers, userAgent));
+  }
+  journal.step({
+    kind: 'preflight',
+    why,
+    request: sent,
+    response,
+    failedCheck: failure?.check ?? null,
+  });
+  if (failure === null) return null;
+  return { failure, at: 'preflight', request, status: response?.status ?? null };
+}
+
+function allowance(query: PreflightQuery, headers: HeaderList, { browser }: UserAgent) {
+  const methods = headers.tokens('access-control-allow-methods')?.members;
+  const names = headers.tokens('access-control-allow-headers')?.members ?? [];
+  return {
+    // Otherwise a forced preflight would never be cached.
+    methods: methods ?? (query.forced ? [query.method] : []),
+    headers: names.map((name) => name.toLowerCase()),
+    seconds: cachedSeconds(headers, browser),
+  };
 }

@@ -1,5 +1,5 @@
 import { isSafelistedMethod } from '../../fetch/methods.js';
-import type { BrowserName } from '../browsers.js';
+import type { BrowserName } from '../simulation.js';
 import type { PreflightQuery } from './preflight-query.js';
 
 interface Entry {

@@ -1,8 +1,7 @@
 import { isSafelistedMethod } from '../../fetch/methods.js';
-import type { BrowserName } from '../browsers.js';
 import type { HeaderList } from '../http/header-list.js';
 import { isRedirectStatus } from '../http/redirects.js';
-import type { Failure } from '../simulation.js';
+import type { BrowserName, Failure } from '../simulation.js';
 import { corsCheck } from './cors-check.js';
 import type { PreflightQuery } from './preflight-query.js';
 

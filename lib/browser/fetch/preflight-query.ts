@@ -1,8 +1,8 @@
 import { isSafelistedMethod } from '../../fetch/methods.js';
-import { type BrowserName, maxAgeCap } from '../browsers.js';
 import type { HeaderList } from '../http/header-list.js';
 import type { HeaderLines, SentRequest } from '../http/http-exchange.js';
 import { unsafeRequestHeaderNames } from '../http/request-headers.js';
+import { type BrowserName, maxAgeCap } from '../simulation.js';
 import { type FetchRequest, requestOrigin } from './fetch-request.js';
 
 /** What a preflight asks a server. */

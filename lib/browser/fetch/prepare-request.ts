@@ -1,11 +1,11 @@
 import { isForbiddenMethod, isSafelistedMethod, normalizeMethod } from '../../fetch/methods.js';
 import { isToken } from '../../fetch/tokens.js';
 import { printable } from '../../text/escape.js';
-import type { BrowserName } from '../browsers.js';
 import { trimHttpWhitespace } from '../http/header-list.js';
 import type { HeaderLines, Send } from '../http/http-exchange.js';
 import { isForbiddenRequestHeader, isSafelistedRequestHeader } from '../http/request-headers.js';
 import { parsePageOrigin, parseUrl } from '../http/urls.js';
+import type { BrowserName } from '../simulation.js';
 import type { CredentialsMode, FetchRequest, RedirectMode, RequestMode } from './fetch-request.js';
 import type { PreflightCache } from './preflight-cache.js';
 import type { Journal, UserAgent } from './user-agent.js';

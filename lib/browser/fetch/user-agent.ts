@@ -1,6 +1,12 @@
-import type { BrowserName } from '../browsers.js';
 import type { ReceivedResponse, Send } from '../http/http-exchange.js';
-import type { Failure, Finding, FindingKind, SimulationStep, Stage } from '../simulation.js';
+import type {
+  BrowserName,
+  Failure,
+  Finding,
+  FindingKind,
+  SimulationStep,
+  Stage,
+} from '../simulation.js';
 import type { FetchRequest } from './fetch-request.js';
 import type { PreflightCache } from './preflight-cache.js';
 

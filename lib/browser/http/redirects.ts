@@ -1,4 +1,4 @@
-import type { BrowserName } from '../browsers.js';
+import type { BrowserName } from '../simulation.js';
 import { HeaderList } from './header-list.js';
 import type { ReceivedResponse } from './http-exchange.js';
 

@@ -1,7 +1,7 @@
 import { isForbiddenRequestHeaderName } from '../../fetch/header-names.js';
 import { isForbiddenMethod } from '../../fetch/methods.js';
 import { isToken } from '../../fetch/tokens.js';
-import type { BrowserName } from '../browsers.js';
+import type { BrowserName } from '../simulation.js';
 import { trimHttpWhitespace } from './header-list.js';
 import type { HeaderLines } from './http-exchange.js';
 

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
-import { browserTitles } from '../../browser/browsers.js';
 import { HeaderList, printableHeaders } from '../../browser/http/header-list.js';
 import { checkGuide, type IdentifiedMessage, type SimulationStep } from '../../browser/index.js';
+import { browserTitles } from '../../browser/simulation.js';
 import type { CheckReport } from '../../diagnosis/check.js';
 import { servers } from '../../diagnosis/servers/servers.js';
 import { printable, shortened } from '../../text/escape.js';

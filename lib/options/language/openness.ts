@@ -1,11 +1,9 @@
-import type { Automaton } from '../../policy/origins/automaton.js';
+import { type Automaton, DEAD, START } from '../../policy/origins/automaton.js';
 import type { SuffixKind } from '../origin/public-suffix.js';
-import { HostLabels, MAX_NAMES, type Suffix } from './host-labels.js';
-import { intersect } from './languages.js';
+import { HostLabels, MAX_NAMES, type Suffix, WILDCARD } from './host-labels.js';
+import { hasHost, intersect, type OpenName, pickStranger } from './languages.js';
 import { WorkLimit } from './limits.js';
-import { isLiteral } from './literal.js';
-import { NAMED_ORIGINS, PUBLIC_ADDRESSES, SHELL_ORIGINS } from './sendable-origins.js';
-import { hasHost, type OpenName, pickStranger } from './witness.js';
+import { NAMED_ORIGINS, PUBLIC_ADDRESSES, SHELL_ORIGINS } from './origin-language.js';
 
 /** Whom a language lets in whom its author does not know. */
 export interface Openness {
@@ -87,4 +85,37 @@ class DomainWalk {
     if (kind === 'root' || isSome) this.strangers.push(name);
     else if (kind !== undefined) this.below.push(name);
   }
+}
+
+const ASCII = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
+
+/**
+ * Whether the schemes and hosts of a language are literal: finitely many, not too many, and no
+ * wildcard in them. Its ports may be any.
+ */
+function isLiteral({ classes, width, next, accepting }: Automaton): boolean {
+  const path = new Set<number>();
+  let count = 0;
+
+  /** @param place what has been read of `scheme://[address]` */
+  const read = (state: number, place: string): boolean => {
+    if (accepting[state] === 1) count += 1;
+    if (path.has(state) || count > MAX_NAMES) return false;
+    path.add(state);
+    const counts = new Map<number, number>();
+    for (const character of ASCII) {
+      const after = next[state * width + (classes[character.charCodeAt(0)] ?? 0)] ?? DEAD;
+      if (after === DEAD) continue;
+      if (character === ':' && (place === '://' || place.endsWith(']'))) {
+        count += 1;
+        continue;
+      }
+      counts.set(after, (counts.get(after) ?? 0) + 1);
+      if (counts.get(after) === WILDCARD) return false;
+      if (!read(after, ':/[]'.includes(character) ? place + character : place)) return false;
+    }
+    path.delete(state);
+    return true;
+  };
+  return read(START, '');
 }

@@ -1,7 +1,7 @@
 import type { AST } from '@eslint-community/regexpp';
 import { accepts, type Automaton } from '../../policy/origins/automaton.js';
 import type { RegExpReason } from '../refusal/cors-config-reason.js';
-import { buildAutomaton } from './determinize.js';
+import { buildAutomaton } from './build-automaton.js';
 import { Unsupported, type UnsupportedFeature } from './limits.js';
 import { parsePattern, type WrittenRegExp } from './program.js';
 

@@ -1,17 +1,23 @@
 import type { Automaton } from '../../policy/origins/automaton.js';
-import { type DangerContext, insecureRule, TOO_COMPLEX } from '../origin/danger-rules.js';
+import {
+  type DangerContext,
+  insecureRule,
+  strangerRule,
+  suffixRule,
+  TOO_COMPLEX,
+} from '../origin/danger-rules.js';
+import type { SuffixKind } from '../origin/public-suffix.js';
 import type { BrokenRule, OptionIssue } from '../refusal/cors-config-error.js';
-import { strangerRuleFor, suffixRuleFor } from './language-rules.js';
-import { Unsupported } from './limits.js';
-import { findOpenness } from './openness.js';
-import { type Dead, findDead, findInsecure } from './origin-language.js';
+import { buildAutomaton } from './build-automaton.js';
+import { HostLabels } from './host-labels.js';
+import { intersect, unite } from './languages.js';
+import { Unsupported, WorkLimit } from './limits.js';
+import { findOpenness, type Openness } from './openness.js';
+import { type Dead, findDead, findInsecure, NAMED_ORIGINS } from './origin-language.js';
 import { type OriginRegExp, readOriginRegExp } from './read-origin-regexp.js';
-import { uniteAll } from './unite-all.js';
 
 // What reading options needs of this folder. It is one file, so that it becomes one script, and it is
 // loaded only where a RegExp is written.
-
-export { uniteAll };
 
 /** Reads a RegExp, with what is wrong with it by itself. */
 export function readRegExp(value: RegExp): OriginRegExp & { readonly dead?: Dead } {
@@ -75,4 +81,107 @@ function withinLimits<T>(ask: () => T): T | 'too-complex' {
     if (error instanceof Unsupported) return 'too-complex';
     throw error;
   }
+}
+
+/** So many states one table may have: about a megabyte. */
+const MAX_UNITED_STATES = 16_384;
+
+/** Beginnings and ends that two share make fewer states than both have; this is for tiny ones. */
+const SLACK = 64;
+
+/**
+ * Makes few automata of many: 1,000 expressions of the usual kind then cost one walk. Two stay apart
+ * that together would have more states than on their own, so that the work is bounded.
+ */
+export function uniteAll(automata: readonly Automaton[]): readonly Automaton[] {
+  const finished: Automaton[] = [];
+  let round = automata;
+  // In pairs, like a tournament: each state is copied but a logarithm of times.
+  while (round.length > 1) {
+    const winners: Automaton[] = [];
+    for (let index = 0; index < round.length; index += 2) {
+      const [one, other] = round.slice(index, index + 2);
+      if (one === undefined) continue;
+      if (other === undefined) {
+        winners.push(one);
+        continue;
+      }
+      const united = uniteIfSmall(one, other);
+      if (united === undefined) finished.push(one, other);
+      else winners.push(united);
+    }
+    round = winners;
+  }
+  return [...finished, ...round];
+}
+
+function uniteIfSmall(one: Automaton, other: Automaton): Automaton | undefined {
+  const sum = one.accepting.length + other.accepting.length + SLACK;
+  try {
+    return unite(one, other, Math.min(sum, MAX_UNITED_STATES));
+  } catch (error) {
+    if (error instanceof Unsupported) return undefined;
+    throw error;
+  }
+}
+
+type KindOf = (host: string) => SuffixKind | undefined;
+
+const MAX_WORK = 100_000;
+const ANY_BELOW = '(?:[a-z0-9-]+\\.)*';
+
+/** For a language that lets strangers in: with the witness, and what to write in its own words. */
+export function strangerRuleFor(language: Automaton, stranger: string, kindOf: KindOf): BrokenRule {
+  const isWeb = /^https?:/.test(stranger);
+  const remedy = isWeb
+    ? remedyForDomain(language, kindOf)
+    : 'Write out scheme and host, as in `capacitor://localhost`: every other application has its own.';
+  return strangerRule(stranger, remedy);
+}
+
+function remedyForDomain(language: Automaton, kindOf: KindOf): string {
+  const source = suggest(language, kindOf);
+  return source === undefined
+    ? `Write out the domain that is yours, as in \`/^https:\\/\\/${ANY_BELOW}example\\.com$/\`.`
+    : `Write \`/${source}/\`.`;
+}
+
+/** For a language below a public suffix. */
+export function suffixRuleFor(
+  language: Automaton,
+  { suffix, witness }: NonNullable<Openness['belowSuffix']>,
+  kindOf: KindOf,
+): BrokenRule {
+  const { commonStart: start, commonEnd: end } = hostsOf(language);
+  const previewsOf = (app: string, team: string) =>
+    `/^https:\\/\\/${escape(app)}-[a-z0-9-]+-${escape(team)}\\.${escape(suffix)}$/`;
+  return suffixRule({ suffix, kind: kindOf(suffix), witness, start, end, previewsOf });
+}
+
+/** An expression for the domain that was meant, if one can be seen. */
+function suggest(language: Automaton, kindOf: KindOf): string | undefined {
+  const { commonStart, commonEnd } = hostsOf(language);
+  const domain = commonEnd.replace(/^[-_.]+/, '');
+  const host = commonStart.replace(/[-_.]+$/, '');
+  const candidates = [
+    isDomain(domain, kindOf) ? `^https:\\/\\/${ANY_BELOW}${escape(domain)}$` : undefined,
+    isDomain(host, kindOf) ? `^https:\\/\\/${escape(host)}(?::\\d+)?$` : undefined,
+  ];
+  return candidates.find(
+    (source) =>
+      source !== undefined &&
+      Object.keys(findOpenness(buildAutomaton({ source, flags: '' }), kindOf)).length === 0,
+  );
+}
+
+function hostsOf(language: Automaton): HostLabels {
+  return new HostLabels(intersect(language, NAMED_ORIGINS), new WorkLimit(MAX_WORK));
+}
+
+function isDomain(host: string, kindOf: KindOf): boolean {
+  return host.includes('.') && kindOf(host) === undefined;
+}
+
+function escape(text: string): string {
+  return text.replaceAll('.', '\\.');
 }

@@ -1,19 +1,18 @@
+import type { Automaton } from '../../policy/origins/automaton.js';
 import {
-  type OriginReason,
   type OriginPattern,
+  type OriginReason,
   parseOrigin,
 } from '../../policy/origins/parse-origin.js';
-import type { Automaton } from '../../policy/origins/automaton.js';
 import type { CorsOrigin, OriginResolverClass } from '../cors-origin.js';
+import type { Dead } from '../language/origin-language.js';
+import type { RegExpMember } from '../language/regexp-origins.js';
+import { isPlainList, isPlainRegExp } from '../read/snapshot.js';
 import type {
   OriginOptionReason,
   RegExpReason,
   ResolverReason,
 } from '../refusal/cors-config-reason.js';
-import type { Dead } from '../language/origin-language.js';
-import type { RegExpMember } from '../language/regexp-origins.js';
-import { isPlainList, isPlainRegExp } from '../read/snapshot.js';
-import { callbackOf } from './callback-style.js';
 import type { OriginTools } from './origin-tools.js';
 import { reachesIntoDomain } from './pattern-dangers.js';
 
@@ -146,4 +145,60 @@ export class OriginReader {
     this.known.set(raw, origins);
     return origins;
   }
+}
+
+/**
+ * The name of the second parameter of a function, where its text calls it: `(origin, callback) =>
+ * callback(null, true)`, as `enableCors()` takes it. Such a function returns nothing, so it would
+ * refuse everyone. Only text tells; native and bound functions have none, and pass.
+ */
+export function callbackOf(given: Function): string | undefined {
+  const code = withoutLiterals(Function.prototype.toString.call(given));
+  const list = parameterList(code);
+  const name = list && NAME.exec(list.parameters[1] ?? '')?.[1];
+  if (list === undefined || name === undefined) return undefined;
+  return callsOf(name).test(code.slice(list.end)) ? name : undefined;
+}
+
+/** A parameter that is a name, perhaps with a default value: neither destructured nor a rest. */
+const NAME = /^\s*([\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*)\s*(?:=|$)/u;
+
+/** `name(`, `name?.(`, `name.call(`: not `x.name(`, and not `surname(`. */
+function callsOf(name: string): RegExp {
+  const literal = name.replaceAll('$', String.raw`\$`);
+  return new RegExp(
+    String.raw`(?<![\p{ID_Continue}$#.]|\bfunction\s+)${literal}\s*(?:\?\.\s*)?(?:\.\s*(?:call|apply)\s*)?\(`,
+    'u',
+  );
+}
+
+/** What may look like code inside, or hide some: comments, strings, templates, RegExps. */
+const LITERALS =
+  /\/\/[^\n]*|\/\*[^]*?\*\/|'(?:\\[^]|[^'\\])*'|"(?:\\[^]|[^"\\])*"|`(?:\\[^]|[^`\\])*`|(?<=(?:^|[(,=:[!&|?{};+*%~^<>-]|\breturn)\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[a-z]*/g;
+
+function withoutLiterals(text: string): string {
+  return text.replace(LITERALS, (literal) => (/^\/[/*]/.test(literal) ? ' ' : '0'));
+}
+
+const OPENING = '([{';
+const CLOSING = ')]}';
+
+/** The parameters between the first parentheses, and where they end; none for `origin => …`. */
+function parameterList(code: string): { parameters: string[]; end: number } | undefined {
+  const parameters = [''];
+  let depth = 0;
+  let isWithin = false;
+  for (let index = 0; index < code.length; index += 1) {
+    const char = code.charAt(index);
+    if (!isWithin && depth === 0 && code.startsWith('=>', index)) return undefined;
+    // A computed name, `[name('x')](origin, callback)`, may have parentheses as well.
+    if (char === '(' && depth === 0) isWithin = true;
+    if (CLOSING.includes(char)) depth -= 1;
+    if (isWithin && depth === 0 && char === ')') return { parameters, end: index + 1 };
+    const isOutermost = isWithin && depth === 1;
+    if (isOutermost && char === ',') parameters.push('');
+    else if (isWithin && depth > 0) parameters.push((parameters.pop() ?? '') + char);
+    if (OPENING.includes(char)) depth += 1;
+  }
+  return undefined;
 }

@@ -1,5 +1,5 @@
-import { BROWSER_NAMES } from '../../../lib/browser/browsers.js';
 import { checkGuide, type CorsCheckId } from '../../../lib/browser/index.js';
+import { BROWSER_NAMES } from '../../../lib/browser/simulation.js';
 import { conclude } from '../../../lib/diagnosis/check.js';
 import { blockReason } from '../../../lib/testing/failure-message.js';
 import { SCENARIO_NAMES, visitIn } from './scenarios.js';

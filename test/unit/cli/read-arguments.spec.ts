@@ -1,5 +1,9 @@
-import { type CheckOptions, UsageError } from '../../../lib/cli/arguments.js';
-import { readArguments, readMessage } from '../../../lib/cli/read-arguments.js';
+import {
+  type CheckOptions,
+  readArguments,
+  readMessage,
+  UsageError,
+} from '../../../lib/cli/read-arguments.js';
 import { checkArguments, PAGE, URL_ASKED } from '../diagnosis/check-arguments.js';
 
 const defaults: CheckOptions = { header: [], for: 'nestjs-cors', timeout: '10' };

@@ -1,4 +1,4 @@
-import type { CheckArguments } from '../../../lib/cli/arguments.js';
+import type { CheckArguments } from '../../../lib/cli/read-arguments.js';
 
 export const PAGE = 'https://app.example.com';
 export const URL_ASKED = 'https://api.example.com/orders/1';

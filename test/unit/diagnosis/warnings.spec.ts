@@ -1,5 +1,5 @@
 import type { ReceivedResponse } from '../../../lib/browser/index.js';
-import type { CheckArguments } from '../../../lib/cli/arguments.js';
+import type { CheckArguments } from '../../../lib/cli/read-arguments.js';
 import { check } from '../../../lib/diagnosis/check.js';
 import { response } from '../browser/network.js';
 import { checkArguments, PAGE } from './check-arguments.js';

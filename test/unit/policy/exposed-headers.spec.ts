@@ -1,4 +1,4 @@
-import { mergeExposedHeaders } from '../../../lib/policy/exposed-headers.js';
+import { mergeExposedHeaders } from '../../../lib/policy/merged-lists.js';
 
 it.each<[exposed: string, own: string[], credentials: boolean, sent: string]>([
   ['', [], false, ''],

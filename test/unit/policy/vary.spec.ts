@@ -1,4 +1,4 @@
-import { mergeVary } from '../../../lib/policy/vary.js';
+import { mergeVary } from '../../../lib/policy/merged-lists.js';
 
 describe('mergeVary', () => {
   test.each<[string | readonly string[] | undefined, readonly string[], string]>([

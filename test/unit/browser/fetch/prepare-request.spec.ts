@@ -1,4 +1,3 @@
-import type { BrowserName } from '../../../../lib/browser/browsers.js';
 import type { RequestMode } from '../../../../lib/browser/fetch/fetch-request.js';
 import {
   pageHeaders,
@@ -6,6 +5,7 @@ import {
   type SimulateOptions,
 } from '../../../../lib/browser/fetch/prepare-request.js';
 import { Journal } from '../../../../lib/browser/fetch/user-agent.js';
+import type { BrowserName } from '../../../../lib/browser/simulation.js';
 
 function prepare(options: Partial<SimulateOptions> = {}) {
   return prepareRequest(

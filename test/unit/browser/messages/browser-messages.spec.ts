@@ -1,9 +1,9 @@
-import { BROWSER_NAMES } from '../../../../lib/browser/browsers.js';
 import { prepareRequest } from '../../../../lib/browser/fetch/prepare-request.js';
 import { Journal } from '../../../../lib/browser/fetch/user-agent.js';
 import { browserMessages, type BrowserName } from '../../../../lib/browser/index.js';
 import { valuesOf } from '../../../../lib/browser/messages/browser-messages.js';
 import { templateParts } from '../../../../lib/browser/messages/message-template.js';
+import { BROWSER_NAMES } from '../../../../lib/browser/simulation.js';
 import { network, response, visit } from '../network.js';
 import { SCENARIO_NAMES, type ScenarioName, visitIn } from '../scenarios.js';
 

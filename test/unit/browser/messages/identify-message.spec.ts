@@ -1,6 +1,6 @@
-import { BROWSER_NAMES } from '../../../../lib/browser/browsers.js';
 import { browserMessages, checkGuide, identifyMessage } from '../../../../lib/browser/index.js';
 import { templateParts } from '../../../../lib/browser/messages/message-template.js';
+import { BROWSER_NAMES } from '../../../../lib/browser/simulation.js';
 
 const messages = BROWSER_NAMES.flatMap((browser) =>
   browserMessages[browser].map((message) => ({ ...message, browser })),

@@ -1,5 +1,5 @@
 import type { ReceivedResponse } from '../../../../lib/browser/index.js';
-import type { CheckArguments } from '../../../../lib/cli/arguments.js';
+import type { CheckArguments } from '../../../../lib/cli/read-arguments.js';
 import { reportText } from '../../../../lib/cli/render/text.js';
 import { check } from '../../../../lib/diagnosis/check.js';
 import { response } from '../../browser/network.js';

@@ -1,6 +1,6 @@
-import { strangerRuleFor, suffixRuleFor } from '../../../../lib/options/language/language-rules.js';
 import { findOpenness } from '../../../../lib/options/language/openness.js';
 import { readOriginRegExp } from '../../../../lib/options/language/read-origin-regexp.js';
+import { strangerRuleFor, suffixRuleFor } from '../../../../lib/options/language/regexp-origins.js';
 import { suffixKindOf } from '../../../../lib/options/origin/public-suffix.js';
 
 function rulesOf(regexp: RegExp): string[] {

@@ -1,4 +1,4 @@
-import { buildAutomaton } from '../../../../lib/options/language/determinize.js';
+import { buildAutomaton } from '../../../../lib/options/language/build-automaton.js';
 import {
   findShortest,
   includes,
@@ -9,7 +9,7 @@ import {
 } from '../../../../lib/options/language/languages.js';
 import { Unsupported } from '../../../../lib/options/language/limits.js';
 import { findNewlyAllowed } from '../../../../lib/options/language/origin-language.js';
-import { uniteAll } from '../../../../lib/options/language/unite-all.js';
+import { uniteAll } from '../../../../lib/options/language/regexp-origins.js';
 import { accepts, type Automaton } from '../../../../lib/policy/origins/automaton.js';
 
 function language(source: string): Automaton {

@@ -1,4 +1,4 @@
-import { buildAutomaton } from '../../../../lib/options/language/determinize.js';
+import { buildAutomaton } from '../../../../lib/options/language/build-automaton.js';
 import { readOriginRegExp } from '../../../../lib/options/language/read-origin-regexp.js';
 import type { RegExpReason } from '../../../../lib/options/refusal/cors-config-reason.js';
 import { accepts } from '../../../../lib/policy/origins/automaton.js';

@@ -1,4 +1,4 @@
-import { callbackOf } from '../../../../lib/options/origin/callback-style.js';
+import { callbackOf } from '../../../../lib/options/origin/read-origins.js';
 
 function callbackStyle(_: string, callback: () => void): void {
   callback();

@@ -1,6 +1,6 @@
+import { OriginDangers } from '../../../../lib/options/check-policy.js';
 import { Unsupported } from '../../../../lib/options/language/limits.js';
 import { findDangers, readRegExp } from '../../../../lib/options/language/regexp-origins.js';
-import { OriginDangers } from '../../../../lib/options/origin/origin-dangers.js';
 import { NO_ORIGIN_TOOLS, type OriginTools } from '../../../../lib/options/origin/origin-tools.js';
 import { OriginReader } from '../../../../lib/options/origin/read-origins.js';
 import { issuesOf, TOOLS } from '../configuration.js';

@@ -1,4 +1,4 @@
-import { OriginDangers } from '../../../../lib/options/origin/origin-dangers.js';
+import { OriginDangers } from '../../../../lib/options/check-policy.js';
 import { NO_ORIGIN_TOOLS } from '../../../../lib/options/origin/origin-tools.js';
 import { findSuffixDanger } from '../../../../lib/options/origin/pattern-dangers.js';
 import { suffixKindOf } from '../../../../lib/options/origin/public-suffix.js';

@@ -1,4 +1,4 @@
-import { buildAutomaton } from '../../../../lib/options/language/determinize.js';
+import { buildAutomaton } from '../../../../lib/options/language/build-automaton.js';
 import { compileOriginList } from '../../../../lib/policy/origins/origin-list.js';
 import { type OriginPattern, parseOrigin } from '../../../../lib/policy/origins/parse-origin.js';
 
