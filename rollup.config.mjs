@@ -1,4 +1,5 @@
 import { dts } from 'rollup-plugin-dts';
+import ts from 'typescript';
 
 /**
  * Bundles what the compiler wrote to dist/compiled: read from the sources, a bundler would lose the
@@ -18,7 +19,7 @@ const COMMAND = { cli: 'cli/main' };
 export default [
   {
     ...inputs({ ...ENTRIES, ...COMMAND }, 'js'),
-    output: { ...output('esm', 'js'), plugins: [latin1()] },
+    output: { ...output('esm', 'js'), plugins: [withoutComments(), latin1()] },
   },
   {
     ...inputs(ENTRIES, 'js'),
@@ -28,7 +29,7 @@ export default [
       interop: 'auto',
       // `require()` in a promise: as lazy, and Jest runs it without a flag.
       dynamicImportInCjs: false,
-      plugins: [latin1(), commonJsFolder()],
+      plugins: [withoutComments(), latin1(), commonJsFolder()],
     },
   },
   {
@@ -72,6 +73,20 @@ function nameOf({ name, moduleIds }) {
 /** A warning is a fault of the build, but for the `this` in the decorators' helpers. */
 function onwarn(warning) {
   if (warning.code !== 'THIS_IS_UNDEFINED') throw new Error(warning.message);
+}
+
+/** Comments are in the declarations, where editors show them; here they are a third of each file. */
+function withoutComments() {
+  const compilerOptions = {
+    target: ts.ScriptTarget.ESNext,
+    module: ts.ModuleKind.ESNext,
+    verbatimModuleSyntax: true,
+    removeComments: true,
+  };
+  return {
+    name: 'without-comments',
+    renderChunk: (code) => ts.transpileModule(code, { compilerOptions }).outputText,
+  };
 }
 
 /** V8 keeps a whole file at two bytes a character as soon as one is beyond Latin-1: escape these. */
