@@ -15,8 +15,8 @@ export function findPatternDangers(pattern: OriginPattern, context: DangerContex
 
 /**
  * Whether a pattern covers names that belong to anybody: what it leaves open is right below a public
- * suffix, or every name it stands for is one. A single label that no list knows counts as a public
- * suffix, as the algorithm of the list says.
+ * suffix. A single label that no list knows counts as one, as the algorithm of the list says, and so
+ * does what has only public suffixes below it.
  *
  * @see https://github.com/publicsuffix/list/wiki/Format#algorithm
  */
@@ -26,22 +26,20 @@ export function findSuffixDanger(
 ): [] | [BrokenRule] {
   const parent = parentOf({ host, subdomains });
   if (parent === undefined || isLoopbackHost(parent)) return [];
-  const name = parent.replace(/\.$/, '');
-  const above = kindOf(name) === undefined && subdomains ? `any.${name}` : name;
-  const kind = kindOf(above);
+  const suffix = parent.replace(/\.$/, '');
+  const kind = kindOf(suffix);
   if (kind === undefined) return [];
   const label = subdomains ? '*' : host.slice(0, host.indexOf('.'));
   const [start = '', end = ''] = label.split('*');
-  const isAnyPort = port === '*';
-  const filled = text.replace('*', above === name ? 'evil' : 'evil.any');
+  const witness = text.replace('*', 'evil');
   return [
     suffixRule({
-      suffix: above,
+      suffix,
       kind,
-      witness: isAnyPort ? filled.replace(/:\*$/, '') : filled,
+      witness: port === '*' ? witness.replace(/:\*$/, '') : witness,
       start,
-      end: `${end}.${above}`,
-      previewsOf: (app, team) => `'${scheme}://${app}-*-${team}.${above}'`,
+      end: `${end}.${suffix}`,
+      previewsOf: (app, team) => `'${scheme}://${app}-*-${team}.${suffix}'`,
     }),
   ];
 }

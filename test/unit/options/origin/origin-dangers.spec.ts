@@ -111,6 +111,25 @@ describe('OriginDangers', () => {
     expect(asked).toBe(together);
   });
 
+  test('where languages stay apart, each of them is asked', () => {
+    const members = [
+      /^https:\/\/a\.example\.com$/,
+      /^https:\/\/b\.example\.com$/,
+      /^https:\/\/.*c\.com$/,
+    ];
+    const read = members.map((value, index) => {
+      const { language } = readRegExp(value);
+      if (language === undefined) throw new Error('It has an automaton.');
+      return { option: `origin[${index}]`, value, language };
+    });
+    const [first, , open] = read.map(({ language }) => language);
+    if (first === undefined || open === undefined) throw new Error('There are three.');
+    const kindOf = (host: string) => TOOLS.suffixKindOf?.(host);
+    const context = { allowInsecureOrigins: false, allowPublicSuffixes: false, kindOf };
+    const options = findDangers(read, [first, open], context).map(({ option }) => option);
+    expect(options).toEqual(['origin[2]']);
+  });
+
   test('a RegExp for which nothing was loaded is a fault of ours, not an origin', () => {
     const reader = new OriginReader({ tools: NO_ORIGIN_TOOLS, reasonAgainst: () => undefined });
     expect(() => reader.read(/^https:\/\/a\.example$/)).toThrow('No tools have been loaded');

@@ -220,6 +220,7 @@ const REASONS: readonly [text: string, reason: OriginReason][] = [
   ['http://1*.0.0.1', 'origin-wildcard-ip'],
   ['capacitor://my-*.localhost', 'origin-wildcard-scheme'],
   ['https://xn--*.example.com', 'origin-invalid-host'],
+  [`https://${LABEL_63}*.example.com`, 'origin-invalid-host'],
   ['https://**.example.com', 'origin-wildcard-position'],
   ['https://*.*.example.com', 'origin-wildcard-position'],
   ['https://app.*.example.com', 'origin-wildcard-position'],
