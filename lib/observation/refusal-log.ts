@@ -46,7 +46,7 @@ export class CorsRefusalLog {
     return this.report(facts, outcome, this.declaredFor(facts), {});
   }
 
-  /** The same for the handshake of a WebSocket, whose policy is no route's. */
+  /** The same for the handshake of a WebSocket, whose policy belongs to no route. */
   handshake(facts: CrossOriginFacts, outcome: CorsOutcome, declared: Declared): void {
     this.report(facts, outcome, declared, {});
   }

@@ -102,7 +102,7 @@ describe.each(FILE_SERVERS)('spellings of paths on $platform, $server', ({ platf
     ['/public/%61.txt', PARTNER],
     ['/public/x/..%2Fa.txt', PARTNER],
     ['/private/a;v=1', ADMIN],
-    ['/private/shared/../shared/x', PARTNER],
+    ['/private/common/../common/x', PARTNER],
     ['/%2540other/x', APP],
     ['/npm/%40team%2Fpackage', APP],
     ['/map;v=1/tiles', APP],
