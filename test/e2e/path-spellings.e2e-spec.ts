@@ -37,7 +37,7 @@ const application = (options: Partial<CorsOptions> = {}): DynamicModule => ({
       paths: {
         '/public/*': { origin: PARTNER },
         '/private/*': { origin: ADMIN },
-        '/private/shared/*': { origin: PARTNER },
+        '/private/common/*': { origin: PARTNER },
         '/@team/*': { origin: ADMIN },
         '/graphql': { origin: ADMIN },
         '/legacy/*': false,
@@ -75,7 +75,6 @@ describe.each(FILE_SERVERS)('spellings of paths on $platform, $server', ({ platf
     ['an encoded slash', '/private%2Fa.txt'],
     ['an encoded character that need not be', '/%40team/a.txt'],
     ['an encoded letter', '/priv%61te/a.txt'],
-    ['an encoded letter beside an escape that cannot be decoded', '/priv%61te/%ff'],
     ['encoded dots', '/public/%2e%2e/private/a.txt'],
     ['dots', '/public/../private/a.txt'],
     ['a backslash', '/public/..\\private\\a.txt'],
@@ -94,6 +93,18 @@ describe.each(FILE_SERVERS)('spellings of paths on $platform, $server', ({ platf
     }
     const { cors } = await send(port, 'GET', target);
     expect(cors).toEqual(NOBODY);
+  });
+
+  it('no page reads under the policy of another path by an escape that cannot be decoded', async () => {
+    // Some releases of Fastify answer such a path by their own 404, before any hook: no header at all.
+    const { version } = app.getHttpAdapter().getInstance() as { version?: string };
+    const isSeen = platform === 'express' || !/^5\.(?:\d|1[01])\./.test(version ?? '');
+    for (const origin of PAGES) {
+      const { cors } = await send(port, 'GET', '/priv%61te/%ff', { origin });
+      const before = await preflight(port, '/priv%61te/%ff', origin, 'GET');
+      const expected = isSeen ? NOBODY : {};
+      expect([cors, before.cors]).toEqual([expected, expected]);
+    }
   });
 
   it.each([

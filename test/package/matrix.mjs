@@ -61,6 +61,7 @@ function testAgainst(version, tarball) {
       'socket.io-client@4',
       'class-validator@0.15',
       'class-transformer@0.5',
+      '@fastify/static@10',
       tarball,
     ],
     app,
