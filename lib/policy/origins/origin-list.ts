@@ -102,7 +102,9 @@ class LabelPatternIndex {
   private readonly byParent = new Map<string, Map<string, Map<string, Set<string>>>>();
 
   add({ scheme, host, port }: OriginPattern): void {
-    const [start = '', rest = ''] = host.split('*');
+    const star = host.indexOf('*');
+    const start = host.slice(0, star);
+    const rest = host.slice(star + 1);
     const dot = rest.indexOf('.');
     const parent = `${scheme}:${rest.slice(dot)}`;
     const starts = this.byParent.get(parent) ?? new Map<string, Map<string, Set<string>>>();

@@ -140,9 +140,12 @@ class PathReader {
   /** Adds what the path stands for to what was found; false: there are too many readings. */
   read(): boolean {
     const { parts, found } = this;
-    for (let index = 0; index < parts.length && this.readings.length > 0; index += 2) {
+    for (const [index, part] of parts.entries()) {
+      // Every second part is what divides.
+      if (index % 2 === 1) continue;
+      if (this.readings.length === 0) break;
       const earlier = this.readings;
-      const segments = this.segmentsOf(parts[index] ?? '');
+      const segments = this.segmentsOf(part);
       this.divider = dividerOf(parts[index + 1]);
       if (this.divider === 'end' && !this.isWhole) {
         if (segments[0] !== UNKNOWN) return false;

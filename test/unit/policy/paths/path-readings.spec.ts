@@ -108,6 +108,8 @@ it.each<[why: string, target: string, keys: string[]]>([
     ['/private/*', '/public/*'],
   ],
   ['an escape of unescape()', '/%u0070rivate%u002Fa', ['-', '/private/*']],
+  ['an escape of unescape() beyond Latin-1', '/p%u4E2D', ['-']],
+  ['such an escape below a key', '/public/%u4E2D', ['/public/*']],
   [
     'what may be a host name behind dots',
     '/x%2F..//public/graphql',
