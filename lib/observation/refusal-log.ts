@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { PROBE_ORIGIN } from '../fetch/origins.js';
+import { MAX_ORIGIN_LENGTH, PROBE_ORIGIN } from '../fetch/origins.js';
 import { optionsOf, originFalseAt } from '../options/declared-options.js';
 import type { CrossOriginFacts, RequestFacts } from '../platform/request-facts.js';
 import type { PreflightDecision } from '../policy/decide-preflight.js';
@@ -64,7 +64,7 @@ export class CorsRefusalLog {
     if (outcome === 'allowed' || outcome === 'not-a-cors-request') return undefined;
     const { origin, method } = facts;
     const route = routeName(facts);
-    const key = `${outcome} ${origin.slice(0, 512)} ${method} ${route}`;
+    const key = `${outcome} ${origin.slice(0, MAX_ORIGIN_LENGTH)} ${method} ${route}`;
     // Probes of our own command come from nobody's page.
     const isNew = this.mode.log && origin !== PROBE_ORIGIN && !this.logged.has(key);
     // Put into words only where it is needed: most refusals are not the first of their kind.

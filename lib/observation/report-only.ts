@@ -1,3 +1,4 @@
+import { MAX_ORIGIN_LENGTH } from '../fetch/origins.js';
 import { channel } from 'node:diagnostics_channel';
 import { LRUCache } from 'lru-cache';
 import type { CrossOriginFacts, RequestFacts } from '../platform/request-facts.js';
@@ -90,7 +91,7 @@ function differenceSentence(event: CorsReportOnlyEvent): string {
       ? `would have other headers (${candidate.outcome})`
       : `would change from ${live.outcome} to ${candidate.outcome}`;
   const what = `${loggable(method, 20)} ${route ?? 'a path that no route serves'}`;
-  const from = loggable((origin ?? 'no origin').slice(0, 512));
+  const from = loggable((origin ?? 'no origin').slice(0, MAX_ORIGIN_LENGTH));
   return `With \`reportOnly\`, ${preflight ? 'the preflight for ' : ''}${what} from ${from} ${change}.`;
 }
 
