@@ -1,6 +1,4 @@
 import { deepStrictEqual } from 'node:assert';
-import { atMost } from '../report/row.mjs';
-import { compareLoops } from '../timing/compare-loops.mjs';
 import { OUR_PREFLIGHT } from '../work/answers.mjs';
 import { fresh } from '../work/fresh.mjs';
 import { inProcessExpress } from '../work/in-process-express.mjs';
@@ -10,7 +8,7 @@ const KB = 1024;
 const NORMAL = { origin: ORIGIN, names: 'authorization,content-type' };
 
 /** Beyond our bounds: refused, at no more than twice the cost of a normal preflight. */
-const REFUSED = {
+export const REFUSED = {
   '16 kB of commas': { origin: ORIGIN, names: ','.repeat(16 * KB) },
   '16 kB of spaces': { origin: ORIGIN, names: ' '.repeat(16 * KB) },
   '16 kB of names': { origin: ORIGIN, names: names(16 * KB, 12) },
@@ -18,47 +16,30 @@ const REFUSED = {
 };
 
 /** The worst within the bounds, for the record. */
-const WITHIN = {
+export const WITHIN = {
   '8 kB of spaces': { origin: ORIGIN, names: `${' '.repeat(8 * KB - 3)}x-a` },
   '8 kB in 128 names': { origin: ORIGIN, names: names(128 * 64 - 1, 63) },
 };
 
 /** Preflights made to be expensive, through the hook on Express. */
-export async function adversarialRows(effort) {
-  const express = await inProcessExpress(() => {
+export async function makeLoop(name) {
+  const sent = { normal: NORMAL, ...REFUSED, ...WITHIN }[name];
+  const { handle } = await inProcessExpress(() => {
     throw new Error('Expected preflights to be answered by the hook.');
   });
-  const loops = Object.entries({ normal: NORMAL, ...REFUSED, ...WITHIN }).map(([name, sent]) => {
-    check(name, sent, express.handle);
-    return {
-      name,
-      prepare: (count) => Array.from({ length: count }, () => preflight(sent)),
-      run(requests) {
-        let statuses = 0;
-        for (const request of requests) {
-          const answer = new Answer();
-          express.handle(request, answer);
-          statuses += answer.status;
-        }
-        return statuses;
-      },
-    };
-  });
-  const measured = compareLoops(loops, effort);
-  await express.close();
-  return Object.keys({ ...REFUSED, ...WITHIN }).map((name) => {
-    const pair = { ours: measured[name], 'normal preflight': measured.normal };
-    return {
-      work: `preflight with ${name}`,
-      unit: 'ns CPU a decision',
-      measured: pair,
-      limit: 'normal preflight',
-      checks:
-        name in REFUSED
-          ? [atMost(pair, 'ours', 'normal preflight', 2, 'at most 2 × a normal preflight')]
-          : [],
-    };
-  });
+  check(name, sent, handle);
+  return {
+    prepare: (count) => Array.from({ length: count }, () => preflight(sent)),
+    run(requests) {
+      let statuses = 0;
+      for (const request of requests) {
+        const answer = new Answer();
+        handle(request, answer);
+        statuses += answer.status;
+      }
+      return statuses;
+    },
+  };
 }
 
 function preflight({ origin, names: requested }) {
