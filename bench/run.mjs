@@ -16,7 +16,7 @@ import { format } from 'prettier';
 import { checkBuild } from './check-build.mjs';
 import { chooseParts, effortOf, PARTS } from './parts.mjs';
 import { chart } from './report/chart.mjs';
-import { comparison, compareRuns, lastRelease, readRun } from './report/compare.mjs';
+import { comparison, lastRelease, readRun } from './report/compare.mjs';
 import { table } from './report/table.mjs';
 
 const ROOT = new URL('../', import.meta.url);
@@ -24,7 +24,7 @@ const ROOT = new URL('../', import.meta.url);
 /**
  * @typedef {object} Run
  * @property {string} version of the package
- * @property {{ cores: number, model: string, node: string, loadBefore: number, loadAfter: number }} machine
+ * @property {{ cores: number, model: string, node: string, loadBefore?: number, loadAfter?: number }} machine
  * @property {boolean} quick
  * @property {import('./parts.mjs').Effort} effort
  * @property {import('./report/row.mjs').Row[]} rows
@@ -54,7 +54,7 @@ process.env['NODE_ENV'] = 'production';
 
 const run = await measure();
 console.log(table(run));
-if (before !== undefined) console.log(comparison(compareRuns(before, run), before.version));
+if (before !== undefined) console.log(comparison(before, run));
 await write('reports/', run, ['bench.json']);
 if (publish) {
   await write('bench/results/', run, ['results.json', 'results.md', 'chart.svg']);
@@ -76,7 +76,8 @@ async function measure() {
   const begin = performance.now();
   for (const name of parts) {
     console.error(`${((performance.now() - begin) / 60_000).toFixed(1)} min: ${name} …`);
-    rows.push(...(await PARTS[name].rows(effort)));
+    const ofPart = await PARTS[name].rows(effort);
+    rows.push(...ofPart.map((row) => ({ part: name, ...row })));
   }
   console.error(`${((performance.now() - begin) / 60_000).toFixed(1)} min`);
   const { version } = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8'));

@@ -23,7 +23,7 @@ const bytesBefore = memoryInUse();
 const app = await NestFactory.create(
   application({ imports: [CorsModule.forRoot(options)], providers: [TenantOrigins] }),
   new ExpressAdapter(),
-  { logger: false },
+  { logger: false, abortOnError: false },
 );
 await app.init();
 report({ bytes: memoryInUse() - bytesBefore });

@@ -16,6 +16,7 @@ if (layer === 'ours') {
 }
 const app = await NestFactory.create(application({ imports }), await newAdapter(), {
   logger: false,
+  abortOnError: false,
 });
 await app.init();
 if (platform === 'Fastify') await app.getHttpAdapter().getInstance().ready();

@@ -1,12 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
+/** Fewer processes have no spread to speak of. */
+const FEWEST_PROCESSES = 3;
+
 const RELEASES = new URL('../results/releases/', import.meta.url);
 
-/** @returns {URL | undefined} the results of the last release: `<version>.json` */
-export function lastRelease() {
+/**
+ * The results of the last release: the file is named after its version.
+ *
+ * @returns {URL | undefined}
+ */
+export function lastRelease(folder = RELEASES) {
   const order = new Intl.Collator('en', { numeric: true });
-  const file = readdirSync(RELEASES).toSorted(order.compare).at(-1);
-  return file === undefined ? undefined : new URL(file, RELEASES);
+  const file = readdirSync(folder).toSorted(order.compare).at(-1);
+  return file === undefined ? undefined : new URL(file, folder);
 }
 
 /** @returns {import('../run.mjs').Run} */
@@ -44,15 +51,20 @@ export function compareRuns(before, now) {
   return result;
 }
 
-/** @param {ReturnType<typeof compareRuns>} compared */
-export function comparison({ worse, better, compared, absent }, name) {
+/**
+ * The comparison in words.
+ *
+ * @param {import('../run.mjs').Run} before
+ * @param {import('../run.mjs').Run} now
+ */
+export function comparison(before, now) {
+  if (now.effort.processes < FEWEST_PROCESSES) {
+    return `\nNot compared with ${before.version}: that needs at least ${FEWEST_PROCESSES} processes.\n`;
+  }
+  const { worse, better, compared, absent } = compareRuns(before, now);
   const list = (title, lines) =>
     lines.length === 0 ? '' : `\n${title}:\n${lines.map((line) => `- ${line}`).join('\n')}\n`;
-  const verdict =
-    worse.length === 0
-      ? 'Nothing became slower or larger beyond the spread'
-      : `Slower or larger beyond the spread: ${worse.length}`;
-  return `\n${verdict}, compared with ${name}: ${compared} figures, ${absent} that it does not have or names otherwise.\n${list('Worse', worse)}${list('Better', better)}`;
+  return `\nCompared with ${before.version}: ${compared} figures; ${absent} are new. Beyond the spread, ${worse.length} became worse and ${better.length} better.\n${list('Worse', worse)}${list('Better', better)}`;
 }
 
 function checksOf({ rows }) {

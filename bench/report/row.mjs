@@ -11,6 +11,7 @@ import { number } from './number.mjs';
  * @property {boolean} [met] by the median
  *
  * @typedef {object} Row
+ * @property {string} [part] see bench/parts.mjs
  * @property {string} work
  * @property {string} unit
  * @property {Record<string, readonly number[]>} samples one of each process, by name; `ours` is one of
@@ -58,5 +59,6 @@ function parts({ median, low, high }, print) {
 }
 
 function percent(share) {
-  return `${share < 0 ? '−' : '+'}${Number(Math.abs(share * 100).toFixed(1))} %`;
+  const rounded = Number((share * 100).toFixed(1));
+  return `${rounded < 0 ? '−' : '+'}${Math.abs(rounded)} %`;
 }

@@ -10,7 +10,7 @@ export function table({ machine, effort, quick, rows }) {
   const beside = rows.flatMap(others);
   return `# What it costs
 
-${sentence(machine)} At least ${effort.servers.processes} processes of each, in turns${quick ? ' (a quick run)' : ''}; the median, and in parentheses the middle half of the processes. Ratios are of processes that ran side by side. Every response is checked before it is timed. A target is met or missed by the median. To reproduce: \`npm run build && npm run bench\`.
+${sentence(machine)} ${effort.processes} processes of each, in turns${quick ? ' (a quick run)' : ''}: the median, and in parentheses the middle half. Ratios are of processes that ran side by side. Every response is checked before it is timed. A target is met or missed by the median. To reproduce: \`npm run build && npm run bench\`.
 
 | work | ours | peer | limit | result | target | |
 | --- | ---: | ---: | ---: | --- | --- | --- |
@@ -20,8 +20,11 @@ ${beside.length === 0 ? '' : `\nAlso measured:\n\n${beside.join('\n')}\n`}`;
 
 /** What was measured on, and what else it had to do. */
 function sentence({ cores, model, node, loadBefore, loadAfter }) {
-  const load = (value) => value.toFixed(1);
-  return `CPU time on ${cores} cores (${model}), Node ${node}; load average ${load(loadBefore)} before, ${load(loadAfter)} after, the run itself included.`;
+  const load =
+    loadBefore === undefined
+      ? 'the load was not recorded'
+      : `load average ${loadBefore.toFixed(1)} before, ${loadAfter.toFixed(1)} after, the run itself included`;
+  return `CPU time on ${cores} cores (${model}), Node ${node}; ${load}.`;
 }
 
 function line({ work, unit, samples, peer, limit, checks }) {
@@ -31,14 +34,14 @@ function line({ work, unit, samples, peer, limit, checks }) {
     named(samples, peer),
     named(samples, limit),
     checks.map(({ label }) => label).join('<br>'),
-    checks.map(({ target }) => target ?? '').join('<br>'),
+    checks.map(({ target }) => target ?? '–').join('<br>'),
     checks.map(verdict).join('<br>'),
   ];
   return `| ${cells.join(' | ')} |`;
 }
 
 function verdict({ met }) {
-  if (met === undefined) return '';
+  if (met === undefined) return '–';
   return met ? 'met' : '**missed**';
 }
 

@@ -1,10 +1,9 @@
 import { compareServers } from '../load/compare-servers.mjs';
 import { more, times } from '../report/row.mjs';
-import { ALLOWED, ALLOWED_DECORATED, answerOf } from '../work/answers.mjs';
+import { ALLOWED, ALLOWED_DECORATED, answerOf, PLATFORMS } from '../work/answers.mjs';
 import { GET, GET_DECORATED, GET_REFUSED, GET_WITHOUT_ORIGIN } from '../work/requests.mjs';
 
 const UNIT = 'µs CPU a request';
-const PLATFORMS = ['Fastify', 'Express'];
 
 /** Actual requests: what the library adds to an application without CORS. */
 export async function actualRows(effort) {

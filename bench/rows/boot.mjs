@@ -1,10 +1,10 @@
 import { runProbes, series } from '../harness/run-probes.mjs';
 import { paired } from '../harness/statistics.mjs';
 import { figure, more } from '../report/row.mjs';
+import { PLATFORMS } from '../work/answers.mjs';
 
 const ROUTES = 1000;
 const TARGETS = { Express: { ms: 40, bytes: 1500 }, Fastify: { ms: 85, bytes: 2000 } };
-const PLATFORMS = Object.keys(TARGETS);
 
 /** A small application from the start of Node on, the import of the package included. */
 export async function startRows({ processes }) {

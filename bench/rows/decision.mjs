@@ -1,7 +1,7 @@
 import { runProbes, series } from '../harness/run-probes.mjs';
 import { figure, times } from '../report/row.mjs';
-import { REFUSED, WITHIN } from '../loops/adversarial.mjs';
-import { PLATFORMS } from '../work/route-table.mjs';
+import { REFUSED, WITHIN } from '../work/adversarial.mjs';
+import { PLATFORMS } from '../work/answers.mjs';
 
 const ROUTES = [10, 1000, 10_000];
 

@@ -1,6 +1,6 @@
 import { runProbes } from '../harness/run-probes.mjs';
 import { figure } from '../report/row.mjs';
-import { PLATFORMS } from '../work/route-table.mjs';
+import { PLATFORMS } from '../work/answers.mjs';
 
 const ROUTES = 10_000;
 

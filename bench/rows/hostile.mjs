@@ -1,16 +1,18 @@
 import { runProbe } from '../harness/run-probes.mjs';
 import { compareServers } from '../load/compare-servers.mjs';
 import { times } from '../report/row.mjs';
-import { OUR_PREFLIGHT } from '../work/answers.mjs';
-import { ORIGIN } from '../work/policy.mjs';
+import { OUR_PREFLIGHT, PLATFORMS } from '../work/answers.mjs';
 import { PREFLIGHT } from '../work/requests.mjs';
 
-const PLATFORMS = ['Express', 'Fastify'];
 const KB = 1024;
 const NORMAL = 'normal, as large';
 const TARGET_BYTES = 15 * KB;
 /** Under Node's limit for a request's head. */
 const HEAD_BYTES = 15.5 * KB;
+
+const MAX_AGE = 'access-control-max-age';
+/** No controller serves these paths: the method that is asked for is announced. */
+const OF_PATHS = { 'access-control-allow-methods': 'PUT' };
 
 /** Refused by the policy: nothing but `Vary`. */
 const REFUSED = { status: 403, headers: { vary: 'Origin', 'content-length': '0' }, body: '' };
@@ -20,19 +22,19 @@ const PATHS = {
   '/files/*': { maxAge: 60 },
   '/files/a/*': { maxAge: 61 },
   '/files/a/a/a/a/a/a/a/a/*': { maxAge: 62 },
-  '/files/%41/*': false,
+  '/files/a/b/*': false,
 };
 
-/** Targets that can be read in several ways, of many segments. */
+/** Targets of many segments, and how old an answer may get; none where readings of it differ. */
 const SEGMENTS = {
-  segments: 'a/',
-  'empty segments': '/',
-  'dot segments': 'a/../',
-  'encoded dot segments': 'a/%2e%2e/',
-  'encoded slashes': 'a%2f',
-  'twice encoded': '%2561/',
-  parameters: 'a;/',
-  'bad escapes': '%zz/',
+  segments: ['a/', 62],
+  'empty segments': ['/', 60],
+  'dot segments': ['a/../'],
+  'encoded dot segments': ['a/%2e%2e/'],
+  'encoded slashes': ['a%2f'],
+  'twice encoded': ['%2561/'],
+  parameters: ['a;/'],
+  'bad escapes': ['%zz/', 60],
 };
 
 /**
@@ -40,6 +42,7 @@ const SEGMENTS = {
  * do least besides: an actual request has a router and a handler, too.
  */
 export async function hostileRows({ servers }) {
+  /** @type {{ source: string, origin: string, isAllowed: boolean }} */
   const worst = await runProbe(['worst-regexp.mjs']);
   const rows = [];
   for (const platform of PLATFORMS) {
@@ -52,12 +55,12 @@ export async function hostileRows({ servers }) {
 
 async function regExpRow(platform, { source, origin, isAllowed }, effort) {
   const work = preflight({ Origin: origin });
-  const allowed = { ...OUR_PREFLIGHT.headers, 'access-control-allow-origin': origin };
-  delete allowed['access-control-allow-credentials'];
-  const answer = isAllowed ? { ...OUR_PREFLIGHT, headers: allowed } : REFUSED;
+  const answer = isAllowed
+    ? withoutCredentials({ 'access-control-allow-origin': origin })
+    : REFUSED;
   const samples = await compareServers(
     [
-      contender('ours', ['oursWith', platform, source], work, answer),
+      contender('ours', ['oursWith', platform, JSON.stringify({ regexp: source })], work, answer),
       contender(NORMAL, ['ours', platform], work, REFUSED),
     ],
     effort,
@@ -66,16 +69,14 @@ async function regExpRow(platform, { source, origin, isAllowed }, effort) {
 }
 
 async function targetRows(platform, effort) {
-  const server = ['oursWith', platform, `^${ORIGIN}$`, JSON.stringify(PATHS)];
-  const hostile = Object.entries(SEGMENTS).map(([name, segment]) =>
-    contender(name, server, preflight({}, filled('/files/', segment)), undefined),
-  );
-  const normal = contender(
-    NORMAL,
-    ['ours', platform],
-    preflight({}, filled('/files/', 'a')),
-    undefined,
-  );
+  const server = ['oursWith', platform, JSON.stringify({ paths: PATHS })];
+  const hostile = Object.entries(SEGMENTS).map(([name, [segment, maxAge]]) => {
+    const answer =
+      maxAge === undefined ? REFUSED : allowed({ ...OF_PATHS, [MAX_AGE]: `${maxAge}` });
+    return contender(name, server, preflight({}, filled(segment)), answer);
+  });
+  const plain = preflight({}, filled('a'));
+  const normal = contender(NORMAL, ['ours', platform], plain, allowed(OF_PATHS));
   const samples = await compareServers([normal, ...hostile], effort);
   return hostile.map(({ name }) =>
     row(`paths, target of 15 kB, ${name}, ${platform}`, {
@@ -85,24 +86,33 @@ async function targetRows(platform, effort) {
   );
 }
 
-/** Every header that a decision reads as long as it may be, all of them at once. */
+/** Everything that a decision reads as long as it may be, all at once, and allowed. */
 async function headRows(platform, effort) {
   const names = Array.from({ length: 128 }, (_, index) => `x-${String(index).padStart(60, 'a')}`);
+  const Origin = `https://${'a.'.repeat(245)}example.com`;
+  const method = 'X'.repeat(64);
   const hostile = preflight({
-    Origin: `https://${'a.'.repeat(245)}example.com`,
-    'Access-Control-Request-Method': 'X'.repeat(64),
+    Origin,
+    'Access-Control-Request-Method': method,
     'Access-Control-Request-Headers': names.join(),
   });
   const everything = filledHead({ ...hostile, path: '/files/' }, (room) => ({
-    path: `/files/${'a/%2e%2e/'.repeat(room).slice(0, room)}`,
+    path: `/files/${'a/'.repeat(room / 2)}`,
   }));
+  const answer = withoutCredentials({
+    'access-control-allow-origin': Origin,
+    'access-control-allow-methods': method,
+    'access-control-allow-headers': names.join(', '),
+    [MAX_AGE]: '62',
+  });
   const normal = filledHead(PREFLIGHT, (room) => ({
     headers: { ...PREFLIGHT.headers, Cookie: 'a'.repeat(room) },
   }));
-  const server = ['oursWith', platform, '^https://(?:[a-z]+\\.)+com$', JSON.stringify(PATHS)];
+  const options = { regexp: '^https://(?:[a-z]+\\.)+com$', paths: PATHS };
+  const server = ['oursWith', platform, JSON.stringify(options)];
   const samples = await compareServers(
     [
-      contender('ours', server, everything, undefined),
+      contender('ours', server, everything, answer),
       contender(NORMAL, ['ours', platform], normal, OUR_PREFLIGHT),
     ],
     effort,
@@ -128,7 +138,18 @@ function preflight(headers, path = PREFLIGHT.path) {
   return { ...PREFLIGHT, path, headers: { ...PREFLIGHT.headers, ...headers } };
 }
 
-function filled(start, segment) {
+function allowed(headers) {
+  return { ...OUR_PREFLIGHT, headers: { ...OUR_PREFLIGHT.headers, ...headers } };
+}
+
+function withoutCredentials(headers) {
+  const answer = allowed(headers);
+  delete answer.headers['access-control-allow-credentials'];
+  return answer;
+}
+
+function filled(segment) {
+  const start = '/files/';
   const room = TARGET_BYTES - start.length;
   return start + segment.repeat(room).slice(0, room);
 }

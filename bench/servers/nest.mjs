@@ -21,10 +21,11 @@ export const ours = (platform) =>
     }),
   );
 
-/** This library with other origins, and `paths`. */
-export const oursWith = (platform, origin, paths = '{}') => {
-  const options = { origin: new RegExp(origin), paths: JSON.parse(paths) };
-  return start(platform, application({ imports: [CorsModule.forRoot(options)] }));
+/** This library with a RegExp for the origins, or with `paths`: `{ regexp, paths }` as JSON. */
+export const oursWith = (platform, json) => {
+  const { regexp, paths = {} } = JSON.parse(json);
+  const origin = regexp === undefined ? POLICY : { origin: new RegExp(regexp) };
+  return start(platform, application({ imports: [CorsModule.forRoot({ ...origin, paths })] }));
 };
 
 /**
@@ -76,7 +77,7 @@ async function start(platform, module, configure) {
 
 function create(platform, module) {
   const adapter = platform === 'Express' ? new ExpressAdapter() : new FastifyAdapter();
-  return NestFactory.create(module, adapter, { logger: quiet });
+  return NestFactory.create(module, adapter, { logger: quiet, abortOnError: false });
 }
 
 /** Unlike `false`, it takes what is logged: a production logger, without the terminal. */

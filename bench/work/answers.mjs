@@ -86,6 +86,8 @@ const OF_PLATFORM = {
   Fastify: {},
 };
 
+export const PLATFORMS = Object.keys(OF_PLATFORM);
+
 /** What every layer adds for an allowed origin. */
 export const ALLOWED = {
   'access-control-allow-origin': ORIGIN,

@@ -24,7 +24,10 @@ export async function inProcessExpress(serve, policy = POLICY) {
   instance.response = Object.create(silentResponse());
 
   const module = application({ imports: [CorsModule.forRoot(policy)] });
-  const app = await NestFactory.create(module, new ExpressAdapter(instance), { logger: false });
+  const app = await NestFactory.create(module, new ExpressAdapter(instance), {
+    logger: false,
+    abortOnError: false,
+  });
   await app.init();
   return {
     /** What the HTTP server calls. */
