@@ -14,6 +14,7 @@ import {
 } from './read-arguments.js';
 import { reportJson } from './render/json.js';
 import { messageText, reportText } from './render/text.js';
+import { type MigrateOptions, runMigrate } from './run-migrate.js';
 import type { Terminal } from './terminal.js';
 
 const UNKNOWN = 2;
@@ -29,6 +30,13 @@ Examples:
   nestjs-cors check https://api.example.com/orders/1 --origin https://app.example.com \\
       --method PUT --header 'content-type: application/json' --credentials --for nginx
   nestjs-cors check --from-message "Access to fetch at 'https://...' from origin ..."
+`;
+
+const MIGRATE_MORE = `
+Options move as they are written. What needs a decision becomes a TODO(nestjs-cors) with a value
+that the application refuses at startup.
+
+Exit code: 0 nothing is left to a person, 1 a TODO is, 2 nothing could be done.
 `;
 
 /** Runs the command with these arguments, and returns the exit code. */
@@ -48,6 +56,9 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     });
   addCheck(program).action(async (url: string | undefined, options: CheckOptions) => {
     exitCode = await runCheck(url, options, terminal);
+  });
+  addMigrate(program).action(async (folder: string, options: MigrateOptions) => {
+    exitCode = await runMigrate(folder, options, terminal);
   });
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -93,6 +104,16 @@ function addCheck(program: Command): Command {
     .option('--insecure', 'do not check certificates')
     .option('--json', 'print JSON')
     .addHelpText('after', MORE);
+}
+
+function addMigrate(program: Command): Command {
+  return program
+    .command('migrate')
+    .description('Move the CORS options of a Nest application into CorsModule')
+    .argument('[folder]', 'folder of the project', '.')
+    .option('--write', 'write the files; otherwise only the diff is shown')
+    .option('--force', 'write files with uncommitted changes, too')
+    .addHelpText('after', MIGRATE_MORE);
 }
 
 function collect(value: string, earlier: readonly string[]): readonly string[] {
