@@ -41,8 +41,10 @@ export function findLayers(project: Project): { layers: Layer[]; leftOver: LeftO
   const layers: Layer[] = [];
   const leftOver: LeftOver[] = [];
   const understood = new Set<ts.Node>();
-  const left = (at: ts.Node, why: string) =>
-    void leftOver.push({ place: project.placeOf(at), why, at });
+  const left = (at: ts.Node, why: string): void => {
+    // What tests install is theirs.
+    if (!project.isTest(at.getSourceFile())) leftOver.push({ place: project.placeOf(at), why, at });
+  };
 
   const visitCall = (node: ts.CallExpression): void => {
     const layer = readLayer(project, node);

@@ -5,7 +5,7 @@ import { findLayers, type Layer, type LeftOver } from './layers.js';
 import type { LiteralCheck } from './literal-check.js';
 import { inFileStyle, isOff, migrateRoot, writeNothing } from './migrate-root.js';
 import { statementOf } from './moved-code.js';
-import type { Entry, Project } from './project.js';
+import type { Entry, Place, Project } from './project.js';
 import { indentOf, NotCarriedOver, TODO } from './rewriting.js';
 import { propertyName } from './syntax.js';
 import { MigrationError } from './typescript.js';
@@ -58,8 +58,10 @@ export function planMigration(
     entries.push({ place: one.place, kind: one.at === undefined ? 'note' : 'todo', text: one.why });
     if (one.at !== undefined) comment(project, one.at, one.why, edits);
   };
-  leftOver.forEach(left);
-  const owned = owners(project, layers, all, left, entries);
+  const isMeant = isBelow(project, applications.length === all.length ? undefined : only);
+  for (const one of leftOver) if (isMeant(one.place)) left(one);
+  const own = layers.filter(({ place }) => isMeant(place));
+  const owned = owners(project, own, all, left, entries);
   for (const { root, members } of byRoot(applications)) {
     const ofMembers = members.map((one) => [
       ...(one.created === undefined ? [] : [one.created]),
@@ -106,14 +108,17 @@ export function planMigration(
   return { changes: changesOf(project, edits), entries: withOldTodos(project, entries, edits) };
 }
 
+function isBelow(project: Project, folder: string | undefined): (place: Place) => boolean {
+  return ({ file }) => folder === undefined || file.startsWith(`${project.nameOf(folder)}/`);
+}
+
 /** Those below a folder; all of them where it has none, such as a library's. */
 function inFolder(
   project: Project,
   all: readonly Application[],
   folder: string,
 ): readonly Application[] {
-  const below = `${project.nameOf(folder)}/`;
-  const inside = all.filter(({ place }) => place.file.startsWith(below));
+  const inside = all.filter(({ place }) => isBelow(project, folder)(place));
   return inside.length > 0 ? inside : all;
 }
 
