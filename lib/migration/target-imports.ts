@@ -5,7 +5,7 @@ import type { Injected, Needs } from './moved-code.js';
 import type { ImportedName, Project } from './project.js';
 import { NotCarriedOver } from './rewriting.js';
 import { addImports, importLine, specifierOf, styleOf } from './source-style.js';
-import { propertyName } from './syntax.js';
+import { called, propertyName, walk } from './syntax.js';
 
 /** What the call in the root module needs besides its text. */
 export interface TargetImports {
@@ -121,10 +121,14 @@ function providerOf(
 ): readonly string[] {
   const { ts } = project;
   if (project.isImported(token, /^@nestjs\/config$/, 'ConfigService')) {
-    const isGlobal = project.files.some((one) =>
-      /ConfigModule\s*\.\s*forRoot\([^]*?isGlobal:\s*true/.test(one.text),
-    );
-    if (isGlobal) return [];
+    const options = configOptions(project);
+    if (options.has('isGlobal')) return [];
+    if (options.has('load')) {
+      throw new NotCarriedOver(
+        token,
+        '`ConfigModule` is not global and loads values by functions, so the policy might be made before them; add `isGlobal: true` to `ConfigModule.forRoot()`, and run this again',
+      );
+    }
     wanted.push({
       name: 'ConfigModule',
       local: 'ConfigModule',
@@ -172,6 +176,29 @@ function providerOf(
     });
   }
   return [module.name.text];
+}
+
+/** The options that `ConfigModule.forRoot()` has, as far as they are written as objects. */
+function configOptions(project: Project): ReadonlySet<string> {
+  const { ts } = project;
+  const options = new Set<string>();
+  for (const file of project.files) {
+    walk(ts, file, (node) => {
+      const target = ts.isCallExpression(node) ? called(ts, node) : undefined;
+      if (target?.name !== 'forRoot' || !ts.isCallExpression(node)) return true;
+      if (!project.isImported(target.receiver, /^@nestjs\/config$/, 'ConfigModule')) return true;
+      const [given] = node.arguments;
+      if (given === undefined || !ts.isObjectLiteralExpression(given)) return true;
+      for (const property of given.properties) {
+        const isOff =
+          ts.isPropertyAssignment(property) && property.initializer.getText() === 'false';
+        const name = propertyName(ts, property);
+        if (name !== undefined && !isOff) options.add(name);
+      }
+      return true;
+    });
+  }
+  return options;
 }
 
 /** Constants that hold options have this module's type now. */
