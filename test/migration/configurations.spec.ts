@@ -150,6 +150,17 @@ function originsOf(row: Configuration): readonly string[] {
   return [...new Set([...named, ...STRANGERS])];
 }
 
+it('carries no policy over that allows every page with credentials', async () => {
+  const open = configurations.flatMap(({ origin, options }, index) =>
+    origin.k === 'true' && options['credentials'] === true ? [index] : [],
+  );
+  expect(open.length).toBeGreaterThan(5);
+  for (const index of open) {
+    const after = await grants(index, 'after');
+    expect([index, after instanceof Error && after.name]).toEqual([index, 'CorsConfigError']);
+  }
+});
+
 describe.each(['production', 'development'])('with NODE_ENV=%s', (environment) => {
   const { NODE_ENV } = process.env;
   beforeAll(() => void (process.env['NODE_ENV'] = environment));
