@@ -59,7 +59,18 @@ export const LAYERS = {
   network: ['browser', 'node:*'],
   testing: ['network', 'browser', 'text', 'node:*'],
   diagnosis: ['browser', 'fetch', 'text'],
-  cli: ['diagnosis', 'network', 'browser', 'fetch', 'text', 'node:*', 'commander'],
+  cli: [
+    'diagnosis',
+    'network',
+    'browser',
+    'fetch',
+    'text',
+    'node:*',
+    'node:fs/promises',
+    'node:readline/promises',
+    'node:stream',
+    'commander',
+  ],
 };
 
 /** Never loaded by what serves requests, however long the way. */
