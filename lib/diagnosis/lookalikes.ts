@@ -27,7 +27,7 @@ export function findLookalike(text: string, namesCors: boolean): Lookalike | nul
 export const LOOKALIKES: readonly Pattern[] = [
   {
     id: 'FILE_PAGE',
-    words: /(?:at|load) ['‘"]?file:\/\/|file:\/\/\/\S+.*CORS|from origin ['‘"]?file:\/\//,
+    words: /(?:at|load) ['‘"]?file:\/\/|file:\/\/\/.{1,2000}CORS|from origin ['‘"]?file:\/\//,
     evenWithCors: true,
     cause:
       'The page or the resource is a file on disk (`file://`). Such a page has the origin `null`, and browsers let it read nothing.',

@@ -7,7 +7,7 @@ const WITH_VALUE =
 
 /** Reads a curl line, as typed or as `Copy as cURL` gives it for bash and for cmd. */
 export function readCurl(text: string): Paste | null {
-  const start = /(?:^|[\n$>]\s*)curl(?:\.exe)?\s/.exec(text);
+  const start = /(?:^|[\n$>][ \t]{0,20})curl(?:\.exe)?\s/.exec(text);
   if (start === null) return null;
   const words = wordsOf(text.slice(start.index + start[0].length));
   let url: string | undefined;
