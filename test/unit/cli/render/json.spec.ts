@@ -9,7 +9,11 @@ describe('reportJson', () => {
   it('contains everything except secrets', async () => {
     const { send } = fakeServer(({ method }) =>
       method === 'OPTIONS'
-        ? response(204, { 'Access-Control-Allow-Origin': PAGE, 'X-Odd': 'ü\u009b' })
+        ? response(204, {
+            'Access-Control-Allow-Origin': PAGE,
+            'X-Odd': 'ü\u009b',
+            'Set-Cookie': 'sid=secret',
+          })
         : null,
     );
     const headers = [['Authorization', 'Bearer secret']] as const;
@@ -57,6 +61,7 @@ describe('reportJson', () => {
             headers: [
               ['Access-Control-Allow-Origin', PAGE],
               ['X-Odd', 'ü\u009b'],
+              ['Set-Cookie', '(not shown)'],
             ],
           },
           check: 'HEADER',
