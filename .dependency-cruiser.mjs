@@ -71,7 +71,19 @@ export const LAYERS = {
     'node:path',
   ],
   schematics: ['migration', 'node:path'],
-  cli: ['migration', 'diagnosis', 'network', 'browser', 'fetch', 'text', 'node:*', 'commander'],
+  cli: [
+    'migration',
+    'diagnosis',
+    'network',
+    'browser',
+    'fetch',
+    'text',
+    'node:*',
+    'node:fs/promises',
+    'node:readline/promises',
+    'node:stream',
+    'commander',
+  ],
 };
 
 /** Never loaded by what serves requests, however long the way. */
