@@ -10,7 +10,7 @@ import { OptionsRewriter } from './options-rewriter.js';
 import type { Entry, Project } from './project.js';
 import { Removal } from './removal.js';
 import { Draft, NotCarriedOver, TODO } from './rewriting.js';
-import { addImports, inStyle, type NewImport, styleOf } from './source-style.js';
+import { addImports, type NewImport, styleOf } from './source-style.js';
 import { importOptionsType, targetImports } from './target-imports.js';
 
 /** The layers that become the policy of one root module. */
@@ -62,7 +62,7 @@ export function migrateRoot(migration: RootMigration): Edits {
   return edits;
 }
 
-/** `cors: false` is no layer. */
+/** `cors: false` is not a layer. */
 export function isOff({ ts }: Project, { kind, options }: Layer): boolean {
   return kind === 'create' && options?.kind === ts.SyntaxKind.FalseKeyword;
 }
@@ -215,8 +215,4 @@ export function writeNothing(
     kind: 'moved',
     text: `${root.name} imports \`CorsModule\`, which allows nobody yet`,
   });
-}
-
-export function inFileStyle(project: Project, file: ts.SourceFile, text: string): string {
-  return inStyle(text, styleOf(project, file));
 }

@@ -3,11 +3,12 @@ import { type Application, findApplications, ownersOf, type RootModule } from '.
 import { Edits } from './edits.js';
 import { findLayers, type Layer, type LeftOver } from './layers.js';
 import type { LiteralCheck } from './literal-check.js';
-import { inFileStyle, isOff, migrateRoot, writeNothing } from './migrate-root.js';
+import { isOff, migrateRoot, writeNothing } from './migrate-root.js';
 import { statementOf } from './moved-code.js';
 import type { Entry, Place, Project } from './project.js';
 import { indentOf, NotCarriedOver, TODO } from './rewriting.js';
-import { propertyName } from './syntax.js';
+import { inStyle, styleOf } from './source-style.js';
+import { propertyOf } from './syntax.js';
 import { MigrationError } from './typescript.js';
 
 /** The text of a file before and after. */
@@ -162,7 +163,7 @@ function byRoot(
 }
 
 function importsCorsModule({ ts }: Project, { metadata }: RootModule): boolean {
-  const imports = metadata.properties.find((one) => propertyName(ts, one) === 'imports');
+  const imports = propertyOf(ts, metadata, 'imports');
   return imports !== undefined && /\bCorsModule\s*\.\s*forRoot/.test(imports.getText());
 }
 
@@ -178,7 +179,7 @@ function comment(project: Project, node: ts.Node, why: string, edits: Edits): vo
   edits.insert(
     file,
     start,
-    inFileStyle(project, file, `// ${TODO}: ${why}\n${indentOf(statement)}`),
+    inStyle(`// ${TODO}: ${why}\n${indentOf(statement)}`, styleOf(project, file)),
   );
 }
 

@@ -2,6 +2,7 @@ import type ts from 'typescript';
 import { Edits } from './edits.js';
 import type { LiteralCheck } from './literal-check.js';
 import type { Project } from './project.js';
+import { isAssignment } from './syntax.js';
 
 /** Whether a policy allows credentials, as far as that is written. */
 export type Credentials = 'always' | 'never' | 'maybe';
@@ -86,9 +87,7 @@ export class Draft {
         target = target.parent;
       }
       return (
-        ts.isBinaryExpression(target) &&
-        /^[^=!<>]*=$/.test(target.operatorToken.getText()) &&
-        target.left.getText().startsWith(declaration.name.getText())
+        isAssignment(ts, target) && target.left.getText().startsWith(declaration.name.getText())
       );
     });
   }
