@@ -72,16 +72,15 @@ function inlinedIn(project: Project, draft: Draft): readonly ts.Statement[] {
 }
 
 function rewrite(layer: Layer, draft: Draft, entries: Entry[], comments: string[]): RewrittenLayer {
-  const [todos, old] = [draft.todos.length, draft.before.length];
-  const { node, notes } = new OptionsRewriter(draft).rewrite(layer.options);
+  const { node, ...said } = new OptionsRewriter(draft).rewrite(layer.options);
   const { place } = layer;
-  for (const text of new Set(draft.todos.slice(todos))) {
+  for (const text of said.todos) {
     entries.push({ place, kind: 'todo', text });
     comments.push(`// ${TODO}: ${text} (${place.file}:${place.line})`);
   }
-  comments.push(...draft.remarks.splice(0).map((text) => `// ${text}`));
-  comments.push(...draft.before.slice(old).flatMap((text) => before(`origin: ${text}`)));
-  for (const text of notes) entries.push({ place, kind: 'note', text });
+  comments.push(...said.remarks.map((text) => `// ${text}`));
+  comments.push(...said.before.flatMap((text) => before(`origin: ${text}`)));
+  for (const text of said.notes) entries.push({ place, kind: 'note', text });
   return { layer, node, draft };
 }
 

@@ -95,6 +95,7 @@ export function planMigration(
       if (whereNone) writeNothing(project, root, edits, report);
     } else {
       try {
+        refuseSharing(project, members, ofMembers);
         const migration = { project, check, root, applications: all, all: ofMembers, report };
         edits.take(migrateRoot(migration), () => false);
       } catch (error) {
@@ -107,6 +108,23 @@ export function planMigration(
     }
   }
   return { changes: changesOf(project, edits), entries: withOldTodos(project, entries, edits) };
+}
+
+/** A policy of the root module would hold in an application that has none today. */
+function refuseSharing(
+  project: Project,
+  members: readonly Application[],
+  ofMembers: readonly (readonly Layer[])[],
+): void {
+  const installed = ofMembers.map((own) => own.filter((layer) => !isOff(project, layer)));
+  const without = members.find((_, index) => installed[index]?.length === 0);
+  const [first] = installed.flat();
+  if (without === undefined || first === undefined) return;
+  const { file, line } = without.place;
+  throw new NotCarriedOver(
+    first.node,
+    `the application at ${file}:${line} has no CORS, and would get this policy with the root module that both have; give each a root module of its own`,
+  );
 }
 
 function isBelow(project: Project, folder: string | undefined): (place: Place) => boolean {
