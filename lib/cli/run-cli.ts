@@ -6,8 +6,8 @@ import { check } from '../diagnosis/check.js';
 import { servers } from '../diagnosis/servers/servers.js';
 import { nodeSend } from '../network/node-send.js';
 import type { Paste } from '../diagnosis/paste/paste.js';
-import { printable } from '../text/escape.js';
 import { blankSecrets } from '../text/secrets.js';
+import { Consent } from './consent.js';
 import { type CheckArguments, type CheckOptions, readArguments } from './read-arguments.js';
 import { isText, readInput } from './read-input.js';
 import { reportJson } from './render/json.js';
@@ -179,55 +179,6 @@ function missingText(paste: Paste | null, url: string | undefined, options: Chec
       : []),
   ];
   return `To check the server, add what the paste does not contain: ${missing.join(' and ')}.\n`;
-}
-
-/** Which hosts may be contacted: those on the command line, and those that somebody has agreed to. */
-class Consent {
-  private readonly hosts = new Map<string, Promise<boolean>>();
-  private readonly isGiven: boolean;
-
-  constructor(
-    { yes }: CheckOptions,
-    private readonly terminal: Terminal,
-    url: string | undefined,
-  ) {
-    // What is written on the command line is meant.
-    this.isGiven = yes === true || url !== undefined;
-  }
-
-  /** Shows what would be sent, and asks. */
-  to({ url, method, origin }: CheckArguments): Promise<boolean> {
-    return this.ask(url, `Send ${method} ${url} as a page of ${origin}, and up to 7 probes?`);
-  }
-
-  /** A network that goes to another host only after that was shown and agreed to. */
-  over(send: Send): Send {
-    return async (request) => {
-      const { host } = new URL(request.url);
-      if (
-        await this.ask(
-          request.url,
-          `It is redirected to ${host}. Send ${request.method} ${request.url}?`,
-        )
-      ) {
-        return send(request);
-      }
-      throw new Error(
-        `Nothing was sent to ${host}, where the redirect leads: add \`--yes\` to follow it.`,
-      );
-    };
-  }
-
-  private ask(url: string, question: string): Promise<boolean> {
-    if (this.isGiven) return Promise.resolve(true);
-    const { host } = new URL(url);
-    const asked =
-      this.hosts.get(host) ??
-      this.terminal.confirm?.(printable(blankSecrets(question))) ??
-      Promise.resolve(false);
-    this.hosts.set(host, asked);
-    return asked;
-  }
 }
 
 /**

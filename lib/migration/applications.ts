@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import type { Layer } from './layers.js';
 import type { Place, Project } from './project.js';
-import { bare, called, propertyName, scopeOf, unwrapped } from './syntax.js';
+import { bare, called, isWithin, propertyOf, scopeOf, unwrapped, walk } from './syntax.js';
 
 /** An application, as `NestFactory.create(X)` makes it. */
 export interface Application {
@@ -27,7 +27,7 @@ export interface RootModule {
 export function findApplications(project: Project): Application[] {
   const { ts } = project;
   const found: Application[] = [];
-  const visit = (node: ts.Node): void => {
+  const visit = (node: ts.Node): true => {
     if (ts.isCallExpression(node)) {
       const target = called(ts, node);
       const isFactory =
@@ -35,10 +35,10 @@ export function findApplications(project: Project): Application[] {
         project.isImported(target.receiver, /^@nestjs\/core$/, 'NestFactory');
       if (isFactory) found.push(readApplication(project, node));
     }
-    ts.forEachChild(node, visit);
+    return true;
   };
   for (const file of project.files) {
-    if (project.isReadable(file) && !project.isTest(file)) visit(file);
+    if (project.isReadable(file) && !project.isTest(file)) walk(ts, file, visit);
   }
   return found;
 }
@@ -91,7 +91,7 @@ function createdLayer(project: Project, call: ts.CallExpression): Layer | undefi
   const { ts } = project;
   for (const argument of call.arguments.slice(1)) {
     const options = literalOf(project, argument);
-    const cors = options?.properties.find((one) => propertyName(ts, one) === 'cors');
+    const cors = options && propertyOf(ts, options, 'cors');
     if (cors === undefined) continue;
     if (!ts.isPropertyAssignment(cors) && !ts.isShorthandPropertyAssignment(cors)) continue;
     const value = ts.isPropertyAssignment(cors) ? cors.initializer : cors.name;
@@ -114,9 +114,7 @@ function literalOf(project: Project, node: ts.Expression): ts.ObjectLiteralExpre
   const inner = bare(ts, node);
   if (ts.isObjectLiteralExpression(inner)) return inner;
   if (!ts.isIdentifier(inner)) return undefined;
-  const declaration = project.declarationOf(inner);
-  if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
-  const { initializer } = declaration;
+  const initializer = project.initializerOf(inner);
   const value = initializer && bare(ts, initializer);
   return value && ts.isObjectLiteralExpression(value) ? value : undefined;
 }
@@ -191,13 +189,7 @@ function ofResult(
   }
   if (!ts.isIdentifier(call.expression)) return [];
   const declaration = project.declarationOf(call.expression);
-  return all.filter((one) => declaration !== undefined && isInside(one.call, declaration));
-}
-
-function isInside(node: ts.Node, outer: ts.Node): boolean {
-  return (
-    node.getSourceFile() === outer.getSourceFile() && node.pos >= outer.pos && node.end <= outer.end
-  );
+  return all.filter((one) => declaration !== undefined && isWithin(one.call, declaration));
 }
 
 /** The calls of a function by its name. */

@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 import type { Place, Project } from './project.js';
-import { ancestorsOf, called, unwrapped } from './syntax.js';
+import { ancestorsOf, called, propertyOf, unwrapped, walk } from './syntax.js';
 
 /** One CORS layer of an application, as it is written. */
 export interface Layer {
@@ -64,8 +64,8 @@ export function findLayers(project: Project): { layers: Layer[]; leftOver: LeftO
       layers.push({ ...layer.read, node, place: project.placeOf(layer.at), branches });
     }
   };
-  const visit = (node: ts.Node): void => {
-    const { ts } = project;
+  const { ts } = project;
+  const visit = (node: ts.Node): true => {
     if (ts.isCallExpression(node)) {
       visitCall(node);
       if (isHeaderByHand(project, node)) {
@@ -81,9 +81,9 @@ export function findLayers(project: Project): { layers: Layer[]; leftOver: LeftO
         'another CORS layer is used here in a way that is not recognised; move it into `CorsModule.forRoot()`, or `@Cors()`',
       );
     }
-    ts.forEachChild(node, visit);
+    return true;
   };
-  for (const file of project.files) if (project.isReadable(file)) visit(file);
+  for (const file of project.files) if (project.isReadable(file)) walk(ts, file, visit);
   return { layers, leftOver };
 }
 
@@ -193,7 +193,7 @@ function visitGateway(project: Project, node: ts.Decorator, leftOver: LeftOver[]
   if (!ts.isCallExpression(call)) return;
   if (!project.isImported(call.expression, /^@nestjs\/websockets$/, 'WebSocketGateway')) return;
   const options = call.arguments.find(ts.isObjectLiteralExpression);
-  const cors = options?.properties.find((one) => one.name?.getText() === 'cors');
+  const cors = options && propertyOf(ts, options, 'cors');
   if (cors === undefined) return;
   leftOver.push({
     place: project.placeOf(cors),

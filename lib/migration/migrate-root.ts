@@ -10,7 +10,7 @@ import { OptionsRewriter } from './options-rewriter.js';
 import type { Entry, Project } from './project.js';
 import { Removal } from './removal.js';
 import { Draft, NotCarriedOver, TODO } from './rewriting.js';
-import { addImports, inStyle, type NewImport, styleOf } from './source-style.js';
+import { addImports, type NewImport, styleOf } from './source-style.js';
 import { importOptionsType, targetImports } from './target-imports.js';
 
 /** The layers that become the policy of one root module. */
@@ -62,7 +62,7 @@ export function migrateRoot(migration: RootMigration): Edits {
   return edits;
 }
 
-/** `cors: false` is no layer. */
+/** `cors: false` is not a layer. */
 export function isOff({ ts }: Project, { kind, options }: Layer): boolean {
   return kind === 'create' && options?.kind === ts.SyntaxKind.FalseKeyword;
 }
@@ -72,16 +72,15 @@ function inlinedIn(project: Project, draft: Draft): readonly ts.Statement[] {
 }
 
 function rewrite(layer: Layer, draft: Draft, entries: Entry[], comments: string[]): RewrittenLayer {
-  const [todos, old] = [draft.todos.length, draft.before.length];
-  const { node, notes } = new OptionsRewriter(draft).rewrite(layer.options);
+  const { node, ...said } = new OptionsRewriter(draft).rewrite(layer.options);
   const { place } = layer;
-  for (const text of new Set(draft.todos.slice(todos))) {
+  for (const text of said.todos) {
     entries.push({ place, kind: 'todo', text });
     comments.push(`// ${TODO}: ${text} (${place.file}:${place.line})`);
   }
-  comments.push(...draft.remarks.splice(0).map((text) => `// ${text}`));
-  comments.push(...draft.before.slice(old).flatMap((text) => before(`origin: ${text}`)));
-  for (const text of notes) entries.push({ place, kind: 'note', text });
+  comments.push(...said.remarks.map((text) => `// ${text}`));
+  comments.push(...said.before.flatMap((text) => before(`origin: ${text}`)));
+  for (const text of said.notes) entries.push({ place, kind: 'note', text });
   return { layer, node, draft };
 }
 
@@ -215,8 +214,4 @@ export function writeNothing(
     kind: 'moved',
     text: `${root.name} imports \`CorsModule\`, which allows nobody yet`,
   });
-}
-
-export function inFileStyle(project: Project, file: ts.SourceFile, text: string): string {
-  return inStyle(text, styleOf(project, file));
 }

@@ -5,7 +5,7 @@ import { indented } from './module-call.js';
 import type { Project } from './project.js';
 import { indentOf } from './rewriting.js';
 import { inStyle, styleOf } from './source-style.js';
-import { propertyName } from './syntax.js';
+import { propertyOf } from './syntax.js';
 
 /** Writes one more import into the metadata of a module, with comment lines above it. */
 export function writeModuleImport(
@@ -24,7 +24,7 @@ export function writeModuleImport(
   const element = (indent: string) =>
     [...comments, call].map((one) => indented(one, indent)).join('\n');
   const isShort = comments.length === 0 && !call.includes('\n');
-  const imports = metadata.properties.find((one) => propertyName(ts, one) === 'imports');
+  const imports = propertyOf(ts, metadata, 'imports');
   if (imports === undefined) {
     const isLined = metadata.getText().includes('\n') || !isShort;
     const [first] = metadata.properties;
@@ -58,7 +58,7 @@ export function writeModuleImport(
     );
     return;
   }
-  intoList(project, imports, initializer, { isShort, call, element, unit, write });
+  intoList(imports, initializer, { isShort, call, element, unit, write });
 }
 
 interface Writing {
@@ -70,7 +70,6 @@ interface Writing {
 }
 
 function intoList(
-  _: Project,
   property: ts.Node,
   list: ts.ArrayLiteralExpression,
   { isShort, call, element, unit, write }: Writing,

@@ -2,7 +2,7 @@ import type ts from 'typescript';
 import { type Application, applicationsOf } from './applications.js';
 import type { ImportedName, Project } from './project.js';
 import { type Draft, NotCarriedOver } from './rewriting.js';
-import { ancestorsOf, called, isWithin, scopeOf, unwrapped } from './syntax.js';
+import { ancestorsOf, called, isAssignment, isWithin, scopeOf, unwrapped } from './syntax.js';
 
 /** A provider that the old code took from the application, `app.get(ConfigService)`. */
 export interface Injected {
@@ -237,10 +237,7 @@ function changesOf(project: Project, variable: ts.VariableDeclaration): readonly
       parent.expression === use &&
       ts.isCallExpression(parent.parent) &&
       CHANGES.test(parent.name.text);
-    const isAssigned =
-      ts.isBinaryExpression(parent) &&
-      parent.left === use &&
-      /^[^=!<>]*=$/.test(parent.operatorToken.getText());
+    const isAssigned = isAssignment(ts, parent) && parent.left === use;
     if (!isCall && !isAssigned) return [];
     let child: ts.Node = use;
     for (const one of ancestorsOf(use)) {

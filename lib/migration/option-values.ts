@@ -72,11 +72,8 @@ function namesOf(project: Project, value: ts.Expression): readonly string[] | un
     return names.every((one) => one !== undefined) ? names : undefined;
   }
   if (!ts.isIdentifier(inner)) return undefined;
-  const declaration = project.declarationOf(inner);
-  const isConstant = declaration !== undefined && ts.isVariableDeclaration(declaration);
-  return isConstant && declaration.initializer !== undefined
-    ? namesOf(project, declaration.initializer)
-    : undefined;
+  const initializer = project.initializerOf(inner);
+  return initializer && namesOf(project, initializer);
 }
 
 /** `text.split(',')`, and what is called on the list. */

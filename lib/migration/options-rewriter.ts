@@ -37,8 +37,7 @@ export class OptionsRewriter {
   /** @throws NotCarriedOver where the layer has to stay as it is */
   rewrite(options: ts.Expression | undefined): Rewriting {
     const node = options && this.options(options);
-    const { todos, notes } = this.draft;
-    return { node, todos: [...new Set(todos)], notes: [...new Set(notes)] };
+    return { node, ...this.draft.takeTexts() };
   }
 
   /** The value of options: an object, a constant, a choice between two, or what `cors: true` means. */
@@ -258,7 +257,7 @@ export class OptionsRewriter {
     } else {
       this.draft.remove(property);
       this.draft.notes.push(
-        `\`${name}\` is no option of this layer, and had no effect; it is gone`,
+        `\`${name}\` is not an option of this layer, and had no effect; it is gone`,
       );
     }
   }

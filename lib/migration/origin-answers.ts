@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 import type { Project } from './project.js';
-import { ancestorsOf, bare, isWithin } from './syntax.js';
+import { ancestorsOf, bare, isWithin, walk } from './syntax.js';
 
 /** A function as `origin`. */
 export type OriginFunctionNode =
@@ -43,12 +43,7 @@ export function answersOf(project: Project, node: OriginFunctionNode): Answers |
   }
   if (node.parameters.length > 2) return 'this function takes the request as well';
   if (callback !== undefined && !ts.isIdentifier(callback.name)) return 'its callback has no name';
-  const calls =
-    callback === undefined
-      ? []
-      : callback.name.kind === ts.SyntaxKind.Identifier
-        ? project.usesOf(callback)
-        : [];
+  const calls = callback === undefined ? [] : project.usesOf(callback);
   const all: Answer[] = [];
   for (const use of calls) {
     const answer = readAnswer(project, node, use);
@@ -121,13 +116,8 @@ export function isBoolean(project: Project, node: ts.Expression): boolean {
     return isBoolean(project, inner.whenTrue) && isBoolean(project, inner.whenFalse);
   }
   if (ts.isIdentifier(inner)) {
-    const declaration = project.declarationOf(inner);
-    const isConst = declaration !== undefined && ts.isVariableDeclaration(declaration);
-    return (
-      isConst &&
-      declaration.initializer !== undefined &&
-      isBoolean(project, declaration.initializer)
-    );
+    const initializer = project.initializerOf(inner);
+    return initializer !== undefined && isBoolean(project, initializer);
   }
   if (!ts.isCallExpression(inner)) return false;
   const { expression } = inner;
@@ -144,13 +134,12 @@ function subjectOf(
 ): readonly ts.Declaration[] {
   const { ts } = project;
   const subject: ts.Declaration[] = [origin];
-  const visit = (node: ts.Node): void => {
+  walk(ts, body, (node) => {
     if (ts.isVariableDeclaration(node) && node.initializer !== undefined) {
       if (mentions(project, node.initializer, subject)) subject.push(node);
     }
-    ts.forEachChild(node, visit);
-  };
-  visit(body);
+    return true;
+  });
   return subject;
 }
 

@@ -3,11 +3,12 @@ import { type Application, findApplications, ownersOf, type RootModule } from '.
 import { Edits } from './edits.js';
 import { findLayers, type Layer, type LeftOver } from './layers.js';
 import type { LiteralCheck } from './literal-check.js';
-import { inFileStyle, isOff, migrateRoot, writeNothing } from './migrate-root.js';
+import { isOff, migrateRoot, writeNothing } from './migrate-root.js';
 import { statementOf } from './moved-code.js';
 import type { Entry, Place, Project } from './project.js';
 import { indentOf, NotCarriedOver, TODO } from './rewriting.js';
-import { propertyName } from './syntax.js';
+import { inStyle, styleOf } from './source-style.js';
+import { propertyOf } from './syntax.js';
 import { MigrationError } from './typescript.js';
 
 /** The text of a file before and after. */
@@ -94,6 +95,7 @@ export function planMigration(
       if (whereNone) writeNothing(project, root, edits, report);
     } else {
       try {
+        refuseSharing(project, members, ofMembers);
         const migration = { project, check, root, applications: all, all: ofMembers, report };
         edits.take(migrateRoot(migration), () => false);
       } catch (error) {
@@ -106,6 +108,23 @@ export function planMigration(
     }
   }
   return { changes: changesOf(project, edits), entries: withOldTodos(project, entries, edits) };
+}
+
+/** A policy of the root module would hold in an application that has none today. */
+function refuseSharing(
+  project: Project,
+  members: readonly Application[],
+  ofMembers: readonly (readonly Layer[])[],
+): void {
+  const installed = ofMembers.map((own) => own.filter((layer) => !isOff(project, layer)));
+  const without = members.find((_, index) => installed[index]?.length === 0);
+  const [first] = installed.flat();
+  if (without === undefined || first === undefined) return;
+  const { file, line } = without.place;
+  throw new NotCarriedOver(
+    first.node,
+    `the application at ${file}:${line} has no CORS, and would get this policy with the root module that both have; give each a root module of its own`,
+  );
 }
 
 function isBelow(project: Project, folder: string | undefined): (place: Place) => boolean {
@@ -162,7 +181,7 @@ function byRoot(
 }
 
 function importsCorsModule({ ts }: Project, { metadata }: RootModule): boolean {
-  const imports = metadata.properties.find((one) => propertyName(ts, one) === 'imports');
+  const imports = propertyOf(ts, metadata, 'imports');
   return imports !== undefined && /\bCorsModule\s*\.\s*forRoot/.test(imports.getText());
 }
 
@@ -178,7 +197,7 @@ function comment(project: Project, node: ts.Node, why: string, edits: Edits): vo
   edits.insert(
     file,
     start,
-    inFileStyle(project, file, `// ${TODO}: ${why}\n${indentOf(statement)}`),
+    inStyle(`// ${TODO}: ${why}\n${indentOf(statement)}`, styleOf(project, file)),
   );
 }
 

@@ -4,7 +4,7 @@ import type ts from 'typescript';
 import type { TypeScript } from './typescript.js';
 
 const SOURCE = /(?<!\.d)\.[cm]?tsx?$/;
-/** What is built or installed, and no source. */
+/** What is built or installed, not written. */
 const NO_SOURCES = new Set(['node_modules', 'dist', 'build', 'coverage', 'out']);
 /** The paths of all sources below a folder. */
 export function sourcesBelow(folder: string): string[] {

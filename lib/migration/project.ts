@@ -129,6 +129,14 @@ export class Project {
       : undefined;
   }
 
+  /** The value that a constant of the project is declared with. */
+  initializerOf(name: ts.Identifier): ts.Expression | undefined {
+    const declaration = this.declarationOf(name);
+    return declaration !== undefined && this.ts.isVariableDeclaration(declaration)
+      ? declaration.initializer
+      : undefined;
+  }
+
   /** The import that a name stands for in its file, if it is one. */
   importOf(name: ts.Identifier): ImportedName | undefined {
     const [declaration] = this.symbolOf(name)?.declarations ?? [];

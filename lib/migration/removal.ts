@@ -3,7 +3,7 @@ import type { Edits } from './edits.js';
 import type { Layer } from './layers.js';
 import { statementOf } from './moved-code.js';
 import type { Project } from './project.js';
-import { ancestorsOf, isWithin } from './syntax.js';
+import { ancestorsOf, isWithin, walk } from './syntax.js';
 
 /** Takes old layers out, and what only they needed. */
 export class Removal {
@@ -180,17 +180,11 @@ export class Removal {
     if (kept.length === 0) return;
     for (const one of bindings.elements) {
       if (!gone.includes(one.name)) continue;
-      const next = bindings.elements[bindings.elements.indexOf(one) + 1];
-      const isAfterKept =
-        bindings.elements.indexOf(one) > bindings.elements.indexOf(kept[kept.length - 1] ?? one);
+      const index = bindings.elements.indexOf(one);
+      const [before, next] = [bindings.elements[index - 1], bindings.elements[index + 1]];
+      const isAfterKept = index > bindings.elements.indexOf(kept.at(-1) ?? one);
       const file = declaration.getSourceFile();
-      if (isAfterKept)
-        this.edits.replace(
-          file,
-          bindings.elements[bindings.elements.indexOf(one) - 1]?.end ?? one.pos,
-          one.end,
-          '',
-        );
+      if (isAfterKept) this.edits.replace(file, before?.end ?? one.pos, one.end, '');
       else if (next !== undefined) this.edits.replace(file, one.getStart(), next.getStart(), '');
     }
   }
@@ -206,14 +200,12 @@ function usesInFile(project: Project, name: ts.Identifier): readonly ts.Identifi
   const { ts } = project;
   const symbol = project.symbolOf(name);
   const uses: ts.Identifier[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) return;
+  walk(ts, name.getSourceFile(), (node) => {
     if (ts.isIdentifier(node) && node.text === name.text && project.symbolOf(node) === symbol) {
       uses.push(node);
     }
-    ts.forEachChild(node, visit);
-  };
-  visit(name.getSourceFile());
+    return !ts.isImportDeclaration(node);
+  });
   return uses;
 }
 

@@ -2,6 +2,7 @@ import type ts from 'typescript';
 import { Edits } from './edits.js';
 import type { LiteralCheck } from './literal-check.js';
 import type { Project } from './project.js';
+import { isAssignment } from './syntax.js';
 
 /** Whether a policy allows credentials, as far as that is written. */
 export type Credentials = 'always' | 'never' | 'maybe';
@@ -22,9 +23,12 @@ export class NotCarriedOver extends Error {
 export interface Rewriting {
   /** The expression that stands for them; none for a layer without options. */
   readonly node: ts.Expression | undefined;
-  /** What a person has to decide, and what the report tells. */
+  /** What a person has to decide, and the old text of it. */
   readonly todos: readonly string[];
+  readonly before: readonly string[];
+  /** What the report says besides, and what a comment at the new call says. */
   readonly notes: readonly string[];
+  readonly remarks: readonly string[];
 }
 
 /** What a person has to decide begins with this. */
@@ -53,6 +57,17 @@ export class Draft {
     readonly project: Project,
     readonly check: LiteralCheck,
   ) {}
+
+  /** What was said of one layer; the next one begins with nothing. */
+  takeTexts(): Omit<Rewriting, 'node'> {
+    const taken = (texts: string[]) => [...new Set(texts.splice(0))];
+    return {
+      todos: taken(this.todos),
+      before: taken(this.before),
+      notes: taken(this.notes),
+      remarks: taken(this.remarks),
+    };
+  }
 
   /** What stands for every origin: `'*'`, or with credentials what a person has to decide. */
   anyOrigin(credentials: Credentials, written: string): string {
@@ -86,9 +101,7 @@ export class Draft {
         target = target.parent;
       }
       return (
-        ts.isBinaryExpression(target) &&
-        /^[^=!<>]*=$/.test(target.operatorToken.getText()) &&
-        target.left.getText().startsWith(declaration.name.getText())
+        isAssignment(ts, target) && target.left.getText().startsWith(declaration.name.getText())
       );
     });
   }

@@ -91,7 +91,7 @@ function lastNameOf({ ts }: Project, file: ts.SourceFile, specifier: string): ts
 
 /** The line that imports a name. */
 export function importLine(
-  { name, local, isTypeOnly }: Pick<ImportedName, 'name' | 'local' | 'isTypeOnly'>,
+  { name, local, isTypeOnly }: Omit<NewImport, 'specifier'>,
   specifier: string,
   { quote, semicolon }: SourceStyle,
 ): string {

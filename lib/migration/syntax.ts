@@ -63,7 +63,7 @@ export function isWithin(node: ts.Node, outer: ts.Node): boolean {
   );
 }
 
-/** Calls a function with every identifier in a node that stands for what it names. */
+/** Visits a node and what is in it, except inside nodes for which the function returns false. */
 export function walk(api: TypeScript, node: ts.Node, visit: (node: ts.Node) => boolean): void {
   if (!visit(node)) return;
   api.forEachChild(node, (child) => walk(api, child, visit));
@@ -80,6 +80,20 @@ export function propertyName(
   return api.isComputedPropertyName(name) && api.isStringLiteralLike(name.expression)
     ? name.expression.text
     : undefined;
+}
+
+/** The member of an object literal that has this name. */
+export function propertyOf(
+  api: TypeScript,
+  { properties }: ts.ObjectLiteralExpression,
+  name: string,
+): ts.ObjectLiteralElementLike | undefined {
+  return properties.find((one) => propertyName(api, one) === name);
+}
+
+/** `a = b`, `a += b`, `a ??= b`, but no comparison. */
+export function isAssignment(api: TypeScript, node: ts.Node): node is ts.BinaryExpression {
+  return api.isBinaryExpression(node) && /^[^=!<>]*=$/.test(node.operatorToken.getText());
 }
 
 /** Whether it is undefined where what it begins with is: `text?.split(',')`. */

@@ -4,8 +4,8 @@ import type { Edits } from './edits.js';
 import type { Injected, Needs } from './moved-code.js';
 import type { ImportedName, Project } from './project.js';
 import { NotCarriedOver } from './rewriting.js';
-import { addImports, importLine, specifierOf, styleOf } from './source-style.js';
-import { called, propertyName, walk } from './syntax.js';
+import { addImports, importLine, type NewImport, specifierOf, styleOf } from './source-style.js';
+import { called, propertyName, propertyOf, walk } from './syntax.js';
 
 /** What the call in the root module needs besides its text. */
 export interface TargetImports {
@@ -38,7 +38,7 @@ export function targetImports(
   return { wanted: imports, modules: [...new Set(modules)], prelude };
 }
 
-export interface Wanted extends Pick<ImportedName, 'name' | 'local' | 'isTypeOnly' | 'specifier'> {
+export interface Wanted extends NewImport {
   readonly isLate: boolean;
 }
 
@@ -142,9 +142,7 @@ function providerOf(
   const exporting = project.files.flatMap((one) =>
     one.statements.filter(ts.isClassDeclaration).filter((node) => {
       const metadata = moduleOf(project, node)?.metadata;
-      const list = metadata?.properties.find(
-        (property) => propertyName(ts, property) === 'exports',
-      );
+      const list = metadata && propertyOf(ts, metadata, 'exports');
       return (
         list !== undefined &&
         ts.isPropertyAssignment(list) &&

@@ -1,6 +1,6 @@
-import { MAX_ORIGIN_LENGTH } from '../fetch/origins.js';
 import { channel } from 'node:diagnostics_channel';
 import { LRUCache } from 'lru-cache';
+import { MAX_ORIGIN_LENGTH } from '../fetch/origins.js';
 import type { CrossOriginFacts, RequestFacts } from '../platform/request-facts.js';
 import { decidePreflight, type PreflightDecision } from '../policy/decide-preflight.js';
 import { type CorsDecision, decideResponse } from '../policy/decide-response.js';

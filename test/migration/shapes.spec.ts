@@ -40,7 +40,10 @@ async function migrated(files: Readonly<Record<string, string>>, whereNone = fal
   const todos = entries
     .filter(({ kind }) => kind === 'todo')
     .map(({ place, text }) => `${place.file}:${place.line} ${text}`);
-  return { after, todos, changed: changes.map(({ name }) => name) };
+  const notes = entries
+    .filter(({ kind }) => kind === 'note')
+    .map(({ place, text }) => `${place.file}:${place.line} ${text}`);
+  return { after, todos, notes, changed: changes.map(({ name }) => name) };
 }
 
 /** The call of `CorsModule` in the root module, without indentation. */
@@ -298,6 +301,31 @@ describe('the files', () => {
     expect(after('src/app.module.ts')).toContain(
       "// List the origins of your pages: CorsModule.forRoot({ origin: ['https://app.example.com']",
     );
+  });
+
+  it('report what is noteworthy of one layer once, not at the next one too', async () => {
+    const { notes } = await migrated({
+      'src/app.module.ts': MODULE,
+      'src/main.ts': mainWith(`  if (process.env.OPEN) {
+    app.enableCors({ origin: 'https://a.example', maxAge: 100000 });
+  } else {
+    app.enableCors({ origin: 'https://b.example' });
+  }`),
+    });
+    expect(notes).toEqual([expect.stringMatching(/^src\/main\.ts:7 `maxAge: 100000`/)]);
+  });
+
+  it('stay as they are where another application has the same root module and no CORS', async () => {
+    const { changed, after, todos } = await migrated({
+      'src/app.module.ts': MODULE,
+      'src/main.ts': mainWith('  app.enableCors();'),
+      'src/internal.ts': mainWith(''),
+    });
+    expect(changed).toEqual(['src/main.ts']);
+    expect(after('src/main.ts')).toContain('  app.enableCors();');
+    expect(todos).toEqual([
+      expect.stringContaining('src/main.ts:6 the application at src/internal.ts:5 has no CORS'),
+    ]);
   });
 
   it('of two applications are told apart', async () => {

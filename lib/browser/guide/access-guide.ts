@@ -102,9 +102,12 @@ function missingFrom({ at, status, request: { url }, failure: { details } }: Blo
     default:
       if (status !== null && status >= 400)
         return errorWithout(status, status === 403 && url.port === '5000');
-      return `The response (status ${status}) has no Access-Control-Allow-Origin. Either the origin is not allowed, or something responds without CORS: a guard, an exception filter, a raw reply, a proxy's own error page.`;
+      return `The response (status ${status}) ${NOT_ALLOWED_OR_NO_CORS}`;
   }
 }
+
+const NOT_ALLOWED_OR_NO_CORS =
+  "has no Access-Control-Allow-Origin. Either the origin is not allowed, or something responds without CORS: a guard, an exception filter, a raw reply, a proxy's own error page.";
 
 /** An error on the way, not a refusal: to allow the origin would not help. */
 function isOwnError({ at, status, failure: { details } }: Blocked): boolean {
@@ -128,7 +131,7 @@ function errorWithout(status: number, isAirPlay: boolean): string {
     default:
       return status >= 500
         ? `${what}: the server failed, and its log has the exception. Where an exception is not handled, many frameworks answer outside the CORS layer (Starlette and FastAPI: outside CORSMiddleware; handle the exception or wrap the whole application).`
-        : `${what}. Either the origin is not allowed, or something responds without CORS: a guard, an exception filter, a raw reply, a proxy's own error page.`;
+        : `The response (status ${status}) ${NOT_ALLOWED_OR_NO_CORS}`;
   }
 }
 

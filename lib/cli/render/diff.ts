@@ -19,22 +19,18 @@ export function diffText(
   const paint = (code: number, text: string) =>
     colour ? `\u001B[${code}m${text}\u001B[39m` : text;
   const output = [paint(36, `--- ${name}`), paint(36, `+++ ${name}`)];
-  const [old, now] = [counter(), counter()];
+  let [old, now] = [0, 0];
   lines.forEach(([sign, text], index) => {
     const isFirst = shown[index] === true && shown[index - 1] !== true;
-    if (isFirst) output.push(paint(36, `@@ -${old.value + 1} +${now.value + 1} @@`));
+    if (isFirst) output.push(paint(36, `@@ -${old + 1} +${now + 1} @@`));
     if (shown[index] === true) {
       const line = `${sign}${text}`;
       output.push(sign === ' ' ? line : paint(sign === '+' ? 32 : 31, line));
     }
-    if (sign !== '+') old.value += 1;
-    if (sign !== '-') now.value += 1;
+    if (sign !== '+') old += 1;
+    if (sign !== '-') now += 1;
   });
   return `${output.join('\n')}\n`;
-}
-
-function counter(): { value: number } {
-  return { value: 0 };
 }
 
 function linesOf(text: string): readonly string[] {

@@ -38,10 +38,10 @@ const URLS: readonly RegExp[] = [
 ];
 
 function urlIn({ values }: IdentifiedMessage, text: string): string | undefined {
-  const [from] = [/redirected from '?([^')]+)/.exec(values['redirected'] ?? '')?.[1]];
+  const from = /redirected from '?([^')]+)/.exec(values['redirected'] ?? '')?.[1];
   const said = httpUrl(from ?? values['url']);
   if (said !== undefined) return said;
-  // The page's own address is no answer.
+  // Not the page's own address.
   const page = values['pageOrigin'] ?? values['origin'];
   for (const pattern of URLS) {
     const found = httpUrl(pattern.exec(text)?.[1]?.replace(/[.:,;)]+$/, ''));

@@ -1,4 +1,3 @@
-import type { HeaderLines } from '../../browser/index.js';
 import { headerOf, httpUrl, readRequestHeaders, tokenOf } from './facts.js';
 import type { Paste } from './paste.js';
 
@@ -54,7 +53,7 @@ export function readHeaders(text: string): Paste | null {
     ...(method !== undefined && { method }),
     ...readRequestHeaders(request),
     ...((status !== undefined || response.some(isKnown)) && {
-      response: { status: status ?? 200, headers: response satisfies HeaderLines },
+      response: { status: status ?? 200, headers: response },
     }),
   };
 }

@@ -1,0 +1,54 @@
+import type { Send } from '../browser/index.js';
+import { printable } from '../text/escape.js';
+import { blankSecrets } from '../text/secrets.js';
+import type { CheckArguments, CheckOptions } from './read-arguments.js';
+import type { Terminal } from './terminal.js';
+
+/** Which hosts may be contacted: those on the command line, and those that somebody has agreed to. */
+export class Consent {
+  private readonly hosts = new Map<string, Promise<boolean>>();
+  private readonly isGiven: boolean;
+
+  constructor(
+    { yes }: CheckOptions,
+    private readonly terminal: Terminal,
+    url: string | undefined,
+  ) {
+    // What is written on the command line is meant.
+    this.isGiven = yes === true || url !== undefined;
+  }
+
+  /** Shows what would be sent, and asks. */
+  to({ url, method, origin }: CheckArguments): Promise<boolean> {
+    return this.ask(url, `Send ${method} ${url} as a page of ${origin}, and up to 7 probes?`);
+  }
+
+  /** A network that goes to another host only after that was shown and agreed to. */
+  over(send: Send): Send {
+    return async (request) => {
+      const { host } = new URL(request.url);
+      if (
+        await this.ask(
+          request.url,
+          `It is redirected to ${host}. Send ${request.method} ${request.url}?`,
+        )
+      ) {
+        return send(request);
+      }
+      throw new Error(
+        `Nothing was sent to ${host}, where the redirect leads: add \`--yes\` to follow it.`,
+      );
+    };
+  }
+
+  private ask(url: string, question: string): Promise<boolean> {
+    if (this.isGiven) return Promise.resolve(true);
+    const { host } = new URL(url);
+    const asked =
+      this.hosts.get(host) ??
+      this.terminal.confirm?.(printable(blankSecrets(question))) ??
+      Promise.resolve(false);
+    this.hosts.set(host, asked);
+    return asked;
+  }
+}
