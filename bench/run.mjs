@@ -24,7 +24,9 @@ const ROOT = new URL('../', import.meta.url);
 /**
  * @typedef {object} Run
  * @property {string} version of the package
- * @property {{ cores: number, model: string, node: string, loadBefore?: number, loadAfter?: number }} machine
+ * @property {string} commit what was measured
+ * @property {string} date the day
+ * @property {{ cores: number, model: string, node: string, loadBefore: number, loadAfter: number }} machine
  * @property {boolean} quick
  * @property {import('./parts.mjs').Effort} effort
  * @property {import('./report/row.mjs').Row[]} rows
@@ -54,7 +56,7 @@ process.env['NODE_ENV'] = 'production';
 
 const run = await measure();
 console.log(table(run));
-if (before !== undefined) console.log(comparison(before, run));
+console.log(comparison(before, run));
 await write('reports/', run, ['bench.json']);
 if (publish) {
   await write('bench/results/', run, ['results.json', 'results.md', 'chart.svg']);
@@ -72,6 +74,8 @@ async function measure() {
   if (loadBefore > cores / 4) {
     console.error(`The machine is busy: load ${loadBefore.toFixed(1)} on ${cores} cores.`);
   }
+  const commit = currentCommit();
+  const date = new Date().toISOString().slice(0, 10);
   const rows = [];
   const begin = performance.now();
   for (const name of parts) {
@@ -84,7 +88,13 @@ async function measure() {
   const model = cpus()[0]?.model ?? 'unknown';
   const [loadAfter] = loadavg();
   const machine = { cores, model, node: process.version, loadBefore, loadAfter };
-  return { version, machine, quick, effort, rows };
+  return { version, commit, date, machine, quick, effort, rows };
+}
+
+/** With `-dirty` where files differ from it. */
+function currentCommit() {
+  const args = ['describe', '--always', '--dirty'];
+  return execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).trim();
 }
 
 function readProcesses(written) {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /** Fewer processes have no spread to speak of. */
 const FEWEST_PROCESSES = 3;
@@ -8,9 +8,10 @@ const RELEASES = new URL('../results/releases/', import.meta.url);
 /**
  * The results of the last release: the file is named after its version.
  *
- * @returns {URL | undefined}
+ * @returns {URL | undefined} `undefined` before the first release
  */
 export function lastRelease(folder = RELEASES) {
+  if (!existsSync(folder)) return undefined;
   const order = new Intl.Collator('en', { numeric: true });
   const file = readdirSync(folder).toSorted(order.compare).at(-1);
   return file === undefined ? undefined : new URL(file, folder);
@@ -54,17 +55,24 @@ export function compareRuns(before, now) {
 /**
  * The comparison in words.
  *
- * @param {import('../run.mjs').Run} before
+ * @param {import('../run.mjs').Run | undefined} before
  * @param {import('../run.mjs').Run} now
  */
 export function comparison(before, now) {
+  if (before === undefined) {
+    return '\nCompared with nothing: no release has been measured yet. `--compare=FILE` names another run.\n';
+  }
   if (now.effort.processes < FEWEST_PROCESSES) {
-    return `\nNot compared with ${before.version}: that needs at least ${FEWEST_PROCESSES} processes.\n`;
+    return `\nNot compared with ${runName(before)}: that needs at least ${FEWEST_PROCESSES} processes.\n`;
   }
   const { worse, better, compared, absent } = compareRuns(before, now);
   const list = (title, lines) =>
     lines.length === 0 ? '' : `\n${title}:\n${lines.map((line) => `- ${line}`).join('\n')}\n`;
-  return `\nCompared with ${before.version}: ${compared} figures; ${absent} are new. Beyond the spread, ${worse.length} became worse and ${better.length} better.\n${list('Worse', worse)}${list('Better', better)}`;
+  return `\nCompared with ${runName(before)}: ${compared} figures; ${absent} are new. Beyond the spread, ${worse.length} became worse and ${better.length} better.\n${list('Worse', worse)}${list('Better', better)}`;
+}
+
+function runName({ version, commit, date }) {
+  return `${version} (${commit}, ${date})`;
 }
 
 function checksOf({ rows }) {

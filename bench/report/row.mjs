@@ -24,8 +24,7 @@ import { number } from './number.mjs';
 /** How many times the cost of another: `atMost` is the target. @returns {Check} */
 export function times(samples, to, atMost, of = 'ours') {
   const ratios = spread(paired(samples[of], samples[to], (a, b) => a / b));
-  const [median, low, high] = parts(ratios, (value) => value.toFixed(2));
-  const label = `${median} × ${to} (${low} to ${high})`;
+  const label = inWords(ratios, (value) => value.toFixed(2), `× ${to}`);
   const target = atMost === undefined ? undefined : `at most ${atMost} × ${to}`;
   return check(`× ${to}`, ratios, label, true, atMost, target);
 }
@@ -33,8 +32,7 @@ export function times(samples, to, atMost, of = 'ours') {
 /** What it costs more than another; 0.03 as `atMost` is 3 %. @returns {Check} */
 export function more(samples, over, atMost) {
   const shares = spread(paired(samples.ours, samples[over], (a, b) => a / b - 1));
-  const [median, low, high] = parts(shares, percent);
-  const label = `${median} over ${over} (${low} to ${high})`;
+  const label = inWords(shares, percent, `over ${over}`);
   const target = atMost === undefined ? undefined : `at most ${percent(atMost)} over ${over}`;
   return check(`over ${over}`, shares, label, true, atMost, target);
 }
@@ -42,8 +40,7 @@ export function more(samples, over, atMost) {
 /** The figure itself. @returns {Check} */
 export function figure(samples, unit, atMost) {
   const figures = spread(samples.ours);
-  const [median, low, high] = parts(figures, number);
-  const label = low === high ? `${median} ${unit}` : `${median} ${unit} (${low} to ${high})`;
+  const label = inWords(figures, number, unit);
   const target =
     atMost === undefined ? undefined : `at most ${atMost.toLocaleString('en')} ${unit}`;
   return check(unit, figures, label, false, atMost, target);
@@ -54,8 +51,9 @@ function check(name, values, label, relative, atMost, target) {
   return target === undefined ? shown : { ...shown, target, met: values.median <= atMost };
 }
 
-function parts({ median, low, high }, print) {
-  return [print(median), print(low), print(high)];
+function inWords({ median, low, high }, print, unit) {
+  const middle = low === high ? '' : ` (${print(low)} to ${print(high)})`;
+  return `${print(median)} ${unit}${middle}`;
 }
 
 function percent(share) {

@@ -6,11 +6,12 @@ import { number } from './number.mjs';
  *
  * @param {import('../run.mjs').Run} run
  */
-export function table({ machine, effort, quick, rows }) {
+export function table(run) {
+  const { effort, quick, rows } = run;
   const beside = rows.flatMap(others);
   return `# What it costs
 
-${sentence(machine)} ${effort.processes} processes of each, in turns${quick ? ' (a quick run)' : ''}: the median, and in parentheses the middle half. Ratios are of processes that ran side by side. Every response is checked before it is timed. A target is met or missed by the median. To reproduce: \`npm run build && npm run bench\`.
+${sentence(run)} ${processes(effort.processes)} of each, in turns${quick ? ' (a quick run)' : ''}: the median, and in parentheses the middle half. Ratios are of processes that ran side by side. Every response is checked before it is timed. A target is met or missed by the median. To reproduce: \`npm run build && npm run bench\`.
 
 | work | ours | peer | limit | result | target | |
 | --- | ---: | ---: | ---: | --- | --- | --- |
@@ -19,12 +20,13 @@ ${beside.length === 0 ? '' : `\nAlso measured:\n\n${beside.join('\n')}\n`}`;
 }
 
 /** What was measured on, and what else it had to do. */
-function sentence({ cores, model, node, loadBefore, loadAfter }) {
-  const load =
-    loadBefore === undefined
-      ? 'the load was not recorded'
-      : `load average ${loadBefore.toFixed(1)} before, ${loadAfter.toFixed(1)} after, the run itself included`;
-  return `CPU time on ${cores} cores (${model}), Node ${node}; ${load}.`;
+function sentence({ commit, date, machine }) {
+  const { cores, model, node, loadBefore, loadAfter } = machine;
+  return `Commit ${commit} on ${date}: CPU time on ${cores} cores (${model}), Node ${node}; load average ${loadBefore.toFixed(1)} before, ${loadAfter.toFixed(1)} after, the run itself included.`;
+}
+
+function processes(count) {
+  return count === 1 ? '1 process' : `${count} processes`;
 }
 
 function line({ work, unit, samples, peer, limit, checks }) {

@@ -6,7 +6,7 @@ import { PLATFORMS } from '../work/answers.mjs';
 const ROUTES = 1000;
 const TARGETS = { Express: { ms: 40, bytes: 1500 }, Fastify: { ms: 85, bytes: 2000 } };
 
-/** A small application from the start of Node on, the import of the package included. */
+/** A small application from its first import on, that of the package included. */
 export async function startRows({ processes }) {
   const rows = [];
   for (const platform of PLATFORMS) {

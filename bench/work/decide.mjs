@@ -1,5 +1,6 @@
 import * as regexps from '../../dist/compiled/options/language/regexp-origins.js';
 import { compileConfiguration } from '../../dist/compiled/options/compile-configuration.js';
+import { suffixKindOf } from '../../dist/compiled/options/origin/public-suffix.js';
 import { decideResponse, prepareResponses } from '../../dist/compiled/policy/decide-response.js';
 
 // Where the benches reach into the package: a decision without an application around it.
@@ -11,7 +12,7 @@ import { decideResponse, prepareResponses } from '../../dist/compiled/policy/dec
  */
 export function prepare(options) {
   const resolvers = { fromFunction: (decide) => decide };
-  const tools = { suffixKindOf: () => undefined, regexps };
+  const tools = { suffixKindOf, regexps };
   const [global] = compileConfiguration({ options, handlers: [], resolvers, tools }).policies;
   return prepareResponses(global.policy);
 }

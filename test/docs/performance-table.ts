@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { markdownTable } from './markdown-table.js';
 
 interface Run {
+  readonly commit: string;
+  readonly date: string;
+  readonly quick: boolean;
   readonly machine: {
     readonly cores: number;
     readonly node: string;
-    readonly loadBefore?: number;
-    readonly loadAfter?: number;
+    readonly loadBefore: number;
+    readonly loadAfter: number;
   };
   readonly effort: { readonly processes: number };
   readonly rows: readonly Row[];
@@ -47,13 +50,10 @@ export function performanceTable(root: string): string {
   return `${sentences(run)} ${rows.length} figures have a target, and ${rows.filter(isMissed).length} miss it; all that do are in this table.\n\n${table}`;
 }
 
-function sentences({ machine, effort }: Run): string {
+function sentences({ commit, date, quick, machine, effort }: Run): string {
   const { cores, node, loadBefore, loadAfter } = machine;
-  const load =
-    loadBefore === undefined || loadAfter === undefined
-      ? ''
-      : `, load average ${loadBefore.toFixed(1)} before the run and ${loadAfter.toFixed(1)} after it`;
-  return `CPU time of the process on ${cores} cores, Node ${node}${load}. Each figure is the median of ${effort.processes} processes, in turns with those it is compared with; parentheses hold the middle half of them.`;
+  const run = quick ? 'a quick run' : 'a whole run';
+  return `From ${run} on ${date}, commit ${commit}: CPU time of the process on ${cores} cores, Node ${node}, load average ${loadBefore.toFixed(1)} before the run and ${loadAfter.toFixed(1)} after it. Each figure is the median of ${effort.processes} processes, in turns with those it is compared with; parentheses hold the middle half of them.`;
 }
 
 function cells({ work, unit, samples, peer, limit, checks }: Row): string[] {
@@ -66,11 +66,12 @@ function cells({ work, unit, samples, peer, limit, checks }: Row): string[] {
   ];
 }
 
-/** The median, with at least three significant digits. */
+/** The median, with three significant digits or more; of whole things, with as many as there are. */
 function digits(samples: readonly number[] = []): string {
   const sorted = samples.toSorted((a, b) => a - b);
   const middle = (sorted.length - 1) / 2;
   const ends = [sorted[Math.floor(middle)], sorted[Math.ceil(middle)]];
   const value = ends.reduce<number>((sum, end = Number.NaN) => sum + end / 2, 0);
-  return Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);
+  const isShort = Math.abs(value) < 100 && !Number.isInteger(value);
+  return isShort ? value.toPrecision(3) : Math.round(value).toLocaleString('en');
 }

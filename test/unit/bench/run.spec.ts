@@ -46,10 +46,12 @@ it('measures in processes of their own, in turns, and prints the verdict', () =>
     const checks = [figure(samples, 'µs', 0), times(samples, 'again')];
     const rows = [{ work: 'loading', unit: 'µs', samples, limit: 'again', checks }];
     const machine = { cores: 2, model: 'a CPU', node: 'v0', loadBefore: 0.25, loadAfter: 1 };
-    return table({ machine, quick: true, effort: { processes: 2 }, rows });`;
+    return table({ commit: 'abc', date: '2026-11-29', machine, quick: true, effort: { processes: 2 }, rows });`;
   const file = (name: string) => pathToFileURL(join(process.cwd(), 'bench/report', name)).href;
   const printed = inNode('harness/run-probes.mjs', body, file('row.mjs'), file('table.mjs'));
-  expect(printed).toContain('load average 0.3 before, 1.0 after');
+  expect(printed).toContain(
+    'Commit abc on 2026-11-29: CPU time on 2 cores (a CPU), Node v0; load average 0.3 before, 1.0 after',
+  );
   expect(printed).toMatch(
     /\| loading \(µs\) \| [\d,]+ \|  \| again: [\d,]+ \| [\d,]+ µs( \([\d,]+ to [\d,]+\))?<br>[\d.]+ × again \([\d.]+ to [\d.]+\) \| at most 0 µs<br>– \| \*\*missed\*\*<br>– \|/,
   );
@@ -73,6 +75,8 @@ describe('a comparison with an earlier run', () => {
   });
   const run = (checks: object, machine = MACHINE) => ({
     version: '0.9.0',
+    commit: 'abc',
+    date: '2026-11-29',
     machine,
     effort: { processes: 9 },
     rows: Object.entries(checks).map(([work, one]) => ({ work, checks: [one] })),
@@ -105,7 +109,16 @@ describe('a comparison with an earlier run', () => {
     const now = { ...run({ a: check(3, 3) }), effort: { processes: 1 } };
     const words = 'return module.comparison(...args)';
     expect(inNode('report/compare.mjs', words, run({ a: check(1, 2) }), now)).toBe(
-      '\nNot compared with 0.9.0: that needs at least 3 processes.\n',
+      '\nNot compared with 0.9.0 (abc, 2026-11-29): that needs at least 3 processes.\n',
+    );
+  });
+
+  it('says that there is no release to compare with, instead of ending the run', () => {
+    const body = `
+      const folder = new URL('no-such-folder/', import.meta.url);
+      return module.comparison(module.lastRelease(folder), args[0]);`;
+    expect(inNode('report/compare.mjs', body, run({ a: check(1, 2) }))).toBe(
+      '\nCompared with nothing: no release has been measured yet. `--compare=FILE` names another run.\n',
     );
   });
 

@@ -61,18 +61,29 @@ describe('a row', () => {
 
   it('shows a figure on its own, and no spread where there is none', () => {
     expect(inNode('report/row.mjs', FIGURE, { ours: [5, 5] }, 'scripts', 4)).toMatchObject({
-      label: '5.00 scripts',
+      label: '5 scripts',
       relative: false,
       target: 'at most 4 scripts',
       met: false,
     });
   });
 
+  it.each([
+    [0, '0'],
+    [6, '6'],
+    [0.671, '0.671'],
+    [13.84, '13.8'],
+    [99.96, '100'],
+    [303_026.4, '303,026'],
+  ])('prints %d as %s', (value, printed) => {
+    expect(inNode('report/number.mjs', 'return module.number(args[0])', value)).toBe(printed);
+  });
+
   it('has neither target nor verdict where it is for the record', () => {
     expect(inNode('report/row.mjs', FIGURE, { ours: [5] }, 'MB')).toEqual({
       name: 'MB',
       spread: { median: 5, low: 5, high: 5 },
-      label: '5.00 MB',
+      label: '5 MB',
       relative: false,
     });
   });
