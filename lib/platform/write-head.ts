@@ -21,7 +21,7 @@ export type HeadWriter = HeaderHolder &
     writeHead: WriteHead;
     /** Only in HTTP/2: the stream, which takes headers too. */
     readonly stream?: RespondingStream | undefined;
-    [BASE_WRITE_HEAD]?: WriteHead;
+    [BASE_WRITE_HEAD]?: WriteHead | null;
   };
 
 /** `writeHead(status, headers)` or `writeHead(status, reason, headers)`. */
@@ -32,7 +32,11 @@ type WriteHead = (
   headers?: HeadersArgument,
 ) => unknown;
 
-/** Where a response keeps the `writeHead` that it had. A registered symbol: the same for both builds. */
+/**
+ * Where a response keeps the `writeHead` of its own that it had, or null where it had none: then its
+ * prototype's is called, whichever that is by then (Express sets another). A registered symbol: the
+ * same for both builds.
+ */
 const BASE_WRITE_HEAD: unique symbol = Symbol.for('nestjs-cors:write-head');
 
 /**
@@ -42,7 +46,7 @@ const BASE_WRITE_HEAD: unique symbol = Symbol.for('nestjs-cors:write-head');
  */
 export function holdWriteHead(response: HeadWriter): void {
   if (response[BASE_WRITE_HEAD] !== undefined) return;
-  response[BASE_WRITE_HEAD] = response.writeHead;
+  response[BASE_WRITE_HEAD] = Object.hasOwn(response, 'writeHead') ? response.writeHead : null;
   response.writeHead = writeHeadWithCors;
   if (response.stream !== undefined) holdRespond(response, response.stream);
 }
@@ -59,9 +63,7 @@ function writeHeadWithCors(
   reason?: string | HeadersArgument | null,
   headers?: HeadersArgument | null,
 ): unknown {
-  const base = this[BASE_WRITE_HEAD];
-  // Kept by `holdWriteHead` before it puts this function in its place.
-  if (base === undefined) throw new Error('A response without a writeHead of its own.');
+  const base = this[BASE_WRITE_HEAD] ?? (Object.getPrototypeOf(this) as HeadWriter).writeHead;
   const facts = this[REQUEST_FACTS];
   if (facts === undefined || this.headersSent) {
     return base.call(this, status, reason ?? undefined, headers ?? undefined);

@@ -65,6 +65,32 @@ describe('a response that gets another prototype', () => {
   });
 });
 
+it("a writeHead() of Express's own response object is still called", async () => {
+  @Module({
+    imports: [CorsModule.forRoot({ origin: APP })],
+    controllers: [EmptyController],
+  })
+  class AppModule {}
+
+  const instance = express();
+  const { response } = instance as unknown as { response: ServerResponse };
+  const base = response.writeHead;
+  response.writeHead = function (this: ServerResponse, ...args: unknown[]) {
+    this.setHeader('x-own', 'yes');
+    return Reflect.apply(base, this, args) as ServerResponse;
+  };
+  const { app, port } = await startOn(new ExpressAdapter(instance), AppModule);
+  try {
+    const { headers } = await fetch(`http://127.0.0.1:${port}/`, { headers: { origin: APP } });
+    expect([headers.get('x-own'), headers.get('access-control-allow-origin')]).toEqual([
+      'yes',
+      APP,
+    ]);
+  } finally {
+    await app.close();
+  }
+});
+
 describe('an application inside another', () => {
   @Module({ imports: [CorsModule.forRoot({ origin: EVIL })], controllers: [EmptyController] })
   class InnerModule {}
