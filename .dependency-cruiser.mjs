@@ -67,11 +67,45 @@ export const LAYERS = {
   network: ['browser', 'node:*'],
   testing: ['network', 'browser', 'text', 'node:*'],
   diagnosis: ['browser', 'fetch', 'text'],
-  cli: ['diagnosis', 'network', 'browser', 'fetch', 'text', 'node:*', 'commander'],
+  migration: [
+    'options',
+    'text',
+    'magic-string',
+    'typescript',
+    'node:buffer',
+    'node:child_process',
+    'node:fs',
+    'node:module',
+    'node:path',
+  ],
+  schematics: ['migration', 'node:path'],
+  cli: [
+    'migration',
+    'diagnosis',
+    'network',
+    'browser',
+    'fetch',
+    'text',
+    'node:*',
+    'node:fs/promises',
+    'node:readline/promises',
+    'node:stream',
+    'commander',
+  ],
 };
 
 /** Never loaded by what serves requests, however long the way. */
-const TOOLS = ['testing', 'network', 'diagnosis', 'cli', 'commander'];
+const TOOLS = [
+  'testing',
+  'network',
+  'diagnosis',
+  'migration',
+  'schematics',
+  'cli',
+  'commander',
+  'magic-string',
+  'typescript',
+];
 
 const FOLDERS = {
   module: '^lib/(?!cors[.]constants)[^/]+[.]ts$',

@@ -27,7 +27,7 @@ const config: Config = {
   },
   extensionsToTreatAsEsm: esm ? ['.ts'] : [],
   transform: {
-    [esm ? '^.+\\.ts$' : '^.+\\.c?[jt]s$']: [
+    [esm ? '^.+\\.ts$' : '^.+\\.[cm]?[jt]s$']: [
       '@swc/jest',
       {
         swcrc: false,

@@ -1,3 +1,4 @@
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { dts } from 'rollup-plugin-dts';
 import ts from 'typescript';
 
@@ -14,12 +15,15 @@ const ENTRIES = {
   testing: 'testing/index',
   'class-validator': 'neighbours/class-validator/index',
 };
-const COMMAND = { cli: 'cli/main' };
+/** What runs on its own: the command, and what `nest add` runs. */
+const TOOLS = { cli: 'cli/main', schematics: 'schematics/nest-add' };
+/** Development dependencies that the command brings with it. */
+const BUNDLED = ['magic-string', '@jridgewell/sourcemap-codec'];
 
 export default [
   {
-    ...inputs({ ...ENTRIES, ...COMMAND }, 'js'),
-    output: { ...output('esm', 'js'), plugins: [withoutComments(), latin1()] },
+    ...inputs({ ...ENTRIES, ...TOOLS }, 'js'),
+    output: { ...output('esm', 'js'), plugins: [withoutComments(), latin1(), collection()] },
   },
   {
     ...inputs(ENTRIES, 'js'),
@@ -46,8 +50,20 @@ function inputs(entries, extension) {
   ]);
   return {
     input: Object.fromEntries(files),
-    external: (id) => !/^(?:\.|\/|[A-Za-z]:)/.test(id),
+    external: (id) => !BUNDLED.includes(id) && !/^(?:\.|\/|[A-Za-z]:)/.test(id),
+    plugins: [bundled()],
     onwarn,
+  };
+}
+
+/** Where a package to be bundled is, as Node finds it from the one that imports it. */
+function bundled() {
+  return {
+    name: 'bundled',
+    resolveId(id, importer) {
+      if (!BUNDLED.includes(id) || importer === undefined) return null;
+      return fileURLToPath(import.meta.resolve(id, pathToFileURL(importer)));
+    },
   };
 }
 
@@ -95,6 +111,25 @@ function latin1() {
   return {
     name: 'latin1',
     renderChunk: (code) => code.replace(/[^\0-\xff]/g, escape),
+  };
+}
+
+/** What Nest's generator reads to find the schematics. */
+function collection() {
+  return {
+    name: 'collection',
+    generateBundle() {
+      const source = {
+        schematics: {
+          'nest-add': {
+            description: 'Move the CORS options of the application into CorsModule, or add it.',
+            factory: './schematics.js#nestAdd',
+          },
+        },
+      };
+      const text = `${JSON.stringify(source, null, 2)}\n`;
+      this.emitFile({ type: 'asset', fileName: 'collection.json', source: text });
+    },
   };
 }
 

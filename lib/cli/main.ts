@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import process from 'node:process';
 import { runCli } from './run-cli.js';
-import { terminalOf } from './terminal.js';
+import { inputOf, terminalOf } from './terminal.js';
 
-const { argv, stdout, stderr, env } = process;
+const { argv, stdin, stdout, stderr, env } = process;
 // A reader that has seen enough, such as `head`, closes the pipe: nobody is left to write to.
 stderr.on('error', () => undefined);
 stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -12,7 +12,8 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
   stderr.write(`The output could not be written: ${error.message}\n`);
 });
 // Not `process.exit()`: what is still to be written to a pipe would be lost.
-runCli(argv.slice(2), terminalOf(stdout, stderr, env)).then(
+const terminal = { ...terminalOf(stdout, stderr, env), ...inputOf(stdin, stderr) };
+runCli(argv.slice(2), terminal).then(
   (code) => {
     process.exitCode ??= code;
   },

@@ -1,62 +1,56 @@
-import type { BrowserName } from '../browser/index.js';
-import type { CheckRequest } from '../diagnosis/check.js';
-import {
-  type ConsoleMessage,
-  isPageError,
-  readConsoleMessage,
-} from '../diagnosis/console-message.js';
+import type { BrowserName, HeaderLines } from '../browser/index.js';
+import type { CheckRequest } from '../diagnosis/check-request.js';
+import type { Paste } from '../diagnosis/paste/paste.js';
 import type { ServerName } from '../diagnosis/servers/servers.js';
 import { isSerializedOrigin } from '../fetch/origins.js';
 import { printable } from '../text/escape.js';
+import { UsageError } from './usage-error.js';
 
 /**
- * What a command line asks for, completed from a message that was pasted; null when neither says
- * which URL, or which page.
+ * What a command line asks for, completed from what was pasted; null when neither says which URL, or
+ * which page.
  *
  * @throws UsageError when an argument is invalid
  */
 export function readArguments(
   url: string | undefined,
   options: CheckOptions,
-  message: ConsoleMessage | null,
+  paste: Paste | null,
 ): CheckArguments | null {
-  const target = url ?? message?.url;
-  const origin = options.origin ?? message?.origin;
+  const target = url ?? paste?.url;
+  const lines = options.header.map(headerLine);
+  // As curl users write it.
+  const origin =
+    options.origin ?? lines.find(([name]) => name.toLowerCase() === 'origin')?.[1] ?? paste?.origin;
+  const headers = lines.filter(([name]) => name.toLowerCase() !== 'origin');
   if (target !== undefined) checkUrl(target);
   if (origin !== undefined) checkOrigin(origin);
-  const headers = options.header.map(headerLine);
   const timeout = seconds(options.timeout) * 1000;
   if (target === undefined || origin === undefined) return null;
 
-  const says = options.method !== undefined || headers.length > 0;
+  const written = options.method ?? options.request;
+  const says = written !== undefined || headers.length > 0;
+  const method = written ?? paste?.method;
   return {
     url: target,
     origin,
-    method: options.method ?? message?.method ?? 'GET',
-    headers: headers.length > 0 ? headers : (message?.headers ?? []),
-    credentials: options.credentials ?? message?.credentials ?? false,
-    browser: options.browser ?? message?.browser ?? 'chromium',
+    method: method ?? 'GET',
+    headers: joined(paste?.headers ?? [], headers),
+    credentials: options.credentials ?? paste?.credentials ?? false,
+    browser: options.browser ?? paste?.browser ?? 'chromium',
     server: options.for,
-    forcePreflight: !says && message?.forcePreflight === true,
+    forcePreflight: !says && paste?.forcePreflight === true,
+    ...(paste !== null && method === undefined && { methodKnown: false }),
+    ...(paste?.identified !== undefined && { pasted: paste.identified.checks }),
     timeout,
     insecure: options.insecure ?? false,
   };
 }
 
-/**
- * Reads what follows `--from-message`.
- *
- * @throws UsageError when it is not a message about CORS
- */
-export function readMessage(line: string): ConsoleMessage {
-  const message = readConsoleMessage(line);
-  if (message !== null) return message;
-  throw new UsageError(
-    "Expected `--from-message` to be a browser's message about CORS. " +
-      (isPageError(line)
-        ? 'This is what the page gets to see; the console has another line with the reason.'
-        : 'Paste the whole line of the console, as Chromium, Firefox or Safari print it.'),
-  );
+/** What is written on the command line replaces what was pasted. */
+function joined(pasted: HeaderLines, written: HeaderLines): HeaderLines {
+  const names = new Set(written.map(([name]) => name.toLowerCase()));
+  return [...pasted.filter(([name]) => !names.has(name.toLowerCase())), ...written];
 }
 
 function checkUrl(url: string): void {
@@ -117,9 +111,12 @@ export interface CheckOptions {
   readonly timeout: string;
   readonly insecure?: boolean;
   readonly fromMessage?: string;
-}
-
-/** The command line is incomplete or invalid; the message says what to write. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
+  readonly paste?: string;
+  /** A HAR file, and a part of the URL of one of its requests. */
+  readonly har?: string;
+  readonly url?: string;
+  /** As curl names the method. */
+  readonly request?: string;
+  /** Whether to send without asking. */
+  readonly yes?: boolean;
 }

@@ -5,16 +5,16 @@ import { BROWSER_NAMES } from '../browser/simulation.js';
 import { check } from '../diagnosis/check.js';
 import { servers } from '../diagnosis/servers/servers.js';
 import { nodeSend } from '../network/node-send.js';
-import {
-  type CheckArguments,
-  type CheckOptions,
-  readArguments,
-  readMessage,
-  UsageError,
-} from './read-arguments.js';
+import type { Paste } from '../diagnosis/paste/paste.js';
+import { printable } from '../text/escape.js';
+import { blankSecrets } from '../text/secrets.js';
+import { type CheckArguments, type CheckOptions, readArguments } from './read-arguments.js';
+import { isText, readInput } from './read-input.js';
 import { reportJson } from './render/json.js';
-import { messageText, reportText } from './render/text.js';
+import { pasteText, reportText } from './render/text.js';
+import { type MigrateOptions, runMigrate } from './run-migrate.js';
 import type { Terminal } from './terminal.js';
+import { UsageError } from './usage-error.js';
 
 const UNKNOWN = 2;
 
@@ -22,13 +22,25 @@ const MORE = `
 If the preflight succeeds, the actual request is sent as well: do not point DELETE at data you
 need. Bodies are neither sent nor read, and no cookies are sent.
 
+A paste is a line of a browser's console, a curl line, Copy as fetch, response headers or a HAR file:
+with --paste, or piped in. Before anything is sent to a URL from a paste, you are asked.
+
 Exit code: 0 allowed, 1 blocked, 2 unknown (no response, or an invalid command line).
 
 Examples:
   nestjs-cors check https://api.example.com/orders --origin https://app.example.com
   nestjs-cors check https://api.example.com/orders/1 --origin https://app.example.com \\
       --method PUT --header 'content-type: application/json' --credentials --for nginx
-  nestjs-cors check --from-message "Access to fetch at 'https://...' from origin ..."
+  nestjs-cors check --paste message.txt
+  pbpaste | nestjs-cors check --yes
+  nestjs-cors check --har session.har --url /orders
+`;
+
+const MIGRATE_MORE = `
+Options move as they are written. What needs a decision becomes a TODO(nestjs-cors) with a value
+that the application refuses at startup.
+
+Exit code: 0 nothing is left to a person, 1 a TODO is, 2 nothing could be done.
 `;
 
 /** Runs the command with these arguments, and returns the exit code. */
@@ -48,6 +60,9 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     });
   addCheck(program).action(async (url: string | undefined, options: CheckOptions) => {
     exitCode = await runCheck(url, options, terminal);
+  });
+  addMigrate(program).action(async (folder: string, options: MigrateOptions) => {
+    exitCode = await runMigrate(folder, options, terminal);
   });
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -88,11 +103,26 @@ function addCheck(program: Command): Command {
         .choices(Object.keys(servers))
         .default('nestjs-cors'),
     )
-    .option('--from-message <line>', 'start from a browser console message')
+    .option('--paste <text>', 'start from what was copied: a text, a file, or - for standard input')
+    .option('--from-message <text>', 'the same as --paste')
+    .option('--har <file>', 'start from a request in a HAR file')
+    .option('--url <part>', 'which request of the HAR file: a part of its URL')
+    .option('-y, --yes', 'send to a URL from a paste without asking')
+    .addOption(new Option('-X, --request <method>', 'as curl names the method').hideHelp())
     .option('--timeout <seconds>', 'how long to wait for each response', '10')
     .option('--insecure', 'do not check certificates')
     .option('--json', 'print JSON')
     .addHelpText('after', MORE);
+}
+
+function addMigrate(program: Command): Command {
+  return program
+    .command('migrate')
+    .description('Move the CORS options of a Nest application into CorsModule')
+    .argument('[folder]', 'folder of the project', '.')
+    .option('--write', 'write the files; otherwise only the diff is shown')
+    .option('--force', 'write files with uncommitted changes, too')
+    .addHelpText('after', MIGRATE_MORE);
 }
 
 function collect(value: string, earlier: readonly string[]): readonly string[] {
@@ -105,35 +135,99 @@ function collect(value: string, earlier: readonly string[]): readonly string[] {
  * @throws UsageError when the command line is invalid
  */
 async function runCheck(
-  url: string | undefined,
+  argument: string | undefined,
   options: CheckOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const message = options.fromMessage === undefined ? null : readMessage(options.fromMessage);
-  const args = readArguments(url, options, message);
-  if (args === null && message === null) {
+  const paste = await readInput(argument, options, terminal);
+  const url = argument === undefined || isText(argument) ? undefined : argument;
+  const args = readArguments(url, options, paste);
+  if (args === null && paste === null) {
     throw new UsageError(
-      'Expected <url> and `--origin`, or `--from-message`. Write for example ' +
+      'Expected <url> and `--origin`, or `--paste`. Write for example ' +
         '`nestjs-cors check https://api.example.com/orders --origin https://app.example.com`.',
     );
   }
-  const report = args === null ? null : await check(args, browserLikeSend(args));
+  const isMeant = paste?.lookalike === undefined || paste.identified !== undefined;
+  const consent = new Consent(options, terminal, url);
+  const isJson = options.json === true;
+  // The first thing to see is what the message means: nothing is sent before.
+  if (paste !== null && !isJson) terminal.out(blankSecrets(pasteText(paste, terminal)));
+  const isSent = args !== null && isMeant && (await consent.to(args));
+  const report = isSent ? await check(args, consent.over(browserLikeSend(args))) : null;
   // Even without a check of the server, the message says that the browser blocked the request.
   const exitCode = report === null ? 1 : report.conclusion.exitCode;
-  if (options.json === true) {
-    const identified = message?.identified ?? null;
-    terminal.out(`${reportJson({ pasted: identified, report, exitCode })}\n`);
-    return exitCode;
+  if (isJson) {
+    terminal.out(`${blankSecrets(reportJson({ paste, report, exitCode }))}\n`);
+  } else if (report !== null) {
+    const text = blankSecrets(reportText(report, terminal));
+    terminal.out(paste === null ? text : `\n${text}`);
+  } else if (isMeant) {
+    terminal.out(`\n${args === null ? missingText(paste, url, options) : NOT_SENT}`);
   }
-  const blocks: string[] = [];
-  if (message !== null) blocks.push(messageText(message.identified, terminal));
-  blocks.push(
-    report === null
-      ? 'To check the server, add what the message does not contain: <url> and `--origin`.\n'
-      : reportText(report, terminal),
-  );
-  terminal.out(blocks.join('\n'));
   return exitCode;
+}
+
+const NOT_SENT = 'Nothing was sent. To check the server, add `--yes`.\n';
+
+/** What to add, in one line. */
+function missingText(paste: Paste | null, url: string | undefined, options: CheckOptions): string {
+  const missing = [
+    ...(url === undefined && paste?.url === undefined ? ['<url>'] : []),
+    ...(options.origin === undefined && paste?.origin === undefined
+      ? ['`--origin`, the address of the page']
+      : []),
+  ];
+  return `To check the server, add what the paste does not contain: ${missing.join(' and ')}.\n`;
+}
+
+/** Which hosts may be contacted: those on the command line, and those that somebody has agreed to. */
+class Consent {
+  private readonly hosts = new Map<string, Promise<boolean>>();
+  private readonly isGiven: boolean;
+
+  constructor(
+    { yes }: CheckOptions,
+    private readonly terminal: Terminal,
+    url: string | undefined,
+  ) {
+    // What is written on the command line is meant.
+    this.isGiven = yes === true || url !== undefined;
+  }
+
+  /** Shows what would be sent, and asks. */
+  to({ url, method, origin }: CheckArguments): Promise<boolean> {
+    return this.ask(url, `Send ${method} ${url} as a page of ${origin}, and up to 7 probes?`);
+  }
+
+  /** A network that goes to another host only after that was shown and agreed to. */
+  over(send: Send): Send {
+    return async (request) => {
+      const { host } = new URL(request.url);
+      if (
+        await this.ask(
+          request.url,
+          `It is redirected to ${host}. Send ${request.method} ${request.url}?`,
+        )
+      ) {
+        return send(request);
+      }
+      throw new Error(
+        `Nothing was sent to ${host}, where the redirect leads: add \`--yes\` to follow it.`,
+      );
+    };
+  }
+
+  private ask(url: string, question: string): Promise<boolean> {
+    if (this.isGiven) return Promise.resolve(true);
+    const { host } = new URL(url);
+    const asked =
+      this.hosts.get(host) ??
+      this.terminal.confirm?.(printable(blankSecrets(question))) ??
+      Promise.resolve(false);
+    this.hosts.set(host, asked);
+    return asked;
+  }
 }
 
 /**

@@ -1,3 +1,7 @@
+import { createInterface } from 'node:readline/promises';
+import type { Readable } from 'node:stream';
+import { tooLong } from './usage-error.js';
+
 /** Where the tool writes to. */
 export interface Terminal {
   readonly out: (text: string) => void;
@@ -5,6 +9,10 @@ export interface Terminal {
   /** Characters in a line. */
   readonly width: number;
   readonly colour: boolean;
+  /** What is piped in; undefined where the input is a terminal. */
+  readonly readInput?: (maxBytes: number) => Promise<string | undefined>;
+  /** Asks a question that is answered with yes or no; missing where nobody can be asked. */
+  readonly confirm?: (question: string) => Promise<boolean>;
 }
 
 interface Stream {
@@ -39,4 +47,35 @@ function hasColour(
   if (forced !== undefined) return forced !== '0' && forced !== 'false';
   if ((env['NO_COLOR'] ?? '') !== '') return false;
   return isTTY && env['TERM'] !== 'dumb';
+}
+
+/** The two ways in which a process is spoken to: a pipe, or a person. */
+export function inputOf(
+  stdin: Readable & { readonly isTTY?: boolean },
+  stderr: NodeJS.WritableStream & { readonly isTTY?: boolean },
+): Pick<Terminal, 'readInput' | 'confirm'> {
+  if (stdin.isTTY !== true) return { readInput: (maxBytes) => readAll(stdin, maxBytes) };
+  if (stderr.isTTY !== true) return {};
+  return {
+    confirm: async (question) => {
+      const asking = createInterface({ input: stdin, output: stderr });
+      try {
+        return /^y(?:es)?$/i.test((await asking.question(`${question} [y/N] `)).trim());
+      } finally {
+        asking.close();
+      }
+    },
+  };
+}
+
+async function readAll(stdin: Readable, maxBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const input: AsyncIterable<Uint8Array> = stdin;
+  for await (const bytes of input) {
+    length += bytes.length;
+    if (length > maxBytes) throw tooLong(length);
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }

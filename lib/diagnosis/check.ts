@@ -1,31 +1,16 @@
 import {
-  type BrowserName,
   checkGuide,
   type FixKind,
-  type HeaderLines,
   type Send,
   simulate,
   type Simulation,
 } from '../browser/index.js';
 import { printable } from '../text/escape.js';
+import type { CheckRequest } from './check-request.js';
+import { disagreement } from './disagreement.js';
 import { probe } from './probe.js';
-import { codeFor, type ServerName } from './servers/servers.js';
+import { codeFor } from './servers/servers.js';
 import { findWarnings, type Warning } from './warnings.js';
-
-/** What a page requests, in which browser, and from which kind of server. */
-export interface CheckRequest {
-  readonly url: string;
-  /** The serialised origin of the page. */
-  readonly origin: string;
-  readonly method: string;
-  readonly headers: HeaderLines;
-  readonly credentials: boolean;
-  readonly browser: BrowserName;
-  /** The kind of server that changes are written for. */
-  readonly server: ServerName;
-  /** Whether to send a preflight although nothing known needs one. */
-  readonly forcePreflight: boolean;
-}
 
 /** Kinds of fixes that are not settings. */
 const NO_SETTING: readonly FixKind[] = [
@@ -48,14 +33,20 @@ export async function check(request: CheckRequest, send: Send): Promise<CheckRep
     send,
   });
   const observations = simulation.verdict === 'not-cors' ? [] : await probe(simulation, send);
+  const disagrees = disagreement(request, simulation, observations);
   return {
     request,
     simulation,
     conclusion: conclude(simulation),
     cause: causeOf(simulation),
     remedy: remedyOf(simulation),
-    code: codeFor(request.server, simulation),
-    warnings: findWarnings(simulation, observations),
+    code: codeFor(request.server, simulation, request.methodKnown !== false),
+    warnings: [
+      ...(disagrees === null
+        ? []
+        : [{ id: 'CONSOLE_DISAGREES', level: 'warning', sentence: disagrees } as const]),
+      ...findWarnings(simulation, observations),
+    ],
   };
 }
 

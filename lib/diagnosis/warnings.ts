@@ -53,6 +53,7 @@ function rank({ level }: Warning): number {
 export interface Warning {
   readonly id:
     | FindingKind
+    | 'CONSOLE_DISAGREES'
     | 'ORIGIN_REFLECTED'
     | 'DUPLICATE_HEADER'
     | 'ERROR_WITHOUT_CORS'

@@ -2,7 +2,8 @@ import { printable } from '../../text/escape.js';
 import { requestOrigin } from '../fetch/fetch-request.js';
 import type { Blocked } from '../fetch/user-agent.js';
 import type { Fix } from '../simulation.js';
-import type { GuideFor } from './guide-entry.js';
+import { type GuideFor, noSetting } from './guide-entry.js';
+import { remedyFor } from './preflight-guide.js';
 
 type AccessCheck =
   | 'ACAO_MISSING'
@@ -18,7 +19,10 @@ export const accessGuide: GuideFor<AccessCheck> = {
     cause:
       'The response has no Access-Control-Allow-Origin: the origin is not allowed, or something responds without CORS (a guard, an error page, a 404, a proxy, OPTIONS without a handler).',
     fix: "Add the page's origin to `origin`, and let the CORS layer respond before routing, guards and filters.",
-    fixFor: (blocked) => allowOrigin(blocked, missingFrom(blocked)),
+    fixFor: (blocked) =>
+      isOwnError(blocked)
+        ? noSetting('reach-server', missingFrom(blocked))
+        : allowOrigin(blocked, missingFrom(blocked)),
   },
   ACAO_MULTIPLE: {
     cause:
@@ -82,18 +86,49 @@ function unequal({ failure: { details }, request }: Blocked): string {
   return `Access-Control-Allow-Origin is \`${printable(value)}\`: ${difference}.`;
 }
 
-function missingFrom({ at, status, failure: { details } }: Blocked): string {
+function missingFrom({ at, status, request: { url }, failure: { details } }: Blocked): string {
   if (details.variesByOrigin === true && at !== 'redirect') {
     const what = at === 'preflight' ? 'The response to the preflight' : 'The response';
     return `${what} (status ${status}) has no Access-Control-Allow-Origin, and its \`Vary: Origin\` shows that a CORS layer responded: the origin is not allowed.`;
   }
   switch (at) {
     case 'preflight':
+      if (status !== null && status >= 400) {
+        return `The response to the preflight (status ${status}) has no Access-Control-Allow-Origin: ${remedyFor(status)}`;
+      }
       return `The response to the preflight (status ${status}) has no Access-Control-Allow-Origin. Either the origin is not allowed, or OPTIONS does not reach the CORS layer: guards, a router's 404 or a gateway respond before it.`;
     case 'redirect':
       return `The redirect (status ${status}) has no Access-Control-Allow-Origin: request its target directly, or put CORS in front of whatever redirects.`;
     default:
+      if (status !== null && status >= 400)
+        return errorWithout(status, status === 403 && url.port === '5000');
       return `The response (status ${status}) has no Access-Control-Allow-Origin. Either the origin is not allowed, or something responds without CORS: a guard, an exception filter, a raw reply, a proxy's own error page.`;
+  }
+}
+
+/** An error on the way, not a refusal: to allow the origin would not help. */
+function isOwnError({ at, status, failure: { details } }: Blocked): boolean {
+  const isError = status !== null && (status >= 500 || status === 413);
+  return isError && at === 'response' && details.variesByOrigin !== true;
+}
+
+/** The error is what is wrong; that the page cannot read it comes second. */
+function errorWithout(status: number, isAirPlay: boolean): string {
+  const what = `The response (status ${status}) has no Access-Control-Allow-Origin`;
+  switch (status) {
+    case 401:
+    case 403:
+      return `${what}. Either the origin is not allowed, or authentication or a firewall responds before the CORS layer.${isAirPlay ? ' On macOS, port 5000 belongs to AirPlay, which answers 403: use another port.' : ''}`;
+    case 413:
+      return `${what}: the body is too large for a proxy (nginx: \`client_max_body_size\`), whose error page has no CORS headers.`;
+    case 502:
+    case 503:
+    case 504:
+      return `${what}: the error page of a proxy whose upstream is down or slow. Repair the upstream; for its CORS headers to stand on error pages as well, nginx needs \`add_header … always\`.`;
+    default:
+      return status >= 500
+        ? `${what}: the server failed, and its log has the exception. Where an exception is not handled, many frameworks answer outside the CORS layer (Starlette and FastAPI: outside CORSMiddleware; handle the exception or wrap the whole application).`
+        : `${what}. Either the origin is not allowed, or something responds without CORS: a guard, an exception filter, a raw reply, a proxy's own error page.`;
   }
 }
 

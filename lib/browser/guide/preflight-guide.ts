@@ -1,7 +1,7 @@
 import { printable } from '../../text/escape.js';
 import type { Blocked } from '../fetch/user-agent.js';
 import type { FailureDetails, Fix } from '../simulation.js';
-import type { GuideFor } from './guide-entry.js';
+import { type GuideFor, noSetting } from './guide-entry.js';
 
 type PreflightCheck =
   | 'PREFLIGHT_STATUS'
@@ -75,7 +75,8 @@ function statusFix({ status = 0 }: FailureDetails): Fix {
   };
 }
 
-function remedyFor(status: number): string {
+/** Why a preflight has such a status, and what helps. */
+export function remedyFor(status: number): string {
   switch (status) {
     case 401:
     case 403:
@@ -117,8 +118,28 @@ function methodFix(blocked: Blocked): Fix {
   };
 }
 
+/** What belongs into responses, and what tracing libraries add to requests of any host. */
+const RESPONSE_HEADER = /^access-control-(?!request-)/;
+const TRACING_HEADER = /^(?:baggage|sentry-trace|traceparent|tracestate|x-datadog-.*|x-b3-.*|b3)$/;
+
 function headersFix({ failure }: Blocked, hint: string): Fix {
   const { names = [] } = failure.details;
+  const misplaced = names.find((name) => RESPONSE_HEADER.test(name));
+  if (misplaced !== undefined) {
+    return noSetting(
+      'change-page',
+      `The page sends \`${misplaced}\`, which is a response header: remove it from the request in the page. Only the server sends it.`,
+    );
+  }
+  const tracing = names.filter((name) => TRACING_HEADER.test(name));
+  if (tracing.length > 0 && tracing.length === names.length) {
+    return noSetting(
+      'change-page',
+      `A tracing library in the page (Sentry, OpenTelemetry, Datadog) adds ${tracing.map((name) => `\`${name}\``).join(', ')}. ` +
+        'For a server of somebody else, exclude it (Sentry: `tracePropagationTargets`); ' +
+        'for your own, add the header to `allowedHeaders`.',
+    );
+  }
   const list = names.map((name) => `\`${name}\``).join(', ');
   const them = names.length === 1 ? 'it' : 'them';
   return {

@@ -3,6 +3,7 @@ import { requestOrigin } from '../fetch/fetch-request.js';
 import type { Blocked } from '../fetch/user-agent.js';
 import { BROWSER_NAMES, type BrowserName, type CorsCheckId, type Stage } from '../simulation.js';
 import { chromiumMessages } from './chromium.js';
+import { earlierMessages } from './earlier.js';
 import { firefoxMessages } from './firefox.js';
 import { type BrowserMessage, matchTemplate, templateParts } from './message-template.js';
 import { safariMessages } from './safari.js';
@@ -79,27 +80,46 @@ export interface IdentifiedMessage {
 
 /**
  * Recognises a message pasted from a browser's console: of any version and for any kind of
- * request, alone or among other text. Null when it is not about CORS.
+ * request, alone or among other text, with its quotes or without. Null when it is not about CORS.
  */
 export function identifyMessage(line: string): IdentifiedMessage | null {
-  const pasted = withPlainQuotes(line);
+  return identifyAs(line, withPlainQuotes) ?? identifyAs(line, withoutQuotes);
+}
+
+function identifyAs(line: string, plainly: (text: string) => string): IdentifiedMessage | null {
+  const pasted = plainly(line);
   let best: IdentifiedMessage | null = null;
   let longest = 0;
+  const consider = (
+    { checks, at, reason }: Pick<BrowserMessage, 'checks' | 'at' | 'reason'>,
+    browser: BrowserName,
+    text: string,
+  ) => {
+    const plain = plainly(reason);
+    const length = fixedLength(plain);
+    // Of two that match, the longer one says more: that on preflights contains the other one.
+    if (length <= longest) return;
+    const values = matchTemplate(plain, pasted);
+    if (values === null) return;
+    longest = length;
+    const end = text.indexOf(reason) + reason.length;
+    best = {
+      browser,
+      checks,
+      at,
+      values: {
+        // The text around the reason: before it in most browsers, after it in Safari.
+        ...matchTemplate(plainly(text), pasted),
+        // Versions differ in the hints that they append.
+        ...matchTemplate(plainly(text.slice(0, end)), pasted),
+        ...values,
+      },
+    };
+  };
   for (const browser of BROWSER_NAMES) {
-    for (const { checks, at, reason, text } of browserMessages[browser]) {
-      const plain = withPlainQuotes(reason);
-      const values = matchTemplate(plain, pasted);
-      // Of two that match, the longer one says more: that on preflights contains the other one.
-      if (values === null || fixedLength(plain) <= longest) continue;
-      longest = fixedLength(plain);
-      best = {
-        browser,
-        checks,
-        at,
-        values: { ...framedValues(reason, text, pasted), ...values },
-      };
-    }
+    for (const message of browserMessages[browser]) consider(message, browser, message.text);
   }
+  for (const message of earlierMessages) consider(message, message.browser, message.reason);
   return best;
 }
 
@@ -111,21 +131,12 @@ function fixedLength(template: string): number {
   );
 }
 
-/** The values in the text around the reason: before it in most browsers, after it in Safari. */
-function framedValues(
-  reason: string,
-  text: string,
-  pasted: string,
-): Readonly<Record<string, string>> {
-  const end = text.indexOf(reason) + reason.length;
-  return {
-    ...matchTemplate(withPlainQuotes(text), pasted),
-    // Versions differ in the hints that they append.
-    ...matchTemplate(withPlainQuotes(text.slice(0, end)), pasted),
-  };
-}
-
 /** Terminals, issue trackers and chat programs change quotes at will. */
 function withPlainQuotes(text: string): string {
   return text.replaceAll(/[‘’`]/g, "'").replaceAll(/[“”]/g, '"');
+}
+
+/** Some lose the quotes altogether, and break lines. */
+function withoutQuotes(text: string): string {
+  return text.replaceAll(/[‘’`'“”"]/g, '').replaceAll(/\s+/g, ' ');
 }

@@ -1,20 +1,22 @@
-import type { HeaderLines, IdentifiedMessage } from '../../browser/index.js';
 import type { CheckReport } from '../../diagnosis/check.js';
+import type { Paste } from '../../diagnosis/paste/paste.js';
 import { printableJson } from '../../text/escape.js';
+import { withoutSecrets } from '../../text/secrets.js';
 
 /** What a pasted message says, and what the server showed; either may be missing. */
 interface ReportParts {
-  readonly pasted: IdentifiedMessage | null;
+  readonly paste: Paste | null;
   readonly report: CheckReport | null;
   readonly exitCode: number;
 }
 
 /** A report for programs. Fields are added in new versions, never changed or removed in one. */
-export function reportJson({ pasted, report, exitCode }: ReportParts): string {
+export function reportJson({ paste, report, exitCode }: ReportParts): string {
   return printableJson({
     version: 1,
     exitCode,
-    ...(pasted !== null && { pasted }),
+    ...(paste?.identified !== undefined && { pasted: paste.identified }),
+    ...(paste?.lookalike !== undefined && { lookalike: paste.lookalike }),
     ...(report !== null && liveFields(report)),
   });
 }
@@ -45,17 +47,11 @@ function liveFields({
         url: request.url,
         headers: withoutSecrets(request.headers),
       },
-      response,
+      response:
+        response === null ? null : { ...response, headers: withoutSecrets(response.headers) },
       check: failedCheck,
     })),
     warnings,
     exposed: simulation.exposed,
   };
-}
-
-/** Reports end up in logs. */
-function withoutSecrets(headers: HeaderLines): HeaderLines {
-  return headers.map(([name, value]) =>
-    name.toLowerCase() === 'authorization' ? [name, '(not shown)'] : [name, value],
-  );
 }

@@ -3,6 +3,7 @@ import { HeaderList, printableHeaders } from '../../browser/http/header-list.js'
 import { checkGuide, type IdentifiedMessage, type SimulationStep } from '../../browser/index.js';
 import { browserTitles } from '../../browser/simulation.js';
 import type { CheckReport } from '../../diagnosis/check.js';
+import type { Paste } from '../../diagnosis/paste/paste.js';
 import { servers } from '../../diagnosis/servers/servers.js';
 import { printable, shortened } from '../../text/escape.js';
 import type { Terminal } from '../terminal.js';
@@ -147,13 +148,33 @@ function preflightText({ kind, request }: SimulationStep): readonly string[] {
   return [`asks for ${method}${names === null ? '' : ` with ${names.replaceAll(',', ', ')}`}`];
 }
 
-/** What a pasted message means, before the server is checked. */
-export function messageText(
-  { browser, checks }: IdentifiedMessage,
-  { width, colour }: Terminal,
-): string {
+/** What a paste means, before the server is checked: first what only looks like CORS. */
+export function pasteText({ identified, lookalike, form }: Paste, terminal: Terminal): string {
+  const { width, colour } = terminal;
   const style = styleFor(colour);
-  const lines = [
+  const wrapped = (text: string) => wrap(text, width - 2).map((line) => `  ${line}`);
+  const blocks: string[] = [];
+  if (lookalike !== undefined) {
+    const { id, cause, fix } = lookalike;
+    blocks.push([style('bold', id), ...wrapped(cause), ...wrapped(fix)].join('\n'));
+  }
+  if (identified !== undefined) blocks.push(messageText(identified, terminal));
+  else if (lookalike === undefined) blocks.push(`This is ${FORMS[form]}.`);
+  return `${blocks.join('\n\n')}\n`;
+}
+
+const FORMS: Readonly<Record<Paste['form'], string>> = {
+  console: 'a line of a console',
+  curl: 'a curl line',
+  fetch: 'a call of fetch()',
+  headers: 'a block of headers',
+  har: 'a request of a HAR file',
+};
+
+/** What a browser's message means. */
+function messageText({ browser, checks }: IdentifiedMessage, { width, colour }: Terminal): string {
+  const style = styleFor(colour);
+  return [
     `This message is from ${browserTitles[browser]}. It means${checks.length > 1 ? ' one of these' : ''}:`,
     ...checks.flatMap((check) => [
       '',
@@ -161,8 +182,7 @@ export function messageText(
       ...wrap(checkGuide[check].cause, width - 2).map((line) => `  ${line}`),
       ...wrap(checkGuide[check].fix, width - 2).map((line) => `  ${line}`),
     ]),
-  ];
-  return `${lines.join('\n')}\n`;
+  ].join('\n');
 }
 
 /**

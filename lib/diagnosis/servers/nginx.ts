@@ -34,7 +34,7 @@ function headersOf({
   origin,
   credentials,
   unanswered,
-  methods = unanswered && [unanswered.method],
+  methods = unanswered?.methods,
   allowedHeaders = unanswered?.headers,
 }: Setting) {
   const headers: (readonly [name: string, value: string])[] = [];

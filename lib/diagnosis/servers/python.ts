@@ -21,7 +21,7 @@ function fastapiArguments({
   origin,
   credentials,
   unanswered,
-  methods = unanswered && [unanswered.method],
+  methods = unanswered?.methods,
   allowedHeaders = unanswered?.headers,
 }: Setting): readonly string[] {
   const options: string[] = [];

@@ -27,9 +27,9 @@ export interface Setting {
   readonly unanswered?: Unanswered;
 }
 
-/** What a preflight requests. */
+/** What a preflight requests, or what pages usually do where that is not known. */
 interface Unanswered {
-  readonly method: string;
+  readonly methods: readonly string[];
   readonly headers: readonly string[];
 }
 

@@ -19,7 +19,11 @@ export const servers = {
 export type ServerName = keyof typeof servers;
 
 /** The change that lets a blocked request through, as lines of code; none where none helps. */
-export function codeFor(name: ServerName, simulation: Simulation): readonly string[] {
+export function codeFor(
+  name: ServerName,
+  simulation: Simulation,
+  isMethodKnown = true,
+): readonly string[] {
   const { fix, details } = simulation;
   const server: ServerKind = servers[name];
   switch (fix?.kind) {
@@ -29,7 +33,7 @@ export function codeFor(name: ServerName, simulation: Simulation): readonly stri
     case 'allow-headers':
       return server.setting({
         ...settingOf(fix.options, details.listed ?? []),
-        ...unansweredIn(simulation),
+        ...(isMethodKnown || fix.options.origin === undefined ? unansweredIn(simulation) : USUAL),
         silent: isSilent(simulation),
       });
     case 'send-one-origin':
@@ -40,6 +44,14 @@ export function codeFor(name: ServerName, simulation: Simulation): readonly stri
       return [];
   }
 }
+
+/** Where a message does not name the method: the change must hold for the pages of most applications. */
+const USUAL: Pick<Setting, 'unanswered'> = {
+  unanswered: {
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    headers: ['content-type', 'authorization'],
+  },
+};
 
 /** A list replaces, so it must name what is allowed already as well. */
 function settingOf(options: FixOptions, listed: readonly string[]): Setting {
@@ -60,7 +72,7 @@ function unansweredIn({ failedCheck, blockedAt, steps }: Simulation): Pick<Setti
   const names = headers.get('access-control-request-headers');
   return {
     unanswered: {
-      method: headers.get('access-control-request-method') ?? '',
+      methods: [headers.get('access-control-request-method') ?? ''],
       headers: names?.split(',') ?? [],
     },
   };

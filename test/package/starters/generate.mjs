@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Generates an application as `nest new` does, with its questions answered here, and adds CORS to it. */
-export function generate({ name, nest, options, extension }, folder) {
+/** Generates an application as `nest new` does, with its questions answered here. */
+export function generateBare({ name, nest, options }, folder) {
   const generator = ['--yes', '--loglevel=error', `--package=@nestjs/cli@${nest}`, '--'];
   const answers = [`--name=${name}`, '--language=ts', '--package-manager=npm', '--strict'];
   if (nest > 11) answers.push('--observe=false');
@@ -12,7 +12,13 @@ export function generate({ name, nest, options, extension }, folder) {
     ['exec', ...generator, 'schematics', '@nestjs/schematics:application', ...answers, ...options],
     { cwd: folder },
   );
-  const app = join(folder, name);
+  return join(folder, name);
+}
+
+/** The same, with CORS added to it. */
+export function generate(starter, folder) {
+  const { extension } = starter;
+  const app = generateBare(starter, folder);
   replaceIn(join(app, 'src/app.module.ts'), [
     ['import { Module }', "import { CorsModule } from 'nestjs-cors';\nimport { Module }"],
     [
@@ -32,7 +38,7 @@ export function generate({ name, nest, options, extension }, folder) {
   return app;
 }
 
-function replaceIn(file, replacements) {
+export function replaceIn(file, replacements) {
   let text = readFileSync(file, 'utf8');
   for (const [from, to] of replacements) {
     const changed = text.replace(from, to);

@@ -6,8 +6,9 @@ import { load } from './load.mjs';
 /** In kilobytes of 1,000 bytes. Raise one knowingly, in the commit that needs it. */
 const BUDGET = {
   packed: 300,
-  // The automata of RegExps are 52 kB in either format, loaded only where a RegExp is written.
-  unpacked: 1100,
+  // The automata of RegExps are 52 kB in either format, loaded only where a RegExp is written; the
+  // codemod, with the library that edits text, is 190 kB in one, loaded by the command only.
+  unpacked: 1300,
   'index: own files': 250,
   'index: dependencies': 50,
   'browser: own files': 90,

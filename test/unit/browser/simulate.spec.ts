@@ -73,7 +73,7 @@ describe('simulate', () => {
         kind: 'allow-origin',
         options: { origin: [page] },
         sentence:
-          "The response to the preflight (status 404) has no Access-Control-Allow-Origin. Either the origin is not allowed, or OPTIONS does not reach the CORS layer: guards, a router's 404 or a gateway respond before it. To allow the page: `origin: ['https://app.example.com']`.",
+          "The response to the preflight (status 404) has no Access-Control-Allow-Origin: nothing handles OPTIONS here. Let the CORS layer answer it before the router, with 204. To allow the page: `origin: ['https://app.example.com']`.",
       },
       findings: [],
       exposed: [],

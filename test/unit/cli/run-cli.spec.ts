@@ -36,15 +36,15 @@ describe('runCli', () => {
     ],
     [
       ['check'],
-      'Expected <url> and `--origin`, or `--from-message`. Write for example `nestjs-cors check https://api.example.com/orders --origin https://app.example.com`.\n',
+      'Expected <url> and `--origin`, or `--paste`. Write for example `nestjs-cors check https://api.example.com/orders --origin https://app.example.com`.\n',
     ],
     [
       ['check', URL_ASKED],
-      'Expected <url> and `--origin`, or `--from-message`. Write for example `nestjs-cors check https://api.example.com/orders --origin https://app.example.com`.\n',
+      'Expected <url> and `--origin`, or `--paste`. Write for example `nestjs-cors check https://api.example.com/orders --origin https://app.example.com`.\n',
     ],
     [
       ['check', '--from-message', 'hello'],
-      "Expected `--from-message` to be a browser's message about CORS. Paste the whole line of the console, as Chromium, Firefox or Safari print it.\n",
+      "Expected a paste to be a line of a browser's console, a curl line, `Copy as fetch`, response headers or a HAR file, got `hello`. Paste the whole line of the console that names CORS, or right-click the request in the network panel and choose `Copy as cURL`.\n",
     ],
     [['check', URL_ASKED, '--colour'], "error: unknown option '--colour'\n"],
     [
@@ -75,7 +75,7 @@ METHOD
   Add the method to \`methods\`; if only the case differs, write it in upper case
   in the page.
 
-To check the server, add what the message does not contain: <url> and \`--origin\`.
+To check the server, add what the paste does not contain: \`--origin\`, the address of the page.
 `);
   });
 
@@ -114,7 +114,7 @@ To check the server, add what the message does not contain: <url> and \`--origin
 
   it('sends the request when the message contains enough', async () => {
     const line = `${message}Method TRACE is not allowed by Access-Control-Allow-Methods in preflight response.`;
-    const { exitCode, out } = await run('check', '--from-message', line);
+    const { exitCode, out } = await run('check', '--yes', '--from-message', line);
     expect(exitCode).toBe(1);
     expect(out.split('\n').filter((other) => other.startsWith('TRACE'))).toEqual([
       `TRACE ${URL_ASKED}`,

@@ -18,7 +18,7 @@ describe('fixes of the CORS check', () => {
   it.each([
     [
       { method: 'PUT' },
-      "The response to the preflight (status 404) has no Access-Control-Allow-Origin. Either the origin is not allowed, or OPTIONS does not reach the CORS layer: guards, a router's 404 or a gateway respond before it. To allow the page: `origin: ['https://app.example.com']`.",
+      "The response to the preflight (status 404) has no Access-Control-Allow-Origin: nothing handles OPTIONS here. Let the CORS layer answer it before the router, with 204. To allow the page: `origin: ['https://app.example.com']`.",
     ],
     [
       {},
@@ -102,7 +102,7 @@ describe('fixes of the CORS check', () => {
     [
       'GET',
       'x-origin',
-      "The response (status 403) has no Access-Control-Allow-Origin. Either the origin is not allowed, or something responds without CORS: a guard, an exception filter, a raw reply, a proxy's own error page. To allow the page: `origin: ['https://app.example.com']`.",
+      "The response (status 403) has no Access-Control-Allow-Origin. Either the origin is not allowed, or authentication or a firewall responds before the CORS layer. To allow the page: `origin: ['https://app.example.com']`.",
     ],
   ])('knows by Vary that CORS answered: %s, %s', async (method, vary, sentence) => {
     expect((await fixOf(response(403, { vary }), { method }))?.sentence).toBe(sentence);

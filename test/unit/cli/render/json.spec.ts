@@ -1,6 +1,6 @@
-import { identifyMessage } from '../../../../lib/browser/index.js';
 import { reportJson } from '../../../../lib/cli/render/json.js';
 import { check } from '../../../../lib/diagnosis/check.js';
+import { readPaste } from '../../../../lib/diagnosis/paste/read-paste.js';
 import { response } from '../../browser/network.js';
 import { checkArguments, PAGE, URL_ASKED } from '../../diagnosis/check-arguments.js';
 import { fakeServer } from '../../diagnosis/fake-server.js';
@@ -9,12 +9,16 @@ describe('reportJson', () => {
   it('contains everything except secrets', async () => {
     const { send } = fakeServer(({ method }) =>
       method === 'OPTIONS'
-        ? response(204, { 'Access-Control-Allow-Origin': PAGE, 'X-Odd': 'ü\u009b' })
+        ? response(204, {
+            'Access-Control-Allow-Origin': PAGE,
+            'X-Odd': 'ü\u009b',
+            'Set-Cookie': 'sid=secret',
+          })
         : null,
     );
     const headers = [['Authorization', 'Bearer secret']] as const;
     const report = await check(checkArguments({ headers, server: 'flask' }), send);
-    const json = reportJson({ pasted: null, report, exitCode: 1 });
+    const json = reportJson({ paste: null, report, exitCode: 1 });
     expect(JSON.parse(json)).toEqual({
       version: 1,
       exitCode: 1,
@@ -57,6 +61,7 @@ describe('reportJson', () => {
             headers: [
               ['Access-Control-Allow-Origin', PAGE],
               ['X-Odd', 'ü\u009b'],
+              ['Set-Cookie', '(not shown)'],
             ],
           },
           check: 'HEADER',
@@ -71,8 +76,8 @@ describe('reportJson', () => {
   it('has no fix where nothing is wrong, and has the message where one was pasted', async () => {
     const { send } = fakeServer(() => response(200, { 'Access-Control-Allow-Origin': '*' }));
     const report = await check(checkArguments(), send);
-    const pasted = identifyMessage('Method X is not allowed by Access-Control-Allow-Methods.');
-    const json: object = JSON.parse(reportJson({ pasted, report, exitCode: 0 }));
+    const paste = readPaste('Method X is not allowed by Access-Control-Allow-Methods.');
+    const json: object = JSON.parse(reportJson({ paste, report, exitCode: 0 }));
     expect(json).toEqual({
       ...json,
       verdict: 'allowed',

@@ -1,0 +1,21 @@
+import type { BrowserName, CorsCheckId, HeaderLines } from '../browser/index.js';
+import type { ServerName } from './servers/servers.js';
+
+/** What a page requests, in which browser, and from which kind of server. */
+export interface CheckRequest {
+  readonly url: string;
+  /** The serialised origin of the page. */
+  readonly origin: string;
+  readonly method: string;
+  readonly headers: HeaderLines;
+  readonly credentials: boolean;
+  readonly browser: BrowserName;
+  /** The kind of server that changes are written for. */
+  readonly server: ServerName;
+  /** Whether to send a preflight although nothing known needs one. */
+  readonly forcePreflight: boolean;
+  /** False where a message did not name the method, so that `method` is a guess. */
+  readonly methodKnown?: boolean;
+  /** What the console of a browser said about this request. */
+  readonly pasted?: readonly CorsCheckId[];
+}

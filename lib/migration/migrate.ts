@@ -1,0 +1,23 @@
+import { resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { printable } from '../text/escape.js';
+import { LiteralCheck } from './literal-check.js';
+import { type Migration, type MigrationOptions, planMigration } from './plan-migration.js';
+import { Project } from './project.js';
+import { loadTypeScript, MigrationError } from './typescript.js';
+
+/**
+ * Reads a project and plans its migration.
+ *
+ * @throws MigrationError when nothing can be done
+ */
+export async function migrate(folder: string, options: MigrationOptions): Promise<Migration> {
+  const root = resolve(folder);
+  if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new MigrationError(
+      `Expected the folder of a project, got \`${printable(folder)}\`, which is none. Write for example \`nestjs-cors migrate .\`.`,
+    );
+  }
+  const project = new Project(loadTypeScript(root), root);
+  return planMigration(project, await LiteralCheck.load(), options);
+}
