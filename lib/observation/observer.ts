@@ -46,10 +46,15 @@ export class CorsObserver implements DecisionObserver {
   }
 
   get isActive(): boolean {
-    return this.refusals !== undefined || DECISIONS.hasSubscribers || this.reportOnly.isActive;
+    return this.refusals !== undefined || this.seesPermissions;
+  }
+
+  get seesPermissions(): boolean {
+    return DECISIONS.hasSubscribers || this.reportOnly.isActive;
   }
 
   preflightDecided(facts: CrossOriginFacts, decision: PreflightDecision): void {
+    if (!this.seesPermissions) return;
     this.guard(() => {
       this.publish(facts, decision, true);
       if (this.reportOnly.isActive) this.reportOnly.preflight(facts, decision);
@@ -57,6 +62,7 @@ export class CorsObserver implements DecisionObserver {
   }
 
   responseDecided(facts: RequestFacts, decision: CorsDecision): void {
+    if (!this.seesPermissions) return;
     this.guard(() => {
       this.publish(facts, decision, false);
       if (this.reportOnly.isActive) this.reportOnly.response(facts, decision);
@@ -65,6 +71,10 @@ export class CorsObserver implements DecisionObserver {
 
   preflightRefused(facts: CrossOriginFacts, decision: PreflightDecision): string | undefined {
     return this.guard(() => this.refusals?.preflight(facts, decision));
+  }
+
+  isReported(facts: CrossOriginFacts, { outcome }: CorsDecision): boolean {
+    return this.refusals?.isReported(facts, outcome) !== false;
   }
 
   responseRefused(facts: CrossOriginFacts, decision: CorsDecision): string | undefined {

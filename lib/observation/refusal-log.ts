@@ -30,8 +30,15 @@ export class CorsRefusalLog {
     this.log = new BoundedLog('refusals', 'nestjs-cors:decision', warn);
   }
 
+  /** Whether nothing is to be said of a refusal: it was logged before, or there is no room for it. */
+  isReported(facts: CrossOriginFacts, outcome: CorsOutcome): boolean {
+    if (this.mode.header) return false;
+    return this.log.isFull || this.logged.has(keyOf(facts, outcome));
+  }
+
   /** @returns a diagnosis to send along, if any */
   preflight(facts: CrossOriginFacts, { outcome, headers }: PreflightDecision): string | undefined {
+    if (this.isReported(facts, outcome)) return undefined;
     return this.report(facts, outcome, this.declaredFor(facts), {
       announced: {
         methods: valueOf(headers, 'Access-Control-Allow-Methods'),
@@ -62,13 +69,11 @@ export class CorsRefusalLog {
     details: Pick<Refusal, 'announced' | 'requestedHeaders'>,
   ): string | undefined {
     if (outcome === 'allowed' || outcome === 'not-a-cors-request') return undefined;
-    const { origin, method } = facts;
-    const route = routeName(facts);
-    const key = `${outcome} ${origin.slice(0, MAX_ORIGIN_LENGTH)} ${method} ${route}`;
+    const key = keyOf(facts, outcome);
     // Probes of our own command come from nobody's page.
-    const isNew = this.mode.log && origin !== PROBE_ORIGIN && !this.logged.has(key);
+    const isNew = this.mode.log && facts.origin !== PROBE_ORIGIN && !this.logged.has(key);
     // Put into words only where it is needed: most refusals are not the first of their kind.
-    const sentence = () => this.sentenceOf(facts, outcome, route, declared, details);
+    const sentence = () => this.sentenceOf(facts, outcome, declared, details);
     if (isNew && this.log.add(sentence)) this.logged.set(key, true);
     // Names of classes and policies may have any letters; a header may not.
     return this.mode.header ? printable(`${outcome}; ${sentence()}`) : undefined;
@@ -77,7 +82,6 @@ export class CorsRefusalLog {
   private sentenceOf(
     facts: CrossOriginFacts,
     outcome: Refusal['outcome'],
-    route: string,
     declared: Declared,
     details: Pick<Refusal, 'announced' | 'requestedHeaders'>,
   ): string {
@@ -86,7 +90,7 @@ export class CorsRefusalLog {
       outcome,
       origin,
       method,
-      route,
+      route: routeName(facts),
       isServed: isServed(facts.route),
       originFalseAt: originFalseAt(declared),
       readings: outcome === 'ambiguous-path' ? this.policies.paths.describe(facts.target) : [],
@@ -95,6 +99,11 @@ export class CorsRefusalLog {
       ...details,
     });
   }
+}
+
+/** What is logged once. */
+function keyOf(facts: CrossOriginFacts, outcome: CorsOutcome): string {
+  return `${outcome} ${facts.origin.slice(0, MAX_ORIGIN_LENGTH)} ${facts.method} ${routeName(facts)}`;
 }
 
 /** The options of a policy with where they are written. */

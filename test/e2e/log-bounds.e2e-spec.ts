@@ -1,8 +1,11 @@
 import { Agent } from 'node:http';
 import { Controller, Get, type DynamicModule } from '@nestjs/common';
+import { ExpressAdapter } from '@nestjs/platform-express';
 import { CorsModule, type CorsOptions } from 'nestjs-cors';
+import { collectingLogger } from '../support/collecting-logger.js';
 import { PLATFORMS, startApp, type Platform } from '../support/platforms.js';
 import { preflight, send } from '../support/send.js';
+import { startOn } from '../support/start-on.js';
 
 const APP = 'https://app.example.com';
 const PROBE = 'https://nestjs-cors-check.invalid';
@@ -108,5 +111,41 @@ describe.each(PLATFORMS)('what a client sends, in the log on $platform', ({ plat
     const diagnosis =
       'origin-not-allowed; GET /orders (OrdersController.list) from https://nestjs-cors-check.invalid: its policy does not allow this origin. It is a probe of `npx nestjs-cors check`: there is nothing to change.';
     expect([lines, diagnoses]).toEqual([[], [diagnosis, diagnosis]]);
+  });
+});
+
+describe('a refusal that is logged already', () => {
+  it.each<[what: string, path: string]>([
+    ['a request', '/orders'],
+    ['one that nothing serves', '/nowhere'],
+  ])('asks nothing more about %s', async (_, path) => {
+    let questions = 0;
+    const adapter = new ExpressAdapter();
+    adapter.set('trust proxy', () => {
+      questions += 1;
+      return false;
+    });
+    const warnings: string[] = [];
+    const module: DynamicModule = {
+      module: class AppModule {},
+      imports: [CorsModule.forRoot({ origin: APP })],
+      controllers: [OrdersController],
+    };
+    const { app, port } = await startOn(adapter, module, {
+      logger: collectingLogger('warn', warnings),
+    });
+    const asked: number[] = [];
+    try {
+      for (const origin of [APP, 'https://evil.example', 'https://evil.example']) {
+        questions = 0;
+        await send(port, 'GET', path, { origin });
+        asked.push(questions);
+      }
+    } finally {
+      await app.close();
+    }
+    const [forAllowed = 0, forFirst = 0, forSecond = 0] = asked;
+    expect(forFirst).toBeGreaterThan(forAllowed);
+    expect([forSecond, warnings.length]).toStrictEqual([forAllowed, 1]);
   });
 });
