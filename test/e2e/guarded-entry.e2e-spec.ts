@@ -122,6 +122,8 @@ describe.each(PLATFORMS)('nothing on the way of a request ends it on $platform',
     const { app, port } = await startApp(platform, application(cors), { logger });
     try {
       const own = await send(port, 'GET', '/orders/own', { origin: APP });
+      // A function that fails has its own line, instead of that of the refusal.
+      await send(port, 'GET', '/orders', { origin: 'https://other.example.org' });
       expect([await answersOf(port), own.cors]).toEqual([
         REFUSED,
         { 'access-control-allow-origin': APP, vary: 'Origin' },
