@@ -60,7 +60,8 @@ export async function createRuntime(
   const logger = new GuardedLogger('CorsModule');
   const logFailure = failureLog((message, stack) => logger.error(message, stack));
   const resolvers = new CorsResolvers(modules, logFailure);
-  const configuration = await CorsConfiguration.create(given, modules, resolvers);
+  const warn = (message: string) => logger.warn(message);
+  const configuration = await CorsConfiguration.create(given, modules, resolvers, warn);
   const { policies } = configuration;
   for (const warning of overrideWarnings(modules)) logger.warn(warning);
 
@@ -68,7 +69,6 @@ export async function createRuntime(
   const platform = () => (known ??= platformOf(host.httpAdapter, platforms));
   const routes = new RouteTable(() => platform().pathTable(host.httpAdapter));
   const mode = diagnosticsMode(configuration.diagnostics, process.env['NODE_ENV']);
-  const warn = (message: string) => logger.warn(message);
   const refusals = mode.log || mode.header ? new CorsRefusalLog(mode, policies, warn) : undefined;
   const reportOnly = new CorsReportOnly(policies, routes, mode.log ? warn : undefined, (error) =>
     observer.servingFailed(error),
