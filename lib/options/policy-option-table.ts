@@ -4,7 +4,7 @@ import { compileOriginList } from '../policy/origins/origin-list.js';
 import type { CorsPolicy } from '../policy/policy.js';
 import type { OptionValue, PolicyOption } from './cors-policy-options.js';
 import type { OriginCompiler } from './origin/compile-origin.js';
-import { checkOrigin } from './origin/origin-rules.js';
+import { checkOrigin } from './origin/check-origin.js';
 import type { OriginReader } from './origin/read-origins.js';
 import {
   aBoolean,

@@ -12,7 +12,7 @@ import type { RegExpReason } from '../refusal/cors-config-reason.js';
 import { printValue } from '../refusal/print-value.js';
 import { buildAutomaton } from './build-automaton.js';
 import { HostLabels } from './host-labels.js';
-import { intersect, unite } from './languages.js';
+import { includes, intersect, unite } from './languages.js';
 import { Unsupported, WorkLimit } from './limits.js';
 import { findOpenness, type Openness } from './openness.js';
 import { type Dead, findDead, findInsecure, NAMED_ORIGINS } from './origin-language.js';
@@ -45,9 +45,8 @@ export function repairRegExp(
   const kept = flags.replace(/[gmy]/g, '');
   const guessed = faults.includes('origin-regexp-unanchored')
     ? withinLimits(() => {
-        if (LOCAL.test(source)) return ON_THIS_MACHINE;
-        const matched = `^(?:[^]*(?:${source})[^]*)$`;
-        return guess(buildAutomaton({ source: matched, flags: kept }), kindOf);
+        const matched = buildAutomaton({ source: `^(?:[^]*(?:${source})[^]*)$`, flags: kept });
+        return guess(source, matched, kindOf);
       })
     : undefined;
   if (guessed === 'too-complex') return undefined;
@@ -57,18 +56,29 @@ export function repairRegExp(
   return { regexp, language: read.language };
 }
 
-const LOCAL = /localhost|127\\\.0\\\.0\\\.1/;
-const ON_THIS_MACHINE = '^https?:\\/\\/(?:localhost|127\\.0\\.0\\.1)(?::\\d+)?$';
+/** The first of what people mean that allows nothing which was not allowed. */
+function guess(written: string, matched: Automaton, kindOf: KindOf): string | undefined {
+  const isLocal = /localhost|127/.test(written);
+  const candidates = isLocal ? THIS_MACHINE : domainsIn(matched, kindOf);
+  return candidates.find((source) => includes(matched, buildAutomaton({ source, flags: '' })));
+}
 
 /** The names below what all hosts end in, or the host that all begin with; a suffix will do. */
-function guess(language: Automaton, kindOf: KindOf): string | undefined {
-  const { commonStart, commonEnd } = hostsOf(language);
+function domainsIn(matched: Automaton, kindOf: KindOf): readonly string[] {
+  const { commonStart, commonEnd } = hostsOf(matched);
   const end = commonEnd.replace(/^[-_.]+/, '');
-  if (kindOf(end) === 'company') return `^https:\\/\\/${BELOW}${escape(end)}$`;
-  if (isDomain(end, kindOf)) return `^https:\\/\\/${ANY_BELOW}${escape(end)}$`;
   const host = commonStart.replace(/[-_.]+$/, '');
-  return isDomain(host, kindOf) ? `^https:\\/\\/${escape(host)}(?::\\d+)?$` : undefined;
+  const below = [ANY_BELOW, BELOW].map((labels) => `^https:\\/\\/${labels}${escape(end)}$`);
+  if (kindOf(end) === 'company') return below.slice(1);
+  if (isDomain(end, kindOf)) return below;
+  return isDomain(host, kindOf) ? [`^https:\\/\\/${escape(host)}(?::\\d+)?$`] : [];
 }
+
+const THIS_MACHINE = ['https?', 'http'].flatMap((scheme) =>
+  ['(?:localhost|127\\.0\\.0\\.1)', 'localhost', '127\\.0\\.0\\.1'].flatMap((host) =>
+    ['(?::\\d+)?', ':\\d+'].map((port) => `^${scheme}:\\/\\/${host}${port}$`),
+  ),
+);
 
 /** A RegExp as a member of `origin`, and its language. */
 export interface RegExpMember {

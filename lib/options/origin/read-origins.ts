@@ -150,7 +150,8 @@ function repairOrigin(text: string): readonly string[] {
   const pieces = splitList(text.replace(/[[\]"']/g, ' '));
   const repaired = pieces.map((piece) => {
     const isFine = piece === '*' || typeof parseOrigin(piece) === 'object';
-    return isFine ? piece : suggestOrigin(piece);
+    // Not any word is a host.
+    return isFine ? piece : /[.:]|^localhost$/.test(piece) ? suggestOrigin(piece) : undefined;
   });
   const origins = repaired.filter((origin) => origin !== undefined);
   return origins.length === repaired.length ? [...new Set(origins)] : [];

@@ -96,12 +96,12 @@ export function aList({ kind, example, without, checkMember }: ListRules): Check
 /** What a string stands for, without what is refused in a list. */
 function repairList(
   text: string,
-  check: (member: string) => BrokenRule | undefined,
+  checkMember: (member: string) => BrokenRule | undefined,
 ): readonly string[] {
   if (text === '*' || splitList(text).includes('*')) return ['*'];
   const members = splitList(text).flatMap((piece) => {
     const name = piece.replace(/:$/, '');
-    const spelling = [name, name.toUpperCase()].find((one) => check(one) === undefined);
+    const spelling = [name, name.toUpperCase()].find((one) => checkMember(one) === undefined);
     return spelling === undefined ? [] : [spelling];
   });
   return [...new Set(members)];

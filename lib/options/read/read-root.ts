@@ -1,7 +1,7 @@
 import { readObject, readSwitches, ROOT, type Switches } from '../application-option-table.js';
 import { type DeclaredOptions, overlayOptions } from '../declared-options.js';
 import type { ResolverFactory } from '../origin/compile-origin.js';
-import { missingOrigin } from '../origin/origin-rules.js';
+import { missingOrigin } from '../origin/check-origin.js';
 import type { OriginTools } from '../origin/origin-tools.js';
 import { OriginReader } from '../origin/read-origins.js';
 import { type BrokenRule, type IssueList, issueOf } from '../refusal/cors-config-error.js';

@@ -496,7 +496,7 @@ describe('messages', () => {
     ],
     [
       { origin: /localhost/ },
-      'Expected `origin` to be anchored at both ends, in each alternative, got `/localhost/` (RegExp). Write `/^https?:\\/\\/(?:localhost|127\\.0\\.0\\.1)(?::\\d+)?$/`. Otherwise it allows any origin that merely contains a match.',
+      'Expected `origin` to be anchored at both ends, in each alternative, got `/localhost/` (RegExp). Write `/^https?:\\/\\/localhost(?::\\d+)?$/`. Otherwise it allows any origin that merely contains a match.',
     ],
     [
       { origin: /^https:\/\/[a-z]+/ },
