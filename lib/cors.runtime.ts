@@ -1,6 +1,6 @@
 import type { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import { CorsConfiguration } from './cors.configuration.js';
-import type { GivenOptions } from './cors.given-options.js';
+import { readGiven } from './cors.given-options.js';
 import { overrideWarnings } from './observation/boot-warnings.js';
 import { GuardedLogger } from './observation/bounded-log.js';
 import { failureLog } from './observation/failure-log.js';
@@ -47,15 +47,17 @@ export interface CorsRuntime {
  * listens, and all at once, so that every mistake is reported. Undefined where options would come from
  * a factory that does not run, since Nest previews the application.
  *
+ * @param provided what stands behind `CORS_OPTIONS`
  * @throws CorsConfigError with every issue of every effective policy
  */
 export async function createRuntime(
-  given: GivenOptions | undefined,
+  provided: unknown,
   modules: ModulesContainer,
   config: ApplicationConfig,
   host: HttpAdapterHost,
   platforms: Platforms,
 ): Promise<CorsRuntime | undefined> {
+  const given = readGiven(provided);
   if (given?.isPreview === true) return undefined;
   const logger = new GuardedLogger('CorsModule');
   const logFailure = failureLog((message, stack) => logger.error(message, stack));
