@@ -36,10 +36,11 @@ export interface CorsPolicyOptions {
 
   /**
    * Request headers pages may set. `'*'`: all requested names, at most 128 of them in 8 kB; a literal
-   * `*` is never sent, so this covers credentialed requests and `Authorization` as well.
+   * `*` is never sent, so this covers credentialed requests and `Authorization` as well. Names that
+   * browsers never let a page set, such as `Cookie` and `Origin`, change nothing: a startup warning
+   * names them.
    *
-   * Sets `Access-Control-Allow-Headers` on responses to CORS-preflight requests. Names that browsers
-   * never let a page set, such as `Cookie` and `Origin`, change nothing: a startup warning names them.
+   * Sets `Access-Control-Allow-Headers` on responses to CORS-preflight requests.
    *
    * @default '*'
    * @throws CorsConfigError at boot for an invalid header name, one of the CORS protocol, and for `*`
