@@ -54,11 +54,15 @@ checkBuild();
 // For the probes; a server's is set where it starts.
 process.env['NODE_ENV'] = 'production';
 
-const run = await measure();
+const { run, failed } = await measure();
 console.log(table(run));
 console.log(comparison(before, run));
 await write('reports/', run, ['bench.json']);
-if (publish) {
+if (failed.length > 0) {
+  const remedy = `Run them alone: \`--only=${failed.join()}\`.`;
+  console.error(`Not measured, for the errors above: ${failed.join(', ')}. ${remedy}`);
+  process.exitCode = 1;
+} else if (publish) {
   await write('bench/results/', run, ['results.json', 'results.md', 'chart.svg']);
   execFileSync('npm', ['test', '--', 'test/docs/generated-tables'], {
     cwd: ROOT,
@@ -67,7 +71,7 @@ if (publish) {
   });
 }
 
-/** @returns {Promise<Run>} */
+/** @returns {Promise<{ run: Run, failed: string[] }>} which parts ended with an error */
 async function measure() {
   const [loadBefore] = loadavg();
   const cores = availableParallelism();
@@ -77,18 +81,25 @@ async function measure() {
   const commit = currentCommit();
   const date = new Date().toISOString().slice(0, 10);
   const rows = [];
+  const failed = [];
   const begin = performance.now();
   for (const name of parts) {
     console.error(`${((performance.now() - begin) / 60_000).toFixed(1)} min: ${name} …`);
-    const ofPart = await PARTS[name].rows(effort);
-    rows.push(...ofPart.map((row) => ({ part: name, ...row })));
+    try {
+      const ofPart = await PARTS[name].rows(effort);
+      rows.push(...ofPart.map((row) => ({ part: name, ...row })));
+    } catch (error) {
+      // The hour that the other parts take is not lost.
+      console.error(error);
+      failed.push(name);
+    }
   }
   console.error(`${((performance.now() - begin) / 60_000).toFixed(1)} min`);
   const { version } = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8'));
   const model = cpus()[0]?.model ?? 'unknown';
   const [loadAfter] = loadavg();
   const machine = { cores, model, node: process.version, loadBefore, loadAfter };
-  return { version, commit, date, machine, quick, effort, rows };
+  return { run: { version, commit, date, machine, quick, effort, rows }, failed };
 }
 
 /** With `-dirty` where files differ from it. */

@@ -1,9 +1,11 @@
-import * as regexps from '../../dist/compiled/options/language/regexp-origins.js';
 import { compileConfiguration } from '../../dist/compiled/options/compile-configuration.js';
-import { suffixKindOf } from '../../dist/compiled/options/origin/public-suffix.js';
+import { loadOriginTools } from '../../dist/compiled/options/origin/origin-tools.js';
 import { decideResponse, prepareResponses } from '../../dist/compiled/policy/decide-response.js';
 
 // Where the benches reach into the package: a decision without an application around it.
+
+/** All of them: a RegExp needs each. */
+const tools = await loadOriginTools(/./);
 
 /**
  * What requests read of options.
@@ -12,7 +14,6 @@ import { decideResponse, prepareResponses } from '../../dist/compiled/policy/dec
  */
 export function prepare(options) {
   const resolvers = { fromFunction: (decide) => decide };
-  const tools = { suffixKindOf, regexps };
   const [global] = compileConfiguration({ options, handlers: [], resolvers, tools }).policies;
   return prepareResponses(global.policy);
 }
