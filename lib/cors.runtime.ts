@@ -3,7 +3,7 @@ import { CorsConfiguration } from './cors.configuration.js';
 import type { GivenOptions } from './cors.given-options.js';
 import { overrideWarnings } from './observation/boot-warnings.js';
 import { GuardedLogger } from './observation/bounded-log.js';
-import { failureLog } from './observation/failure-log.js';
+import { CorsFailureLog } from './observation/failure-log.js';
 import { CorsObserver } from './observation/observer.js';
 import {
   CorsRefusalLog,
@@ -58,8 +58,8 @@ export async function createRuntime(
 ): Promise<CorsRuntime | undefined> {
   if (given?.isPreview === true) return undefined;
   const logger = new GuardedLogger('CorsModule');
-  const logFailure = failureLog((message, stack) => logger.error(message, stack));
-  const resolvers = new CorsResolvers(modules, logFailure);
+  const failures = new CorsFailureLog((message, stack) => logger.error(message, stack));
+  const resolvers = new CorsResolvers(modules, (failure) => failures.add(failure));
   const configuration = await CorsConfiguration.create(given, modules, resolvers);
   const { policies } = configuration;
   for (const warning of overrideWarnings(modules)) logger.warn(warning);
@@ -69,7 +69,8 @@ export async function createRuntime(
   const routes = new RouteTable(() => platform().pathTable(host.httpAdapter));
   const mode = diagnosticsMode(configuration.diagnostics, process.env['NODE_ENV']);
   const warn = (message: string) => logger.warn(message);
-  const refusals = mode.log || mode.header ? new CorsRefusalLog(mode, policies, warn) : undefined;
+  const refusals =
+    mode.log || mode.header ? new CorsRefusalLog(mode, policies, failures, warn) : undefined;
   const reportOnly = new CorsReportOnly(policies, routes, mode.log ? warn : undefined, (error) =>
     observer.servingFailed(error),
   );

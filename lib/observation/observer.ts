@@ -20,6 +20,8 @@ const DECISIONS = channel('nestjs-cors:decision');
 
 /** How many routes are remembered as said to have headers of their own. */
 const REMEMBERED = 100;
+/** How much of a path tells them apart: it may be as long as a request. */
+const MAX_PLACE_LENGTH = 200;
 
 /**
  * Reports decisions to whoever wants to know: subscribers, the log, the header `Cors-Diagnosis`. What
@@ -84,12 +86,12 @@ export class CorsObserver implements DecisionObserver {
   /** Once for each route: each of its responses would say the same. */
   foreignHeadersReplaced(facts: RequestFacts, names: readonly string[]): void {
     this.guard(() => {
-      const where = `${facts.method} ${routeName(facts)}`;
+      const where = `${facts.method} ${routeName(facts)}`.slice(0, MAX_PLACE_LENGTH);
       if (this.replacing.has(where)) return;
       this.replacing.set(where, true);
       this.replacements.add(
         () =>
-          `The response to ${loggable(where)} already had ${[...new Set(names)].map(capitalized).join(' and ')}, written by the handler, a middleware or another CORS layer; what the policy says was sent instead. Remove the other one, or write @Cors(false) on a handler that sets its own headers.`,
+          `The response to ${loggable(where)} already had ${[...new Set(names)].map(capitalized).join(' and ')}, written by the handler, a middleware or another CORS layer; what the policy says was sent instead. Remove the other one. Where its own headers are meant, as in a handler that proxies, write @Cors({ passThrough: true }) there, or @Cors(false) if no preflight is to be answered.`,
       );
     });
   }

@@ -1,7 +1,7 @@
 import type { DeclaredOption, DeclaredOptions } from './declared-options.js';
 import type { DangerContext } from './origin/danger-rules.js';
 import type { OriginTools } from './origin/origin-tools.js';
-import { findPatternDangers, kindsOf } from './origin/pattern-dangers.js';
+import { findPatternDangers, suffixesOf } from './origin/pattern-dangers.js';
 import type { ReadOrigins } from './origin/read-origins.js';
 import type { BrokenRule, CorsConfigIssue, OptionIssue } from './refusal/cors-config-error.js';
 import { optionPath, printValue, storeValue } from './refusal/print-value.js';
@@ -90,10 +90,10 @@ export class OriginDangers {
   private readonly context: DangerContext;
 
   constructor(
-    switches: Omit<DangerContext, 'kindOf'>,
+    switches: Omit<DangerContext, 'suffixes'>,
     private readonly tools: OriginTools,
   ) {
-    this.context = { ...switches, kindOf: kindsOf(tools) };
+    this.context = { ...switches, suffixes: suffixesOf(tools) };
   }
 
   of(origins: ReadOrigins): readonly OptionIssue[] {

@@ -1,5 +1,5 @@
-import { Agent } from 'node:http';
-import { Controller, Get, type DynamicModule } from '@nestjs/common';
+import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Controller, Get, type DynamicModule, type INestApplication } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { CorsModule, type CorsOptions } from 'nestjs-cors';
 import { collectingLogger } from '../support/collecting-logger.js';
@@ -26,6 +26,7 @@ async function logged(
   platform: Platform,
   cors: CorsOptions,
   use: (port: number) => Promise<unknown>,
+  configure: (app: INestApplication) => void = () => undefined,
 ): Promise<Line[]> {
   const lines: Line[] = [];
   const module: DynamicModule = {
@@ -34,6 +35,7 @@ async function logged(
     controllers: [OrdersController],
   };
   const { app, port } = await startApp(platform, module, {
+    configure,
     logger: {
       log: () => undefined,
       warn: (...parts: unknown[]) => lines.push({ level: 'warn', parts }),
@@ -65,7 +67,7 @@ const failing = () => {
 describe.each(PLATFORMS)('a flood of made-up origins on $platform', ({ platform }) => {
   it.each<[what: string, cors: CorsOptions, warnings: number, errors: number]>([
     ['refusals', { origin: APP }, 20, 0],
-    ['failures of an origin function', { origin: failing }, 20, 20],
+    ['failures of an origin function', { origin: failing }, 0, 20],
     ['differences of `reportOnly`', { origin: '*', reportOnly: { origin: APP } }, 20, 0],
   ])('does not flood the log with %s', async (_, cors, warnings, errors) => {
     const lines = await logged(platform, { ...cors, diagnostics: true }, flood);
@@ -96,6 +98,68 @@ describe.each(PLATFORMS)('what a client sends, in the log on $platform', ({ plat
         .slice(1)
         .filter((line) => !/^ +at /.test(line)),
     ).toEqual([]);
+  });
+
+  it('is the path without its query, shortened, of a request that no controller serves', async () => {
+    const path = `/raw/%1b${'a'.repeat(3000)}`;
+    const lines = await logged(
+      platform,
+      { origin: APP, diagnostics: true },
+      async (port) => {
+        await send(port, 'GET', `${path}?token=secret`, { origin: 'https://e.example.org' });
+        await send(port, 'GET', `${path}?token=other`, { origin: 'https://e.example.org' });
+        await send(port, 'GET', `${path}?token=secret`, { origin: APP });
+      },
+      (app) => {
+        app.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
+          if (request.headers.origin !== APP) return next();
+          response.setHeader('Access-Control-Allow-Origin', '*');
+          response.end();
+        });
+      },
+    );
+    const shown = `GET ${path.slice(0, 120)}... (3008 characters)`;
+    const [refused, replaced, ...others] = lines.map(({ parts }) => String(parts[0]));
+    expect([
+      refused?.startsWith(`${shown} from https://e.example.org: `),
+      replaced?.startsWith(`The response to ${shown.slice(0, 120)}`),
+      others,
+      [refused, replaced].filter((line) => /secret|token/.test(String(line))),
+    ]).toEqual([true, true, [], []]);
+  });
+
+  it('is one line where an origin function fails, and it says that; the diagnosis, too', async () => {
+    const diagnoses: (string | undefined)[] = [];
+    const options = { origin: failing, diagnostics: true };
+    const lines = await logged(platform, options, async (port) => {
+      for (const answer of [
+        await preflight(port, '/orders', APP, 'GET'),
+        await send(port, 'GET', '/orders', { origin: APP }),
+      ]) {
+        diagnoses.push(answer.lines.find(([name]) => name === 'cors-diagnosis')?.[1]);
+      }
+    });
+    const diagnosis =
+      'origin-not-allowed; GET /orders (OrdersController.list) from https://app.example.com: its policy does not allow this origin. In the last minute failing failed to answer about it, which counts as no: the log says why.';
+    expect([lines.map(({ parts }) => parts[0]), diagnoses]).toEqual([
+      [
+        'The origin function was asked about "https://app.example.com", and it threw "the database is away". The origin is treated as not allowed; return true or false.',
+      ],
+      [diagnosis, diagnosis],
+    ]);
+  });
+
+  it('is refused by a function that has answered: that is another line', async () => {
+    const origin: CorsOptions['origin'] = (asked) => {
+      if (asked === PROBE) throw new Error('never asked');
+      return asked === APP;
+    };
+    const lines = await logged(platform, { origin, diagnostics: true }, async (port) => {
+      await send(port, 'GET', '/orders', { origin: 'https://e.example.org' });
+    });
+    expect(lines.map(({ parts }) => parts[0])).toEqual([
+      'GET /orders (OrdersController.list) from https://e.example.org: its policy does not allow this origin. If it is yours, make the origin function allow it: `origin` in forRoot().',
+    ]);
   });
 
   it('is not advised on where it is a probe of our own command', async () => {

@@ -6,7 +6,7 @@ import {
   suffixRule,
   TOO_COMPLEX,
 } from '../origin/danger-rules.js';
-import type { SuffixKind } from '../origin/public-suffix.js';
+import type { SuffixList } from '../origin/public-suffix.js';
 import type { BrokenRule, OptionIssue } from '../refusal/cors-config-error.js';
 import { buildAutomaton } from './build-automaton.js';
 import { HostLabels } from './host-labels.js';
@@ -57,15 +57,15 @@ export function findDangers(
 
 function dangersOf(
   language: Automaton,
-  { allowInsecureOrigins, allowPublicSuffixes, kindOf }: DangerContext,
+  { allowInsecureOrigins, allowPublicSuffixes, suffixes }: DangerContext,
 ): readonly BrokenRule[] {
   const rules = withinLimits(() => {
-    const { stranger, belowSuffix } = findOpenness(language, kindOf);
+    const { stranger, belowSuffix } = findOpenness(language, suffixes);
     const insecure = allowInsecureOrigins ? undefined : findInsecure(language);
     const found: BrokenRule[] = [];
-    if (stranger !== undefined) found.push(strangerRuleFor(language, stranger, kindOf));
+    if (stranger !== undefined) found.push(strangerRuleFor(language, stranger, suffixes));
     if (belowSuffix !== undefined && !allowPublicSuffixes) {
-      found.push(suffixRuleFor(language, belowSuffix, kindOf));
+      found.push(suffixRuleFor(language, belowSuffix, suffixes));
     }
     if (insecure !== undefined) found.push(insecureRule(insecure));
     return found;
@@ -125,22 +125,24 @@ function uniteIfSmall(one: Automaton, other: Automaton): Automaton | undefined {
   }
 }
 
-type KindOf = (host: string) => SuffixKind | undefined;
-
 const MAX_WORK = 100_000;
 const ANY_BELOW = '(?:[a-z0-9-]+\\.)*';
 
 /** For a language that lets strangers in: with the witness, and what to write in its own words. */
-export function strangerRuleFor(language: Automaton, stranger: string, kindOf: KindOf): BrokenRule {
+export function strangerRuleFor(
+  language: Automaton,
+  stranger: string,
+  suffixes: SuffixList,
+): BrokenRule {
   const isWeb = /^https?:/.test(stranger);
   const remedy = isWeb
-    ? remedyForDomain(language, kindOf)
+    ? remedyForDomain(language, suffixes)
     : 'Write out scheme and host, as in `capacitor://localhost`: every other application has its own.';
   return strangerRule(stranger, remedy);
 }
 
-function remedyForDomain(language: Automaton, kindOf: KindOf): string {
-  const source = suggest(language, kindOf);
+function remedyForDomain(language: Automaton, suffixes: SuffixList): string {
+  const source = suggest(language, suffixes);
   return source === undefined
     ? `Write out the domain that is yours, as in \`/^https:\\/\\/${ANY_BELOW}example\\.com$/\`.`
     : `Write \`/${source}/\`.`;
@@ -150,7 +152,7 @@ function remedyForDomain(language: Automaton, kindOf: KindOf): string {
 export function suffixRuleFor(
   language: Automaton,
   { suffix, witness }: NonNullable<Openness['belowSuffix']>,
-  kindOf: KindOf,
+  { kindOf }: SuffixList,
 ): BrokenRule {
   const { commonStart: start, commonEnd: end } = hostsOf(language);
   const previewsOf = (app: string, team: string) =>
@@ -159,18 +161,18 @@ export function suffixRuleFor(
 }
 
 /** An expression for the domain that was meant, if one can be seen. */
-function suggest(language: Automaton, kindOf: KindOf): string | undefined {
+function suggest(language: Automaton, suffixes: SuffixList): string | undefined {
   const { commonStart, commonEnd } = hostsOf(language);
   const domain = commonEnd.replace(/^[-_.]+/, '');
   const host = commonStart.replace(/[-_.]+$/, '');
   const candidates = [
-    isDomain(domain, kindOf) ? `^https:\\/\\/${ANY_BELOW}${escape(domain)}$` : undefined,
-    isDomain(host, kindOf) ? `^https:\\/\\/${escape(host)}(?::\\d+)?$` : undefined,
+    isDomain(domain, suffixes) ? `^https:\\/\\/${ANY_BELOW}${escape(domain)}$` : undefined,
+    isDomain(host, suffixes) ? `^https:\\/\\/${escape(host)}(?::\\d+)?$` : undefined,
   ];
   return candidates.find(
     (source) =>
       source !== undefined &&
-      Object.keys(findOpenness(buildAutomaton({ source, flags: '' }), kindOf)).length === 0,
+      Object.keys(findOpenness(buildAutomaton({ source, flags: '' }), suffixes)).length === 0,
   );
 }
 
@@ -178,7 +180,7 @@ function hostsOf(language: Automaton): HostLabels {
   return new HostLabels(intersect(language, NAMED_ORIGINS), new WorkLimit(MAX_WORK));
 }
 
-function isDomain(host: string, kindOf: KindOf): boolean {
+function isDomain(host: string, { kindOf }: SuffixList): boolean {
   return host.includes('.') && kindOf(host) === undefined;
 }
 

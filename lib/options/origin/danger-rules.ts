@@ -1,11 +1,11 @@
 import type { BrokenRule } from '../refusal/cors-config-error.js';
-import type { SuffixKind } from './public-suffix.js';
+import type { SuffixKind, SuffixList } from './public-suffix.js';
 
 /** What an application has said about its dangers. */
 export interface DangerContext {
   readonly allowInsecureOrigins: boolean;
   readonly allowPublicSuffixes: boolean;
-  readonly kindOf: (host: string) => SuffixKind | undefined;
+  readonly suffixes: SuffixList;
 }
 
 /** @param remedy what to write instead */

@@ -103,7 +103,8 @@ function adviseOnName(name: string, names: readonly string[]): string {
   return suggestion === undefined ? listNames(names) : `Did you mean \`${suggestion}\`?`;
 }
 
-function listNames(names: readonly string[]): string {
+/** The names of the policies, as a sentence. */
+export function listNames(names: readonly string[]): string {
   if (names.length === 0) return 'There are none yet.';
   return `The names are ${names.map((name) => `\`${name}\``).join(', ')}.`;
 }
