@@ -1,4 +1,5 @@
-import { checkOrigin, ORIGIN_RULES } from '../../options/origin/origin-rules.js';
+import { checkOrigin } from '../../options/origin/check-origin.js';
+import { ORIGIN_RULES } from '../../options/origin/origin-rules.js';
 import { findSuffixDanger } from '../../options/origin/pattern-dangers.js';
 import { PUBLIC_SUFFIXES } from '../../options/origin/public-suffix.js';
 import { OriginReader, type ReadOrigins } from '../../options/origin/read-origins.js';

@@ -8,9 +8,11 @@ import {
 } from '../origin/danger-rules.js';
 import type { SuffixList } from '../origin/public-suffix.js';
 import type { BrokenRule, OptionIssue } from '../refusal/cors-config-error.js';
+import type { RegExpReason } from '../refusal/cors-config-reason.js';
+import { printValue } from '../refusal/print-value.js';
 import { buildAutomaton } from './build-automaton.js';
 import { HostLabels } from './host-labels.js';
-import { intersect, unite } from './languages.js';
+import { includes, intersect, unite } from './languages.js';
 import { Unsupported, WorkLimit } from './limits.js';
 import { findOpenness, type Openness } from './openness.js';
 import { type Dead, findDead, findInsecure, NAMED_ORIGINS } from './origin-language.js';
@@ -30,6 +32,54 @@ export function readRegExp(value: RegExp): OriginRegExp & { readonly dead?: Dead
   return { faults: ['origin-regexp-dead'], dead };
 }
 
+/**
+ * What a refused RegExp most likely stands for: itself without its flags, or where it has no anchors, one
+ * for the domain that it ends in or the host that it names, over https, or for this very machine. It is
+ * never wider than what was written.
+ */
+export function repairRegExp(
+  { source, flags }: RegExp,
+  faults: readonly RegExpReason[],
+  suffixes: SuffixList,
+): { readonly regexp: RegExp; readonly language: Automaton } | undefined {
+  const kept = flags.replace(/[gmy]/g, '');
+  const guessed = faults.includes('origin-regexp-unanchored')
+    ? withinLimits(() => {
+        const matched = buildAutomaton({ source: `^(?:[^]*(?:${source})[^]*)$`, flags: kept });
+        return guess(source, matched, suffixes);
+      })
+    : undefined;
+  if (guessed === 'too-complex') return undefined;
+  const regexp = guessed === undefined ? new RegExp(source, kept) : new RegExp(guessed);
+  const read = readRegExp(regexp);
+  if (read.language === undefined || read.faults.length > 0) return undefined;
+  return { regexp, language: read.language };
+}
+
+/** The first of what people mean that allows nothing which was not allowed. */
+function guess(written: string, matched: Automaton, suffixes: SuffixList): string | undefined {
+  const isLocal = /localhost|127/.test(written);
+  const candidates = isLocal ? THIS_MACHINE : domainsIn(matched, suffixes);
+  return candidates.find((source) => includes(matched, buildAutomaton({ source, flags: '' })));
+}
+
+/** The names below what all hosts end in, or the host that all begin with; a suffix will do. */
+function domainsIn(matched: Automaton, suffixes: SuffixList): readonly string[] {
+  const { commonStart, commonEnd } = hostsOf(matched);
+  const end = commonEnd.replace(/^[-_.]+/, '');
+  const host = commonStart.replace(/[-_.]+$/, '');
+  const below = [ANY_BELOW, BELOW].map((labels) => `^https:\\/\\/${labels}${escape(end)}$`);
+  if (suffixes.kindOf(end) === 'company') return below.slice(1);
+  if (isDomain(end, suffixes)) return below;
+  return isDomain(host, suffixes) ? [`^https:\\/\\/${escape(host)}(?::\\d+)?$`] : [];
+}
+
+const THIS_MACHINE = ['https?', 'http'].flatMap((scheme) =>
+  ['(?:localhost|127\\.0\\.0\\.1)', 'localhost', '127\\.0\\.0\\.1'].flatMap((host) =>
+    ['(?::\\d+)?', ':\\d+'].map((port) => `^${scheme}:\\/\\/${host}${port}$`),
+  ),
+);
+
 /** A RegExp as a member of `origin`, and its language. */
 export interface RegExpMember {
   readonly option: string;
@@ -48,17 +98,35 @@ export function findDangers(
   united: readonly Automaton[],
   context: DangerContext,
 ): OptionIssue[] {
-  const isFine = (language: Automaton) => dangersOf(language, context).length === 0;
+  const isFine = (language: Automaton) => dangersOf(language, NOTHING, context).length === 0;
   if (united.length < members.length && united.every(isFine)) return [];
   return members.flatMap(({ option, value, language }) =>
-    dangersOf(language, context).map((rule) => ({ option, value, ...rule })),
+    dangersOf(language, value, context).map((rule) => ({ option, value, ...rule })),
   );
+}
+
+/** Where no single expression is asked about. */
+const NOTHING = /(?!)/;
+
+/** The same expression for https alone, as source code, if it then allows nothing dangerous. */
+function overHttps({ source, flags }: RegExp, context: DangerContext): string | undefined {
+  const changed = new RegExp(source.replace(/^\^https?\??(?=:)/, '^https'), flags);
+  const { language, faults } = readRegExp(changed);
+  const isFine =
+    changed.source !== source &&
+    language !== undefined &&
+    faults.length === 0 &&
+    findInsecure(language) === undefined &&
+    dangersOf(language, NOTHING, context).length === 0;
+  return isFine ? printValue(changed) : undefined;
 }
 
 function dangersOf(
   language: Automaton,
-  { allowInsecureOrigins, allowPublicSuffixes, suffixes }: DangerContext,
+  written: RegExp,
+  context: DangerContext,
 ): readonly BrokenRule[] {
+  const { allowInsecureOrigins, allowPublicSuffixes, suffixes } = context;
   const rules = withinLimits(() => {
     const { stranger, belowSuffix } = findOpenness(language, suffixes);
     const insecure = allowInsecureOrigins ? undefined : findInsecure(language);
@@ -67,7 +135,10 @@ function dangersOf(
     if (belowSuffix !== undefined && !allowPublicSuffixes) {
       found.push(suffixRuleFor(language, belowSuffix, suffixes));
     }
-    if (insecure !== undefined) found.push(insecureRule(insecure));
+    if (insecure !== undefined) {
+      const https = found.length === 0 ? overHttps(written, context) : undefined;
+      found.push(insecureRule({ witness: insecure, https }));
+    }
     return found;
   });
   return rules === 'too-complex' ? [TOO_COMPLEX] : rules;
@@ -127,6 +198,7 @@ function uniteIfSmall(one: Automaton, other: Automaton): Automaton | undefined {
 
 const MAX_WORK = 100_000;
 const ANY_BELOW = '(?:[a-z0-9-]+\\.)*';
+const BELOW = '(?:[a-z0-9-]+\\.)+';
 
 /** For a language that lets strangers in: with the witness, and what to write in its own words. */
 export function strangerRuleFor(

@@ -1,6 +1,7 @@
 import { isLoopbackHost } from '../../fetch/origins.js';
 import type { OriginPattern } from '../../policy/origins/parse-origin.js';
 import type { BrokenRule } from '../refusal/cors-config-error.js';
+import { printValue } from '../refusal/print-value.js';
 import { type DangerContext, insecureRule, suffixRule } from './danger-rules.js';
 import type { OriginTools } from './origin-tools.js';
 import type { SuffixList } from './public-suffix.js';
@@ -10,8 +11,23 @@ export function findPatternDangers(pattern: OriginPattern, context: DangerContex
   const rules: BrokenRule[] = [];
   if (!context.allowPublicSuffixes) rules.push(...findSuffixDanger(pattern, context.suffixes));
   const isInsecure = pattern.scheme === 'http' && !isLoopbackHost(pattern.host);
-  if (isInsecure && !context.allowInsecureOrigins) rules.push(insecureRule());
+  if (isInsecure && !context.allowInsecureOrigins) {
+    const https = printValue(pattern.text.replace(/^http:/, 'https:'));
+    rules.push(insecureRule({ https, isLocal: isLocalNetwork(pattern.host) }));
+  }
   return rules;
+}
+
+/**
+ * Whether a host is in the same network: private addresses, names of multicast DNS, and what routers
+ * call their clients.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc1918#section-3
+ * @see https://www.rfc-editor.org/rfc/rfc6762#section-3
+ */
+function isLocalNetwork(host: string): boolean {
+  const isAddress = /^(?:10\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|\[f[cde])/;
+  return isAddress.test(host) || /\.(?:local|lan|home\.arpa)\.?$/.test(host);
 }
 
 /**

@@ -5,11 +5,12 @@ import { load } from './load.mjs';
 
 /** In kilobytes of 1,000 bytes. Raise one knowingly, in the commit that needs it. */
 const BUDGET = {
-  packed: 300,
+  packed: 310,
   // The automata of RegExps are 52 kB in either format, loaded only where a RegExp is written; the
   // codemod, with the library that edits text, is 190 kB in one, loaded by the command only.
   unpacked: 1300,
-  'index: own files': 250,
+  // 8 kB of them are remedies in the user's own values; they are put together only where options are refused.
+  'index: own files': 255,
   'index: dependencies': 50,
   'browser: own files': 90,
   'browser: dependencies': 0,

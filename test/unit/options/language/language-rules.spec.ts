@@ -33,15 +33,15 @@ test.each<[RegExp, string]>([
   ],
   [
     /^https:\/\/[a-z0-9-]+\.vercel\.app$/,
-    'not to cover names below the public suffix `vercel.app`. Anyone can own a name there: it also allows `https://evil.vercel.app`. Write the names that are yours, such as `https://my-app-main-my-team.vercel.app`, or `/^https:\\/\\/my-app-[a-z0-9-]+-my-team\\.vercel\\.app$/`, for the previews of one team, with `dangerouslyAllowPublicSuffixes: true`: whoever registers a name of that form is then allowed, too.',
+    "not to cover names below the public suffix `vercel.app`. Anyone can own a name there: it also allows `https://evil.vercel.app`. Write the names that are yours, such as `'https://my-app-main-my-team.vercel.app'`, or `/^https:\\/\\/my-app-[a-z0-9-]+-my-team\\.vercel\\.app$/`, for the previews of one team, with `dangerouslyAllowPublicSuffixes: true`: whoever registers a name of that form is then allowed, too.",
   ],
   [
     /^https:\/\/shop-.*\.vercel\.app$/,
-    'not to cover names below the public suffix `vercel.app`. Anyone can own a name there: it also allows `https://shop-evil.vercel.app`. Write the names that are yours, such as `https://shop-main-my-team.vercel.app`, or `/^https:\\/\\/shop-[a-z0-9-]+-my-team\\.vercel\\.app$/`, for the previews of one team, with `dangerouslyAllowPublicSuffixes: true`: whoever registers a name of that form is then allowed, too.',
+    "not to cover names below the public suffix `vercel.app`. Anyone can own a name there: it also allows `https://shop-evil.vercel.app`. Write the names that are yours, such as `'https://shop-main-my-team.vercel.app'`, or `/^https:\\/\\/shop-[a-z0-9-]+-my-team\\.vercel\\.app$/`, for the previews of one team, with `dangerouslyAllowPublicSuffixes: true`: whoever registers a name of that form is then allowed, too.",
   ],
   [
     /^https:\/\/shop-[a-z0-9]+-acme\.vercel\.app$/,
-    'not to cover names below the public suffix `vercel.app`. Anyone can own a name there: it also allows `https://shop-evil-acme.vercel.app`. Write the names that are yours, such as `https://shop-main-acme.vercel.app`, or keep it with `dangerouslyAllowPublicSuffixes: true`: whoever registers a name of that form is then allowed, too.',
+    "not to cover names below the public suffix `vercel.app`. Anyone can own a name there: it also allows `https://shop-evil-acme.vercel.app`. Write the names that are yours, such as `'https://shop-main-acme.vercel.app'`, or keep it with `dangerouslyAllowPublicSuffixes: true`: whoever registers a name of that form is then allowed, too.",
   ],
   [
     /^https:\/\/.+\.co\.uk$/,
