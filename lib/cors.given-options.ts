@@ -42,7 +42,8 @@ export function withGivenOptions(
   token: Token,
   given: GivenOptions,
 ): DynamicModule {
-  const provider: Provider<GivenOptions> = { provide: token, useValue: given };
+  // Not `useValue`: Nest 11 ignores a factory that replaces one in a test.
+  const provider: Provider<GivenOptions> = { provide: token, useFactory: () => given };
   return replaceProvider(definition, token, () => provider);
 }
 
