@@ -57,7 +57,6 @@ process.env['NODE_ENV'] = 'production';
 const { run, failed } = await measure();
 console.log(table(run));
 console.log(comparison(before, run));
-await write('reports/', run, ['bench.json']);
 if (failed.length > 0) {
   const remedy = `Run them alone: \`--only=${failed.join()}\`.`;
   console.error(`Not measured, for the errors above: ${failed.join(', ')}. ${remedy}`);
@@ -71,35 +70,37 @@ if (failed.length > 0) {
   });
 }
 
-/** @returns {Promise<{ run: Run, failed: string[] }>} which parts ended with an error */
+/** Everything so far is in reports/bench.json after each part: the hour that a run takes is not lost. */
 async function measure() {
   const [loadBefore] = loadavg();
   const cores = availableParallelism();
   if (loadBefore > cores / 4) {
     console.error(`The machine is busy: load ${loadBefore.toFixed(1)} on ${cores} cores.`);
   }
-  const commit = currentCommit();
-  const date = new Date().toISOString().slice(0, 10);
-  const rows = [];
-  const failed = [];
-  const begin = performance.now();
-  for (const name of parts) {
-    console.error(`${((performance.now() - begin) / 60_000).toFixed(1)} min: ${name} …`);
-    try {
-      const ofPart = await PARTS[name].rows(effort);
-      rows.push(...ofPart.map((row) => ({ part: name, ...row })));
-    } catch (error) {
-      // The hour that the other parts take is not lost.
-      console.error(error);
-      failed.push(name);
-    }
-  }
-  console.error(`${((performance.now() - begin) / 60_000).toFixed(1)} min`);
   const { version } = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8'));
   const model = cpus()[0]?.model ?? 'unknown';
-  const [loadAfter] = loadavg();
-  const machine = { cores, model, node: process.version, loadBefore, loadAfter };
-  return { run: { version, commit, date, machine, quick, effort, rows }, failed };
+  const machine = { cores, model, node: process.version, loadBefore, loadAfter: loadBefore };
+  const date = new Date().toISOString().slice(0, 10);
+  /** @type {Run} */
+  const measured = { version, commit: currentCommit(), date, machine, quick, effort, rows: [] };
+  const failures = [];
+  const begin = performance.now();
+  const progress = (what) =>
+    console.error(`${((performance.now() - begin) / 60_000).toFixed(1)} min: ${what}`);
+  for (const name of parts) {
+    progress(`${name} …`);
+    try {
+      const ofPart = await PARTS[name].rows(effort);
+      measured.rows.push(...ofPart.map((row) => ({ part: name, ...row })));
+    } catch (error) {
+      console.error(error);
+      failures.push(name);
+    }
+    [machine.loadAfter] = loadavg();
+    await write('reports/', measured, ['bench.json']);
+  }
+  progress('done');
+  return { run: measured, failed: failures };
 }
 
 /** With `-dirty` where files differ from it. */
