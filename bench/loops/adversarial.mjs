@@ -13,9 +13,10 @@ export async function makeLoop(name) {
   const { handle } = await inProcessExpress(() => {
     throw new Error('Expected preflights to be answered by the hook.');
   });
+  let sentBefore = 0;
   check(name, sent, handle);
   return {
-    prepare: (count) => Array.from({ length: count }, () => preflight(sent)),
+    prepare: (count) => Array.from({ length: count }, () => preflight(sent, sentBefore++)),
     run(requests) {
       let statuses = 0;
       for (const request of requests) {
@@ -28,10 +29,11 @@ export async function makeLoop(name) {
   };
 }
 
-function preflight({ origin, names: requested }) {
+/** Each target is new: decisions of repeated preflights are kept, and only refusals made anew. */
+function preflight({ origin, names: requested }, index) {
   return {
     method: 'OPTIONS',
-    url: fresh('/orders/42'),
+    url: fresh(`/orders/${100_000_000 + index}`),
     headers: {
       origin: copied(origin),
       'access-control-request-method': fresh('PUT'),
@@ -62,7 +64,7 @@ class Answer {
 
 function check(name, sent, handle) {
   const answer = new Answer();
-  handle(preflight(sent), answer);
+  handle(preflight(sent, 0), answer);
   const { status, headers } = answer;
   const lines = Object.fromEntries(
     Array.from({ length: headers.length / 2 }, (_, i) => [

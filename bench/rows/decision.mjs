@@ -89,7 +89,7 @@ export async function routeRows(effort) {
   return rows;
 }
 
-/** Preflights made to be expensive, in the hook alone. */
+/** Preflights made to be expensive, in the hook alone, against a normal one that is decided anew. */
 export async function adversarialRows(effort) {
   const names = ['normal', ...Object.keys({ ...REFUSED, ...WITHIN })];
   const loops = names.map((name) => [name, ['adversarial.mjs', name]]);

@@ -2,7 +2,7 @@ import { runProbe } from '../harness/run-probes.mjs';
 import { compareServers } from '../load/compare-servers.mjs';
 import { times } from '../report/row.mjs';
 import { OUR_PREFLIGHT, PLATFORMS } from '../work/answers.mjs';
-import { PREFLIGHT } from '../work/requests.mjs';
+import { PREFLIGHT, PREFLIGHT_NEW } from '../work/requests.mjs';
 
 const KB = 1024;
 const NORMAL = 'normal, as large';
@@ -105,9 +105,11 @@ async function headRows(platform, effort) {
     'access-control-allow-headers': names.join(', '),
     [MAX_AGE]: '62',
   });
-  const normal = filledHead(PREFLIGHT, (room) => ({
+  const repeated = filledHead(PREFLIGHT, (room) => ({
     headers: { ...PREFLIGHT.headers, Cookie: 'a'.repeat(room) },
   }));
+  // Decided anew each time, as the other one is.
+  const normal = { ...repeated, path: PREFLIGHT_NEW.path };
   const options = { regexp: '^https://(?:[a-z]+\\.)+com$', paths: PATHS };
   const server = ['oursWith', platform, JSON.stringify(options)];
   const samples = await compareServers(
