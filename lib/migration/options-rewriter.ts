@@ -1,4 +1,6 @@
 import type ts from 'typescript';
+import { changesIn } from './changes.js';
+import type { Layer } from './layers.js';
 import { credentialsOf, findList, findMaxAge, type FoundValue } from './option-values.js';
 import { isBoolean } from './origin-answers.js';
 import { OriginRewriter } from './origin-rewriter.js';
@@ -11,7 +13,7 @@ import {
   type Rewriting,
   short,
 } from './rewriting.js';
-import { bare, propertyName } from './syntax.js';
+import { bare, isUndefined, propertyName } from './syntax.js';
 
 const PER_REQUEST =
   'these options are computed for each request: write `@Cors()` where routes differ, or a function as `origin`';
@@ -35,13 +37,17 @@ export class OptionsRewriter {
   constructor(private readonly draft: Draft) {}
 
   /** @throws NotCarriedOver where the layer has to stay as it is */
-  rewrite(options: ts.Expression | undefined): Rewriting {
-    const node = options && this.options(options);
+  rewrite({ options, kind }: Layer): Rewriting {
+    const node = options && this.options(options, kind === 'create' ? 'false' : "'*'");
     return { node, ...this.draft.takeTexts() };
   }
 
-  /** The value of options: an object, a constant, a choice between two, or what `cors: true` means. */
-  private options(node: ts.Expression): ts.Expression {
+  /**
+   * The value of options: an object, a constant, a choice between two, or what `cors: true` means.
+   *
+   * @param none what `undefined` means to the layer: no CORS, or every origin
+   */
+  private options(node: ts.Expression, none: string): ts.Expression {
     const { ts } = this.draft.project;
     const inner = bare(ts, node);
     if (inner.kind === ts.SyntaxKind.TrueKeyword)
@@ -50,9 +56,11 @@ export class OptionsRewriter {
       this.draft.edits.replaceNode(inner, '{ origin: false }');
     } else if (ts.isObjectLiteralExpression(inner)) this.object(inner);
     else if (ts.isConditionalExpression(inner)) {
-      this.options(inner.whenTrue);
-      this.options(inner.whenFalse);
-    } else if (ts.isIdentifier(inner)) return this.constant(inner);
+      this.options(inner.whenTrue, none);
+      this.options(inner.whenFalse, none);
+    } else if (isUndefined(ts, inner)) {
+      this.draft.edits.replaceNode(inner, `{ origin: ${none} }`);
+    } else if (ts.isIdentifier(inner)) return this.constant(inner, none);
     else if (isBoolean(this.draft.project, inner)) {
       this.draft.edits.insert(
         inner.getSourceFile(),
@@ -74,7 +82,7 @@ export class OptionsRewriter {
   }
 
   /** A constant of the same file is written in its place; one of another file is changed there. */
-  private constant(name: ts.Identifier): ts.Expression {
+  private constant(name: ts.Identifier, none: string): ts.Expression {
     const { ts } = this.draft.project;
     const declaration = this.draft.project.declarationOf(name);
     if (declaration === undefined) {
@@ -90,14 +98,14 @@ export class OptionsRewriter {
         `the value of \`${name.text}\` is not written where it is declared`,
       );
     }
-    if (this.draft.isAssignedTwice(declaration)) {
+    if (changesIn(this.draft.project, declaration).length > 0) {
       throw new NotCarriedOver(name, `\`${name.text}\` is built in several steps`);
     }
     if (declaration.getSourceFile() === name.getSourceFile()) {
       this.draft.inlined.push(declaration);
-      return this.options(declaration.initializer);
+      return this.options(declaration.initializer, none);
     }
-    this.options(declaration.initializer);
+    this.options(declaration.initializer, none);
     this.draft.ownedElsewhere(name, declaration);
     this.retype(declaration);
     return name;
@@ -164,7 +172,7 @@ export class OptionsRewriter {
         value &&
         ts.isObjectLiteralExpression(value) &&
         isOwn &&
-        !this.draft.isAssignedTwice(declaration)
+        changesIn(this.draft.project, declaration).length === 0
       ) {
         const { type, name } = declaration;
         if (type !== undefined)

@@ -3,11 +3,12 @@ import type { Edits } from './edits.js';
 import type { Layer } from './layers.js';
 import { statementOf } from './moved-code.js';
 import type { Project } from './project.js';
-import { ancestorsOf, isWithin, walk } from './syntax.js';
+import { ancestorsOf, isWithin, loaded, scopeOf, walk } from './syntax.js';
 
 /** Takes old layers out, and what only they needed. */
 export class Removal {
   private readonly gone: ts.Node[] = [];
+  private readonly layers: ts.Node[] = [];
 
   constructor(
     private readonly project: Project,
@@ -17,6 +18,7 @@ export class Removal {
   layer({ node, kind }: Layer): void {
     const { ts } = this.project;
     this.gone.push(node);
+    this.layers.push(node);
     if (kind === 'create') {
       this.createOption(node);
       return;
@@ -31,7 +33,11 @@ export class Removal {
         return;
       }
     }
-    this.statement(this.outermost(statementAround(this.project, node)));
+    const holder = holderOf(this.project, node);
+    if (ts.isArrowFunction(holder)) {
+      this.gone.push(holder.body);
+      this.edits.replaceNode(holder.body, '{}');
+    } else this.statement(this.outermost(holder));
   }
 
   /** An `if` that has nothing else in it goes as a whole. */
@@ -88,7 +94,8 @@ export class Removal {
     const file = statement.getSourceFile();
     const { text } = file;
     let start = statement.getStart();
-    let end = statement.end;
+    // Without semicolons, one on the next line belongs to what follows: `;[1].map(…)`.
+    let end = statement.end - (/\r?\n\s*;$/.exec(statement.getText())?.[0].length ?? 0);
     const { ts } = this.project;
     if (start === 0) end += /^\s*/.exec(text.slice(end))?.[0].length ?? 0;
     if (ts.isIfStatement(statement.parent)) return;
@@ -109,6 +116,7 @@ export class Removal {
         /\n[ \t]*\r?$/.test(text.slice(0, start)) && /^\r?\n[ \t]*\r?\n/.exec(text.slice(end));
       if (blank) end += /^\r?\n/.exec(text.slice(end))?.[0].length ?? 0;
     }
+    if (after === undefined) end += /^[ \t]*/.exec(text.slice(end))?.[0].length ?? 0;
     this.edits.replace(file, start, end, '');
   }
 
@@ -138,9 +146,60 @@ export class Removal {
         }
       }
     }
-    for (const file of files) {
-      for (const one of file.statements.filter(ts.isImportDeclaration)) this.imports(one);
+    const others = this.emptied();
+    for (const file of new Set([...files, ...others])) {
+      for (const one of file.statements) {
+        if (ts.isImportDeclaration(one)) this.imports(one);
+        else if (ts.isImportEqualsDeclaration(one)) this.required(one, one.name);
+        else if (ts.isVariableStatement(one)) this.requiredBy(one);
+      }
     }
+  }
+
+  /** Functions that have nothing else in them go, with their calls; the files of those. */
+  private emptied(): readonly ts.SourceFile[] {
+    const { ts } = this.project;
+    return this.layers.flatMap((node) => {
+      const around = scopeOf(ts, node);
+      if (ts.isSourceFile(around)) return [];
+      const declaration = ts.isFunctionDeclaration(around) ? around : around.parent;
+      if (!ts.isFunctionDeclaration(declaration) && !ts.isVariableDeclaration(declaration))
+        return [];
+      const { body } = around as ts.FunctionLikeDeclaration;
+      if (body === undefined || !this.isEmpty(body) || this.isGone(declaration)) return [];
+      if (isExportedBySpecifier(this.project, declaration)) return [];
+      const uses = this.project.usesOf(declaration);
+      const calls = uses.map((use) => plainCallOf(this.project, use));
+      const statements = calls.filter((one) => one !== undefined);
+      const whole = statementOf(this.project, declaration);
+      const isShared =
+        ts.isVariableStatement(whole) && whole.declarationList.declarations.length > 1;
+      if (statements.length < uses.length || isShared) return [];
+      for (const one of statements) this.statement(this.outermost(one));
+      this.gone.push(declaration);
+      this.statement(whole);
+      return [whole, ...statements].map((one) => one.getSourceFile());
+    });
+  }
+
+  private isEmpty(body: ts.Node): boolean {
+    const { ts } = this.project;
+    if (this.isGone(body)) return true;
+    return ts.isBlock(body) && body.statements.every((one) => this.isGone(one));
+  }
+
+  /** `import cors = require('cors')` */
+  private required(statement: ts.Statement, name: ts.Identifier): void {
+    if (this.isUnused(name)) this.statement(statement);
+  }
+
+  /** `const cors = require('cors')` */
+  private requiredBy(statement: ts.VariableStatement): void {
+    const { ts } = this.project;
+    const [only, other] = statement.declarationList.declarations;
+    if (only?.initializer === undefined || other !== undefined || !ts.isIdentifier(only.name))
+      return;
+    if (loaded(ts, only.initializer) !== undefined) this.required(statement, only.name);
   }
 
   private isChange(use: ts.Node, rest: ReadonlySet<ts.Statement>): boolean {
@@ -196,15 +255,47 @@ export class Removal {
   }
 }
 
+/** The statement that is a call, and nothing else: what it is given has no effects. */
+function plainCallOf({ ts }: Project, use: ts.Identifier): ts.ExpressionStatement | undefined {
+  const call = use.parent;
+  if (!ts.isCallExpression(call) || call.expression !== use) return undefined;
+  const isPlain = call.arguments.every(
+    (one) => ts.isIdentifier(one) || ts.isLiteralExpression(one),
+  );
+  if (!isPlain) return undefined;
+  let { parent }: ts.Node = call;
+  while (ts.isAwaitExpression(parent) || ts.isVoidExpression(parent)) ({ parent } = parent);
+  return ts.isExpressionStatement(parent) ? parent : undefined;
+}
+
+/** `export { setupCors } from './setup'` */
+function isExportedBySpecifier({ ts, files }: Project, declaration: ts.Declaration): boolean {
+  const name = ts.getNameOfDeclaration(declaration)?.getText();
+  return files.some((file) =>
+    file.statements.some((one) => {
+      if (!ts.isExportDeclaration(one) || one.exportClause === undefined) return false;
+      if (!ts.isNamedExports(one.exportClause)) return false;
+      return one.exportClause.elements.some(
+        (each) => (each.propertyName ?? each.name).text === name,
+      );
+    }),
+  );
+}
+
 function usesInFile(project: Project, name: ts.Identifier): readonly ts.Identifier[] {
   const { ts } = project;
   const symbol = project.symbolOf(name);
   const uses: ts.Identifier[] = [];
   walk(ts, name.getSourceFile(), (node) => {
-    if (ts.isIdentifier(node) && node.text === name.text && project.symbolOf(node) === symbol) {
+    if (
+      node !== name &&
+      ts.isIdentifier(node) &&
+      node.text === name.text &&
+      project.symbolOf(node) === symbol
+    ) {
       uses.push(node);
     }
-    return !ts.isImportDeclaration(node);
+    return !ts.isImportDeclaration(node) && !ts.isImportEqualsDeclaration(node);
   });
   return uses;
 }
@@ -222,8 +313,11 @@ function declaredIn({ ts }: Project, statement: ts.Statement): readonly ts.Decla
   return declarations;
 }
 
-function statementAround(project: Project, node: ts.Node): ts.Statement {
+/** The statement that a call is, or the function whose whole body it is. */
+function holderOf(project: Project, node: ts.Node): ts.Statement | ts.ArrowFunction {
   const { ts } = project;
-  for (const one of ancestorsOf(node)) if (ts.isExpressionStatement(one)) return one;
+  for (const one of ancestorsOf(node)) {
+    if (ts.isExpressionStatement(one) || ts.isArrowFunction(one)) return one;
+  }
   return statementOf(project, node);
 }
