@@ -117,9 +117,10 @@ export function applicationsOf(
   return unique(
     callsOf(project, parent).flatMap((caller) => {
       const { arguments: given } = caller;
-      const promise = given.includes(parent as ts.Expression) && called(ts, caller)?.receiver;
+      const isHanded = given.some((one) => one === parent);
+      const promise = isHanded ? called(ts, caller)?.receiver : undefined;
       // `promise.then((app) => …)`
-      const argument = promise ? promise : given[index];
+      const argument = promise ?? given[index];
       return argument === undefined ? [] : applicationsOf(project, argument, all, next);
     }),
   );

@@ -171,9 +171,9 @@ function branchesOf(
   let child: ts.Node = call;
   for (const node of ancestorsOf(call)) {
     if (ts.isBlock(node) || ts.isSourceFile(node)) {
-      const returns = earlyReturns(project, node, child, since);
-      if (returns === undefined) return undefined;
-      branches.unshift(...returns);
+      const above = earlyReturns(project, node, child, since);
+      if (above === undefined) return undefined;
+      branches.unshift(...above);
     }
     if (ts.isFunctionLike(node) || ts.isSourceFile(node)) return branches;
     const branch = branchAt(project, node, child);

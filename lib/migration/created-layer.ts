@@ -26,7 +26,11 @@ export function createdLayer(project: Project, call: ts.CallExpression): Layer |
   return undefined;
 }
 
-function literalOf(project: Project, node: ts.Expression): ts.ObjectLiteralExpression | undefined {
+/** An object that is written in place, or in a constant. */
+export function literalOf(
+  project: Project,
+  node: ts.Expression,
+): ts.ObjectLiteralExpression | undefined {
   const { ts } = project;
   const inner = bare(ts, node);
   if (ts.isObjectLiteralExpression(inner)) return inner;

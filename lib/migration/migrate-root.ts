@@ -187,12 +187,12 @@ function readsOf(
   { statements }: Needs,
   target: ts.SourceFile,
 ): readonly ts.Node[] {
-  const moved = layers.flatMap(({ layer, node }) => [
+  const values = layers.flatMap(({ layer, node }) => [
     ...(node === undefined ? [] : [node]),
     ...layer.branches.map(({ condition }) => condition),
   ]);
   // A constant that stays where it is is read when it was.
-  return [...moved, ...statements.filter((one) => one.getSourceFile() !== target)];
+  return [...values, ...statements.filter((one) => one.getSourceFile() !== target)];
 }
 
 function needsOf(

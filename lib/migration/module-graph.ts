@@ -21,12 +21,11 @@ function hasCorsModule(project: Project, node: ts.Node, seen: Set<ts.Node>): boo
       return false;
     }
     const declaration = project.declarationOf(one);
-    const isModule = declaration && ts.isClassDeclaration(declaration);
-    const isPart =
-      isModule === true
-        ? moduleOf(project, declaration) !== undefined
-        : declaration !== undefined && ts.isVariableDeclaration(declaration);
-    isFound = isPart && hasCorsModule(project, declaration as ts.Node, seen);
+    if (declaration === undefined) return false;
+    const isPart = ts.isClassDeclaration(declaration)
+      ? moduleOf(project, declaration) !== undefined
+      : ts.isVariableDeclaration(declaration);
+    isFound = isPart && hasCorsModule(project, declaration, seen);
     return false;
   });
   return isFound;

@@ -1,5 +1,6 @@
 import type ts from 'typescript';
 import { changesIn } from './changes.js';
+import { literalOf } from './created-layer.js';
 import type { Layer } from './layers.js';
 import { credentialsOf, findList, findMaxAge, type FoundValue } from './option-values.js';
 import { isBoolean } from './origin-answers.js';
@@ -158,27 +159,19 @@ export class OptionsRewriter {
   }
 
   private spread(property: ts.SpreadAssignment): ts.ObjectLiteralExpression {
-    const { ts } = this.draft.project;
+    const { project, edits } = this.draft;
+    const { ts } = project;
     const inner = bare(ts, property.expression);
-    if (ts.isObjectLiteralExpression(inner)) return inner;
-    const declaration = ts.isIdentifier(inner)
-      ? this.draft.project.declarationOf(inner)
-      : undefined;
-    if (declaration !== undefined && ts.isVariableDeclaration(declaration)) {
-      const { initializer } = declaration;
-      const value = initializer && bare(ts, initializer);
-      const isOwn = declaration.getSourceFile() === property.getSourceFile();
-      if (
-        value &&
-        ts.isObjectLiteralExpression(value) &&
-        isOwn &&
-        changesIn(this.draft.project, declaration).length === 0
-      ) {
+    const value = literalOf(project, inner);
+    const declaration = ts.isIdentifier(inner) ? project.declarationOf(inner) : undefined;
+    if (value !== undefined && declaration === undefined) return value;
+    const isOwn = declaration?.getSourceFile() === property.getSourceFile();
+    if (value && isOwn && changesIn(project, declaration).length === 0) {
+      if (ts.isVariableDeclaration(declaration) && declaration.type !== undefined) {
         const { type, name } = declaration;
-        if (type !== undefined)
-          this.draft.edits.replace(type.getSourceFile(), name.end, type.end, '');
-        return value;
+        edits.replace(type.getSourceFile(), name.end, type.end, '');
       }
+      return value;
     }
     throw new NotCarriedOver(
       property,

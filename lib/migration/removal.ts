@@ -3,7 +3,8 @@ import type { Edits } from './edits.js';
 import type { Layer } from './layers.js';
 import { statementOf } from './moved-code.js';
 import type { Project } from './project.js';
-import { ancestorsOf, isWithin, loaded, scopeOf, walk } from './syntax.js';
+import { ancestorsOf, isWithin, scopeOf } from './syntax.js';
+import { removeUnusedImports } from './unused-imports.js';
 
 /** Takes old layers out, and what only they needed. */
 export class Removal {
@@ -37,7 +38,19 @@ export class Removal {
     if (ts.isArrowFunction(holder)) {
       this.gone.push(holder.body);
       this.edits.replaceNode(holder.body, '{}');
+      this.unusedParameters(holder);
     } else this.statement(this.outermost(holder));
+  }
+
+  private unusedParameters({ parameters, equalsGreaterThanToken }: ts.ArrowFunction): void {
+    const [first] = parameters;
+    const isUsed = parameters.some((one) =>
+      this.project.usesOf(one).some((use) => !this.isInside(use)),
+    );
+    if (first === undefined || isUsed) return;
+    const file = first.getSourceFile();
+    const start = /\(\s*$/.exec(file.text.slice(0, first.getStart()))?.index ?? first.getStart();
+    this.edits.replace(file, start, equalsGreaterThanToken.getStart(), '() ');
   }
 
   /** An `if` that has nothing else in it goes as a whole. */
@@ -122,7 +135,6 @@ export class Removal {
 
   /** What moved, and is used nowhere else, and imports that nothing uses any more. */
   unused(statements: readonly ts.Statement[], files: readonly ts.SourceFile[]): void {
-    const { ts } = this.project;
     let isChanged = true;
     const rest = new Set(statements);
     while (isChanged) {
@@ -148,11 +160,10 @@ export class Removal {
     }
     const others = this.emptied();
     for (const file of new Set([...files, ...others])) {
-      for (const one of file.statements) {
-        if (ts.isImportDeclaration(one)) this.imports(one);
-        else if (ts.isImportEqualsDeclaration(one)) this.required(one, one.name);
-        else if (ts.isVariableStatement(one)) this.requiredBy(one);
-      }
+      removeUnusedImports(this.project, this.edits, file, {
+        isGone: (node) => this.isInside(node),
+        remove: (statement) => this.statement(statement),
+      });
     }
   }
 
@@ -165,7 +176,8 @@ export class Removal {
       const declaration = ts.isFunctionDeclaration(around) ? around : around.parent;
       if (!ts.isFunctionDeclaration(declaration) && !ts.isVariableDeclaration(declaration))
         return [];
-      const { body } = around as ts.FunctionLikeDeclaration;
+      const isFunction = ts.isFunctionDeclaration(around) || ts.isArrowFunction(around);
+      const body = isFunction || ts.isFunctionExpression(around) ? around.body : undefined;
       if (body === undefined || !this.isEmpty(body) || this.isGone(declaration)) return [];
       if (isExportedBySpecifier(this.project, declaration)) return [];
       const uses = this.project.usesOf(declaration);
@@ -185,21 +197,22 @@ export class Removal {
   private isEmpty(body: ts.Node): boolean {
     const { ts } = this.project;
     if (this.isGone(body)) return true;
-    return ts.isBlock(body) && body.statements.every((one) => this.isGone(one));
+    return ts.isBlock(body) && body.statements.every((one) => this.doesNothing(one));
   }
 
-  /** `import cors = require('cors')` */
-  private required(statement: ts.Statement, name: ts.Identifier): void {
-    if (this.isUnused(name)) this.statement(statement);
-  }
-
-  /** `const cors = require('cors')` */
-  private requiredBy(statement: ts.VariableStatement): void {
+  /** Also `if (…) return;`, of which nothing is left to return from. */
+  private doesNothing(statement: ts.Statement): boolean {
     const { ts } = this.project;
-    const [only, other] = statement.declarationList.declarations;
-    if (only?.initializer === undefined || other !== undefined || !ts.isIdentifier(only.name))
-      return;
-    if (loaded(ts, only.initializer) !== undefined) this.required(statement, only.name);
+    if (this.isGone(statement)) return true;
+    if (!ts.isIfStatement(statement) || statement.elseStatement !== undefined) return false;
+    const { thenStatement: then } = statement;
+    const [only, other] = ts.isBlock(then) ? then.statements : [then];
+    const isReturn =
+      other === undefined &&
+      only !== undefined &&
+      ts.isReturnStatement(only) &&
+      only.expression === undefined;
+    return isReturn && !/[()]/.test(statement.expression.getText());
   }
 
   private isChange(use: ts.Node, rest: ReadonlySet<ts.Statement>): boolean {
@@ -214,44 +227,6 @@ export class Removal {
 
   private isInside(node: ts.Node): boolean {
     return this.gone.some((one) => isWithin(node, one));
-  }
-
-  private imports(declaration: ts.ImportDeclaration): void {
-    const { ts } = this.project;
-    const clause = declaration.importClause;
-    const bindings = clause?.namedBindings;
-    const names = [
-      clause?.name,
-      ...(bindings === undefined
-        ? []
-        : ts.isNamedImports(bindings)
-          ? bindings.elements.map(({ name }) => name)
-          : [bindings.name]),
-    ].filter((one) => one !== undefined);
-    const gone = names.filter((name) => this.isUnused(name));
-    if (gone.length === 0) return;
-    if (gone.length === names.length) {
-      this.statement(declaration);
-      return;
-    }
-    if (bindings === undefined || !ts.isNamedImports(bindings)) return;
-    const kept = bindings.elements.filter(({ name }) => !gone.includes(name));
-    if (kept.length === 0) return;
-    for (const one of bindings.elements) {
-      if (!gone.includes(one.name)) continue;
-      const index = bindings.elements.indexOf(one);
-      const [before, next] = [bindings.elements[index - 1], bindings.elements[index + 1]];
-      const isAfterKept = index > bindings.elements.indexOf(kept.at(-1) ?? one);
-      const file = declaration.getSourceFile();
-      if (isAfterKept) this.edits.replace(file, before?.end ?? one.pos, one.end, '');
-      else if (next !== undefined) this.edits.replace(file, one.getStart(), next.getStart(), '');
-    }
-  }
-
-  /** Used before, and only in what is gone. */
-  private isUnused(name: ts.Identifier): boolean {
-    const uses = usesInFile(this.project, name);
-    return uses.length > 0 && uses.every((use) => this.isInside(use));
   }
 }
 
@@ -280,24 +255,6 @@ function isExportedBySpecifier({ ts, files }: Project, declaration: ts.Declarati
       );
     }),
   );
-}
-
-function usesInFile(project: Project, name: ts.Identifier): readonly ts.Identifier[] {
-  const { ts } = project;
-  const symbol = project.symbolOf(name);
-  const uses: ts.Identifier[] = [];
-  walk(ts, name.getSourceFile(), (node) => {
-    if (
-      node !== name &&
-      ts.isIdentifier(node) &&
-      node.text === name.text &&
-      project.symbolOf(node) === symbol
-    ) {
-      uses.push(node);
-    }
-    return !ts.isImportDeclaration(node) && !ts.isImportEqualsDeclaration(node);
-  });
-  return uses;
 }
 
 function declaredIn({ ts }: Project, statement: ts.Statement): readonly ts.Declaration[] {
