@@ -170,6 +170,8 @@ function branchesOf(
   const branches: Branch[] = [];
   let child: ts.Node = call;
   for (const node of ancestorsOf(call)) {
+    // What is around both decides whether there is an application at all.
+    if (since > 0 && since >= child.pos && since < child.end) return branches;
     if (ts.isBlock(node) || ts.isSourceFile(node)) {
       const above = earlyReturns(project, node, child, since);
       if (above === undefined) return undefined;

@@ -230,6 +230,7 @@ export class NeedsFinder {
 
 /** Within a function that moves as a whole, it is none of our business. */
 function isOwn({ ts }: Project, node: ts.Node, root: ts.Node): boolean {
+  if (node === root) return false;
   for (const one of ancestorsOf(node)) {
     if (one === root) return ts.isFunctionLike(one);
     if (ts.isFunctionLike(one)) return true;

@@ -3,7 +3,7 @@ import type { Edits } from './edits.js';
 import type { Layer } from './layers.js';
 import { statementOf } from './moved-code.js';
 import type { Project } from './project.js';
-import { ancestorsOf, isWithin, scopeOf } from './syntax.js';
+import { ancestorsOf, isExport, isWithin, scopeOf } from './syntax.js';
 import { removeUnusedImports } from './unused-imports.js';
 
 /** Takes old layers out, and what only they needed. */
@@ -42,15 +42,16 @@ export class Removal {
     } else this.statement(this.outermost(holder));
   }
 
-  private unusedParameters({ parameters, equalsGreaterThanToken }: ts.ArrowFunction): void {
+  private unusedParameters({ modifiers, parameters, ...arrow }: ts.ArrowFunction): void {
     const [first] = parameters;
     const isUsed = parameters.some((one) =>
       this.project.usesOf(one).some((use) => !this.isInside(use)),
     );
     if (first === undefined || isUsed) return;
     const file = first.getSourceFile();
-    const start = /\(\s*$/.exec(file.text.slice(0, first.getStart()))?.index ?? first.getStart();
-    this.edits.replace(file, start, equalsGreaterThanToken.getStart(), '() ');
+    const start = modifiers?.end ?? arrow.pos;
+    const space = /^\s*/.exec(file.text.slice(start))?.[0].length ?? 0;
+    this.edits.replace(file, start + space, arrow.equalsGreaterThanToken.getStart(), '() ');
   }
 
   /** An `if` that has nothing else in it goes as a whole. */
@@ -188,8 +189,13 @@ export class Removal {
         ts.isVariableStatement(whole) && whole.declarationList.declarations.length > 1;
       if (statements.length < uses.length || isShared) return [];
       for (const one of statements) this.statement(this.outermost(one));
+      for (const one of uses) this.argumentsOf(one);
       this.gone.push(declaration);
-      this.statement(whole);
+      const file = whole.getSourceFile();
+      // What nothing is exported from is no module, and somebody may import it.
+      const isLast = file.statements.filter((one) => isExport(ts, one)).length === 1;
+      if (isLast && isExport(ts, whole)) this.edits.replaceNode(whole, 'export {};');
+      else this.statement(whole);
       return [whole, ...statements].map((one) => one.getSourceFile());
     });
   }
@@ -198,6 +204,18 @@ export class Removal {
     const { ts } = this.project;
     if (this.isGone(body)) return true;
     return ts.isBlock(body) && body.statements.every((one) => this.doesNothing(one));
+  }
+
+  /** `const config = app.get(ConfigService);`, which the call alone was given. */
+  private argumentsOf({ parent }: ts.Identifier): void {
+    const { ts } = this.project;
+    for (const one of ts.isCallExpression(parent) ? parent.arguments : []) {
+      const declaration = ts.isIdentifier(one) ? this.project.declarationOf(one) : undefined;
+      if (declaration === undefined || !ts.isVariableDeclaration(declaration)) continue;
+      const isTaken = /\.get\(\w+\)$/.test(declaration.initializer?.getText() ?? '');
+      const isUsed = this.project.usesOf(declaration).some((use) => !this.isInside(use));
+      if (isTaken && !isUsed) this.statement(statementOf(this.project, declaration));
+    }
   }
 
   /** Also `if (…) return;`, of which nothing is left to return from. */

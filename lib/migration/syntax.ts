@@ -135,3 +135,10 @@ export function chainStart(api: TypeScript, node: ts.Expression): ts.Expression 
 export function isUndefined(api: TypeScript, node: ts.Node): boolean {
   return api.isVoidExpression(node) || (api.isIdentifier(node) && node.text === 'undefined');
 }
+
+/** Whether a statement exports something. */
+export function isExport(api: TypeScript, statement: ts.Statement): boolean {
+  if (api.isExportDeclaration(statement) || api.isExportAssignment(statement)) return true;
+  const modifiers = api.canHaveModifiers(statement) ? api.getModifiers(statement) : undefined;
+  return modifiers?.some(({ kind }) => kind === api.SyntaxKind.ExportKeyword) ?? false;
+}

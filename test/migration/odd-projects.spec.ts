@@ -211,6 +211,85 @@ void create().then(async (app) => {
     call: ONE,
   },
   {
+    what: 'installed where the application is created once',
+    files: {
+      'src/main.ts': `import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module';
+
+let cached: unknown;
+export async function handle() {
+  if (cached === undefined) {
+    const app = await NestFactory.create(AppModule);
+    app.enableCors({ origin: 'https://a.example' });
+    cached = await app.init();
+  }
+  return cached;
+}
+`,
+    },
+    call: ONE,
+  },
+  {
+    what: 'installed under a condition that is awaited',
+    head: 'async function isOpen() {\n  return true;\n}\n',
+    lines: "  if (await isOpen()) app.enableCors({ origin: 'https://a.example' });",
+    call: `CorsModule.forRootAsync({
+  useFactory: async () => {
+    async function isOpen() {
+      return true;
+    }
+    if (await isOpen()) {
+      return { origin: 'https://a.example' };
+    }
+    return { origin: false };
+  },
+})`,
+  },
+  {
+    what: 'installed by a helper of a library, which is re-exported and given a service',
+    head: "import { ConfigService } from '@nestjs/config';\nimport { setupCors } from './index';\n",
+    lines: '  const config = app.get(ConfigService);\n  setupCors(app, config);',
+    files: {
+      'src/index.ts': "export * from './setup';\n",
+      'src/setup.ts': `import type { INestApplication } from '@nestjs/common';
+import { ConfigService } from '@nestjs/config';
+
+export function setupCors(app: INestApplication, config: ConfigService) {
+  app.enableCors({ origin: config.get('ORIGIN') });
+}
+`,
+    },
+    call: `CorsModule.forRootAsync({
+  imports: [ConfigModule],
+  inject: [ConfigService],
+  useFactory: (config: ConfigService) => ({ origin: config.get('ORIGIN') ?? false }),
+})`,
+    after: {
+      'src/main.ts': mainWith('').replace('\n\n  await', '\n  await'),
+      'src/setup.ts': '\n\nexport {};\n',
+    },
+  },
+  {
+    what: 'all that a callback without parentheses does',
+    files: {
+      'src/main.ts': `import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module';
+
+const creation = NestFactory.create(AppModule);
+creation.then(async app => app.enableCors({ origin: 'https://a.example' })).catch(String);
+`,
+    },
+    call: ONE,
+    after: {
+      'src/main.ts': `import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module';
+
+const creation = NestFactory.create(AppModule);
+creation.then(async () => {}).catch(String);
+`,
+    },
+  },
+  {
     what: 'all that a callback does',
     files: {
       'src/main.ts': `import { NestFactory } from '@nestjs/core';
