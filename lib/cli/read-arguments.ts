@@ -19,9 +19,7 @@ export function readArguments(
 ): CheckArguments | null {
   const target = url ?? paste?.url;
   const lines = options.header.map(headerLine);
-  // As curl users write it.
-  const origin =
-    options.origin ?? lines.find(([name]) => name.toLowerCase() === 'origin')?.[1] ?? paste?.origin;
+  const origin = writtenOrigin(options) ?? paste?.origin;
   const headers = lines.filter(([name]) => name.toLowerCase() !== 'origin');
   if (target !== undefined) checkUrl(target);
   if (origin !== undefined) checkOrigin(origin);
@@ -41,10 +39,18 @@ export function readArguments(
     server: options.for,
     forcePreflight: !says && paste?.forcePreflight === true,
     ...(paste !== null && method === undefined && { methodKnown: false }),
-    ...(paste?.identified !== undefined && { pasted: paste.identified.checks }),
+    ...(paste?.form === 'console' && { pasted: paste.identified?.checks ?? [] }),
+    ...(paste?.element !== undefined && { element: paste.element }),
+    ...(paste?.status !== undefined && { pastedStatus: paste.status }),
+    ...(paste?.responses !== undefined && { pastedResponses: paste.responses }),
     timeout,
     insecure: options.insecure ?? false,
   };
+}
+
+/** With `--origin`, or as curl users write it. */
+export function writtenOrigin({ origin, header }: CheckOptions): string | undefined {
+  return origin ?? header.map(headerLine).find(([name]) => name.toLowerCase() === 'origin')?.[1];
 }
 
 /** What is written on the command line replaces what was pasted. */

@@ -3,15 +3,22 @@ import { Command, CommanderError, Option } from 'commander';
 import type { HeaderLines, Send } from '../browser/index.js';
 import { BROWSER_NAMES } from '../browser/simulation.js';
 import { check } from '../diagnosis/check.js';
+import { judgeResponses, withStandIns } from '../diagnosis/judge-response.js';
 import { servers } from '../diagnosis/servers/servers.js';
 import { nodeSend } from '../network/node-send.js';
 import type { Paste } from '../diagnosis/paste/paste.js';
 import { blankSecrets } from '../text/secrets.js';
 import { Consent } from './consent.js';
-import { type CheckArguments, type CheckOptions, readArguments } from './read-arguments.js';
+import {
+  type CheckArguments,
+  type CheckOptions,
+  readArguments,
+  writtenOrigin,
+} from './read-arguments.js';
 import { isText, readInput } from './read-input.js';
 import { reportJson } from './render/json.js';
-import { pasteText, reportText } from './render/text.js';
+import { judgedText, type JudgedPaste, pasteText } from './render/paste-text.js';
+import { reportText } from './render/text.js';
 import { type MigrateOptions, runMigrate } from './run-migrate.js';
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
@@ -148,24 +155,49 @@ async function runCheck(
         '`nestjs-cors check https://api.example.com/orders --origin https://app.example.com`.',
     );
   }
-  const isMeant = paste?.lookalike === undefined || paste.identified !== undefined;
   const consent = new Consent(options, terminal, url);
   const isJson = options.json === true;
-  // The first thing to see is what the message means: nothing is sent before.
-  if (paste !== null && !isJson) terminal.out(blankSecrets(pasteText(paste, terminal)));
-  const isSent = args !== null && isMeant && (await consent.to(args));
+  const isSure = args !== null && consent.isGiven;
+  const judged = paste === null ? null : await judgedPaste(url, options, paste);
+  // The first thing to see is what the paste means: nothing is sent before.
+  if (paste !== null && !isJson) {
+    const said = [pasteText(paste, terminal, isSure && isMeant(paste))];
+    if (judged !== null) said.push(judgedText(judged, terminal));
+    terminal.out(blankSecrets(said.join('\n')));
+  }
+  const isSent = args !== null && (paste === null || isMeant(paste)) && (await consent.to(args));
   const report = isSent ? await check(args, consent.over(browserLikeSend(args))) : null;
-  // Even without a check of the server, the message says that the browser blocked the request.
-  const exitCode = report === null ? 1 : report.conclusion.exitCode;
+  // Even without a check of the server, a message says that the browser blocked the request.
+  const exitCode = (report ?? judged?.report)?.conclusion.exitCode ?? 1;
   if (isJson) {
-    terminal.out(`${blankSecrets(reportJson({ paste, report, exitCode }))}\n`);
+    const json = reportJson({ paste, judged: judged?.report ?? null, report, exitCode });
+    terminal.out(`${blankSecrets(json)}\n`);
   } else if (report !== null) {
     const text = blankSecrets(reportText(report, terminal));
     terminal.out(paste === null ? text : `\n${text}`);
-  } else if (isMeant) {
+  } else if (paste !== null && isMeant(paste)) {
     terminal.out(`\n${args === null ? missingText(paste, url, options) : NOT_SENT}`);
   }
   return exitCode;
+}
+
+/** What only looks like CORS needs no check of the server. */
+function isMeant({ lookalike, identified }: Paste): boolean {
+  return lookalike === undefined || identified !== undefined;
+}
+
+/** Pasted responses as a browser judges them; null where there are none. */
+async function judgedPaste(
+  url: string | undefined,
+  options: CheckOptions,
+  paste: Paste,
+): Promise<JudgedPaste | null> {
+  if (paste.responses === undefined || !isMeant(paste)) return null;
+  const completed = withStandIns(paste);
+  const args = readArguments(url, options, completed.paste);
+  if (args === null) return null;
+  const isPageGuessed = completed.isPageGuessed && writtenOrigin(options) === undefined;
+  return { report: await judgeResponses(args, paste.responses), isPageGuessed };
 }
 
 const NOT_SENT = 'Nothing was sent. To check the server, add `--yes`.\n';
@@ -174,7 +206,7 @@ const NOT_SENT = 'Nothing was sent. To check the server, add `--yes`.\n';
 function missingText(paste: Paste | null, url: string | undefined, options: CheckOptions): string {
   const missing = [
     ...(url === undefined && paste?.url === undefined ? ['<url>'] : []),
-    ...(options.origin === undefined && paste?.origin === undefined
+    ...(writtenOrigin(options) === undefined && paste?.origin === undefined
       ? ['`--origin`, the address of the page']
       : []),
   ];

@@ -7,8 +7,9 @@ import {
 } from '../browser/index.js';
 import { printable } from '../text/escape.js';
 import type { CheckRequest } from './check-request.js';
-import { disagreement } from './disagreement.js';
-import { probe } from './probe.js';
+import { loginOf } from './login-redirect.js';
+import { joinWithPaste } from './disagreement.js';
+import { type Observation, probe } from './probe.js';
 import { codeFor } from './servers/servers.js';
 import { findWarnings, type Warning } from './warnings.js';
 
@@ -33,32 +34,44 @@ export async function check(request: CheckRequest, send: Send): Promise<CheckRep
     send,
   });
   const observations = simulation.verdict === 'not-cors' ? [] : await probe(simulation, send);
-  const disagrees = disagreement(request, simulation, observations);
+  const joined = await joinWithPaste(request, simulation, observations, send);
+  return reportOf(request, simulation, observations, joined, 'server');
+}
+
+/** Puts together what a simulation and the responses of a server, or of a paste, come to. */
+export function reportOf(
+  request: CheckRequest,
+  simulation: Simulation,
+  observations: readonly Observation[],
+  joined: readonly Warning[],
+  source: CheckReport['source'],
+): CheckReport {
   return {
+    source,
     request,
     simulation,
     conclusion: conclude(simulation),
     cause: causeOf(simulation),
-    remedy: remedyOf(simulation),
+    remedy:
+      source === 'paste' && simulation.failedCheck === 'NETWORK' ? null : remedyOf(simulation),
     code: codeFor(request.server, simulation, request.methodKnown !== false),
-    warnings: [
-      ...(disagrees === null
-        ? []
-        : [{ id: 'CONSOLE_DISAGREES', level: 'warning', sentence: disagrees } as const]),
-      ...findWarnings(simulation, observations),
-    ],
+    warnings: [...joined, ...findWarnings(simulation, observations)],
   };
 }
 
-function causeOf({ failedCheck, details, fix, findings }: Simulation): string | null {
+function causeOf(simulation: Simulation): string | null {
+  const { failedCheck, details, fix, findings } = simulation;
+  const login = loginOf(simulation);
+  if (login !== null) return login;
   // Without a response, the network's error is all there is to say.
   if (failedCheck === 'NETWORK') return printable(details.reason ?? '');
   if (failedCheck !== null) return fix?.sentence ?? null;
   return findings.find(({ kind }) => kind === 'MIXED_CONTENT')?.sentence ?? null;
 }
 
-function remedyOf({ failedCheck, fix }: Simulation): string | null {
-  if (failedCheck === null) return null;
+function remedyOf(simulation: Simulation): string | null {
+  const { failedCheck, fix } = simulation;
+  if (failedCheck === null || loginOf(simulation) !== null) return null;
   // Where no setting helps, the cause says what does; for a network error it only names it.
   const isSaid = fix !== null && failedCheck !== 'NETWORK' && NO_SETTING.includes(fix.kind);
   return isSaid ? null : checkGuide[failedCheck].fix;
@@ -66,6 +79,8 @@ function remedyOf({ failedCheck, fix }: Simulation): string | null {
 
 /** What `check` found out, before it is put into words. */
 export interface CheckReport {
+  /** Whose responses they are: of the server, or of a paste, for which nothing was sent. */
+  readonly source: 'server' | 'paste';
   readonly request: CheckRequest;
   readonly simulation: Simulation;
   readonly conclusion: Conclusion;

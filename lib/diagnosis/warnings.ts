@@ -54,6 +54,10 @@ export interface Warning {
   readonly id:
     | FindingKind
     | 'CONSOLE_DISAGREES'
+    | 'ELEMENT'
+    | 'METHOD_GUESSED'
+    | 'NOT_IN_PASTE'
+    | 'PASTE_DIFFERS'
     | 'ORIGIN_REFLECTED'
     | 'DUPLICATE_HEADER'
     | 'ERROR_WITHOUT_CORS'

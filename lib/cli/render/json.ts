@@ -6,17 +6,21 @@ import { withoutSecrets } from '../../text/secrets.js';
 /** What a pasted message says, and what the server showed; either may be missing. */
 interface ReportParts {
   readonly paste: Paste | null;
+  /** What a browser makes of the responses in the paste. */
+  readonly judged: CheckReport | null;
   readonly report: CheckReport | null;
   readonly exitCode: number;
 }
 
 /** A report for programs. Fields are added in new versions, never changed or removed in one. */
-export function reportJson({ paste, report, exitCode }: ReportParts): string {
+export function reportJson({ paste, judged, report, exitCode }: ReportParts): string {
   return printableJson({
     version: 1,
     exitCode,
     ...(paste?.identified !== undefined && { pasted: paste.identified }),
     ...(paste?.lookalike !== undefined && { lookalike: paste.lookalike }),
+    ...(paste?.length !== undefined && { pasteLength: paste.length }),
+    ...(judged !== null && { pastedResponse: liveFields(judged) }),
     ...(report !== null && liveFields(report)),
   });
 }

@@ -99,7 +99,6 @@ To check the server, add what the paste does not contain: \`--origin\`, the addr
       'check',
       '--from-message',
       'Origin null is not allowed by Access-Control-Allow-Origin. Status code: 200',
-      'http://127.0.0.1:1/',
     );
     expect(out.split('\n').filter((line) => /^[A-Z]/.test(line))).toEqual([
       'This message is from Safari. It means one of these:',
@@ -107,6 +106,19 @@ To check the server, add what the paste does not contain: \`--origin\`, the addr
       'ACAO_MISMATCH',
       'ACAO_INVALID',
       'ACAO_MULTIPLE',
+      'To check the server, add what the paste does not contain: <url>.',
+    ]);
+  });
+
+  it('says in one line what a message means where the report says more', async () => {
+    const { out } = await run(
+      'check',
+      '--from-message',
+      'Origin null is not allowed by Access-Control-Allow-Origin. Status code: 200',
+      'http://127.0.0.1:1/',
+    );
+    expect(out.split('\n').filter((line) => /^[A-Z]/.test(line))).toEqual([
+      'This message is from Safari. It means ACAO_MISSING, ACAO_MISMATCH, ACAO_INVALID,',
       'GET http://127.0.0.1:1/',
       'Cause    Browsers never connect to port 1: run the server on another one. No',
     ]);

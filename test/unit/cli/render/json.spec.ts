@@ -18,7 +18,7 @@ describe('reportJson', () => {
     );
     const headers = [['Authorization', 'Bearer secret']] as const;
     const report = await check(checkArguments({ headers, server: 'flask' }), send);
-    const json = reportJson({ paste: null, report, exitCode: 1 });
+    const json = reportJson({ paste: null, judged: null, report, exitCode: 1 });
     expect(JSON.parse(json)).toEqual({
       version: 1,
       exitCode: 1,
@@ -77,7 +77,7 @@ describe('reportJson', () => {
     const { send } = fakeServer(() => response(200, { 'Access-Control-Allow-Origin': '*' }));
     const report = await check(checkArguments(), send);
     const paste = readPaste('Method X is not allowed by Access-Control-Allow-Methods.');
-    const json: object = JSON.parse(reportJson({ paste, report, exitCode: 0 }));
+    const json: object = JSON.parse(reportJson({ paste, judged: null, report, exitCode: 0 }));
     expect(json).toEqual({
       ...json,
       verdict: 'allowed',

@@ -47,7 +47,13 @@ describe('readPaste reads a request', () => {
     [
       'General and headers of the developer tools',
       `Request URL\n${URL_ASKED}\nRequest Method\nPUT\nStatus Code\n403 Forbidden\nResponse Headers\nvary: Origin\nRequest Headers\norigin: ${PAGE}\ncontent-type: application/json`,
-      { form: 'headers', ...asked, response: { status: 403, headers: [['vary', 'Origin']] } },
+      {
+        form: 'headers',
+        ...asked,
+        responses: [
+          { url: URL_ASKED, method: 'PUT', status: 403, headers: [['vary', 'Origin']] },
+        ],
+      },
     ],
     [
       'a block of response headers',
@@ -55,13 +61,15 @@ describe('readPaste reads a request', () => {
       {
         form: 'headers',
         headers: [],
-        response: {
-          status: 200,
-          headers: [
-            ['Access-Control-Allow-Origin', '*'],
-            ['Content-Type', 'text/html'],
-          ],
-        },
+        responses: [
+          {
+            status: 200,
+            headers: [
+              ['Access-Control-Allow-Origin', '*'],
+              ['Content-Type', 'text/html'],
+            ],
+          },
+        ],
       },
     ],
   ])('%s', (_, text, expected) => {
@@ -133,7 +141,9 @@ describe('readHar', () => {
       origin: PAGE,
       method: 'PUT',
       headers: [],
-      response: { status: 200, headers: [['Vary', 'Origin']] },
+      responses: [
+        { url: URL_ASKED, method: 'PUT', status: 200, headers: [['Vary', 'Origin']] },
+      ],
     });
     expect(readHar(har(own, good, bad), '/orders')?.url).toBe(URL_ASKED);
     expect(readHar(har(own), undefined)).toBeNull();
