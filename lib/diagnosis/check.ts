@@ -55,7 +55,13 @@ export function reportOf(
     remedy:
       source === 'paste' && simulation.failedCheck === 'NETWORK' ? null : remedyOf(simulation),
     code: codeFor(request.server, simulation, request.methodKnown !== false),
-    warnings: [...joined, ...findWarnings(simulation, observations)],
+    warnings: [
+      ...joined,
+      ...findWarnings(simulation, observations).filter(
+        // Not where the console has just said that it is one.
+        ({ id }) => id !== 'ERROR_STATUS' || joined.every((one) => one.id !== 'CONSOLE_DISAGREES'),
+      ),
+    ],
   };
 }
 

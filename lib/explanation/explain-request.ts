@@ -13,6 +13,7 @@ import { hasOrigin, RequestFacts } from '../platform/request-facts.js';
 import type { RequestPipeline } from '../platform/request-pipeline.js';
 import type { CorsOutcome, CorsRequest } from '../policy/policy.js';
 import type { RouteEntry } from '../routing/route-entry.js';
+import { loggable } from '../text/escape.js';
 import { type ExplainedPolicy, explainPolicy } from './route-report.js';
 
 /** One response of the application, as data. */
@@ -78,7 +79,14 @@ export async function explainRequest(
       originFalseAt: policies.originFalseAt(policyIndex),
       readings: () => policies.paths.describe(first?.target ?? ''),
     }),
-    findings: simulation.findings,
+    findings: [
+      ...simulation.findings,
+      ...(route === undefined &&
+      simulation.verdict === 'allowed' &&
+      policyIndex === policies.indexFor(undefined, '')
+        ? [unserved(method, first?.target ?? url)]
+        : []),
+    ],
   };
 }
 
@@ -112,6 +120,17 @@ class ExplainedRequestFacts extends RequestFacts {
   override hostHeader(): string {
     return new URL(this.sent.url).host;
   }
+}
+
+/** The status is not known here, but a path that neither a route nor `paths` names is mostly a mistake. */
+function unserved(method: string, path: string): Finding {
+  return {
+    kind: 'ERROR_STATUS',
+    sentence:
+      `No route serves ${loggable(method)} ${loggable(path)}: unless a middleware does, the status is 404, ` +
+      'and the page can read it: this is not a CORS problem.',
+    names: [],
+  };
 }
 
 /** What only the server knows of a refusal. */

@@ -12,7 +12,10 @@ export function readConsole(text: string): Paste | null {
   const origin = originIn(identified, text);
   const url = urlIn(values, text, origin);
   const line = networkLine(text, url);
-  const method = tokenOf(values['method']) ?? line?.method;
+  const element = ELEMENTS.exec(values['kind'] ?? '')?.[0];
+  // Elements request with GET.
+  const method =
+    tokenOf(values['method']) ?? line?.method ?? (element === undefined ? undefined : 'GET');
   const status = line?.status ?? statusOf(values['status']);
   const header = tokenOf(values['header']);
   return {
@@ -20,7 +23,7 @@ export function readConsole(text: string): Paste | null {
     identified,
     browser,
     ...(/\bSEC7\d{3}\b/.test(text) && { writer: 'Internet Explorer or an early Edge' }),
-    ...(ELEMENTS.test(values['kind'] ?? '') && { element: values['kind'] ?? '' }),
+    ...(element !== undefined && { element }),
     ...(url !== undefined && { url }),
     ...(origin !== undefined && { origin }),
     ...(method !== undefined && { method }),
