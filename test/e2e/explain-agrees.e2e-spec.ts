@@ -69,7 +69,11 @@ describe.each(PLATFORMS)('explain() and check agree on $platform', ({ platform }
       [
         'check',
         `http://127.0.0.1:${port}${url}`,
-        ...['--origin', origin, '--json', '--method', question.method ?? 'GET'],
+        '--origin',
+        origin,
+        '--json',
+        '--method',
+        question.method ?? 'GET',
         ...Object.entries(question.headers ?? {}).flatMap(([name, value]) => [
           '--header',
           `${name}: ${value}`,

@@ -7,6 +7,9 @@ const REQUEST_NAMES =
   /^(?::authority|:method|:path|:scheme|accept|accept-.*|authorization|cookie|host|origin|referer|sec-.*|user-agent|x-requested-with|access-control-request-.*)$/i;
 const RESPONSE_NAMES =
   /^(?:access-control-(?!request-).*|content-type|content-length|server|vary|etag|www-authenticate|location|set-cookie|x-powered-by|x-cache|via|cf-ray)$/i;
+const METHOD = /^(?:request method|method|:method)$/;
+/** What Safari and Firefox say of an exchange besides. */
+const SUMMARY = /^(?:source|address|version|transferred|initiator)$/i;
 const STATUS_LINE = /^HTTP\/[\d.]+ (\d{3})\b/;
 const REQUEST_LINE = /^([A-Z]{3,10}) (\S+) HTTP\//;
 
@@ -97,11 +100,14 @@ function exchangesOf(text: string): readonly Exchange[] {
     if (general === 'request url' || general === 'url') {
       if (one.address !== undefined) next();
       one.address = httpUrl(value);
-    } else if (general === 'request method' || general === 'method') one.method = tokenOf(value);
-    else if (general === 'status code' || general === 'status') one.status ??= statusIn(value);
+    } else if (METHOD.test(general)) one.method = tokenOf(value);
+    else if (general === 'status code' || general === 'status' || general === ':status')
+      one.status ??= statusIn(value);
+    else if (section === null && SUMMARY.test(name)) continue;
     else if (general === 'scheme') one.isSecure = value === 'https';
     else if (general === 'filename') one.path = value;
     else {
+      if (name.startsWith(':')) section = name === ':status' ? 'response' : 'request';
       const isRequest = section === null ? REQUEST_NAMES.test(name) : section === 'request';
       (isRequest && !RESPONSE_ONLY.test(name) ? one.request : one.response).push([name, value]);
     }
