@@ -30,7 +30,8 @@ If the preflight succeeds, the actual request is sent as well: do not point DELE
 need. Bodies are neither sent nor read, and no cookies are sent.
 
 A paste is a line of a browser's console, a curl line, Copy as fetch, response headers or a HAR file:
-with --paste, or piped in. Before anything is sent to a URL from a paste, you are asked.
+with --paste, or piped in. A pasted response is judged as it is; before anything is sent to a URL from
+a paste, you are asked.
 
 Exit code: 0 allowed, 1 blocked, 2 unknown (no response, or an invalid command line).
 

@@ -39,9 +39,14 @@ export async function joinWithPaste(
   }
   const element = elementWords(request);
   if (element !== null) warnings.push({ id: 'ELEMENT', level: 'note', sentence: element });
+  if (/^(?:chrome|moz|safari-web)-extension:/.test(request.origin)) {
+    warnings.push({ id: 'EXTENSION_PAGE', level: 'note', sentence: EXTENSION });
+  }
   return warnings;
 }
 
+const EXTENSION =
+  'The page belongs to an extension: for hosts in `host_permissions` of its manifest it needs no CORS, where its own pages or its background script make the request. A content script counts as the page it runs in.';
 const LOCAL_NETWORK =
   'The message is about Local Network Access, not about the headers of this server: the page ' +
   'needs to be served over https and the user has to allow it access to the local network. No response header grants it.';
@@ -64,7 +69,7 @@ async function explained(
   const isLocal = new URL(request.url).hostname === 'localhost';
   const perhaps = [
     ...(isLocal ? [] : ['it has been mended since']),
-    ...unknownBody(request),
+    ...(seen.length === 0 ? unknownBody(request) : []),
     ...(missing(request).length === 0
       ? []
       : [
@@ -194,6 +199,6 @@ function elementWords({ element }: CheckRequest): string | null {
     case 'script':
       return 'A `<script>` needs CORS for `crossorigin` and `type="module"` only: drop the attribute where the page does not need it, or let the server or CDN send the header.';
     default:
-      return `The ${element} needs CORS for its \`crossorigin\` attribute, or since the page reads it (canvas, WebGL): drop the attribute where the page only shows it.`;
+      return `The ${element} needs CORS for its \`crossorigin\` attribute, or since the page reads it (canvas, WebGL, \`cssRules\`): drop the attribute where the page only shows it.`;
   }
 }

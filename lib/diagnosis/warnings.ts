@@ -55,6 +55,7 @@ export interface Warning {
     | FindingKind
     | 'CONSOLE_DISAGREES'
     | 'ELEMENT'
+    | 'EXTENSION_PAGE'
     | 'METHOD_GUESSED'
     | 'NOT_IN_PASTE'
     | 'PASTE_DIFFERS'

@@ -59,6 +59,11 @@ const KEYS: Readonly<Record<string, Key>> = {
 
 /** Words of consoles that are no message of their own. */
 const WORDS: readonly (readonly [words: RegExp, key: Key])[] = [
+  [
+    // Of Firefox until 2017, for whatever had no reason of its own.
+    /Reason: CORS request failed/,
+    { browser: 'firefox', checks: ['NETWORK', 'PREFLIGHT_STATUS'], at: ACCESS },
+  ],
   [/bad URI or cross-site access not allowed/, firefox('ACAO_MISSING')],
   [
     /SCRIPT7002: XMLHttpRequest: Network Error 0x80070005/,

@@ -1,7 +1,7 @@
 import type { HeaderLines } from '../../browser/index.js';
 import { HeaderList } from '../../browser/http/header-list.js';
 import type { Lookalike } from '../lookalikes/lookalike.js';
-import { findLookalike } from '../lookalikes/lookalikes.js';
+import { findLookalike } from '../lookalikes.js';
 import { httpUrl, readRequest, type RequestFacts, tokenOf } from './facts.js';
 import type { Paste, PastedResponse } from './paste.js';
 

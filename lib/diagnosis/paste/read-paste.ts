@@ -1,4 +1,4 @@
-import { findLookalike } from '../lookalikes/lookalikes.js';
+import { findLookalike } from '../lookalikes.js';
 import { readConsole, readUnknownMessage } from './console-message.js';
 import { readCurl } from './curl.js';
 import { readFetchCall } from './fetch-call.js';

@@ -1,4 +1,4 @@
-import { LOOKALIKES } from '../../../lib/diagnosis/lookalikes/lookalikes.js';
+import { LOOKALIKES } from '../../../lib/diagnosis/lookalikes.js';
 import { readPaste } from '../../../lib/diagnosis/paste/read-paste.js';
 
 const BLOCKED = (url: string, redirected = '') =>

@@ -1,6 +1,6 @@
-import type { Lookalike, LookalikePattern } from './lookalike.js';
-import { networkErrors } from './network-errors.js';
-import { pageRules } from './page-rules.js';
+import type { Lookalike, LookalikePattern } from './lookalikes/lookalike.js';
+import { networkErrors } from './lookalikes/network-errors.js';
+import { pageRules } from './lookalikes/page-rules.js';
 
 /** The certain ones first, what the page alone gets to see last. */
 export const LOOKALIKES: readonly LookalikePattern[] = [...pageRules, ...networkErrors];
