@@ -3,6 +3,7 @@ import { isHar, readHar } from '../diagnosis/paste/har.js';
 import type { Paste } from '../diagnosis/paste/paste.js';
 import { MAX_PASTE, readPaste } from '../diagnosis/paste/read-paste.js';
 import { printable, shortened } from '../text/escape.js';
+import { blankSecretFields } from '../text/secrets.js';
 import type { CheckOptions } from './read-arguments.js';
 import { readAll } from './read-all.js';
 import type { Terminal } from './terminal.js';
@@ -44,7 +45,7 @@ function pasteOf(text: string, part: string | undefined): Paste {
   if (isHar(text)) throw notInHar(text, part);
   throw new UsageError(
     "Expected a paste to be a line of a browser's console, a curl line, `Copy as fetch`, response " +
-      `headers or a HAR file, got \`${printable(shortened(text.trim(), 80))}\`${cutWords(text)}. Paste the whole line of the ` +
+      `headers or a HAR file, got \`${printable(excerpt(text.trim()))}\`${cutWords(text)}. Paste the whole line of the ` +
       'console that names CORS, or right-click the request in the network panel and choose `Copy as cURL`.',
   );
 }
@@ -83,6 +84,17 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** How much of a paste is repeated, and where its secrets are looked for. */
+const EXCERPT = 80;
+const SEARCHED = 2000;
+
+function excerpt(text: string): string {
+  const begin = blankSecretFields(text.slice(0, SEARCHED));
+  return text.length > EXCERPT
+    ? `${begin.slice(0, EXCERPT)}... (${text.length} characters)`
+    : begin;
 }
 
 function cutWords(text: string): string {

@@ -220,6 +220,12 @@ describe('a paste that is bad', () => {
     expect(out).toContain('Nothing was sent.');
   });
 
+  it('is repeated without its secrets', async () => {
+    const { error } = await run(['--paste', "wget --header='authorization: Bearer abc123' x"]);
+    expect(error).toContain("got `wget --header='authorization: (not shown)`.");
+    expect(error).not.toContain('abc123');
+  });
+
   it('about something else is refused with what to paste', async () => {
     const { exitCode, error } = await run(['--paste', 'ReferenceError: foo is not defined']);
     expect(exitCode).toBe(2);
