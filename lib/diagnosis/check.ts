@@ -9,7 +9,7 @@ import { printable } from '../text/escape.js';
 import type { CheckRequest } from './check-request.js';
 import { disagreement } from './disagreement.js';
 import { probe } from './probe.js';
-import { codeFor } from './servers/servers.js';
+import { type Change, changeFor } from './servers/change.js';
 import { findWarnings, type Warning } from './warnings.js';
 
 /** Kinds of fixes that are not settings. */
@@ -40,7 +40,7 @@ export async function check(request: CheckRequest, send: Send): Promise<CheckRep
     conclusion: conclude(simulation),
     cause: causeOf(simulation),
     remedy: remedyOf(simulation),
-    code: codeFor(request.server, simulation, request.methodKnown !== false),
+    change: changeFor(request, simulation, observations),
     warnings: [
       ...(disagrees === null
         ? []
@@ -73,8 +73,8 @@ export interface CheckReport {
   readonly cause: string | null;
   /** What to do about it, in general; null when there is nothing to do. */
   readonly remedy: string | null;
-  /** The change, written for that kind of server. */
-  readonly code: readonly string[];
+  /** The change as code, and where it belongs; null where no line of code helps. */
+  readonly change: Change | null;
   readonly warnings: readonly Warning[];
 }
 
