@@ -23,7 +23,15 @@ export const LAYERS = {
     '@nestjs/core',
   ],
   'platform/express': ['platform', 'routing', 'policy', '@nestjs/core', 'node:*', 'path-to-regexp'],
-  'platform/fastify': ['platform', 'routing', 'policy', '@nestjs/core', 'node:*', 'find-my-way'],
+  'platform/fastify': [
+    'platform',
+    'routing',
+    'policy',
+    '@nestjs/core',
+    'node:*',
+    'node:diagnostics_channel',
+    'find-my-way',
+  ],
   observation: [
     'platform',
     'resolver',

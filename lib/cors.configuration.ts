@@ -19,6 +19,20 @@ import type { CorsResolvers } from './resolver/resolvers.js';
 import { type ControllerHandler, controllerHandlers } from './routing/controller-routes.js';
 import { PolicyRegistry } from './routing/policy-registry.js';
 
+/** Logs what is written and has no effect: each sentence once, as long as it holds. */
+class ConfigurationLog {
+  private logged: readonly string[] = [];
+
+  constructor(private readonly warn: (message: string) => void) {}
+
+  replace(warnings: readonly string[]): void {
+    for (const warning of warnings) {
+      if (!this.logged.includes(warning)) this.warn(warning);
+    }
+    this.logged = warnings;
+  }
+}
+
 /** Everything that `forRoot()`, each `@Cors(…)` and each update since declare, compiled. */
 export class CorsConfiguration {
   private updates: Updates = { global: {}, policies: new Map() };
@@ -29,6 +43,7 @@ export class CorsConfiguration {
     private readonly declared: Pick<WrittenConfiguration, 'options' | 'source' | 'handlers'>,
     private readonly resolvers: CorsResolvers,
     private tools: OriginTools,
+    private readonly log: ConfigurationLog,
     readonly policies: PolicyRegistry,
     /** As `forRoot()` has it. */
     readonly diagnostics: boolean | undefined,
@@ -43,6 +58,7 @@ export class CorsConfiguration {
     given: GivenOptions | undefined,
     modules: ModulesContainer,
     resolvers: CorsResolvers,
+    warn: (message: string) => void,
   ): Promise<CorsConfiguration> {
     const controllers = controllerHandlers(modules);
     const issues = [...moduleIssues(given, modules), ...overrideIssues(controllers)];
@@ -62,7 +78,10 @@ export class CorsConfiguration {
     );
     const policies = new PolicyRegistry(controllers, compiled);
     const declared = { options, source, handlers };
-    return new CorsConfiguration(declared, resolvers, tools, policies, compiled.diagnostics);
+    const log = new ConfigurationLog(warn);
+    log.replace(compiled.warnings);
+    const { diagnostics } = compiled;
+    return new CorsConfiguration(declared, resolvers, tools, log, policies, diagnostics);
   }
 
   /**
@@ -85,6 +104,7 @@ export class CorsConfiguration {
     resolvers.connect();
     this.tools = tools;
     this.updates = updates;
+    this.log.replace(compiled.warnings);
     this.policies.replace(compiled);
   }
 }

@@ -9,3 +9,18 @@ export const CORS_RUNTIME: unique symbol = Symbol.for('nestjs-cors:runtime');
 
 /** The injection token of the HTTP platforms that are supported. */
 export const CORS_PLATFORMS: unique symbol = Symbol.for('nestjs-cors:platforms');
+
+/**
+ * The injection token of the options of `CorsModule`, to replace them in tests: whatever `forRoot()` was
+ * given or a factory of `forRootAsync()` would return, which then does not run. It is validated like any
+ * other options. No module exports it, so it is not for injection.
+ *
+ * @throws CorsConfigError when the application starts, as for `forRoot()`
+ * @example permitted
+ * Test.createTestingModule({ imports: [AppModule] })
+ *   .overrideProvider(CORS_OPTIONS)
+ *   .useValue({ origin: 'https://test.example.com' })
+ * @example prohibited: the application changes its options with `CorsService.update()`
+ * @Inject(CORS_OPTIONS) options: CorsOptions
+ */
+export const CORS_OPTIONS: unique symbol = Symbol.for('nestjs-cors:options');

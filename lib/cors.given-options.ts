@@ -10,13 +10,28 @@ import type { CorsConfigIssue } from './options/refusal/cors-config-error.js';
  * What `forRoot()` was given, or a factory of `forRootAsync()` has returned: as it is. Nest's builder
  * would copy it, and drop what is inherited or not enumerable; Nest itself would wait for a promise.
  */
-export interface GivenOptions {
-  readonly source: OptionsSource;
+export class GivenOptions {
   readonly options?: unknown;
   /** Why there are no options. */
   readonly issue?: CorsConfigIssue;
   /** Whether Nest previews the application, so that no factory has run. */
   readonly isPreview?: boolean;
+
+  constructor(
+    readonly source: OptionsSource,
+    rest: Omit<Partial<GivenOptions>, 'source'>,
+  ) {
+    Object.assign(this, rest);
+  }
+}
+
+/**
+ * What stands behind `CORS_OPTIONS`: as the module has provided it, or the options that a test has put in
+ * its place.
+ */
+export function readGiven(provided: unknown): GivenOptions | undefined {
+  if (provided === undefined || provided instanceof GivenOptions) return provided;
+  return new GivenOptions('forRoot()', { options: provided });
 }
 
 type Token = FactoryProvider['provide'];
@@ -27,7 +42,8 @@ export function withGivenOptions(
   token: Token,
   given: GivenOptions,
 ): DynamicModule {
-  const provider: Provider<GivenOptions> = { provide: token, useValue: given };
+  // Not `useValue`: Nest 11 ignores a factory that replaces one in a test.
+  const provider: Provider<GivenOptions> = { provide: token, useFactory: () => given };
   return replaceProvider(definition, token, () => provider);
 }
 
@@ -42,21 +58,23 @@ export function withFactory(
     provide: token,
     inject: [CORS_IS_LIVE, ...(built.inject ?? [])],
     useFactory: async (isLive: unknown, ...dependencies: unknown[]): Promise<GivenOptions> =>
-      isLive === true ? run(built, dependencies) : { source: 'useFactory', isPreview: true },
+      isLive === true
+        ? run(built, dependencies)
+        : new GivenOptions('useFactory', { isPreview: true }),
   }));
 }
 
 /** What is wrong with what `forRootAsync()` was given, as something to refuse at boot. */
 export function misuseOfAsync(given: unknown): GivenOptions | undefined {
   const issue = findAsyncIssue(given);
-  return issue && { source: 'useFactory', issue };
+  return issue && new GivenOptions('useFactory', { issue });
 }
 
 async function askFactory(
   { useFactory }: FactoryProvider,
   dependencies: readonly unknown[],
 ): Promise<GivenOptions> {
-  return { source: 'useFactory', options: await useFactory(...dependencies) };
+  return new GivenOptions('useFactory', { options: await useFactory(...dependencies) });
 }
 
 async function askClass(
@@ -64,8 +82,10 @@ async function askClass(
   [factory]: readonly unknown[],
 ): Promise<GivenOptions> {
   const source = 'createCorsOptions()';
-  if (!hasCreateOptions(factory)) return { source, issue: factoryWithoutMethod(factory) };
-  return { source, options: await factory.createCorsOptions() };
+  if (!hasCreateOptions(factory)) {
+    return new GivenOptions(source, { issue: factoryWithoutMethod(factory) });
+  }
+  return new GivenOptions(source, { options: await factory.createCorsOptions() });
 }
 
 function hasCreateOptions(factory: unknown): factory is { createCorsOptions(): unknown } {

@@ -16,10 +16,11 @@ import {
   ModuleRef,
   ModulesContainer,
 } from '@nestjs/core';
-import { CORS_PLATFORMS, CORS_RUNTIME } from './cors.constants.js';
+import { CORS_OPTIONS, CORS_PLATFORMS, CORS_RUNTIME } from './cors.constants.js';
 import {
   CORS_IS_LIVE,
   CorsLiveModule,
+  GivenOptions,
   misuseOfAsync,
   withFactory,
   withGivenOptions,
@@ -31,12 +32,14 @@ import { bootWarnings } from './observation/boot-warnings.js';
 import type { CorsOptions } from './options/cors-options.js';
 import { PLATFORMS, refuseEnableCors } from './platform/platforms.js';
 
-const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, ASYNC_OPTIONS_TYPE } =
-  new ConfigurableModuleBuilder<CorsOptions>({ moduleName: 'Cors' })
-    .setClassMethodName('forRoot')
-    .setFactoryMethodName('createCorsOptions')
-    .setExtras({}, (definition) => ({ ...definition, global: true }))
-    .build();
+const { ConfigurableModuleClass, ASYNC_OPTIONS_TYPE } = new ConfigurableModuleBuilder<CorsOptions>({
+  moduleName: 'Cors',
+  optionsInjectionToken: CORS_OPTIONS,
+})
+  .setClassMethodName('forRoot')
+  .setFactoryMethodName('createCorsOptions')
+  .setExtras({}, (definition) => ({ ...definition, global: true }))
+  .build();
 
 /**
  * CORS for the whole application: a global policy, changed by `@Cors()` on controllers and routes.
@@ -56,7 +59,7 @@ const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, ASYNC_OPTIONS_TYPE } =
       provide: CORS_RUNTIME,
       useFactory: createRuntime,
       inject: [
-        { token: MODULE_OPTIONS_TOKEN, optional: true },
+        { token: CORS_OPTIONS, optional: true },
         ModulesContainer,
         ApplicationConfig,
         HttpAdapterHost,
@@ -85,7 +88,7 @@ export class CorsModule
   static override forRoot(options: CorsOptions): DynamicModule {
     InitializeOnPreviewAllowlist.add(this);
     const definition = super.forRoot({ origin: false });
-    return withGivenOptions(definition, MODULE_OPTIONS_TOKEN, { source: 'forRoot()', options });
+    return withGivenOptions(definition, CORS_OPTIONS, new GivenOptions('forRoot()', { options }));
   }
 
   /**
@@ -105,8 +108,8 @@ export class CorsModule
     InitializeOnPreviewAllowlist.add(this);
     const misuse = misuseOfAsync(options);
     return misuse === undefined
-      ? withFactory(super.forRootAsync(options), MODULE_OPTIONS_TOKEN, options)
-      : withGivenOptions(super.forRoot({ origin: false }), MODULE_OPTIONS_TOKEN, misuse);
+      ? withFactory(super.forRootAsync(options), CORS_OPTIONS, options)
+      : withGivenOptions(super.forRoot({ origin: false }), CORS_OPTIONS, misuse);
   }
 
   private installFailure: unknown;

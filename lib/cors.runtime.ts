@@ -1,9 +1,9 @@
 import type { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import { CorsConfiguration } from './cors.configuration.js';
-import type { GivenOptions } from './cors.given-options.js';
+import { readGiven } from './cors.given-options.js';
 import { overrideWarnings } from './observation/boot-warnings.js';
 import { GuardedLogger } from './observation/bounded-log.js';
-import { failureLog } from './observation/failure-log.js';
+import { CorsFailureLog } from './observation/failure-log.js';
 import { CorsObserver } from './observation/observer.js';
 import {
   CorsRefusalLog,
@@ -47,20 +47,23 @@ export interface CorsRuntime {
  * listens, and all at once, so that every mistake is reported. Undefined where options would come from
  * a factory that does not run, since Nest previews the application.
  *
+ * @param provided what stands behind `CORS_OPTIONS`
  * @throws CorsConfigError with every issue of every effective policy
  */
 export async function createRuntime(
-  given: GivenOptions | undefined,
+  provided: unknown,
   modules: ModulesContainer,
   config: ApplicationConfig,
   host: HttpAdapterHost,
   platforms: Platforms,
 ): Promise<CorsRuntime | undefined> {
+  const given = readGiven(provided);
   if (given?.isPreview === true) return undefined;
   const logger = new GuardedLogger('CorsModule');
-  const logFailure = failureLog((message, stack) => logger.error(message, stack));
-  const resolvers = new CorsResolvers(modules, logFailure);
-  const configuration = await CorsConfiguration.create(given, modules, resolvers);
+  const failures = new CorsFailureLog((message, stack) => logger.error(message, stack));
+  const resolvers = new CorsResolvers(modules, (failure) => failures.add(failure));
+  const warn = (message: string) => logger.warn(message);
+  const configuration = await CorsConfiguration.create(given, modules, resolvers, warn);
   const { policies } = configuration;
   for (const warning of overrideWarnings(modules)) logger.warn(warning);
 
@@ -68,8 +71,8 @@ export async function createRuntime(
   const platform = () => (known ??= platformOf(host.httpAdapter, platforms));
   const routes = new RouteTable(() => platform().pathTable(host.httpAdapter));
   const mode = diagnosticsMode(configuration.diagnostics, process.env['NODE_ENV']);
-  const warn = (message: string) => logger.warn(message);
-  const refusals = mode.log || mode.header ? new CorsRefusalLog(mode, policies, warn) : undefined;
+  const refusals =
+    mode.log || mode.header ? new CorsRefusalLog(mode, policies, failures, warn) : undefined;
   const reportOnly = new CorsReportOnly(policies, routes, mode.log ? warn : undefined, (error) =>
     observer.servingFailed(error),
   );

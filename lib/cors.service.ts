@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { CORS_RUNTIME } from './cors.constants.js';
 import type { CorsRuntime } from './cors.runtime.js';
 import type { CorsExplanation, CorsQuestion } from './explanation/explain-request.js';
@@ -6,11 +6,13 @@ import { type CorsRoute, routeReport, routeTableText } from './explanation/route
 import { socketProblemLog } from './neighbours/socket-problem-log.js';
 import type { CorsSocketOptions, SocketParts, SocketRequest } from './neighbours/socket-options.js';
 import { exactOrigins, refuseAnyOrigin } from './neighbours/trusted-origins.js';
+import { GuardedLogger } from './observation/bounded-log.js';
 import type { CompiledPolicy } from './options/compile-configuration.js';
 import { optionsOf } from './options/declared-options.js';
 import type { CorsPolicyName } from './options/cors-options.js';
 import type { OriginResolverClass } from './options/cors-origin.js';
 import type { CorsPolicyOptions } from './options/cors-policy-options.js';
+import { listNames } from './options/refusal/suggestions.js';
 import { hasOrigin } from './platform/request-facts.js';
 import { GLOBAL_POLICY } from './routing/route-entry.js';
 
@@ -41,7 +43,8 @@ export class CorsService {
   async explain(question: CorsQuestion): Promise<CorsExplanation> {
     // With it comes the browser's side, which no request needs.
     const { explainRequest } = await import('./explanation/explain-request.js');
-    return explainRequest(question, this.runtime.pipeline);
+    const { pipeline, resolvers } = this.runtime;
+    return explainRequest(question, pipeline, (origin) => resolvers.hasNoInstance(origin));
   }
 
   /** Every route of the application with its effective policy, in the order of registration. */
@@ -146,7 +149,7 @@ export class CorsService {
         if (!hasOrigin(facts)) return;
         this.runtime.refusals?.handshake(facts, outcome, this.policyOf(policy).declared);
       },
-      onProblem: socketProblemLog(name, new Logger('CorsModule')),
+      onProblem: socketProblemLog(name, new GuardedLogger('CorsModule')),
     };
     const handshake = async (request: SocketRequest) =>
       (await helpers()).admitsHandshake(parts, request);
@@ -174,9 +177,8 @@ export class CorsService {
     }
     const policy = policies.named.get(name);
     if (policy !== undefined) return policy;
-    const names = [...policies.named.keys()].map((known) => `\`${known}\``).join(', ');
     throw new TypeError(
-      `Expected the name of a policy, got \`${name}\`. ${names === '' ? 'There is none yet.' : `The names are ${names}.`}`,
+      `Expected the name of a policy, got \`${name}\`. ${listNames([...policies.named.keys()])}`,
     );
   }
 }

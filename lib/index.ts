@@ -1,3 +1,4 @@
+export { CORS_OPTIONS } from './cors.constants.js';
 export { Cors } from './cors.decorator.js';
 export { CorsInterceptor } from './cors.interceptor.js';
 export { CorsModule } from './cors.module.js';

@@ -8,6 +8,7 @@ import {
   simulate,
   type Verdict,
 } from '../browser/index.js';
+import { optionsOf } from '../options/declared-options.js';
 import { ambiguousPath, passedThrough, switchedOff } from '../observation/refusal-sentence.js';
 import { hasOrigin, RequestFacts } from '../platform/request-facts.js';
 import type { RequestPipeline } from '../platform/request-pipeline.js';
@@ -23,10 +24,15 @@ interface ExplainedResponse {
   readonly outcome: CorsOutcome;
 }
 
-/** Plays the browser's side of a request against the application's own decisions: nothing is sent. */
+/**
+ * Plays the browser's side of a request against the application's own decisions: nothing is sent.
+ *
+ * @param hasNoInstance whether a value of `origin` is a class that cannot be asked
+ */
 export async function explainRequest(
   { origin, method = 'GET', url, headers = {}, credentials = false, browser }: CorsQuestion,
   pipeline: RequestPipeline,
+  hasNoInstance: (origin: unknown) => boolean,
 ): Promise<CorsExplanation> {
   const { policies, routes } = pipeline;
   await routes.ready();
@@ -60,15 +66,17 @@ export async function explainRequest(
   const policyIndex = first?.policyIndex ?? policies.indexFor(undefined, '');
   // Its preflight is not answered here, whatever was played.
   const isPassedThrough = policies.current[policyIndex]?.passesThrough === true;
-  const outcome = isPassedThrough
-    ? 'passed-through'
-    : (response?.outcome ?? preflight?.outcome ?? 'not-a-cors-request');
+  const decided = response?.outcome ?? preflight?.outcome ?? 'not-a-cors-request';
+  const declared = policies.declaredOptionsOf(policyIndex) ?? false;
+  const decider = optionsOf(declared)?.origin?.value;
+  const isUndecided = decided === 'origin-not-allowed' && hasNoInstance(decider);
+  const outcome = isPassedThrough ? 'passed-through' : isUndecided ? 'undecided' : decided;
   return {
     route: route ? `${route.method} ${route.path} → ${route.handler ?? 'no controller'}` : null,
     otherCandidates: others.map(
       (candidate) => candidate.handler ?? `${candidate.method} ${candidate.path}`,
     ),
-    policy: explainPolicy(policies.declaredOptionsOf(policyIndex) ?? false),
+    policy: explainPolicy(declared),
     verdict: simulation.verdict,
     outcome,
     preflight: preflight ? { status: preflight.status, headers: record(preflight.headers) } : null,
@@ -77,6 +85,7 @@ export async function explainRequest(
     fix: fixFor(outcome, simulation.fix, route, {
       originFalseAt: policies.originFalseAt(policyIndex),
       readings: () => policies.paths.describe(first?.target ?? ''),
+      decider: typeof decider === 'function' ? decider.name : 'the origin function',
     }),
     findings: simulation.findings,
   };
@@ -120,6 +129,8 @@ interface FixDetails {
   readonly originFalseAt: string | undefined;
   /** The policies that apply to the readings of an ambiguous path. */
   readonly readings: () => readonly string[];
+  /** The class that decides. */
+  readonly decider: string;
 }
 
 /** A browser cannot know that CORS is switched off or passed through on purpose, or that the path is ambiguous. */
@@ -127,7 +138,7 @@ function fixFor(
   outcome: CorsOutcome,
   fix: Fix | null,
   route: RouteEntry | undefined,
-  { originFalseAt, readings }: FixDetails,
+  { originFalseAt, readings, decider }: FixDetails,
 ): Fix | null {
   if (fix === null) return null;
   const where = route?.handler ? `for ${route.handler}` : undefined;
@@ -138,6 +149,11 @@ function fixFor(
       return { ...fix, sentence: passedThrough(where ?? 'there') };
     case 'ambiguous-path':
       return { ...fix, sentence: ambiguousPath(readings()).replace(/^s/, 'S') };
+    case 'undecided':
+      return {
+        ...fix,
+        sentence: `${decider} decides at run time: it has no instance yet, and in a preview none is made. Start the application to ask it.`,
+      };
     default:
       return fix;
   }
@@ -200,7 +216,10 @@ export interface CorsExplanation {
   readonly policy: ExplainedPolicy;
   /** Whether the page gets the response. */
   readonly verdict: Verdict;
-  /** The decision in one word: that of the CORS-preflight request if nothing is sent after it. */
+  /**
+   * The decision in one word: that of the CORS-preflight request if nothing is sent after it.
+   * `undecided` where a class decides that has no instance yet, as in a preview.
+   */
   readonly outcome: CorsOutcome;
   /** The response to the preflight; null where the browser sends none. */
   readonly preflight: {

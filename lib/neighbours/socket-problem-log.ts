@@ -4,6 +4,7 @@ import type { SocketProblem } from './socket-options.js';
  * Logs each kind of problem with handshakes once: every one after it would say the same.
  *
  * @param name of the policy
+ * @param logger one that never throws: a handshake must not end the process
  */
 export function socketProblemLog(
   name: string,
@@ -13,13 +14,8 @@ export function socketProblemLog(
   return (problem, error) => {
     if (logged.has(problem)) return;
     logged.add(problem);
-    const stack = error instanceof Error ? error.stack : undefined;
-    try {
-      if (problem === 'cookies-removed') logger.warn(messageOf(problem, name));
-      else logger.error(messageOf(problem, name), stack);
-    } catch {
-      // A logger that throws: a handshake must not end the process.
-    }
+    if (problem === 'cookies-removed') logger.warn(messageOf(problem, name));
+    else logger.error(messageOf(problem, name), error instanceof Error ? error.stack : undefined);
   };
 }
 

@@ -105,7 +105,11 @@ function ambiguousRoutes(
 export function overrideWarnings(modules: ModulesContainer): string[] {
   const providers = new Set<string>();
   const members = new Set<string>();
+  const statics = new Set<string>();
   for (const module of modules.values()) {
+    for (const { metatype } of [...module.providers.values(), ...module.controllers.values()]) {
+      if (isClass(metatype)) for (const name of overriddenStatics(metatype)) statics.add(name);
+    }
     for (const { metatype } of module.providers.values()) {
       // What is a controller as well is judged as one.
       if (isClass(metatype) && !module.controllers.has(metatype)) {
@@ -131,6 +135,11 @@ export function overrideWarnings(modules: ModulesContainer): string[] {
       (place) =>
         `@Cors() on ${place} has no effect: the method is not a route. Write it on the route that calls it, add @Get() or another method decorator, or remove it.`,
     ),
+    ...Array.from(
+      statics,
+      (place) =>
+        `@Cors() on ${place} has no effect: a static method is not a route. Write it on the route that calls it, or remove it.`,
+    ),
   ];
 }
 
@@ -149,4 +158,23 @@ function overriddenMethods(metatype: Function): [name: string, method: object][]
     const isOverridden = method !== undefined && Reflect.hasMetadata(CORS_OVERRIDE, method);
     return isOverridden ? [[`${metatype.name}.${name}`, method] as [string, object]] : [];
   });
+}
+
+/** The same of static methods, which Nest never maps. */
+function overriddenStatics(metatype: Function): string[] {
+  const names: string[] = [];
+  for (
+    let owner: object | null = metatype;
+    owner !== null && owner !== Function.prototype;
+    owner = Reflect.getPrototypeOf(owner)
+  ) {
+    for (const name of Object.getOwnPropertyNames(owner)) {
+      // Getters are not called.
+      const method: unknown = Reflect.getOwnPropertyDescriptor(owner, name)?.value;
+      if (typeof method !== 'function' || !Reflect.hasOwnMetadata(CORS_OVERRIDE, method)) continue;
+      // A class kept in a static property has one of its own.
+      if (!isClass(method)) names.push(`${metatype.name}.${name}`);
+    }
+  }
+  return names;
 }

@@ -29,12 +29,17 @@ export class BoundedLog {
     private readonly write: (message: string, stack?: string) => void,
   ) {}
 
+  /** Whether nothing is logged until the application restarts. */
+  get isFull(): boolean {
+    return this.logged >= LINES_IN_TOTAL;
+  }
+
   /**
    * @param message put into words only where it is logged
    * @returns whether it was logged
    */
   add(message: () => string, stack?: string): boolean {
-    if (this.logged >= LINES_IN_TOTAL) return false;
+    if (this.isFull) return false;
     const now = performance.now();
     if (now >= this.minuteEnds) this.beginMinute(now);
     if (this.inThisMinute >= LINES_A_MINUTE) {

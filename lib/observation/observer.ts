@@ -20,6 +20,8 @@ const DECISIONS = channel('nestjs-cors:decision');
 
 /** How many routes are remembered as said to have headers of their own. */
 const REMEMBERED = 100;
+/** How much of a path tells them apart: it may be as long as a request. */
+const MAX_PLACE_LENGTH = 200;
 
 /**
  * Reports decisions to whoever wants to know: subscribers, the log, the header `Cors-Diagnosis`. What
@@ -46,10 +48,15 @@ export class CorsObserver implements DecisionObserver {
   }
 
   get isActive(): boolean {
-    return this.refusals !== undefined || DECISIONS.hasSubscribers || this.reportOnly.isActive;
+    return this.refusals !== undefined || this.seesPermissions;
+  }
+
+  get seesPermissions(): boolean {
+    return DECISIONS.hasSubscribers || this.reportOnly.isActive;
   }
 
   preflightDecided(facts: CrossOriginFacts, decision: PreflightDecision): void {
+    if (!this.seesPermissions) return;
     this.guard(() => {
       this.publish(facts, decision, true);
       if (this.reportOnly.isActive) this.reportOnly.preflight(facts, decision);
@@ -57,6 +64,7 @@ export class CorsObserver implements DecisionObserver {
   }
 
   responseDecided(facts: RequestFacts, decision: CorsDecision): void {
+    if (!this.seesPermissions) return;
     this.guard(() => {
       this.publish(facts, decision, false);
       if (this.reportOnly.isActive) this.reportOnly.response(facts, decision);
@@ -67,6 +75,10 @@ export class CorsObserver implements DecisionObserver {
     return this.guard(() => this.refusals?.preflight(facts, decision));
   }
 
+  isReported(facts: CrossOriginFacts, { outcome }: CorsDecision): boolean {
+    return this.refusals?.isReported(facts, outcome) !== false;
+  }
+
   responseRefused(facts: CrossOriginFacts, decision: CorsDecision): string | undefined {
     return this.guard(() => this.refusals?.response(facts, decision));
   }
@@ -74,12 +86,12 @@ export class CorsObserver implements DecisionObserver {
   /** Once for each route: each of its responses would say the same. */
   foreignHeadersReplaced(facts: RequestFacts, names: readonly string[]): void {
     this.guard(() => {
-      const where = `${facts.method} ${routeName(facts)}`;
+      const where = `${facts.method} ${routeName(facts)}`.slice(0, MAX_PLACE_LENGTH);
       if (this.replacing.has(where)) return;
       this.replacing.set(where, true);
       this.replacements.add(
         () =>
-          `The response to ${loggable(where)} already had ${[...new Set(names)].map(capitalized).join(' and ')}, written by the handler, a middleware or another CORS layer; what the policy says was sent instead. Remove the other one, or write @Cors(false) on a handler that sets its own headers.`,
+          `The response to ${loggable(where)} already had ${[...new Set(names)].map(capitalized).join(' and ')}, written by the handler, a middleware or another CORS layer; what the policy says was sent instead. Remove the other one. Where its own headers are meant, as in a handler that proxies, write @Cors({ passThrough: true }) there, or @Cors(false) if no preflight is to be answered.`,
       );
     });
   }

@@ -9,10 +9,15 @@ import type { PolicyRegistry } from '../routing/policy-registry.js';
 import { isServed } from '../routing/route-entry.js';
 import { printable } from '../text/escape.js';
 import { BoundedLog } from './bounded-log.js';
+import type { CorsFailureLog } from './failure-log.js';
 import { type Refusal, refusalSentence } from './refusal-sentence.js';
 
 /** How many refusals are remembered as logged: made-up origins must not fill the memory. */
 const REMEMBERED = 1000;
+/** How much of a path tells refusals apart: it may be as long as a request. */
+const MAX_ROUTE_LENGTH = 200;
+
+const ORIGIN_FUNCTION = 'the origin function';
 
 /**
  * Names each refusal once per origin, route and reason, with the change that would allow it, and no
@@ -25,13 +30,21 @@ export class CorsRefusalLog {
   constructor(
     private readonly mode: DiagnosticsMode,
     private readonly policies: PolicyRegistry,
+    private readonly failures: CorsFailureLog,
     warn: (message: string) => void,
   ) {
     this.log = new BoundedLog('refusals', 'nestjs-cors:decision', warn);
   }
 
+  /** Whether nothing is to be said of a refusal: it was logged before, or there is no room for it. */
+  isReported(facts: CrossOriginFacts, outcome: CorsOutcome): boolean {
+    if (this.mode.header) return false;
+    return this.log.isFull || this.logged.has(keyOf(facts, outcome));
+  }
+
   /** @returns a diagnosis to send along, if any */
   preflight(facts: CrossOriginFacts, { outcome, headers }: PreflightDecision): string | undefined {
+    if (this.isReported(facts, outcome)) return undefined;
     return this.report(facts, outcome, this.declaredFor(facts), {
       announced: {
         methods: valueOf(headers, 'Access-Control-Allow-Methods'),
@@ -62,22 +75,28 @@ export class CorsRefusalLog {
     details: Pick<Refusal, 'announced' | 'requestedHeaders'>,
   ): string | undefined {
     if (outcome === 'allowed' || outcome === 'not-a-cors-request') return undefined;
-    const { origin, method } = facts;
-    const route = routeName(facts);
-    const key = `${outcome} ${origin.slice(0, MAX_ORIGIN_LENGTH)} ${method} ${route}`;
+    const key = keyOf(facts, outcome);
     // Probes of our own command come from nobody's page.
-    const isNew = this.mode.log && origin !== PROBE_ORIGIN && !this.logged.has(key);
+    const isOurs = facts.origin === PROBE_ORIGIN;
+    // Of a function that failed, the log has a line already, which says why.
+    const hasFailed = outcome === 'origin-not-allowed' && this.hasFailed(declared, facts.origin);
+    const isNew = this.mode.log && !isOurs && !hasFailed && !this.logged.has(key);
     // Put into words only where it is needed: most refusals are not the first of their kind.
-    const sentence = () => this.sentenceOf(facts, outcome, route, declared, details);
+    const sentence = () => this.sentenceOf(facts, outcome, declared, details);
     if (isNew && this.log.add(sentence)) this.logged.set(key, true);
     // Names of classes and policies may have any letters; a header may not.
     return this.mode.header ? printable(`${outcome}; ${sentence()}`) : undefined;
   }
 
+  private hasFailed(declared: Declared, origin: string): boolean {
+    const decides = optionsOf(declared)?.origin?.value;
+    if (typeof decides !== 'function') return false;
+    return [decides.name, ORIGIN_FUNCTION].some((asked) => this.failures.hasFailed(asked, origin));
+  }
+
   private sentenceOf(
     facts: CrossOriginFacts,
     outcome: Refusal['outcome'],
-    route: string,
     declared: Declared,
     details: Pick<Refusal, 'announced' | 'requestedHeaders'>,
   ): string {
@@ -86,15 +105,22 @@ export class CorsRefusalLog {
       outcome,
       origin,
       method,
-      route,
+      route: routeName(facts),
       isServed: isServed(facts.route),
       originFalseAt: originFalseAt(declared),
       readings: outcome === 'ambiguous-path' ? this.policies.paths.describe(facts.target) : [],
       resolver: resolverName(optionsOf(declared)?.origin?.value),
+      hasFailed: this.hasFailed(declared, origin),
       from: (option) => optionsOf(declared)?.[option]?.declaredAt ?? 'forRoot()',
       ...details,
     });
   }
+}
+
+/** What is logged once. */
+function keyOf(facts: CrossOriginFacts, outcome: CorsOutcome): string {
+  const origin = facts.origin.slice(0, MAX_ORIGIN_LENGTH);
+  return `${outcome} ${origin} ${facts.method} ${routeName(facts).slice(0, MAX_ROUTE_LENGTH)}`;
 }
 
 /** The options of a policy with where they are written. */
@@ -109,7 +135,7 @@ export function routeName({ route, target }: RequestFacts): string {
 /** By name if it has one of its own: the name of the property says nothing. */
 function resolverName(origin: unknown): string | undefined {
   if (typeof origin !== 'function') return undefined;
-  return origin.name === '' || origin.name === 'origin' ? 'the origin function' : origin.name;
+  return origin.name === '' || origin.name === 'origin' ? ORIGIN_FUNCTION : origin.name;
 }
 
 function valueOf(headers: readonly string[], name: string): string {

@@ -35,9 +35,11 @@ function reasonAndFix(refusal: Refusal): string {
   }
 }
 
-function originRemedy({ origin, resolver, from }: Refusal): string {
+function originRemedy({ origin, resolver, hasFailed, from }: Refusal): string {
   if (origin === PROBE_ORIGIN)
     return 'It is a probe of `npx nestjs-cors check`: there is nothing to change.';
+  if (hasFailed)
+    return `In the last minute ${resolver} failed to answer about it, which counts as no: the log says why.`;
   return resolver === undefined
     ? `If it is yours, add '${loggable(origin)}' to \`origin\` in ${from('origin')}.`
     : `If it is yours, make ${resolver} allow it: \`origin\` in ${from('origin')}.`;
@@ -67,6 +69,8 @@ export interface Refusal {
   readonly readings: readonly string[];
   /** The origin function or resolver class that said no, if one decides. */
   readonly resolver: string | undefined;
+  /** Whether that one failed to answer instead. */
+  readonly hasFailed: boolean;
   /** Where the option that refuses is written: `forRoot()`, `@Cors() on OrdersController`. */
   readonly from: (option: 'origin' | 'methods' | 'allowedHeaders') => string;
   /** `Access-Control-Request-Headers` of a preflight. */

@@ -1,7 +1,7 @@
 import type { DeclaredOption, DeclaredOptions } from './declared-options.js';
 import type { DangerContext } from './origin/danger-rules.js';
 import type { OriginTools } from './origin/origin-tools.js';
-import { findPatternDangers, kindsOf } from './origin/pattern-dangers.js';
+import { findPatternDangers, suffixesOf } from './origin/pattern-dangers.js';
 import type { ReadOrigins } from './origin/read-origins.js';
 import type { BrokenRule, CorsConfigIssue, OptionIssue } from './refusal/cors-config-error.js';
 import { optionPath, printValue, storeValue } from './refusal/print-value.js';
@@ -19,6 +19,11 @@ const ANY_ORIGIN: BrokenRule = {
   rule: 'to be a list of origins',
   remedy:
     'Any page could read data that is private to its visitor. List the origins, or write `credentials: false`.',
+};
+const ANY_AMONG_ORIGINS: BrokenRule = {
+  ...ANY_ORIGIN,
+  remedy:
+    "Any page could read data that is private to its visitor. Remove `'*'`, and keep the others.",
 };
 const ANY_EXPOSED_HEADER: BrokenRule = {
   reason: 'wildcard-exposed-headers-with-credentials',
@@ -41,7 +46,11 @@ export function checkPolicy(
   if (origin !== undefined) {
     // Next to a member that is wrong by itself, the others may be wrong in combination.
     const origins = readOrigins(origin.raw);
-    if (origins.any) companions.push({ part: origin, option: 'origin', value: '*', ...ANY_ORIGIN });
+    if (origins.any) {
+      const rule =
+        origins.origins.length + origins.regexps.length > 0 ? ANY_AMONG_ORIGINS : ANY_ORIGIN;
+      companions.push({ part: origin, option: 'origin', value: '*', ...rule });
+    }
     companions.push(...dangers.of(origins).map((danger) => ({ part: origin, ...danger })));
   }
   if (exposedHeaders?.value === '*') {
@@ -90,10 +99,10 @@ export class OriginDangers {
   private readonly context: DangerContext;
 
   constructor(
-    switches: Omit<DangerContext, 'kindOf'>,
+    switches: Omit<DangerContext, 'suffixes'>,
     private readonly tools: OriginTools,
   ) {
-    this.context = { ...switches, kindOf: kindsOf(tools) };
+    this.context = { ...switches, suffixes: suffixesOf(tools) };
   }
 
   of(origins: ReadOrigins): readonly OptionIssue[] {
@@ -102,15 +111,20 @@ export class OriginDangers {
     return dangers;
   }
 
-  private find({ origins, regexps, languages }: ReadOrigins): readonly OptionIssue[] {
-    const ofStrings = origins.flatMap(({ option, value }) =>
+  /** Those of refused members, too, as they would be written instead. */
+  private find({ origins, regexps, languages, repaired }: ReadOrigins): readonly OptionIssue[] {
+    const ofStrings = [...origins, ...repaired.origins].flatMap(({ option, value }) =>
       findPatternDangers(value, this.context).map((rule) => ({
         option,
         value: value.text,
         ...rule,
       })),
     );
-    const ofRegExps = this.tools.regexps?.findDangers(regexps, languages, this.context) ?? [];
-    return [...ofStrings, ...ofRegExps];
+    const find = this.tools.regexps?.findDangers;
+    const ofRegExps = find?.(regexps, languages, this.context) ?? [];
+    const ofRepaired = repaired.regexps.flatMap(
+      (member) => find?.([member], [member.language], this.context) ?? [],
+    );
+    return [...ofStrings, ...ofRegExps, ...ofRepaired];
   }
 }

@@ -55,6 +55,8 @@ export interface CompiledConfiguration {
   /** What `policies` would be with the options of `reportOnly`, if there are any. */
   readonly candidate: readonly CompiledPolicy[] | undefined;
   readonly rejectDisallowed: boolean;
+  /** What is written and has no effect, for the log. */
+  readonly warnings: readonly string[];
   /** As `forRoot()` has it. */
   readonly diagnostics: boolean | undefined;
 }
@@ -113,6 +115,7 @@ export function compileConfiguration({
     named: new Map(named.map(([name, policy]) => [name, compile(policy)])),
     candidate: candidate?.map(compile),
     rejectDisallowed: root.switches.rejectDisallowed === true,
+    warnings: issues.warnings,
     diagnostics: root.switches.diagnostics,
   };
 }

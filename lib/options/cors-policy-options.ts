@@ -36,16 +36,19 @@ export interface CorsPolicyOptions {
 
   /**
    * Request headers pages may set. `'*'`: all requested names, at most 128 of them in 8 kB; a literal
-   * `*` is never sent, so this covers credentialed requests and `Authorization` as well.
+   * `*` is never sent, so this covers credentialed requests and `Authorization` as well. Names that
+   * browsers never let a page set, such as `Cookie` and `Origin`, change nothing: a startup warning
+   * names them.
    *
    * Sets `Access-Control-Allow-Headers` on responses to CORS-preflight requests.
    *
    * @default '*'
-   * @throws CorsConfigError at boot for an invalid or forbidden header name, and for `*` within one.
+   * @throws CorsConfigError at boot for an invalid header name, one of the CORS protocol, and for `*`
+   * within one.
    * @example permitted
    * allowedHeaders: ['content-type', 'authorization', 'x-request-id']
-   * @example prohibited: browsers never let a page set it
-   * allowedHeaders: ['cookie']
+   * @example prohibited: names have no wildcards
+   * allowedHeaders: ['x-app-*']
    * @see https://fetch.spec.whatwg.org/#http-access-control-allow-headers
    */
   readonly allowedHeaders?: '*' | readonly string[];

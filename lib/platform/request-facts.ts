@@ -118,6 +118,8 @@ export function isSameOrigin(
 export interface DecisionObserver {
   /** Whether anybody listens: read for each request, so it must be cheap. */
   readonly isActive: boolean;
+  /** Whether what is allowed is reported as well: the log has refusals only. */
+  readonly seesPermissions: boolean;
   /** A preflight is answered. */
   preflightDecided(facts: CrossOriginFacts, decision: PreflightDecision): void;
   /** The head of a response is written: by then the handler has run. */
@@ -128,6 +130,8 @@ export interface DecisionObserver {
    * @returns a diagnosis to send along, if any
    */
   preflightRefused(facts: CrossOriginFacts, decision: PreflightDecision): string | undefined;
+  /** Whether `responseRefused` has nothing to say any more: asked first, so it must be cheap. */
+  isReported(facts: CrossOriginFacts, decision: CorsDecision): boolean;
   /** A browser will not show the response to the page. As for `preflightRefused`. */
   responseRefused(facts: CrossOriginFacts, decision: CorsDecision): string | undefined;
   /** CORS headers that the application had written itself were replaced. */

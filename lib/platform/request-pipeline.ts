@@ -8,6 +8,7 @@ import { type CorsDecision, decideResponse, UNDECIDED } from '../policy/decide-r
 import type { PolicyRegistry } from '../routing/policy-registry.js';
 import { GLOBAL_POLICY, isConditional, isServed, type RouteEntry } from '../routing/route-entry.js';
 import type { RouteTable } from '../routing/route-table.js';
+import { KeptPreflights } from './kept-preflights.js';
 import {
   type CrossOriginFacts,
   type DecisionObserver,
@@ -26,11 +27,15 @@ import { type HeadWriter, holdWriteHead } from './write-head.js';
  * request's getters): the request then counts as not allowed, and goes on.
  */
 export class RequestPipeline {
+  private readonly kept: KeptPreflights;
+
   constructor(
     readonly policies: PolicyRegistry,
     readonly routes: RouteTable,
     readonly observer: DecisionObserver,
-  ) {}
+  ) {
+    this.kept = new KeptPreflights(routes);
+  }
 
   /**
    * The answer to a preflight; undefined where it is left to the application. While a decision is
@@ -42,10 +47,17 @@ export class RequestPipeline {
   ): PreflightDecision | undefined | Promise<PreflightDecision> {
     if (!hasOrigin(facts)) return undefined;
     try {
+      // Whoever observes permissions as well is told of the route, which only a look-up finds.
+      const keeps = !this.observer.seesPermissions;
+      const kept = keeps ? this.kept.find(facts, this.policies.current) : undefined;
+      if (kept !== undefined) return kept;
       const target = this.locatePreflight(facts);
       if (this.isLeftToOthers(target)) return undefined;
       const decision = decidePreflight(target, facts);
-      if (!(decision instanceof Promise)) return this.observe(facts, decision);
+      if (!(decision instanceof Promise)) {
+        if (keeps) this.kept.keep(facts, decision);
+        return this.observe(facts, decision);
+      }
       this.hold(response, facts);
       return decision.then(
         (late) => (response.headersSent ? late : this.observe(facts, late)),

@@ -53,6 +53,9 @@ function resembling(handler: RouteHandler, wrapped: RouteHandler): RouteHandler 
 
 type SetNotFoundHandler = (handler: RouteHandler, ...rest: unknown[]) => unknown;
 
+/** `answered`: the not-found handler is not to run. */
+type Passed = 'answered' | void;
+
 /**
  * A request may reach the not-found handler although a route seemed to serve it: a host or version
  * did not match, or the adapter turned it away. Then no handler's policy applies.
@@ -61,7 +64,7 @@ type SetNotFoundHandler = (handler: RouteHandler, ...rest: unknown[]) => unknown
  */
 export function wrapNotFoundHandler(
   adapter: AbstractHttpAdapter,
-  onPassed: (response: unknown) => void | Promise<void>,
+  onPassed: (response: unknown, request: unknown) => Passed | Promise<Passed>,
 ): void {
   const target = adapter as unknown as { setNotFoundHandler?: SetNotFoundHandler };
   const original = target.setNotFoundHandler;
@@ -70,10 +73,10 @@ export function wrapNotFoundHandler(
     original.call(
       adapter,
       function (this: unknown, request, response, next) {
-        const passed = onPassed(response);
-        return passed === undefined
-          ? handler.call(this, request, response, next)
-          : passed.then(() => handler.call(this, request, response, next));
+        const serve = (passed: Passed) =>
+          passed === 'answered' ? undefined : handler.call(this, request, response, next);
+        const passed = onPassed(response, request);
+        return passed instanceof Promise ? passed.then(serve) : serve(passed);
       },
       ...rest,
     );

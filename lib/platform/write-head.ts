@@ -97,7 +97,8 @@ function observe(
   const { decision } = facts;
   observer.responseDecided(facts, decision);
   if (decision.outcome === 'allowed' || decision.outcome === 'not-a-cors-request') return;
-  if (!hasOrigin(facts) || isSurelySameOrigin(facts)) return;
+  if (!hasOrigin(facts) || observer.isReported(facts, decision)) return;
+  if (isSurelySameOrigin(facts)) return;
   // Under `@Cors(false)` a handler may set its own headers.
   if (/access-control-allow-origin/i.test(namesOf(response, headers))) return;
   const diagnosis = observer.responseRefused(facts, decision);

@@ -58,6 +58,13 @@ export class CorsResolvers implements ResolverFactory {
     }
   }
 
+  /** Whether a value of `origin` is a class that cannot be asked yet; in a preview none ever is. */
+  hasNoInstance(origin: unknown): boolean {
+    const classes: ReadonlyMap<unknown, unknown> = this.known;
+    const instances: ReadonlyMap<unknown, unknown> = this.instances;
+    return classes.has(origin) && !instances.has(origin);
+  }
+
   /** Drops cached answers: of one class or of all, of one scope or of all. */
   forget(resolver?: OriginResolverClass, scope?: string): void {
     if (resolver !== undefined) return this.known.get(resolver)?.forget(scope);

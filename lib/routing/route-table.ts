@@ -26,6 +26,10 @@ interface LocatedPreflight extends PreflightTarget {
 export class RouteTable {
   /** Every route, in the order of registration. */
   readonly entries = new Set<RouteEntry>();
+  /** Changes whenever a route is added. */
+  revision = 0;
+  /** Whether which route serves a request may depend on its host. */
+  readsHost = false;
   /** Registered, but not in the path table yet. */
   private readonly waiting: PathRoute<RouteEntry>[] = [];
   private paths: PathTable<RouteEntry> | undefined;
@@ -41,7 +45,11 @@ export class RouteTable {
    */
   add(entry: RouteEntry, as?: Partial<Omit<PathRoute<RouteEntry>, 'value'>>): void {
     this.entries.add(entry);
+    this.revision += 1;
     const { method, path, versioned, host } = entry;
+    if (host !== undefined || (as?.constraints ?? entry.constraints)?.host !== undefined) {
+      this.readsHost = true;
+    }
     const conditional = versioned || host !== undefined;
     const route = { method, path, conditional, ...as, value: entry };
     const isReady = this.paths !== undefined && this.waiting.length === 0 && host === undefined;

@@ -33,8 +33,8 @@ import {
 import { HttpAdapterHost } from '@nestjs/core';
 import { Cors, CorsModule } from 'nestjs-cors';
 import { interval, map } from 'rxjs';
-import { PLATFORMS, startApp } from '../support/platforms.js';
 import { send } from '../support/send.js';
+import { startWay, WAYS } from '../support/ways.js';
 
 const APP = 'https://app.example.com';
 const PARTNER = 'https://partner.example.com';
@@ -237,12 +237,12 @@ const allowed = (origin: string) => ({
   vary: 'Origin',
 });
 
-describe.each(PLATFORMS)('every answer of $platform', ({ platform }) => {
+describe.each(WAYS)('every answer of $platform, $way', ({ platform, way }) => {
   let app: INestApplication;
   let port: number;
 
   beforeAll(async () => {
-    ({ app, port } = await startApp(platform, AppModule));
+    ({ app, port } = await startWay({ platform, way }, AppModule));
   });
   afterAll(() => app.close());
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   Controller,
   Get,
@@ -12,6 +13,7 @@ import {
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import express from 'express';
+import type { FastifyInstance } from 'fastify';
 import { Cors, CorsModule, type CorsOptions, type CorsRequest } from 'nestjs-cors';
 import { PLATFORMS, startApp, type Platform } from '../support/platforms.js';
 import { type Answer, preflight, send } from '../support/send.js';
@@ -122,6 +124,8 @@ describe.each(PLATFORMS)('nothing on the way of a request ends it on $platform',
     const { app, port } = await startApp(platform, application(cors), { logger });
     try {
       const own = await send(port, 'GET', '/orders/own', { origin: APP });
+      // A function that fails has its own line, instead of that of the refusal.
+      await send(port, 'GET', '/orders', { origin: 'https://other.example.org' });
       expect([await answersOf(port), own.cors]).toEqual([
         REFUSED,
         { 'access-control-allow-origin': APP, vary: 'Origin' },
@@ -407,6 +411,43 @@ describe('the time limit of Fastify', () => {
       await app.close();
     }
   });
+
+  it.each([
+    ['a preflight', { logger: { level: 'silent' } }],
+    ['a GET', {}],
+  ])(
+    'answers %s alone, though a decision comes while its response is on the way',
+    async (what, options) => {
+      let decide: () => void = () => undefined;
+      const origin = () => new Promise<boolean>((resolve) => (decide = () => resolve(true)));
+      const adapter = new FastifyAdapter({ ...options, handlerTimeout: 20 });
+      const statuses: number[] = [];
+      const { app, port } = await startOn(adapter, application({ origin, diagnostics: false }), {
+        configure: () => {
+          const instance: FastifyInstance = adapter.getInstance();
+          instance.addHook('onSend', async (_request, reply) => {
+            statuses.push(reply.statusCode);
+            decide();
+            for (let turn = 0; turn < 5; turn += 1) await nextTurn();
+          });
+        },
+      });
+      try {
+        const { status, cors } = await (what === 'a GET'
+          ? send(port, 'GET', '/orders', { origin: APP })
+          : preflight(port, '/orders', APP, 'PUT'));
+        // Its head is written after the decision.
+        const decided = { 'access-control-allow-origin': APP, vary: 'Origin' };
+        expect([status, cors, statuses]).toEqual([
+          503,
+          what === 'a GET' ? decided : NOTHING,
+          [503],
+        ]);
+      } finally {
+        await app.close();
+      }
+    },
+  );
 });
 
 describe.each(PLATFORMS)('a trust-proxy function on $platform', ({ platform }) => {

@@ -116,9 +116,20 @@ describe.each(PLATFORMS)('@Cors() on $platform', ({ platform }) => {
         return [];
       }
     }
+    @Cors({ maxAge: 60 })
+    class Decorated {}
+    abstract class Base {
+      @Get() @Cors(false) static inherited() {
+        return [];
+      }
+    }
     @Controller()
     @Cors({ maxAge: 60 })
-    class OrdersController {
+    class OrdersController extends Base {
+      static readonly part = Decorated;
+      @Cors(false) static defaults() {
+        return [];
+      }
       @Cors(false) helper() {
         return [];
       }
@@ -140,6 +151,8 @@ describe.each(PLATFORMS)('@Cors() on $platform', ({ platform }) => {
       '@Cors() on Resolver has no effect: no HTTP route is served by it. GraphQL over HTTP gets the global CORS policy; WebSocket gateways have an option `cors` of their own.',
       '@Cors() on Resolver.orders has no effect: no HTTP route is served by it. GraphQL over HTTP gets the global CORS policy; WebSocket gateways have an option `cors` of their own.',
       '@Cors() on OrdersController.helper has no effect: the method is not a route. Write it on the route that calls it, add @Get() or another method decorator, or remove it.',
+      '@Cors() on OrdersController.defaults has no effect: a static method is not a route. Write it on the route that calls it, or remove it.',
+      '@Cors() on OrdersController.inherited has no effect: a static method is not a route. Write it on the route that calls it, or remove it.',
     ]);
   });
 });

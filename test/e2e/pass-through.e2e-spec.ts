@@ -12,8 +12,8 @@ import {
 } from '@nestjs/common';
 import { Cors, type CorsDecisionEvent, CorsModule, CorsService } from 'nestjs-cors';
 import { collectingLogger } from '../support/collecting-logger.js';
-import { PLATFORMS, startApp } from '../support/platforms.js';
 import { preflight, send } from '../support/send.js';
+import { startWay, WAYS } from '../support/ways.js';
 
 const APP = 'https://app.example.com';
 const PARTNER = 'https://partner.example.net';
@@ -73,99 +73,114 @@ function answerPreflights(
   else next();
 }
 
-describe.each(PLATFORMS)('a controller that passes CORS through on $platform', ({ platform }) => {
-  let app: INestApplication;
-  let port: number;
-  const warnings: string[] = [];
-  let atBoot: readonly string[] = [];
-  const events: CorsDecisionEvent[] = [];
-  const onEvent = (event: unknown) => void events.push(event as CorsDecisionEvent);
+describe.each(WAYS)(
+  'a controller that passes CORS through on $platform, $way',
+  ({ platform, way }) => {
+    let app: INestApplication;
+    let port: number;
+    const warnings: string[] = [];
+    let atBoot: readonly string[] = [];
+    const events: CorsDecisionEvent[] = [];
+    const onEvent = (event: unknown) => void events.push(event as CorsDecisionEvent);
 
-  beforeAll(async () => {
-    ({ app, port } = await startApp(platform, AppModule, {
-      logger: collectingLogger('warn', warnings),
-      configure: (created) => created.use(answerPreflights),
-    }));
-    atBoot = [...warnings];
-  });
-  beforeEach(() => {
-    events.length = 0;
-    warnings.length = 0;
-    subscribe('nestjs-cors:decision', onEvent);
-  });
-  afterEach(() => unsubscribe('nestjs-cors:decision', onEvent));
-  afterAll(() => app.close());
-
-  it.each([
-    ['all/1', 'a handler for all methods', 200],
-    ['put', 'its OPTIONS handler', 204],
-    ['middleware', 'a middleware', 204],
-  ])('the preflight for %s reaches %s, whose headers stay as they are', async (path, _, status) => {
-    for (const origin of [APP, PARTNER]) {
-      const answer = await preflight(port, `/proxy/${path}`, origin, 'PUT');
-      expect([answer.status, answer.cors]).toEqual([status, UPSTREAM]);
-    }
-    expect(
-      events.map(({ outcome, policy, preflight: isPreflight }) => [outcome, policy, isPreflight]),
-    ).toEqual([APP, PARTNER].map(() => ['passed-through', 'pass-through', false]));
-  });
-
-  it.each([APP, PARTNER, undefined])(
-    'the response to %s keeps the headers it is given',
-    async (origin) => {
-      const answer = await send(port, 'PUT', '/proxy/put', origin === undefined ? {} : { origin });
-      expect([answer.status, answer.cors]).toEqual([200, UPSTREAM]);
-      expect(warnings).toEqual([]);
-    },
-  );
-
-  it('a nearer @Cors() starts again from the global policy', async () => {
-    const [yes, no] = [
-      await preflight(port, '/proxy/own', APP, 'GET'),
-      await preflight(port, '/proxy/own', PARTNER, 'GET'),
-    ];
-    expect([yes.cors, no.status, no.cors]).toEqual([
-      {
-        'access-control-allow-origin': APP,
-        'access-control-allow-methods': 'GET',
-        'access-control-max-age': '5',
-        vary: 'Origin',
-      },
-      403,
-      { vary: 'Origin' },
-    ]);
-  });
-
-  it('says where a response without headers leaves the page', async () => {
-    await send(port, 'PUT', '/proxy/middleware', { origin: APP });
-    expect(warnings).toEqual([
-      'PUT /proxy/middleware (ProxyController.middleware) from https://app.example.com: `@Cors({ passThrough: true })` leaves CORS to whatever responds there. Make that send the headers and answer preflights, or write a policy in `@Cors()`.',
-    ]);
-  });
-
-  it('the boot says that nothing is checked there, and names the handlers', () => {
-    expect(atBoot).toEqual([
-      'CORS passes through ProxyController.all, ProxyController.put, ProxyController.middleware: no origin is checked there, and no header written. Preflights reach your own handlers and middleware, which must answer them.',
-    ]);
-  });
-
-  it('routes(), their table and explain() say so', async () => {
-    const cors = app.get(CorsService);
-    const explained = await cors.explain({ origin: APP, method: 'PUT', url: '/proxy/put' });
-    expect({
-      routes: cors
-        .routes()
-        .filter(({ path }) => path === '/proxy/put')
-        .map(({ policy }) => (policy === 'pass-through' ? policy : 'a policy')),
-      table: cors
-        .describeRoutes()
-        .split('\n')
-        .filter((line) => /PUT +\/proxy\/put/.test(line)),
-      explained: [explained.policy, explained.outcome],
-    }).toEqual({
-      routes: ['pass-through', 'a policy'],
-      table: [expect.stringMatching(/ProxyController\.put +CORS passes through +- +-$/)],
-      explained: ['pass-through', 'passed-through'],
+    beforeAll(async () => {
+      ({ app, port } = await startWay({ platform, way }, AppModule, {
+        logger: collectingLogger('warn', warnings),
+        configure: (created) => created.use(answerPreflights),
+      }));
+      atBoot = [...warnings];
     });
-  });
-});
+    beforeEach(() => {
+      events.length = 0;
+      warnings.length = 0;
+      subscribe('nestjs-cors:decision', onEvent);
+    });
+    afterEach(() => unsubscribe('nestjs-cors:decision', onEvent));
+    afterAll(() => app.close());
+
+    it.each([
+      ['all/1', 'a handler for all methods', 200],
+      ['put', 'its OPTIONS handler', 204],
+      ['middleware', 'a middleware', 204],
+    ])(
+      'the preflight for %s reaches %s, whose headers stay as they are',
+      async (path, _, status) => {
+        for (const origin of [APP, PARTNER]) {
+          const answer = await preflight(port, `/proxy/${path}`, origin, 'PUT');
+          expect([answer.status, answer.cors]).toEqual([status, UPSTREAM]);
+        }
+        expect(
+          events.map(({ outcome, policy, preflight: isPreflight }) => [
+            outcome,
+            policy,
+            isPreflight,
+          ]),
+        ).toEqual([APP, PARTNER].map(() => ['passed-through', 'pass-through', false]));
+      },
+    );
+
+    it.each([APP, PARTNER, undefined])(
+      'the response to %s keeps the headers it is given',
+      async (origin) => {
+        const answer = await send(
+          port,
+          'PUT',
+          '/proxy/put',
+          origin === undefined ? {} : { origin },
+        );
+        expect([answer.status, answer.cors]).toEqual([200, UPSTREAM]);
+        expect(warnings).toEqual([]);
+      },
+    );
+
+    it('a nearer @Cors() starts again from the global policy', async () => {
+      const [yes, no] = [
+        await preflight(port, '/proxy/own', APP, 'GET'),
+        await preflight(port, '/proxy/own', PARTNER, 'GET'),
+      ];
+      expect([yes.cors, no.status, no.cors]).toEqual([
+        {
+          'access-control-allow-origin': APP,
+          'access-control-allow-methods': 'GET',
+          'access-control-max-age': '5',
+          vary: 'Origin',
+        },
+        403,
+        { vary: 'Origin' },
+      ]);
+    });
+
+    it('says where a response without headers leaves the page', async () => {
+      await send(port, 'PUT', '/proxy/middleware', { origin: APP });
+      expect(warnings).toEqual([
+        'PUT /proxy/middleware (ProxyController.middleware) from https://app.example.com: `@Cors({ passThrough: true })` leaves CORS to whatever responds there. Make that send the headers and answer preflights, or write a policy in `@Cors()`.',
+      ]);
+    });
+
+    it('the boot says that nothing is checked there, and names the handlers', () => {
+      expect(atBoot).toEqual([
+        'CORS passes through ProxyController.all, ProxyController.put, ProxyController.middleware: no origin is checked there, and no header written. Preflights reach your own handlers and middleware, which must answer them.',
+      ]);
+    });
+
+    it('routes(), their table and explain() say so', async () => {
+      const cors = app.get(CorsService);
+      const explained = await cors.explain({ origin: APP, method: 'PUT', url: '/proxy/put' });
+      expect({
+        routes: cors
+          .routes()
+          .filter(({ path }) => path === '/proxy/put')
+          .map(({ policy }) => (policy === 'pass-through' ? policy : 'a policy')),
+        table: cors
+          .describeRoutes()
+          .split('\n')
+          .filter((line) => /PUT +\/proxy\/put/.test(line)),
+        explained: [explained.policy, explained.outcome],
+      }).toEqual({
+        routes: ['pass-through', 'a policy'],
+        table: [expect.stringMatching(/ProxyController\.put +CORS passes through +- +-$/)],
+        explained: ['pass-through', 'passed-through'],
+      });
+    });
+  },
+);

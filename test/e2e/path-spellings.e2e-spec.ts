@@ -96,15 +96,11 @@ describe.each(FILE_SERVERS)('spellings of paths on $platform, $server', ({ platf
   });
 
   it('no page reads under the policy of another path by an escape that cannot be decoded', async () => {
-    // Some releases of Fastify answer such a path by their own 404, before any hook: without `Vary`.
-    const { version } = app.getHttpAdapter().getInstance() as { version?: string };
-    const isSeen = platform === 'express' || !/^5\.(?:\d|1[01])\./.test(version ?? '');
+    // Some releases of Fastify have such a path answered by the not-found handler, before any hook.
     for (const origin of PAGES) {
       const { cors } = await send(port, 'GET', '/priv%61te/%ff', { origin });
       const before = await preflight(port, '/priv%61te/%ff', origin, 'GET');
-      const allowOrigin = 'access-control-allow-origin';
-      expect([cors[allowOrigin], before.cors[allowOrigin]]).toEqual([undefined, undefined]);
-      if (isSeen) expect([cors, before.cors]).toEqual([NOBODY, NOBODY]);
+      expect([cors, before.cors]).toEqual([NOBODY, NOBODY]);
     }
   });
 

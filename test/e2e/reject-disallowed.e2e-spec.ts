@@ -73,6 +73,15 @@ class SecondController {
   }
 }
 
+@Controller({ path: 'shops', version: VERSION_NEUTRAL })
+@Cors({ origin: EVIL })
+class ShopsController {
+  @Get(':id') one() {
+    ran.push('one');
+    return {};
+  }
+}
+
 @Controller({ path: 'bound', host: 'one.example.com', version: VERSION_NEUTRAL })
 class BoundController {
   @Get() list() {
@@ -105,6 +114,7 @@ const application = (options: Partial<CorsOptions> = {}): DynamicModule => ({
     OrdersController,
     FirstController,
     SecondController,
+    ShopsController,
     BoundController,
     BoundVersionController,
   ],
@@ -180,6 +190,18 @@ describe.each(PLATFORMS)('rejectDisallowed on $platform', ({ platform }) => {
   ])('serves %s', async (_, path, headers, cors) => {
     const answer = await send(port, 'GET', path, { ...headers });
     expect([answer.status, answer.cors]).toEqual([200, cors]);
+  });
+
+  it('leaves an empty parameter to the not-found handler, under the policy that applies there', async () => {
+    const allowed = await send(port, 'GET', '/shops/', { origin: APP });
+    const refused = await send(port, 'GET', '/shops/', { origin: EVIL });
+    expect([allowed.status, allowed.cors, refused.status, refused.cors, ran]).toEqual([
+      404,
+      ALLOWED,
+      403,
+      SILENT,
+      [],
+    ]);
   });
 
   it('serves its own page without Sec-Fetch-Site, by scheme, host and port', async () => {

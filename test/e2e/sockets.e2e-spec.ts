@@ -153,6 +153,27 @@ describe.each(PLATFORMS)('handshakes of ws on $platform', ({ adapter }) => {
     }),
   );
 
+  it('are refused under a logger that throws, and the process goes on', async () => {
+    const calls: string[] = [];
+    const fails = (message: string) => {
+      calls.push(message.slice(0, 24));
+      throw new Error('The disk is full.');
+    };
+    let isBroken = false;
+    const trust = () => {
+      if (isBroken) throw new Error('No list of proxies.');
+      return true;
+    };
+    const logger = { log: () => undefined, warn: fails, error: fails };
+    await withServer({ trust, logger }, async (open) => {
+      isBroken = true;
+      const { status } = await open({ origin: EVIL, 'x-forwarded-proto': 'https' });
+      isBroken = false;
+      expect([status, (await open({ origin: APP })).status]).toEqual([403, 101]);
+    });
+    expect(calls).toEqual(['A WebSocket handshake un']);
+  });
+
   it('are refused where the trust-proxy function throws, and the process goes on', async () => {
     const errors: string[] = [];
     let isBroken = false;

@@ -1,7 +1,7 @@
 import { Controller, Get, type DynamicModule, type INestApplication } from '@nestjs/common';
 import { Cors, CorsConfigError, CorsModule, CorsService } from 'nestjs-cors';
-import { PLATFORMS, startApp } from '../support/platforms.js';
 import { preflight, send } from '../support/send.js';
+import { startWay, WAYS } from '../support/ways.js';
 
 const APP = 'https://app.example.com';
 const NEW = 'https://new.example.com';
@@ -60,13 +60,13 @@ async function allowed(port: number, path: string): Promise<string[]> {
   return origins;
 }
 
-describe.each(PLATFORMS)('CorsService.update on $platform', ({ platform }) => {
+describe.each(WAYS)('CorsService.update on $platform, $way', ({ platform, way }) => {
   let app: INestApplication;
   let port: number;
   let cors: CorsService;
 
   beforeEach(async () => {
-    ({ app, port } = await startApp(platform, application()));
+    ({ app, port } = await startWay({ platform, way }, application()));
     cors = app.get(CorsService);
   });
   afterEach(() => app.close());

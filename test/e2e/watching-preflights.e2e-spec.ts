@@ -1,9 +1,11 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
 import { Controller, Module, Put, type Type } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import fastify, { type FastifyInstance } from 'fastify';
 import { CorsModule, type CorsRequest } from 'nestjs-cors';
 import { PLATFORMS, startApp } from '../support/platforms.js';
 import { preflight, send, type Answer } from '../support/send.js';
@@ -128,6 +130,51 @@ describe('who watches Fastify', () => {
       await app.close();
     }
     expect(seen).toStrictEqual(row.expected);
+  });
+});
+
+describe('a hook that comes before those of the adapter', () => {
+  const seen: string[] = [];
+  // The name of the adapter's own slot: it says nothing about whose hook it is.
+  function onRequestHook(request: { method: string }, _reply: unknown, done: () => void): void {
+    seen.push(request.method);
+    done();
+  }
+
+  async function seenOf(adapter: FastifyAdapter): Promise<readonly string[]> {
+    seen.length = 0;
+    const { app, port } = await listening(adapter, ListedModule);
+    try {
+      const { status, cors } = await preflight(port, '/orders/1', APP, 'PUT');
+      expect({ status, cors }).toStrictEqual({ status: 204, cors: ANSWER });
+    } finally {
+      await app.close();
+    }
+    return seen;
+  }
+
+  it("sees preflights where the application brings Fastify's instance", async () => {
+    const instance = fastify();
+    instance.addHook('onRequest', onRequestHook);
+    expect(await seenOf(new FastifyAdapter(instance as never))).toStrictEqual(['OPTIONS']);
+  });
+
+  it('sees preflights where it was added as Fastify announced the instance', async () => {
+    const add = (message: unknown) => {
+      (message as { fastify: FastifyInstance }).fastify.addHook('onRequest', onRequestHook);
+    };
+    subscribe('fastify.initialization', add);
+    try {
+      expect(await seenOf(new FastifyAdapter())).toStrictEqual(['OPTIONS']);
+    } finally {
+      unsubscribe('fastify.initialization', add);
+    }
+  });
+
+  it('is not reached where others come after them', async () => {
+    const adapter = new FastifyAdapter();
+    adapter.getInstance().addHook('onRequest', onRequestHook);
+    expect(await seenOf(adapter)).toStrictEqual([]);
   });
 });
 

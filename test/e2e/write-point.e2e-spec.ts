@@ -253,7 +253,7 @@ it.each(PLATFORMS)(
         await send(port, 'GET', '/exposing/decorated', { origin: APP });
       }
       expect(warnings).toEqual([
-        'The response to GET /exposing/granting (ExposingController.granting) already had Access-Control-Allow-Credentials, written by the handler, a middleware or another CORS layer; what the policy says was sent instead. Remove the other one, or write @Cors(false) on a handler that sets its own headers.',
+        'The response to GET /exposing/granting (ExposingController.granting) already had Access-Control-Allow-Credentials, written by the handler, a middleware or another CORS layer; what the policy says was sent instead. Remove the other one. Where its own headers are meant, as in a handler that proxies, write @Cors({ passThrough: true }) there, or @Cors(false) if no preflight is to be answered.',
       ]);
     } finally {
       await app.close();

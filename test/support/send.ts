@@ -65,6 +65,16 @@ export function preflight(
   });
 }
 
+/**
+ * The third answer to the same request: a decision that may be kept is kept when it is made for the
+ * second time.
+ */
+export async function repeated(ask: () => Promise<Answer>): Promise<Answer> {
+  await ask();
+  await ask();
+  return ask();
+}
+
 function corsLines(lines: readonly (readonly [string, string])[]) {
   const cors: Record<string, string | string[]> = {};
   for (const [name, value] of lines) {

@@ -51,6 +51,7 @@ function interceptorWith(
       named: new Map(),
       candidate: undefined,
       rejectDisallowed: false,
+      warnings: [],
       diagnostics: undefined,
     },
   );

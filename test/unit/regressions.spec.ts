@@ -172,7 +172,7 @@ describe('logs', () => {
   test('CVE-2024-1681 (flask-cors): no line of its own for a value', () => {
     const [issue] = issuesOf({ origin: 'https://a.example\nERROR forged line\u001b[2J' });
     expect(issue?.message).toBe(
-      "Expected `origin` to have no spaces or control characters, got `'https://a.example\\u{a}ERROR forged line\\u{1b}[2J'` (string). Write several origins as a list.",
+      "Expected `origin` to have no spaces or control characters, got `'https://a.example\\u{a}ERROR forged line\\u{1b}[2J'` (string). Several origins are a list.",
     );
   });
 

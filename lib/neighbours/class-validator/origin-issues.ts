@@ -1,6 +1,7 @@
-import { checkOrigin, ORIGIN_RULES } from '../../options/origin/origin-rules.js';
+import { checkOrigin } from '../../options/origin/check-origin.js';
+import { ORIGIN_RULES } from '../../options/origin/origin-rules.js';
 import { findSuffixDanger } from '../../options/origin/pattern-dangers.js';
-import { suffixKindOf } from '../../options/origin/public-suffix.js';
+import { PUBLIC_SUFFIXES } from '../../options/origin/public-suffix.js';
 import { OriginReader, type ReadOrigins } from '../../options/origin/read-origins.js';
 import {
   type BrokenRule,
@@ -34,7 +35,7 @@ export class OriginIssues {
   constructor(private readonly source: OriginSource) {
     // Strings need no automata.
     this.reader = new OriginReader({
-      tools: { suffixKindOf, regexps: undefined },
+      tools: { suffixes: PUBLIC_SUFFIXES, regexps: undefined },
       reasonAgainst: () => undefined,
     });
   }
@@ -59,7 +60,7 @@ export class OriginIssues {
   /** Whether there will be credentials is not known here. */
   private suffixDangers(value: string, { origins }: ReadOrigins): readonly OptionIssue[] {
     if (this.source.allowPublicSuffixes) return [];
-    const rules = origins.flatMap((origin) => findSuffixDanger(origin.value, suffixKindOf));
+    const rules = origins.flatMap((origin) => findSuffixDanger(origin.value, PUBLIC_SUFFIXES));
     return rules.map((rule) => ({ option: 'origin', value, ...rule }));
   }
 

@@ -11,6 +11,11 @@ export const MAX_NAMES = 1000;
 /** So many characters in one place are a wildcard; all the digits, decimal or hexadecimal, are not. */
 export const WILDCARD = 17;
 
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+/** The lengths between which an expression for all names has them all. */
+const SHORTEST_USUAL = 3;
+const LONGEST_USUAL = 12;
+
 const MAX_LABEL_LENGTH = 63;
 const MAX_HOST_LENGTH = 253;
 
@@ -102,9 +107,8 @@ export class HostLabels {
       this.work.spend(states.length);
       // A label that comes back to the same states goes round for ever.
       if (path.has(key) || label.length > MAX_LABEL_LENGTH) return label;
-      const dot = this.before(states, '.');
-      if (label !== '' && (dot.length > 0 || states.some((state) => this.firsts.has(state)))) {
-        labels.set(label, dot);
+      if (label !== '' && this.isLabel(states)) {
+        labels.set(label, this.before(states, '.'));
         if (labels.size > MAX_NAMES) return label;
       }
       path.add(key);
@@ -122,6 +126,37 @@ export class HostLabels {
       return undefined;
     };
     return read(suffix, '') ?? labels;
+  }
+
+  /** Whether all names of letters stand to the left of a suffix, as far as names are of usual length. */
+  hasAllNames(suffix: Suffix): boolean {
+    let ends = [suffix];
+    for (let length = 1; length <= LONGEST_USUAL; length += 1) {
+      const longer = new Map<string, Suffix>();
+      for (const states of ends) {
+        for (const letter of LETTERS) {
+          const before = this.before(states, letter);
+          this.work.spend(before.length);
+          if (before.length === 0) return false;
+          longer.set(keyOf(before), before);
+        }
+      }
+      ends = [...longer.values()];
+      if (length >= SHORTEST_USUAL && !ends.every((states) => this.isLabel(states))) return false;
+    }
+    return true;
+  }
+
+  /** The states from which a text leads to others. */
+  statesBefore(suffix: Suffix, text: string): Suffix {
+    return Array.from(text)
+      .toReversed()
+      .reduce<Suffix>((states, character) => this.before(states, character), suffix);
+  }
+
+  /** Whether a label can begin here. */
+  private isLabel(states: Suffix): boolean {
+    return this.before(states, '.').length > 0 || states.some((state) => this.firsts.has(state));
   }
 
   private before(states: Suffix, character: string): Suffix {

@@ -1,11 +1,4 @@
-import {
-  accepts as matches,
-  type Automaton,
-  DEAD,
-  MAX_STATES,
-  START,
-  walk,
-} from '../../policy/origins/automaton.js';
+import { type Automaton, DEAD, MAX_STATES, START } from '../../policy/origins/automaton.js';
 import { buildAutomaton, minimize } from './build-automaton.js';
 import { Unsupported } from './limits.js';
 
@@ -177,14 +170,6 @@ export function pickStranger(language: Automaton, name?: OpenName): string | und
 /** An origin over http of a language that has such. */
 export function pickInsecure(language: Automaton): string | undefined {
   return pick(language, ['http:\\/\\/app\\.[^]*[^.]', '[^]*']);
-}
-
-/** Whether an origin with this host is in a language, with some scheme and port. */
-export function hasHost(language: Automaton, host: string): boolean {
-  return ['http://', 'https://'].some((scheme) => {
-    const end = walk(language, START, scheme + host);
-    return matches(language, scheme + host) || walk(language, end, ':') !== DEAD;
-  });
 }
 
 function pick(language: Automaton, forms: readonly string[]): string | undefined {

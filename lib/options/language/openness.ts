@@ -1,7 +1,7 @@
 import { type Automaton, DEAD, START } from '../../policy/origins/automaton.js';
-import type { SuffixKind } from '../origin/public-suffix.js';
+import type { SuffixKind, SuffixList } from '../origin/public-suffix.js';
 import { HostLabels, MAX_NAMES, type Suffix, WILDCARD } from './host-labels.js';
-import { hasHost, intersect, type OpenName, pickStranger } from './languages.js';
+import { intersect, type OpenName, pickStranger } from './languages.js';
 import { WorkLimit } from './limits.js';
 import { NAMED_ORIGINS, PUBLIC_ADDRESSES, SHELL_ORIGINS } from './origin-language.js';
 
@@ -20,15 +20,11 @@ const MAX_WORK = 100_000;
  * many: what lies below them is theirs. So are addresses in the same network, and others if they are
  * literal, as application shells must be.
  *
- * @param kindOf asks the list of public suffixes
  * @throws Unsupported where the answer takes too much work
  */
-export function findOpenness(
-  language: Automaton,
-  kindOf: (host: string) => SuffixKind | undefined,
-): Openness {
+export function findOpenness(language: Automaton, suffixes: SuffixList): Openness {
   const named = intersect(language, NAMED_ORIGINS);
-  const { strangers, below } = new DomainWalk(named, kindOf);
+  const { strangers, below } = new DomainWalk(named, suffixes);
   const others = [PUBLIC_ADDRESSES, SHELL_ORIGINS].map((part) => intersect(language, part));
   const open = others.find((part) => !isLiteral(part));
   const [unknown] = strangers;
@@ -53,37 +49,49 @@ class DomainWalk {
   private subdomains = MAX_NAMES;
 
   constructor(
-    private readonly named: Automaton,
-    private readonly kindOf: (host: string) => SuffixKind | undefined,
+    named: Automaton,
+    private readonly suffixes: SuffixList,
   ) {
     this.labels = new HostLabels(named, new WorkLimit(MAX_WORK));
     this.read(this.labels.end, '');
   }
 
   private read(states: Suffix, suffix: string): void {
-    const kind = suffix === '' ? 'root' : this.kindOf(suffix);
+    const kind = suffix === '' ? 'root' : this.suffixes.kindOf(suffix);
     const labels = this.labels.labelsBefore(states);
     if (typeof labels === 'string') {
-      this.note({ suffix, labelEnd: labels }, kind);
+      this.note({ suffix, labelEnd: labels }, kind, states);
       return;
     }
     for (const [label, before] of labels) {
       // Below a domain may lie a public suffix again: `s3.amazonaws.com`.
       const left = kind === undefined ? (this.subdomains -= 1) : (this.domains -= 1);
       if (left < 0) {
-        if (kind !== undefined) this.note({ suffix, labelEnd: label }, kind);
+        this.note({ suffix, labelEnd: label }, kind, states);
         return;
       }
       if (before.length > 0) this.read(before, suffix === '' ? label : `${label}.${suffix}`);
     }
   }
 
-  private note(name: OpenName, kind: SuffixKind | 'root' | undefined): void {
-    const { suffix } = name;
+  /** @param states that end in the suffix of the name */
+  private note(name: OpenName, kind: SuffixKind | 'root' | undefined, states: Suffix): void {
+    if (kind === undefined) {
+      this.readBelow(name.suffix, states);
+      return;
+    }
     // Some names of a registry: rather a dot that is missing than a decision.
-    const isSome = kind === 'registry' && !hasHost(this.named, `evil.${suffix}`);
+    const isSome = kind === 'registry' && !this.labels.hasAllNames(states);
     if (kind === 'root' || isSome) this.strangers.push(name);
-    else if (kind !== undefined) this.below.push(name);
+    else this.below.push(name);
+  }
+
+  /** A domain whose names are open may have a public suffix among them. */
+  private readBelow(domain: string, states: Suffix): void {
+    const suffix = this.suffixes.below(domain);
+    if (suffix === undefined) return;
+    const before = this.labels.statesBefore(states, `.${suffix.slice(0, -domain.length - 1)}`);
+    this.read(before, suffix);
   }
 }
 

@@ -6,11 +6,13 @@ import {
   suffixRule,
   TOO_COMPLEX,
 } from '../origin/danger-rules.js';
-import type { SuffixKind } from '../origin/public-suffix.js';
+import type { SuffixList } from '../origin/public-suffix.js';
 import type { BrokenRule, OptionIssue } from '../refusal/cors-config-error.js';
+import type { RegExpReason } from '../refusal/cors-config-reason.js';
+import { printValue } from '../refusal/print-value.js';
 import { buildAutomaton } from './build-automaton.js';
 import { HostLabels } from './host-labels.js';
-import { intersect, unite } from './languages.js';
+import { includes, intersect, unite } from './languages.js';
 import { Unsupported, WorkLimit } from './limits.js';
 import { findOpenness, type Openness } from './openness.js';
 import { type Dead, findDead, findInsecure, NAMED_ORIGINS } from './origin-language.js';
@@ -30,6 +32,54 @@ export function readRegExp(value: RegExp): OriginRegExp & { readonly dead?: Dead
   return { faults: ['origin-regexp-dead'], dead };
 }
 
+/**
+ * What a refused RegExp most likely stands for: itself without its flags, or where it has no anchors, one
+ * for the domain that it ends in or the host that it names, over https, or for this very machine. It is
+ * never wider than what was written.
+ */
+export function repairRegExp(
+  { source, flags }: RegExp,
+  faults: readonly RegExpReason[],
+  suffixes: SuffixList,
+): { readonly regexp: RegExp; readonly language: Automaton } | undefined {
+  const kept = flags.replace(/[gmy]/g, '');
+  const guessed = faults.includes('origin-regexp-unanchored')
+    ? withinLimits(() => {
+        const matched = buildAutomaton({ source: `^(?:[^]*(?:${source})[^]*)$`, flags: kept });
+        return guess(source, matched, suffixes);
+      })
+    : undefined;
+  if (guessed === 'too-complex') return undefined;
+  const regexp = guessed === undefined ? new RegExp(source, kept) : new RegExp(guessed);
+  const read = readRegExp(regexp);
+  if (read.language === undefined || read.faults.length > 0) return undefined;
+  return { regexp, language: read.language };
+}
+
+/** The first of what people mean that allows nothing which was not allowed. */
+function guess(written: string, matched: Automaton, suffixes: SuffixList): string | undefined {
+  const isLocal = /localhost|127/.test(written);
+  const candidates = isLocal ? THIS_MACHINE : domainsIn(matched, suffixes);
+  return candidates.find((source) => includes(matched, buildAutomaton({ source, flags: '' })));
+}
+
+/** The names below what all hosts end in, or the host that all begin with; a suffix will do. */
+function domainsIn(matched: Automaton, suffixes: SuffixList): readonly string[] {
+  const { commonStart, commonEnd } = hostsOf(matched);
+  const end = commonEnd.replace(/^[-_.]+/, '');
+  const host = commonStart.replace(/[-_.]+$/, '');
+  const below = [ANY_BELOW, BELOW].map((labels) => `^https:\\/\\/${labels}${escape(end)}$`);
+  if (suffixes.kindOf(end) === 'company') return below.slice(1);
+  if (isDomain(end, suffixes)) return below;
+  return isDomain(host, suffixes) ? [`^https:\\/\\/${escape(host)}(?::\\d+)?$`] : [];
+}
+
+const THIS_MACHINE = ['https?', 'http'].flatMap((scheme) =>
+  ['(?:localhost|127\\.0\\.0\\.1)', 'localhost', '127\\.0\\.0\\.1'].flatMap((host) =>
+    ['(?::\\d+)?', ':\\d+'].map((port) => `^${scheme}:\\/\\/${host}${port}$`),
+  ),
+);
+
 /** A RegExp as a member of `origin`, and its language. */
 export interface RegExpMember {
   readonly option: string;
@@ -48,26 +98,47 @@ export function findDangers(
   united: readonly Automaton[],
   context: DangerContext,
 ): OptionIssue[] {
-  const isFine = (language: Automaton) => dangersOf(language, context).length === 0;
+  const isFine = (language: Automaton) => dangersOf(language, NOTHING, context).length === 0;
   if (united.length < members.length && united.every(isFine)) return [];
   return members.flatMap(({ option, value, language }) =>
-    dangersOf(language, context).map((rule) => ({ option, value, ...rule })),
+    dangersOf(language, value, context).map((rule) => ({ option, value, ...rule })),
   );
+}
+
+/** Where no single expression is asked about. */
+const NOTHING = /(?!)/;
+
+/** The same expression for https alone, as source code, if it then allows nothing dangerous. */
+function overHttps({ source, flags }: RegExp, context: DangerContext): string | undefined {
+  const changed = new RegExp(source.replace(/^\^https?\??(?=:)/, '^https'), flags);
+  const { language, faults } = readRegExp(changed);
+  const isFine =
+    changed.source !== source &&
+    language !== undefined &&
+    faults.length === 0 &&
+    findInsecure(language) === undefined &&
+    dangersOf(language, NOTHING, context).length === 0;
+  return isFine ? printValue(changed) : undefined;
 }
 
 function dangersOf(
   language: Automaton,
-  { allowInsecureOrigins, allowPublicSuffixes, kindOf }: DangerContext,
+  written: RegExp,
+  context: DangerContext,
 ): readonly BrokenRule[] {
+  const { allowInsecureOrigins, allowPublicSuffixes, suffixes } = context;
   const rules = withinLimits(() => {
-    const { stranger, belowSuffix } = findOpenness(language, kindOf);
+    const { stranger, belowSuffix } = findOpenness(language, suffixes);
     const insecure = allowInsecureOrigins ? undefined : findInsecure(language);
     const found: BrokenRule[] = [];
-    if (stranger !== undefined) found.push(strangerRuleFor(language, stranger, kindOf));
+    if (stranger !== undefined) found.push(strangerRuleFor(language, stranger, suffixes));
     if (belowSuffix !== undefined && !allowPublicSuffixes) {
-      found.push(suffixRuleFor(language, belowSuffix, kindOf));
+      found.push(suffixRuleFor(language, belowSuffix, suffixes));
     }
-    if (insecure !== undefined) found.push(insecureRule(insecure));
+    if (insecure !== undefined) {
+      const https = found.length === 0 ? overHttps(written, context) : undefined;
+      found.push(insecureRule({ witness: insecure, https }));
+    }
     return found;
   });
   return rules === 'too-complex' ? [TOO_COMPLEX] : rules;
@@ -125,22 +196,25 @@ function uniteIfSmall(one: Automaton, other: Automaton): Automaton | undefined {
   }
 }
 
-type KindOf = (host: string) => SuffixKind | undefined;
-
 const MAX_WORK = 100_000;
 const ANY_BELOW = '(?:[a-z0-9-]+\\.)*';
+const BELOW = '(?:[a-z0-9-]+\\.)+';
 
 /** For a language that lets strangers in: with the witness, and what to write in its own words. */
-export function strangerRuleFor(language: Automaton, stranger: string, kindOf: KindOf): BrokenRule {
+export function strangerRuleFor(
+  language: Automaton,
+  stranger: string,
+  suffixes: SuffixList,
+): BrokenRule {
   const isWeb = /^https?:/.test(stranger);
   const remedy = isWeb
-    ? remedyForDomain(language, kindOf)
+    ? remedyForDomain(language, suffixes)
     : 'Write out scheme and host, as in `capacitor://localhost`: every other application has its own.';
   return strangerRule(stranger, remedy);
 }
 
-function remedyForDomain(language: Automaton, kindOf: KindOf): string {
-  const source = suggest(language, kindOf);
+function remedyForDomain(language: Automaton, suffixes: SuffixList): string {
+  const source = suggest(language, suffixes);
   return source === undefined
     ? `Write out the domain that is yours, as in \`/^https:\\/\\/${ANY_BELOW}example\\.com$/\`.`
     : `Write \`/${source}/\`.`;
@@ -150,7 +224,7 @@ function remedyForDomain(language: Automaton, kindOf: KindOf): string {
 export function suffixRuleFor(
   language: Automaton,
   { suffix, witness }: NonNullable<Openness['belowSuffix']>,
-  kindOf: KindOf,
+  { kindOf }: SuffixList,
 ): BrokenRule {
   const { commonStart: start, commonEnd: end } = hostsOf(language);
   const previewsOf = (app: string, team: string) =>
@@ -159,18 +233,18 @@ export function suffixRuleFor(
 }
 
 /** An expression for the domain that was meant, if one can be seen. */
-function suggest(language: Automaton, kindOf: KindOf): string | undefined {
+function suggest(language: Automaton, suffixes: SuffixList): string | undefined {
   const { commonStart, commonEnd } = hostsOf(language);
   const domain = commonEnd.replace(/^[-_.]+/, '');
   const host = commonStart.replace(/[-_.]+$/, '');
   const candidates = [
-    isDomain(domain, kindOf) ? `^https:\\/\\/${ANY_BELOW}${escape(domain)}$` : undefined,
-    isDomain(host, kindOf) ? `^https:\\/\\/${escape(host)}(?::\\d+)?$` : undefined,
+    isDomain(domain, suffixes) ? `^https:\\/\\/${ANY_BELOW}${escape(domain)}$` : undefined,
+    isDomain(host, suffixes) ? `^https:\\/\\/${escape(host)}(?::\\d+)?$` : undefined,
   ];
   return candidates.find(
     (source) =>
       source !== undefined &&
-      Object.keys(findOpenness(buildAutomaton({ source, flags: '' }), kindOf)).length === 0,
+      Object.keys(findOpenness(buildAutomaton({ source, flags: '' }), suffixes)).length === 0,
   );
 }
 
@@ -178,7 +252,7 @@ function hostsOf(language: Automaton): HostLabels {
   return new HostLabels(intersect(language, NAMED_ORIGINS), new WorkLimit(MAX_WORK));
 }
 
-function isDomain(host: string, kindOf: KindOf): boolean {
+function isDomain(host: string, { kindOf }: SuffixList): boolean {
   return host.includes('.') && kindOf(host) === undefined;
 }
 

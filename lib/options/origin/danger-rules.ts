@@ -1,11 +1,11 @@
 import type { BrokenRule } from '../refusal/cors-config-error.js';
-import type { SuffixKind } from './public-suffix.js';
+import type { SuffixKind, SuffixList } from './public-suffix.js';
 
 /** What an application has said about its dangers. */
 export interface DangerContext {
   readonly allowInsecureOrigins: boolean;
   readonly allowPublicSuffixes: boolean;
-  readonly kindOf: (host: string) => SuffixKind | undefined;
+  readonly suffixes: SuffixList;
 }
 
 /** @param remedy what to write instead */
@@ -17,15 +17,30 @@ export function strangerRule(stranger: string, remedy: string): BrokenRule {
   };
 }
 
+/** What is known of a page that comes over a network in the clear. */
+interface InsecurePage {
+  /** Such an origin, where it is not the value itself. */
+  readonly witness?: string;
+  /** The same value over https, as source code. */
+  readonly https?: string | undefined;
+  /** Whether it is on the local network, as phones and other machines are during development. */
+  readonly isLocal?: boolean;
+}
+
 /** For pages that come over a network in the clear. */
-export function insecureRule(witness?: string): BrokenRule {
+export function insecureRule({ witness, https, isLocal = false }: InsecurePage): BrokenRule {
   const allows = witness === undefined ? '' : `It allows \`${witness}\`. `;
-  const instead =
-    witness === undefined ? 'Write `https://`,' : 'Begin with `^https:\\/\\/`, or write';
+  const write =
+    https === undefined ? 'Begin with `^https:\\/\\/`, or write' : `Write \`${https}\`,`;
+  const switchName = 'dangerouslyAllowInsecureOrigins';
+  const remedy =
+    isLocal && process.env['NODE_ENV'] !== 'production'
+      ? `If it is a device on your network, for development, write \`${switchName}: process.env.NODE_ENV !== 'production'\`, and list it only where that is true; otherwise \`https://\`.`
+      : `${write} \`credentials: false\`, or \`${switchName}: true\`.`;
   return {
     reason: 'insecure-origin-with-credentials',
     rule: 'to be https',
-    remedy: `${allows}Anyone who controls the network between that page and its visitor can hijack the session here. ${instead} \`credentials: false\`, or \`dangerouslyAllowInsecureOrigins: true\`.`,
+    remedy: `${allows}Anyone who controls the network between that page and its visitor can hijack the session here. ${remedy}`,
   };
 }
 
@@ -63,7 +78,7 @@ function remedyForPreviews({ suffix, start, end, previewsOf }: NamesBelow): stri
     start !== '' && written !== ''
       ? 'or keep it'
       : `or \`${previewsOf(app, team)}\`, for the previews of one team,`;
-  return `Write the names that are yours, such as \`https://${app}-main-${team}.${suffix}\`, ${keep} with \`dangerouslyAllowPublicSuffixes: true\`: whoever registers a name of that form is then allowed, too.`;
+  return `Write the names that are yours, such as \`'https://${app}-main-${team}.${suffix}'\`, ${keep} with \`dangerouslyAllowPublicSuffixes: true\`: whoever registers a name of that form is then allowed, too.`;
 }
 
 /** For expressions of which a question about them takes too much work, as well as the automaton. */

@@ -1,14 +1,14 @@
-import type { BrokenRule, OptionIssue } from '../refusal/cors-config-error.js';
-import { printValue } from '../refusal/print-value.js';
-import { suggestOrigin } from '../refusal/suggestions.js';
-import type { Dead } from '../language/origin-language.js';
+import type { BrokenRule } from '../refusal/cors-config-error.js';
 import { TOO_COMPLEX } from './danger-rules.js';
-import type { OriginIssue, ReadOrigins } from './read-origins.js';
+import type { OriginIssue } from './read-origins.js';
 
 const AN_ORIGIN = 'to be an origin';
 const BYTE_FOR_BYTE = 'Browsers compare byte for byte, and send nothing but scheme, host and port.';
 const WILDCARDS =
   "A wildcard is the whole leftmost label, `https://*.example.com`, one part of it, `https://my-app-*.example.com`, or the whole port, `http://localhost:*`; for anything else write a RegExp, or just `'*'` for any origin.";
+
+/** Of a RegExp without anchors. */
+export const ANY_MATCH = 'Otherwise it allows any origin that merely contains a match.';
 
 /** The rule and the remedy for every reason against a member of `origin`. */
 export const ORIGIN_RULES: Readonly<
@@ -31,7 +31,7 @@ export const ORIGIN_RULES: Readonly<
   'origin-true': {
     rule: AN_ORIGIN,
     remedy:
-      "With `true`, `enableCors()` reflects every origin, even with credentials. List the origins, or write `'*'` for any origin without credentials.",
+      "With `true`, `enableCors()` reflects every origin. Write `'*'` for any origin without credentials, or list the origins.",
   },
   'origin-false': {
     rule: AN_ORIGIN,
@@ -72,7 +72,7 @@ export const ORIGIN_RULES: Readonly<
   'origin-wildcard-among-others': {
     rule: 'to stand alone or to be removed',
     remedy:
-      "`'*'` allows every origin, so the others have no effect. Write `origin: '*'`, or remove it.",
+      "`'*'` allows every origin, so the others have no effect. Remove it, or write `origin: '*'`.",
   },
   'origin-wildcard-in-domain': {
     rule: 'to have its domain written out',
@@ -85,11 +85,11 @@ export const ORIGIN_RULES: Readonly<
   },
   'origin-comma-joined': {
     rule: 'to be one origin',
-    remedy: "Write a list; from an environment variable: `process.env.CORS_ORIGINS?.split(',')`.",
+    remedy: 'From an environment variable: `process.env.CORS_ORIGINS?.split(/[\\s,]+/)`.',
   },
   'origin-whitespace': {
     rule: 'to have no spaces or control characters',
-    remedy: 'Write several origins as a list.',
+    remedy: 'Several origins are a list.',
   },
   'origin-json-string': {
     rule: 'to be an origin without quotes or brackets',
@@ -162,8 +162,7 @@ export const ORIGIN_RULES: Readonly<
   },
   'origin-regexp-unanchored': {
     rule: 'to be anchored at both ends, in each alternative',
-    remedy:
-      'Otherwise it allows any origin that merely contains a match. Write `^(?:…)$`, such as `/^https:\\/\\/(?:app|shop)\\.example\\.com$/`.',
+    remedy: `${ANY_MATCH} Write it out from scheme to port, such as \`/^https:\\/\\/(?:app|shop)\\.example\\.com$/\`.`,
   },
   'origin-regexp-matches-null': {
     rule: 'not to match `null`',
@@ -193,23 +192,3 @@ export const ORIGIN_RULES: Readonly<
     remedy: 'An origin is scheme, host and port: `https://app.example.com`.',
   },
 };
-
-/** The issues of the value of `origin` by itself. */
-export function checkOrigin({ issues }: ReadOrigins): readonly OptionIssue[] {
-  return issues.map(({ option, value, reason, dead }) => {
-    const { rule } = ORIGIN_RULES[reason];
-    const remedy = dead === undefined ? ORIGIN_RULES[reason].remedy : remedyForDead(dead);
-    // `null` and `undefined` would make host names.
-    const isName = reason === 'origin-null' || reason === 'origin-undefined';
-    const suggestion = typeof value === 'string' && !isName ? suggestOrigin(value) : undefined;
-    const write = suggestion === undefined ? '' : `Write \`${printValue(suggestion)}\`. `;
-    return { option, value, reason, rule, remedy: write + remedy };
-  });
-}
-
-/** What it matches says what is wrong with it, as that would be refused as a string. */
-function remedyForDead({ matches, fault }: Dead): string {
-  if (matches === undefined) return 'It matches nothing.';
-  const { remedy } = ORIGIN_RULES[fault ?? 'origin-regexp-dead'];
-  return `It matches \`${printValue(matches)}\`. ${remedy}`;
-}

@@ -1,20 +1,19 @@
 import { types } from 'node:util';
 import type * as RegExpOrigins from '../language/regexp-origins.js';
-import type { SuffixKind } from './public-suffix.js';
+import type { SuffixList } from './public-suffix.js';
 
 /**
  * What reading origins needs and most applications do not: each tool is loaded only where an origin
  * is written that needs it.
  */
 export interface OriginTools {
-  /** Asks the list of public suffixes, below which anyone can own a name. */
-  readonly suffixKindOf: ((host: string) => SuffixKind | undefined) | undefined;
+  readonly suffixes: SuffixList | undefined;
   /** Makes automata of RegExps, and asks them whom they let in. */
   readonly regexps: typeof RegExpOrigins | undefined;
 }
 
 export const NO_ORIGIN_TOOLS: OriginTools = Object.freeze({
-  suffixKindOf: undefined,
+  suffixes: undefined,
   regexps: undefined,
 });
 
@@ -28,16 +27,16 @@ export async function loadOriginTools(
   written: unknown,
   loaded: OriginTools = NO_ORIGIN_TOOLS,
 ): Promise<OriginTools> {
-  let { suffixKindOf, regexps } = loaded;
+  let { suffixes, regexps } = loaded;
   if (regexps === undefined && mentions(written, types.isRegExp)) {
     regexps = await import('../language/regexp-origins.js');
   }
   // Whom a RegExp lets in is asked with the list, too.
-  if (suffixKindOf === undefined && (regexps !== undefined || mentions(written, isPattern))) {
-    ({ suffixKindOf } = await import('./public-suffix.js'));
+  if (suffixes === undefined && (regexps !== undefined || mentions(written, isPattern))) {
+    suffixes = (await import('./public-suffix.js')).PUBLIC_SUFFIXES;
   }
-  const isNew = suffixKindOf !== loaded.suffixKindOf || regexps !== loaded.regexps;
-  return isNew ? { suffixKindOf, regexps } : loaded;
+  const isNew = suffixes !== loaded.suffixes || regexps !== loaded.regexps;
+  return isNew ? { suffixes, regexps } : loaded;
 }
 
 /** A pattern for names. One for ports needs no tool. */

@@ -1,41 +1,62 @@
 import { isLoopbackHost } from '../../fetch/origins.js';
 import type { OriginPattern } from '../../policy/origins/parse-origin.js';
 import type { BrokenRule } from '../refusal/cors-config-error.js';
+import { printValue } from '../refusal/print-value.js';
 import { type DangerContext, insecureRule, suffixRule } from './danger-rules.js';
 import type { OriginTools } from './origin-tools.js';
+import type { SuffixList } from './public-suffix.js';
 
 /** What is dangerous about a string: it can be seen, without an automaton. */
 export function findPatternDangers(pattern: OriginPattern, context: DangerContext): BrokenRule[] {
   const rules: BrokenRule[] = [];
-  if (!context.allowPublicSuffixes) rules.push(...findSuffixDanger(pattern, context.kindOf));
+  if (!context.allowPublicSuffixes) rules.push(...findSuffixDanger(pattern, context.suffixes));
   const isInsecure = pattern.scheme === 'http' && !isLoopbackHost(pattern.host);
-  if (isInsecure && !context.allowInsecureOrigins) rules.push(insecureRule());
+  if (isInsecure && !context.allowInsecureOrigins) {
+    const https = printValue(pattern.text.replace(/^http:/, 'https:'));
+    rules.push(insecureRule({ https, isLocal: isLocalNetwork(pattern.host) }));
+  }
   return rules;
+}
+
+/**
+ * Whether a host is in the same network: private addresses, names of multicast DNS, and what routers
+ * call their clients.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc1918#section-3
+ * @see https://www.rfc-editor.org/rfc/rfc6762#section-3
+ */
+function isLocalNetwork(host: string): boolean {
+  const isAddress = /^(?:10\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|\[f[cde])/;
+  return isAddress.test(host) || /\.(?:local|lan|home\.arpa)\.?$/.test(host);
 }
 
 /**
  * Whether a pattern covers names that belong to anybody: what it leaves open is right below a public
  * suffix. A single label that no list knows counts as one, as the algorithm of the list says, and so
- * does what has only public suffixes below it.
+ * does what has public suffixes below it.
  *
  * @see https://github.com/publicsuffix/list/wiki/Format#algorithm
  */
 export function findSuffixDanger(
   { scheme, host, subdomains, port, text }: OriginPattern,
-  kindOf: DangerContext['kindOf'],
+  { kindOf, below }: SuffixList,
 ): [] | [BrokenRule] {
   const parent = parentOf({ host, subdomains });
   if (parent === undefined || isLoopbackHost(parent)) return [];
-  const suffix = parent.replace(/\.$/, '');
-  const kind = kindOf(suffix);
-  if (kind === undefined) return [];
+  const name = parent.replace(/\.$/, '');
+  const isSuffix = kindOf(name) !== undefined;
+  const suffix = isSuffix ? name : subdomains ? below(name) : undefined;
+  if (suffix === undefined) return [];
   const label = subdomains ? '*' : host.slice(0, host.indexOf('.'));
   const [start = '', end = ''] = label.split('*');
-  const witness = text.replace('*', 'evil');
+  const witness = text.replace(
+    '*',
+    isSuffix ? 'evil' : `evil.${suffix.slice(0, -name.length - 1)}`,
+  );
   return [
     suffixRule({
       suffix,
-      kind,
+      kind: kindOf(suffix),
       witness: port === '*' ? witness.replace(/:\*$/, '') : witness,
       start,
       end: `${end}.${suffix}`,
@@ -51,7 +72,7 @@ export function findSuffixDanger(
 export function reachesIntoDomain(pattern: OriginPattern, tools: OriginTools): boolean {
   if (pattern.subdomains) return false;
   const parent = parentOf(pattern)?.replace(/\.$/, '');
-  return parent !== undefined && kindsOf(tools)(parent) === 'registry';
+  return parent !== undefined && suffixesOf(tools).kindOf(parent) === 'registry';
 }
 
 /** What a pattern for names has to the right of what it leaves open. */
@@ -63,7 +84,9 @@ function parentOf({
   return host.includes('*') ? host.slice(host.indexOf('.') + 1) : undefined;
 }
 
+const WITHOUT_LIST: SuffixList = { kindOf: () => 'registry', below: () => undefined };
+
 /** Without the list, no pattern for names is trusted. */
-export function kindsOf({ suffixKindOf = () => 'registry' }: OriginTools): DangerContext['kindOf'] {
-  return suffixKindOf;
+export function suffixesOf({ suffixes = WITHOUT_LIST }: OriginTools): SuffixList {
+  return suffixes;
 }

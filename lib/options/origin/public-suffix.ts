@@ -1,4 +1,5 @@
 import { parse } from 'tldts';
+import { suffixesByParent } from './suffixes-below.js';
 
 /**
  * Which kind of public suffix a host is, if it is one: of a registry (`com`, `co.uk`), of a company
@@ -6,19 +7,31 @@ import { parse } from 'tldts';
  */
 export type SuffixKind = 'registry' | 'company' | 'unlisted';
 
+/** The list of public suffixes, below which anyone can own a name. */
+export interface SuffixList {
+  readonly kindOf: (host: string) => SuffixKind | undefined;
+  /** One of the public suffixes below a host that is not one itself, if there are any. */
+  readonly below: (host: string) => string | undefined;
+}
+
 const OPTIONS = { allowPrivateDomains: true, extractHostname: false, validateHostname: false };
 
 /**
- * Asks the list of public suffixes, below which anyone can own a name. A single label that it does not
- * know counts as one, as the algorithm of the list has it.
- *
- * Its list weighs as much as the rest of the module: load this file only where it is needed.
+ * A single label that the list does not know counts as a public suffix.
  *
  * @see https://github.com/publicsuffix/list/wiki/Format#algorithm
  */
-export function suffixKindOf(host: string): SuffixKind | undefined {
+function suffixKindOf(host: string): SuffixKind | undefined {
   const { publicSuffix, isIcann, isPrivate } = parse(host, OPTIONS);
   if (publicSuffix !== host) return undefined;
   if (isPrivate === true) return 'company';
   return isIcann === true ? 'registry' : 'unlisted';
 }
+
+const BELOW = suffixesByParent((host) => suffixKindOf(host) !== undefined);
+
+/** It weighs as much as the rest of the module: load this file only where it is needed. */
+export const PUBLIC_SUFFIXES: SuffixList = Object.freeze({
+  kindOf: suffixKindOf,
+  below: (host: string) => BELOW.get(host),
+});

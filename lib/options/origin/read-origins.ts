@@ -14,7 +14,10 @@ import type {
   ResolverReason,
 } from '../refusal/cors-config-reason.js';
 import type { OriginTools } from './origin-tools.js';
-import { reachesIntoDomain } from './pattern-dangers.js';
+import { splitList } from '../refusal/own-values.js';
+import { suggestOrigin } from '../refusal/suggestions.js';
+import { callbackOf } from './callback-style.js';
+import { reachesIntoDomain, suffixesOf } from './pattern-dangers.js';
 
 /** A function as `origin`. */
 export type OriginFunction = Extract<CorsOrigin, (...args: never[]) => unknown>;
@@ -30,10 +33,16 @@ export interface OriginIssue extends Member<unknown> {
   readonly reason: OriginReason | OriginOptionReason | RegExpReason | ResolverReason;
   /** What a RegExp matches that no browser sends. */
   readonly dead?: Dead;
+  /** What to write instead: several where it is a list in one string. */
+  readonly repaired?: readonly (string | RegExp)[];
 }
 
-/** What a template string makes of a variable that is not set. */
-const UNDEFINED = /^(?:[a-z]+:\/\/)?undefined(?::\d+)?$/;
+/**
+ * What template strings make of variables that are not set: `http://localhost:NaN`, `https://undefined`.
+ * `undefined.dev` is a domain, and `null.example.com` may be a host.
+ */
+const UNSET =
+  /^(?:[a-z]+:\/\/)?(?:[^/:]+\.)?(?:undefined|null|NaN)(?::|$)|:(?:undefined|null|NaN)$|^undefined:\/\//;
 
 /** The value of `origin`, read once: sorted by kind, with what is wrong about it. */
 export interface ReadOrigins {
@@ -45,7 +54,14 @@ export interface ReadOrigins {
   readonly decide: OriginFunction | undefined;
   readonly resolver: OriginResolverClass | undefined;
   readonly issues: readonly OriginIssue[];
+  /**
+   * What the refused members stand for. It may be dangerous as well, and one round of corrections has to
+   * be enough.
+   */
+  readonly repaired: Repaired;
 }
+
+type Repaired = Pick<ReadOrigins, 'origins' | 'regexps'>;
 
 /** What holds for all origins of the application. */
 interface OriginContext {
@@ -58,14 +74,24 @@ function readOrigins(raw: unknown, context: OriginContext): ReadOrigins {
   const origins: Member<OriginPattern>[] = [];
   const regexps: RegExpMember[] = [];
   const issues: OriginIssue[] = [];
+  const repairedOrigins: Member<OriginPattern>[] = [];
+  const repairedRegExps: RegExpMember[] = [];
   let any = false;
 
   const readMember = (value: unknown, option: string): void => {
     const refuse = (reason: OriginIssue['reason']) => void issues.push({ option, value, reason });
     if (isPlainRegExp(value)) {
       const { language, faults, dead } = regexpTools(context).readRegExp(value);
+      const repaired =
+        faults.length > 0
+          ? regexpTools(context).repairRegExp(value, faults, suffixesOf(context.tools))
+          : undefined;
       for (const reason of faults) {
-        issues.push({ option, value, reason, ...(dead !== undefined && { dead }) });
+        const instead = repaired && { repaired: [repaired.regexp] };
+        issues.push({ option, value, reason, ...(dead !== undefined && { dead }), ...instead });
+      }
+      if (repaired !== undefined) {
+        repairedRegExps.push({ option, value, language: repaired.language });
       }
       // What is wrong by itself is not one thing more with credentials.
       if (language !== undefined && faults.length === 0) regexps.push({ option, value, language });
@@ -74,11 +100,19 @@ function readOrigins(raw: unknown, context: OriginContext): ReadOrigins {
     } else if (value === '*') {
       any = true;
       if (isPlainList(raw) && raw.length > 1) refuse('origin-wildcard-among-others');
-    } else if (UNDEFINED.test(value)) {
+    } else if (value !== 'null' && UNSET.test(value)) {
       refuse('origin-undefined');
     } else {
       const parsed = parseOrigin(value);
-      if (typeof parsed === 'string') return refuse(parsed);
+      if (typeof parsed === 'string') {
+        const repaired = repairOrigin(value);
+        issues.push({ option, value, reason: parsed, ...(repaired.length > 0 && { repaired }) });
+        for (const origin of repaired) {
+          const pattern = parseOrigin(origin);
+          if (typeof pattern === 'object') repairedOrigins.push({ option, value: pattern });
+        }
+        return;
+      }
       if (reachesIntoDomain(parsed, context.tools)) return refuse('origin-wildcard-in-domain');
       origins.push({ option, value: parsed });
     }
@@ -103,7 +137,24 @@ function readOrigins(raw: unknown, context: OriginContext): ReadOrigins {
   }
   const languages = regexps.map(({ language }) => language);
   const united = languages.length > 1 ? regexpTools(context).uniteAll(languages) : languages;
-  return { any, origins, regexps, languages: united, decide, resolver, issues };
+  const repaired = { origins: repairedOrigins, regexps: repairedRegExps };
+  return { any, origins, regexps, languages: united, decide, resolver, issues, repaired };
+}
+
+/** The origins that a refused string stands for: itself in the right spelling, or a list. */
+function repairOrigin(text: string): readonly string[] {
+  // It would make the name of a host.
+  if (text === 'null') return [];
+  const whole = suggestOrigin(text);
+  if (whole !== undefined) return [whole];
+  const pieces = splitList(text.replace(/[[\]"']/g, ' '));
+  const repaired = pieces.map((piece) => {
+    const isFine = piece === '*' || typeof parseOrigin(piece) === 'object';
+    // Not any word is a host.
+    return isFine ? piece : /[.:]|^localhost$/.test(piece) ? suggestOrigin(piece) : undefined;
+  });
+  const origins = repaired.filter((origin) => origin !== undefined);
+  return origins.length === repaired.length ? [...new Set(origins)] : [];
 }
 
 /** They are loaded wherever a RegExp is written; see `loadOriginTools`. */
@@ -145,60 +196,4 @@ export class OriginReader {
     this.known.set(raw, origins);
     return origins;
   }
-}
-
-/**
- * The name of the second parameter of a function, where its text calls it: `(origin, callback) =>
- * callback(null, true)`, as `enableCors()` takes it. Such a function returns nothing, so it would
- * refuse everyone. Only text tells; native and bound functions have none, and pass.
- */
-export function callbackOf(given: Function): string | undefined {
-  const code = withoutLiterals(Function.prototype.toString.call(given));
-  const list = parameterList(code);
-  const name = list && NAME.exec(list.parameters[1] ?? '')?.[1];
-  if (list === undefined || name === undefined) return undefined;
-  return callsOf(name).test(code.slice(list.end)) ? name : undefined;
-}
-
-/** A parameter that is a name, perhaps with a default value: neither destructured nor a rest. */
-const NAME = /^\s*([\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*)\s*(?:=|$)/u;
-
-/** `name(`, `name?.(`, `name.call(`: not `x.name(`, and not `surname(`. */
-function callsOf(name: string): RegExp {
-  const literal = name.replaceAll('$', String.raw`\$`);
-  return new RegExp(
-    String.raw`(?<![\p{ID_Continue}$#.]|\bfunction\s+)${literal}\s*(?:\?\.\s*)?(?:\.\s*(?:call|apply)\s*)?\(`,
-    'u',
-  );
-}
-
-/** What may look like code inside, or hide some: comments, strings, templates, RegExps. */
-const LITERALS =
-  /\/\/[^\n]*|\/\*[^]*?\*\/|'(?:\\[^]|[^'\\])*'|"(?:\\[^]|[^"\\])*"|`(?:\\[^]|[^`\\])*`|(?<=(?:^|[(,=:[!&|?{};+*%~^<>-]|\breturn)\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[a-z]*/g;
-
-function withoutLiterals(text: string): string {
-  return text.replace(LITERALS, (literal) => (/^\/[/*]/.test(literal) ? ' ' : '0'));
-}
-
-const OPENING = '([{';
-const CLOSING = ')]}';
-
-/** The parameters between the first parentheses, and where they end; none for `origin => …`. */
-function parameterList(code: string): { parameters: string[]; end: number } | undefined {
-  const parameters = [''];
-  let depth = 0;
-  let isWithin = false;
-  for (let index = 0; index < code.length; index += 1) {
-    const char = code.charAt(index);
-    if (!isWithin && depth === 0 && code.startsWith('=>', index)) return undefined;
-    // A computed name, `[name('x')](origin, callback)`, may have parentheses as well.
-    if (char === '(' && depth === 0) isWithin = true;
-    if (CLOSING.includes(char)) depth -= 1;
-    if (isWithin && depth === 0 && char === ')') return { parameters, end: index + 1 };
-    const isOutermost = isWithin && depth === 1;
-    if (isOutermost && char === ',') parameters.push('');
-    else if (isWithin && depth > 0) parameters.push((parameters.pop() ?? '') + char);
-    if (OPENING.includes(char)) depth += 1;
-  }
-  return undefined;
 }

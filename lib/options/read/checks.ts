@@ -5,6 +5,7 @@ import {
 import { isForbiddenMethod, normalizeMethod } from '../../fetch/methods.js';
 import { isToken } from '../../fetch/tokens.js';
 import type { BrokenRule, OptionIssue } from '../refusal/cors-config-error.js';
+import { IS_IT_SET, printMembers, splitAdvice, splitList } from '../refusal/own-values.js';
 import { isPlainList, isPlainObject, type Written } from './snapshot.js';
 
 /** Finds what is wrong with an option's value by itself. */
@@ -19,8 +20,15 @@ export function anObject(rule: BrokenRule): Check {
   return check(rule, isPlainObject);
 }
 
-export function aBoolean(reason: BrokenRule['reason'], remedy: string): Check {
-  return check({ reason, rule: 'to be a boolean', remedy }, (value) => typeof value === 'boolean');
+export function aBoolean(
+  reason: BrokenRule['reason'],
+  remedy: string | ((value: unknown) => string),
+): Check {
+  return (value, option) => {
+    const text = typeof remedy === 'string' ? remedy : remedy(value);
+    const rule: BrokenRule = { reason, rule: 'to be a boolean', remedy: text };
+    return check(rule, (one) => typeof one === 'boolean')(value, option);
+  };
 }
 
 function check(rule: BrokenRule, isValid: (value: unknown) => boolean): Check {
@@ -43,34 +51,71 @@ export function anInteger(
   };
 }
 
-/**
- * A list or `'*'`. A string is the comma-joined list that `enableCors()` takes.
- *
- * @param kind how its reasons begin: `methods` for `methods-string`
- * @param examples of one member, and of several where a string is refused
- */
-export function aList(
-  kind: 'methods' | 'allowed-headers' | 'exposed-headers',
-  examples: { readonly list: string; readonly insteadOfString: string },
-  checkMember: (member: unknown, option: string) => BrokenRule | undefined,
-): Check {
+interface ListRules {
+  /** How its reasons begin: `methods` for `methods-string`. */
+  readonly kind: 'methods' | 'allowed-headers' | 'exposed-headers';
+  readonly example: string;
+  /** What happens where there is none, if that is mostly what is wanted. */
+  readonly without?: string;
+  readonly checkMember: (member: unknown, option: string) => BrokenRule | undefined;
+}
+
+/** A list or `'*'`. A string is the comma-joined list that `enableCors()` takes. */
+export function aList({ kind, example, without, checkMember }: ListRules): Check {
   const rule = "to be a list, or `'*'`";
+  const orOmit = without === undefined ? '' : `, or ${without}`;
   return (value, option) => {
     if (value === '*') return [];
     if (typeof value === 'string') {
-      const remedy = `Write a list, such as \`${examples.insteadOfString}\`.`;
+      const members = repairList(value, (piece) => checkMember(piece, option));
+      const list = members.includes('*') ? "'*'" : printMembers(members);
+      const remedy =
+        list === undefined
+          ? `${IS_IT_SET} Omit it, or write a list, such as \`${example}\`.`
+          : `Write \`${list}\`${orOmit}.${splitAdvice(value)}`;
       return [{ option, value, reason: `${kind}-string`, rule, remedy }];
     }
     if (!isPlainList(value)) {
-      const remedy = `Write a list, such as \`${examples.list}\`.`;
+      const remedy = `Write a list, such as \`${example}\`${orOmit}.`;
       return [{ option, value, reason: `${kind}-wrong-type`, rule, remedy }];
     }
     // A copy has no holes, which `flatMap` would skip.
     return Array.from(value).flatMap((member, index) => {
       const broken = checkMember(member, option);
-      return broken ? [{ option: `${option}[${index}]`, value: member, ...broken }] : [];
+      if (broken === undefined) return [];
+      const repaired =
+        typeof member === 'string' && !isToken(member)
+          ? repairList(member, (piece) => checkMember(piece, option))
+          : [];
+      const issue = { option: `${option}[${index}]`, value: member, ...broken };
+      return [{ ...issue, remedy: remedyForMember(member, repaired, broken) }];
     });
   };
+}
+
+/** What a string stands for, without what is refused in a list. */
+function repairList(
+  text: string,
+  checkMember: (member: string) => BrokenRule | undefined,
+): readonly string[] {
+  if (text === '*' || splitList(text).includes('*')) return ['*'];
+  const members = splitList(text).flatMap((piece) => {
+    const name = piece.replace(/:$/, '');
+    const spelling = [name, name.toUpperCase()].find((one) => checkMember(one) === undefined);
+    return spelling === undefined ? [] : [spelling];
+  });
+  return [...new Set(members)];
+}
+
+/** For a member that is no token: an unset variable, or several members in one. */
+function remedyForMember(
+  member: unknown,
+  repaired: readonly string[],
+  { remedy }: BrokenRule,
+): string {
+  if (member === '' || member === undefined) return `${IS_IT_SET} If not, remove it.`;
+  const written = repaired.includes('*') ? undefined : printMembers(repaired, { bare: true });
+  return written === undefined ? remedy : `Write \`${written}\`. ${remedy}`;
 }
 
 /** What is wrong with a header name that pages may set, if anything. */
@@ -107,21 +152,15 @@ function checkHeaderName(
       reason: 'header-name-invalid',
       rule: 'to be a header name',
       remedy:
-        'A name is a token, such as `x-request-id`, without a colon; write each one as its own member of the list.',
+        'A name is a token, such as `x-request-id`, without a colon; each one is its own member of the list.',
     };
   }
   return findRule(name);
 }
 
 function findRequestRule(name: string): BrokenRule | undefined {
-  if (isForbiddenRequestHeaderName(name)) {
-    return {
-      reason: 'request-header-forbidden',
-      rule: 'to be a header that pages can set',
-      remedy:
-        'Browsers set it themselves or never send it, and never ask for permission. Remove it.',
-    };
-  }
+  // They change nothing; see `findIdle`.
+  if (isForbiddenRequestHeaderName(name)) return undefined;
   if (!isCorsHeader(name)) return undefined;
   return {
     reason: 'request-header-of-cors',
@@ -164,7 +203,7 @@ export function checkMethod(method: unknown): BrokenRule | undefined {
     return {
       reason: 'method-invalid',
       rule: 'to be a method',
-      remedy: 'A method is a token, such as `PATCH`; write each one as its own member of the list.',
+      remedy: 'A method is a token, such as `PATCH`; each one is its own member of the list.',
     };
   }
   if (isForbiddenMethod(method)) {

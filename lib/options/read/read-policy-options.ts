@@ -9,13 +9,14 @@ import {
 } from '../policy-option-table.js';
 import {
   type BrokenRule,
-  type CorsConfigIssue,
   type IssueList,
   issueOf,
   issuesAt,
 } from '../refusal/cors-config-error.js';
-import { optionPath } from '../refusal/print-value.js';
+import { optionPath, printValue } from '../refusal/print-value.js';
 import { unknownOption } from '../refusal/suggestions.js';
+import { ownOption } from './checks.js';
+import { judgeForeignOption } from './foreign-options.js';
 import type { Written } from './snapshot.js';
 
 /** A place where options are declared. */
@@ -30,20 +31,29 @@ interface Declaration {
 
 /** Reads the options of a policy declared at one place, each checked by itself. */
 export class OptionsReader {
+  /** Whether `forRoot()` has credentials: then no remedy may offer `'*'`. */
+  private hasGlobalCredentials = false;
+
   constructor(
     private readonly origins: OriginReader,
     private readonly issues: IssueList,
   ) {}
 
   read(declaration: Declaration, written: Written): DeclaredOptions {
-    this.issues.add(checkNames(declaration, written));
-    return declareOptions((option) => this.readOption(option, declaration, written));
+    this.checkNames(declaration, written);
+    const own = ownOption(written, 'credentials');
+    if (declaration.kind === 'root') this.hasGlobalCredentials = own === true;
+    const hasCredentials = own === undefined ? this.hasGlobalCredentials : own === true;
+    return declareOptions((option) =>
+      this.readOption(option, declaration, written, hasCredentials),
+    );
   }
 
   private readOption<K extends PolicyOption>(
     option: K,
     { declaredAt, precedence }: Declaration,
     written: Written,
+    hasCredentials: boolean,
   ): DeclaredOption<OptionValue<K>> | undefined {
     // Nothing on `Object.prototype` may open a server.
     if (!Object.hasOwn(written, option)) return undefined;
@@ -51,19 +61,36 @@ export class OptionsReader {
     const raw = written[option];
     // Not set, except as `origin`, where it is a forgotten environment variable.
     if (raw === undefined && option !== 'origin') return undefined;
-    const value = this.isValid(option, raw, declaredAt) ? raw : undefined;
-    return { value, raw, declaredAt, precedence };
+    const row: PolicyOptionRow<K> = POLICY_OPTION_TABLE[option];
+    const isValid = (value: unknown): value is OptionValue<K> => {
+      const found = row.check(value, option, { origins: this.origins, hasCredentials });
+      this.issues.add(issuesAt(declaredAt, found));
+      return found.length === 0;
+    };
+    if (!isValid(raw)) return { value: undefined, raw, declaredAt, precedence };
+    const idle = row.findIdle?.(raw);
+    if (idle !== undefined) {
+      this.issues.warn(optionPath(declaredAt, option), changesNothing(idle.values, idle.why));
+    }
+    return { value: raw, raw, declaredAt, precedence };
   }
 
-  private isValid<K extends PolicyOption>(
-    option: K,
-    raw: unknown,
-    declaredAt: string,
-  ): raw is OptionValue<K> {
-    const row: PolicyOptionRow<K> = POLICY_OPTION_TABLE[option];
-    const found = row.check(raw, option, this.origins);
-    this.issues.add(issuesAt(declaredAt, found));
-    return found.length === 0;
+  private checkNames({ declaredAt, kind }: Declaration, written: Written): void {
+    const known: readonly string[] = [...POLICY_OPTIONS, ...EXTRA_OPTIONS[kind]];
+    for (const name of Object.keys(written)) {
+      if (known.includes(name)) continue;
+      const path = optionPath(declaredAt, name);
+      const value = ownOption(written, name);
+      const misplaced = findMisplaced(name);
+      const found =
+        misplaced === undefined
+          ? judgeForeignOption(name, value, known)
+          : ({ broken: misplaced } as const);
+      if (found === undefined) this.issues.add([unknownOption(path, name, known)]);
+      if (found === undefined || value === undefined) continue;
+      if ('broken' in found) this.issues.add([issueOf(path, name, value, found.broken)]);
+      else this.issues.warn(path, changesNothing([value], found.changesNothing));
+    }
   }
 }
 
@@ -72,20 +99,6 @@ const EXTRA_OPTIONS: Readonly<Record<Declaration['kind'], readonly string[]>> = 
   policy: [],
   override: ['policy', 'passThrough'],
 };
-
-/** The issues of the names of options. */
-function checkNames({ declaredAt, kind }: Declaration, written: Written): CorsConfigIssue[] {
-  const known: readonly string[] = [...POLICY_OPTIONS, ...EXTRA_OPTIONS[kind]];
-  return Object.keys(written)
-    .filter((name) => !known.includes(name))
-    .flatMap((name) => {
-      const rule = UNSUPPORTED_OPTIONS.get(name) ?? findMisplaced(name);
-      const path = optionPath(declaredAt, name);
-      if (rule === undefined) return [unknownOption(path, name, known)];
-      const value = written[name];
-      return value === undefined ? [] : [issueOf(path, name, value, rule)];
-    });
-}
 
 function findMisplaced(name: string): BrokenRule | undefined {
   const reason = 'misplaced-option';
@@ -104,42 +117,9 @@ function findMisplaced(name: string): BrokenRule | undefined {
   return { reason, rule: 'to be at the top of `forRoot()` only', remedy };
 }
 
-/** What `enableCors()` takes on either platform and this module does not, by option. */
-const UNSUPPORTED_OPTIONS: ReadonlyMap<string, BrokenRule> = new Map(
-  Object.entries({
-    preflightContinue: leaveOut(
-      'preflight-continue-unsupported',
-      'Preflights are always answered by this module; any other `OPTIONS` request reaches your `@Options()` handlers.',
-    ),
-    optionsSuccessStatus: leaveOut(
-      'options-success-status-unsupported',
-      'Preflights are answered with 204; the browsers that needed 200 are gone.',
-    ),
-    preflight: leaveOut(
-      'preflight-unsupported',
-      'Preflights are always answered; write `@Cors(false)` where you want none.',
-    ),
-    strictPreflight: leaveOut(
-      'strict-preflight-unsupported',
-      'Only `OPTIONS` with `Origin` and `Access-Control-Request-Method` counts as a preflight.',
-    ),
-    hideOptionsRoute: leaveOut(
-      'hide-options-route-unsupported',
-      'No route is added, so there is nothing to hide.',
-    ),
-    cacheControl: leaveOut(
-      'cache-control-unsupported',
-      'HTTP never caches responses to `OPTIONS`; use `maxAge` for how long browsers remember a preflight.',
-    ),
-    logLevel: leaveOut('log-level-unsupported', 'No route is added, so there is nothing to log.'),
-    hook: leaveOut('hook-unsupported', 'The module always runs before all other hooks.'),
-    delegator: leaveOut(
-      'delegator-unsupported',
-      'Write `@Cors()` where a route differs, or a function as `origin`: `(origin, request) => boolean`.',
-    ),
-  }),
-);
-
-function leaveOut(reason: BrokenRule['reason'], remedy: string): BrokenRule {
-  return { reason, rule: 'to be removed', remedy };
+/** The warning about values that may stay, and need not. */
+function changesNothing(values: readonly unknown[], why: string): string {
+  const printed = values.map((value) => `\`${printValue(value)}\``).join(', ');
+  const [verb, them] = values.length === 1 ? ['changes', 'it'] : ['change', 'them'];
+  return `${printed} ${verb} nothing. ${why} Remove ${them}.`;
 }

@@ -1,15 +1,10 @@
 import { readObject, readSwitches, ROOT, type Switches } from '../application-option-table.js';
 import { type DeclaredOptions, overlayOptions } from '../declared-options.js';
 import type { ResolverFactory } from '../origin/compile-origin.js';
-import { ORIGIN_RULES } from '../origin/origin-rules.js';
+import { missingOrigin } from '../origin/check-origin.js';
 import type { OriginTools } from '../origin/origin-tools.js';
 import { OriginReader } from '../origin/read-origins.js';
-import {
-  type BrokenRule,
-  type CorsConfigIssue,
-  type IssueList,
-  issueOf,
-} from '../refusal/cors-config-error.js';
+import { type BrokenRule, type IssueList, issueOf } from '../refusal/cors-config-error.js';
 import { optionPath, printValue } from '../refusal/print-value.js';
 import { unknownPolicy } from '../refusal/suggestions.js';
 import { ownOption } from './checks.js';
@@ -51,7 +46,8 @@ export function readRoot(
   const reader = new OptionsReader(origins, issues);
   const global = reader.read({ declaredAt: ROOT, kind: 'root', precedence: 0 }, options);
   if (global.origin === undefined) {
-    issues.add([missingOrigin(global.credentials?.value === true)]);
+    const rule = missingOrigin(global.credentials?.value === true);
+    issues.add([issueOf('forRoot().origin', 'origin', undefined, rule)]);
   }
   const policies = readObject('policies', ownOption(options, 'policies'), issues);
   const resolver = readObject('resolver', ownOption(options, 'resolver'), issues);
@@ -66,19 +62,6 @@ export function readRoot(
     reader,
   };
 }
-
-/** Next to credentials, `'*'` would be the next mistake. */
-function missingOrigin(hasCredentials: boolean): CorsConfigIssue {
-  const { rule, remedy } = ORIGIN_RULES['origin-missing'];
-  return issueOf('forRoot().origin', 'origin', undefined, {
-    reason: 'origin-missing',
-    rule,
-    remedy: hasCredentials ? WITH_CREDENTIALS : remedy,
-  });
-}
-
-const WITH_CREDENTIALS =
-  "There is no default: write the origins of your pages, such as `'https://app.example.com'`, or `false` for no CORS.";
 
 const POLICY_OBJECT: BrokenRule = {
   reason: 'policy-wrong-type',

@@ -104,8 +104,7 @@ function functionRule(given: Function): BrokenRule {
   return {
     reason: 'options-delegator',
     ...OPTIONS,
-    remedy:
-      'To decide per request, write a function as `origin`: `{ origin: (origin, request) => … }`; to differ per route, write `@Cors()` there; to compute options at startup, write `CorsModule.forRootAsync({ useFactory })`.',
+    remedy: `Write the options themselves, such as \`{ origin: ['https://app.example.com'] }\`. Where they differ per route, \`@Cors()\` changes them; per request, \`origin\` may be a function, \`(origin, request) => …\`; computed at startup, they belong to \`CorsModule.forRootAsync({ useFactory })\`.`,
   };
 }
 

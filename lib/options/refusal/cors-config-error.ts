@@ -57,12 +57,23 @@ export interface CorsConfigIssue {
   readonly message: string;
 }
 
-/** Collects issues. One that is found again through another policy is kept once. */
+/** Collects issues and warnings. One that is found again through another policy is kept once. */
 export class IssueList {
   private readonly byMessage = new Map<string, CorsConfigIssue>();
+  private readonly warned = new Set<string>();
 
   get all(): readonly CorsConfigIssue[] {
     return [...this.byMessage.values()];
+  }
+
+  /** For the log: what has no effect does not keep an application from starting. */
+  get warnings(): readonly string[] {
+    return [...this.warned];
+  }
+
+  /** @param sentences what has no effect, and why */
+  warn(path: string, sentences: string): void {
+    this.warned.add(`${path}: ${sentences}`);
   }
 
   add(issues: readonly CorsConfigIssue[]): void {

@@ -80,8 +80,6 @@ export type CorsConfigReason =
   | 'allowed-headers-string'
   /** `allowedHeaders` is neither `'*'` nor a list. */
   | 'allowed-headers-wrong-type'
-  /** A name that browsers never let a page set. */
-  | 'request-header-forbidden'
   /** A response header of the CORS protocol among the allowed request headers. */
   | 'request-header-of-cors'
   /** `exposedHeaders` is one string, as `enableCors()` accepts. */
@@ -107,23 +105,19 @@ export type CorsConfigReason =
   /** `timingAllowOrigin` is not a boolean. */
   | 'timing-allow-origin-wrong-type'
   // What `enableCors()` accepts and this module does not
-  /** `preflightContinue`: preflights are always answered by this module. */
+  /** `preflightContinue: true`: preflights are always answered by this module. */
   | 'preflight-continue-unsupported'
-  /** `optionsSuccessStatus`: preflights are answered with 204. */
+  /** `optionsSuccessStatus` other than 204: preflights are answered with 204. */
   | 'options-success-status-unsupported'
-  /** `hideOptionsRoute` of `@fastify/cors`: no route is added. */
-  | 'hide-options-route-unsupported'
-  /** `preflight` of `@fastify/cors`: write `@Cors(false)` where you want none. */
+  /** `preflight: false` of `@fastify/cors`: write `@Cors(false)` where you want none. */
   | 'preflight-unsupported'
-  /** `strictPreflight` of `@fastify/cors`: other `OPTIONS` requests reach their handlers. */
+  /** `strictPreflight: false` of `@fastify/cors`: other `OPTIONS` requests reach their handlers. */
   | 'strict-preflight-unsupported'
   /** `cacheControl` of `@fastify/cors`: HTTP never caches responses to `OPTIONS`. */
   | 'cache-control-unsupported'
-  /** `logLevel` of `@fastify/cors`: no route is added. */
-  | 'log-level-unsupported'
   /** `delegator` of `@fastify/cors`: write `@Cors()` where a route differs. */
   | 'delegator-unsupported'
-  /** `hook` of `@fastify/cors`: the module always runs before all other hooks. */
+  /** `hook` of `@fastify/cors` other than `onRequest`: the module always runs before all other hooks. */
   | 'hook-unsupported'
   // Combinations within an effective policy
   /** `origin: '*'` with credentials. */

@@ -9,6 +9,15 @@ const MAX_NAME_LENGTH = 64;
 
 /** The known name that an unknown one most likely stands for, if there is one. */
 export function suggestName(written: string, known: readonly string[]): string | undefined {
+  const close = closestName(written, known);
+  if (close !== undefined || written.length > MAX_NAME_LENGTH) return close;
+  const letters = lettersOf(written);
+  // Other libraries say `allowedMethods` and `originPatterns`.
+  return known.find((name) => name.length <= MAX_NAME_LENGTH && letters.includes(lettersOf(name)));
+}
+
+/** The known name that one was misspelt from, if there is one. */
+export function closestName(written: string, known: readonly string[]): string | undefined {
   if (written.length > MAX_NAME_LENGTH) return undefined;
   const letters = lettersOf(written);
   const names = known.filter((name) => name.length <= MAX_NAME_LENGTH);
@@ -16,8 +25,7 @@ export function suggestName(written: string, known: readonly string[]): string |
     const close = names.find((name) => isWithin(edits, letters, lettersOf(name)));
     if (close !== undefined) return close;
   }
-  // Other libraries say `allowedMethods` and `originPatterns`.
-  return names.find((name) => letters.includes(lettersOf(name)));
+  return undefined;
 }
 
 function lettersOf(name: string): string {
@@ -103,7 +111,8 @@ function adviseOnName(name: string, names: readonly string[]): string {
   return suggestion === undefined ? listNames(names) : `Did you mean \`${suggestion}\`?`;
 }
 
-function listNames(names: readonly string[]): string {
+/** The names of the policies, as a sentence. */
+export function listNames(names: readonly string[]): string {
   if (names.length === 0) return 'There are none yet.';
   return `The names are ${names.map((name) => `\`${name}\``).join(', ')}.`;
 }

@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { CorsRequest } from '../../policy/policy.js';
 import { RequestFacts } from '../request-facts.js';
@@ -19,10 +20,16 @@ export interface FrontedInstance {
   addHook(name: 'onReady' | 'preClose', hook: Hook): void;
 }
 
-/** The adapter, with the slots that `setOnRequestHook` and `setOnResponseHook` fill. */
+/** Nest's adapter, as far as its hooks are concerned. */
 interface HookedAdapter {
+  /** The slot that `setOnResponseHook` fills. */
   readonly onResponseHook?: unknown;
+  /** What the adapter gives Fastify for the constraint `version` where it makes the instance. */
+  readonly versionConstraint?: object;
 }
+
+/** Where Fastify announces each instance that is made, before anybody else has it. */
+const INSTANCES = channel('fastify.initialization');
 
 /** Answers a request in front of Fastify, or leaves it to Fastify: false. */
 export type Intercept = (
@@ -40,14 +47,16 @@ export type Intercept = (
  * request hook, so both must answer alike.
  */
 export function standInFront(
-  adapter: object,
+  target: object,
   instance: FrontedInstance,
   intercept: Intercept,
 ): void {
+  const adapter = target as HookedAdapter;
   const { server, routing } = instance;
   const listeners = server?.listeners('request');
   const factsOf = rawFactsOf(instance);
   if (server === undefined || routing === undefined || factsOf === undefined) return;
+  if (!adapterIsFirst(adapter, instance)) return;
   // With `serverFactory`, or with someone else's listener, it is not known what comes first.
   if (listeners?.length !== 1 || listeners[0] !== routing) return;
 
@@ -62,7 +71,7 @@ export function standInFront(
   });
   server.off('request', routing);
   server.on('request', (request, response) => {
-    const isFree = isOpen && (adapter as HookedAdapter).onResponseHook === undefined;
+    const isFree = isOpen && adapter.onResponseHook === undefined;
     if (!isFree || !intercept(request, response, factsOf)) routing(request, response);
   });
 }
@@ -71,20 +80,39 @@ export function standInFront(
 function nothingWatches(adapter: object, instance: FrontedInstance): boolean {
   const options = fastifyOptions(instance);
   const hooks = ownSymbol(instance, 'fastify.hooks') as Record<string, unknown> | undefined;
-  const { onRequest, onResponse } = hooks ?? {};
-  if (options === undefined || !Array.isArray(onRequest) || !Array.isArray(onResponse)) {
-    return false;
-  }
-  // The adapter's own hooks, which call what `setOnRequestHook` and `setOnResponseHook` were given.
+  const { onResponse } = hooks ?? {};
+  if (options === undefined || !Array.isArray(onResponse)) return false;
+  // The adapter's own hook, which calls what `setOnResponseHook` was given.
   const ofAdapter = 'onResponseHook' in adapter ? 1 : 0;
   return (
     onResponse.length === ofAdapter &&
-    String(onRequest[0]).includes('onRequestHook') &&
     // Fastify's logger without a destination has no level.
     instance.log?.level === undefined &&
     options['logController'] === undefined &&
     options['rewriteUrl'] === undefined
   );
+}
+
+/**
+ * Whether the adapter's `onRequest` hook is the first, as it is where the adapter made the instance: it
+ * adds its hooks before anybody else has it, except for who subscribed to Fastify's own announcement.
+ * An instance that the application brings may have hooks already. It is recognised by the constraint
+ * that the adapter gives to those it makes (see docs/adr/0018-what-a-request-costs.md).
+ */
+function adapterIsFirst({ versionConstraint }: HookedAdapter, instance: FrontedInstance): boolean {
+  if (versionConstraint === undefined || INSTANCES.hasSubscribers) return false;
+  const options = fastifyOptions(instance) as WithConstraints | undefined;
+  const constraints = options?.routerOptions?.constraints ?? options?.constraints;
+  return constraints?.version === versionConstraint;
+}
+
+/** Fastify's options: the router's own are at two places, by its version. */
+interface WithConstraints extends Constraints {
+  readonly routerOptions?: Constraints;
+}
+
+interface Constraints {
+  readonly constraints?: { readonly version?: unknown };
 }
 
 /** Reads requests that Fastify has not seen, through Fastify's own class of requests. */

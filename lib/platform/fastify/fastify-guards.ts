@@ -1,7 +1,7 @@
 import type { PathParams } from '../../routing/path-table.js';
 
 /** Whether a route serves a request that Fastify's router gives it. */
-type Serves = (params: PathParams, target: string) => boolean;
+export type Serves = (params: PathParams, target: string) => boolean;
 
 /** What Nest's adapter puts around a handler, and what Fastify then calls. */
 type Guarded = (this: unknown, request: unknown, reply: unknown) => unknown;

@@ -3,7 +3,7 @@ import { type LateResponse, serveLate } from '../serve-late.js';
 import { fastifyOptions } from './fastify-internals.js';
 
 /** What became of a request before Fastify goes on with it: an error to fail with, or nothing. */
-type Outcome = 'answered' | Error | undefined;
+export type Outcome = 'answered' | Error | undefined;
 export type Before = Outcome | Promise<Outcome>;
 
 type Done = (error?: Error) => void;

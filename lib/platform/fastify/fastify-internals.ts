@@ -38,6 +38,19 @@ export interface FastifyRequest {
   readonly protocol: string;
   readonly headers: IncomingHttpHeaders;
   readonly raw: { readonly url?: string };
+  readonly routeOptions?: { readonly handlerTimeout?: number };
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Whether Fastify's `handlerTimeout` is answering a request: its head is not written yet while an
+ * `onSend` hook takes its time.
+ */
+export function hasTimedOut(request: FastifyRequest): boolean {
+  // Without a limit, reading the signal would make one.
+  if (!request.routeOptions?.handlerTimeout) return false;
+  const reason: unknown = request.signal?.reason;
+  return reason instanceof Error && 'code' in reason && reason.code === 'FST_ERR_HANDLER_TIMEOUT';
 }
 
 /** Fastify's own requests honour its trust-proxy setting. */

@@ -1,33 +1,38 @@
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { PreflightDecision } from '../../policy/decide-preflight.js';
-import type { RouteConstraints } from '../../routing/path-table.js';
+import type { PathParams, RouteConstraints } from '../../routing/path-table.js';
 import { hides, type RouteEntry, unmanagedRoute } from '../../routing/route-entry.js';
 import type { Platform, PlatformParts } from '../platform.js';
 import { REQUEST_FACTS, requestedMethod } from '../request-facts.js';
 import type { LateResponse } from '../serve-late.js';
 import { type RouteHandler, wrapNotFoundHandler, wrapRouteRegistration } from '../wrap-routes.js';
 import { answerPreflight, type HeadWriter } from '../write-head.js';
-import { requestGuards } from './fastify-guards.js';
+import { requestGuards, type Serves } from './fastify-guards.js';
 import { type FrontedInstance, rawFactsOf, standInFront } from './fastify-front.js';
 import {
   type Before,
   type HookableAdapter,
   hookRequests,
+  type Outcome,
   wrapFrameworkErrors,
 } from './fastify-hooks.js';
 import {
   type FastifyRequest,
   FastifyRequestFacts,
   fastifyRouterOptions,
+  hasTimedOut,
 } from './fastify-internals.js';
 
 const ENTRY: unique symbol = Symbol.for('nestjs-cors:route');
 
 type RawResponse = HeadWriter & LateResponse & { end(): void };
-type RouteConfig = { [ENTRY]?: RouteEntry };
+const SERVES: unique symbol = Symbol.for('nestjs-cors:serves');
+
+type RouteConfig = { [ENTRY]?: RouteEntry; [SERVES]?: Serves };
 
 interface RoutedRequest extends FastifyRequest {
-  readonly routeOptions: { readonly config?: RouteConfig };
+  readonly params: PathParams;
+  readonly routeOptions: { readonly config?: RouteConfig; readonly handlerTimeout?: number };
 }
 
 interface FastifyReply {
@@ -95,7 +100,7 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
     for (const method of [route.method].flat()) {
       const entry = registering ?? constrained(unmanagedRoute(method, route.url), constraints);
       // For several methods, the last one: without a controller they differ in nothing that is read.
-      route.config = { ...route.config, [ENTRY]: entry };
+      route.config = { ...route.config, [ENTRY]: entry, ...(serves && { [SERVES]: serves }) };
       pipeline.routes.add(entry, {
         method,
         path: route.url,
@@ -109,7 +114,18 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
     }
   });
 
-  wrapNotFoundHandler(adapter, (response) => pipeline.onPassed((response as FastifyReply).raw));
+  wrapNotFoundHandler(adapter, (response, request) => {
+    const reply = response as FastifyReply;
+    if (reply.raw[REQUEST_FACTS] !== undefined) return pipeline.onPassed(reply.raw);
+    // Some releases of Fastify answer a path that cannot be decoded here, before any hook.
+    const refuse = (outcome: Outcome) => {
+      if (outcome instanceof Error) reply.send(outcome);
+      return outcome === undefined ? undefined : 'answered';
+    };
+    const begun = before(request as RoutedRequest, reply);
+    if (!(begun instanceof Promise)) return refuse(begun);
+    return begun.then((late) => (reply.raw.headersSent ? 'answered' : refuse(late)));
+  });
   wrapRouteRegistration(adapter, {
     entryOf: (method, path, handler) => entries.entryOf(method, path, handler),
     register: (entry, call) => {
@@ -137,7 +153,9 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
           return handler.call(this, request, response, next);
         };
         if (decided === undefined) return serve();
-        return decided.then(() => (raw.headersSent ? undefined : serve()));
+        return decided.then(() =>
+          raw.headersSent || hasTimedOut(request as FastifyRequest) ? undefined : serve(),
+        );
       } satisfies RouteHandler,
   });
 
@@ -147,9 +165,13 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
     preflight?: FastifyRequestFacts,
   ): Before => {
     const { raw } = reply;
-    const facts = new RoutedRequestFacts(request, request.method);
+    const facts = new RoutedRequestFacts(request, pipeline.policies.rejectsDisallowed);
     const decided = pipeline.onRequest(raw, facts, preflight);
-    if (decided !== undefined) return decided.then(() => pipeline.refusalAhead(raw, true));
+    if (decided !== undefined) {
+      return decided.then(() =>
+        hasTimedOut(request) ? 'answered' : pipeline.refusalAhead(raw, true),
+      );
+    }
     return pipeline.policies.rejectsDisallowed ? pipeline.refusalAhead(raw, true) : undefined;
   };
   const decide = (request: RoutedRequest, reply: FastifyReply): Before => {
@@ -159,7 +181,7 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
     const decision = pipeline.onPreflight(reply.raw, preflight);
     if (decision === undefined) return decideResponse(request, reply, preflight);
     const answer = (decided: PreflightDecision) => {
-      if (reply.raw.headersSent) return;
+      if (reply.raw.headersSent || hasTimedOut(request)) return;
       reply.hijack();
       void answerPreflight(reply.raw, decided, observer);
     };
@@ -197,10 +219,21 @@ function servesHost({ host }: RouteEntry, request: FastifyRequest): boolean {
 
 /** Fastify's router has chosen the route already, before the request hook runs. */
 class RoutedRequestFacts extends FastifyRequestFacts<RoutedRequest> {
+  /** @param asksGuard whether the estimate must know what the adapter will turn away as not found */
+  constructor(
+    request: RoutedRequest,
+    private readonly asksGuard: boolean,
+  ) {
+    super(request, request.method);
+  }
+
   override expectedRoute(): RouteEntry | undefined {
-    const { rawRequest } = this;
-    const entry = rawRequest.routeOptions.config?.[ENTRY];
-    return entry !== undefined && servesHost(entry, rawRequest) ? entry : undefined;
+    const { rawRequest, target } = this;
+    const config = rawRequest.routeOptions.config;
+    const entry = config?.[ENTRY];
+    if (entry === undefined || !servesHost(entry, rawRequest)) return undefined;
+    const serves = this.asksGuard ? config?.[SERVES] : undefined;
+    return serves === undefined || serves(rawRequest.params, target) ? entry : undefined;
   }
 }
 

@@ -5,17 +5,18 @@ import { load } from './load.mjs';
 
 /** In kilobytes of 1,000 bytes. Raise one knowingly, in the commit that needs it. */
 const BUDGET = {
-  packed: 300,
+  packed: 400,
   // The automata of RegExps are 52 kB in either format, loaded only where a RegExp is written; the
   // codemod, with the library that edits text, is 190 kB in one, loaded by the command only.
-  unpacked: 1300,
-  'index: own files': 250,
+  unpacked: 1700,
+  // 8 kB of them are remedies in the user's own values; they are put together only where options are refused.
+  'index: own files': 275,
   'index: dependencies': 50,
-  'browser: own files': 90,
+  'browser: own files': 100,
   'browser: dependencies': 0,
-  'testing: own files': 100,
+  'testing: own files': 110,
   'testing: dependencies': 0,
-  'class-validator: own files': 60,
+  'class-validator: own files': 80,
 };
 
 /** Prints each size beside its budget. What an entry loads is without what the peers bring. */

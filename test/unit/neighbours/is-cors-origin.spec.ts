@@ -147,4 +147,14 @@ describe('@IsCorsOrigin()', () => {
     ]);
     expect(await validate(new Options(), { groups: ['admin'] })).toEqual([]);
   });
+
+  it("names no environment variable: the value is somebody else's", () => {
+    const value = 'https://a.example,https://b.example';
+    process.env['TEST_ORIGINS'] = value;
+    try {
+      expect(one(value).join()).not.toContain('TEST_ORIGINS');
+    } finally {
+      delete process.env['TEST_ORIGINS'];
+    }
+  });
 });

@@ -5,7 +5,7 @@ import {
 import type { ResolverFactory } from '../../../lib/options/origin/compile-origin.js';
 import * as regexps from '../../../lib/options/language/regexp-origins.js';
 import type { OriginTools } from '../../../lib/options/origin/origin-tools.js';
-import { suffixKindOf } from '../../../lib/options/origin/public-suffix.js';
+import { PUBLIC_SUFFIXES } from '../../../lib/options/origin/public-suffix.js';
 import type { HandlerOverrides } from '../../../lib/options/read/effective-options.js';
 import {
   CorsConfigError,
@@ -35,7 +35,7 @@ export const RESOLVERS: ResolverFactory = {
 
 /** Loaded at once, so that tests can compile without waiting. */
 export const TOOLS: OriginTools = {
-  suffixKindOf,
+  suffixes: PUBLIC_SUFFIXES,
   regexps,
 };
 

@@ -1,15 +1,15 @@
 import { findOpenness } from '../../../../lib/options/language/openness.js';
 import { readOriginRegExp } from '../../../../lib/options/language/read-origin-regexp.js';
 import { strangerRuleFor, suffixRuleFor } from '../../../../lib/options/language/regexp-origins.js';
-import { suffixKindOf } from '../../../../lib/options/origin/public-suffix.js';
+import { PUBLIC_SUFFIXES } from '../../../../lib/options/origin/public-suffix.js';
 
 function rulesOf(regexp: RegExp): string[] {
   const language = readOriginRegExp(regexp).language;
   if (language === undefined) throw new Error('It has an automaton.');
-  const { stranger, belowSuffix } = findOpenness(language, suffixKindOf);
+  const { stranger, belowSuffix } = findOpenness(language, PUBLIC_SUFFIXES);
   const rules = [
-    stranger === undefined ? undefined : strangerRuleFor(language, stranger, suffixKindOf),
-    belowSuffix === undefined ? undefined : suffixRuleFor(language, belowSuffix, suffixKindOf),
+    stranger === undefined ? undefined : strangerRuleFor(language, stranger, PUBLIC_SUFFIXES),
+    belowSuffix === undefined ? undefined : suffixRuleFor(language, belowSuffix, PUBLIC_SUFFIXES),
   ];
   return rules.flatMap((rule) => (rule === undefined ? [] : [`${rule.rule}. ${rule.remedy}`]));
 }
@@ -33,15 +33,15 @@ test.each<[RegExp, string]>([
   ],
   [
     /^https:\/\/[a-z0-9-]+\.vercel\.app$/,
-    'not to cover names below the public suffix `vercel.app`. Anyone can own a name there: it also allows `https://evil.vercel.app`. Write the names that are yours, such as `https://my-app-main-my-team.vercel.app`, or `/^https:\\/\\/my-app-[a-z0-9-]+-my-team\\.vercel\\.app$/`, for the previews of one team, with `dangerouslyAllowPublicSuffixes: true`: whoever registers a name of that form is then allowed, too.',
+    "not to cover names below the public suffix `vercel.app`. Anyone can own a name there: it also allows `https://evil.vercel.app`. Write the names that are yours, such as `'https://my-app-main-my-team.vercel.app'`, or `/^https:\\/\\/my-app-[a-z0-9-]+-my-team\\.vercel\\.app$/`, for the previews of one team, with `dangerouslyAllowPublicSuffixes: true`: whoever registers a name of that form is then allowed, too.",
   ],
   [
     /^https:\/\/shop-.*\.vercel\.app$/,
-    'not to cover names below the public suffix `vercel.app`. Anyone can own a name there: it also allows `https://shop-evil.vercel.app`. Write the names that are yours, such as `https://shop-main-my-team.vercel.app`, or `/^https:\\/\\/shop-[a-z0-9-]+-my-team\\.vercel\\.app$/`, for the previews of one team, with `dangerouslyAllowPublicSuffixes: true`: whoever registers a name of that form is then allowed, too.',
+    "not to cover names below the public suffix `vercel.app`. Anyone can own a name there: it also allows `https://shop-evil.vercel.app`. Write the names that are yours, such as `'https://shop-main-my-team.vercel.app'`, or `/^https:\\/\\/shop-[a-z0-9-]+-my-team\\.vercel\\.app$/`, for the previews of one team, with `dangerouslyAllowPublicSuffixes: true`: whoever registers a name of that form is then allowed, too.",
   ],
   [
     /^https:\/\/shop-[a-z0-9]+-acme\.vercel\.app$/,
-    'not to cover names below the public suffix `vercel.app`. Anyone can own a name there: it also allows `https://shop-evil-acme.vercel.app`. Write the names that are yours, such as `https://shop-main-acme.vercel.app`, or keep it with `dangerouslyAllowPublicSuffixes: true`: whoever registers a name of that form is then allowed, too.',
+    "not to cover names below the public suffix `vercel.app`. Anyone can own a name there: it also allows `https://shop-evil-acme.vercel.app`. Write the names that are yours, such as `'https://shop-main-acme.vercel.app'`, or keep it with `dangerouslyAllowPublicSuffixes: true`: whoever registers a name of that form is then allowed, too.",
   ],
   [
     /^https:\/\/.+\.co\.uk$/,
@@ -62,5 +62,5 @@ test.each([
   const source = /Write `\/([^`]*)\/`/.exec(text)?.[1] ?? '';
   const suggested = readOriginRegExp(new RegExp(source));
   expect(suggested.faults).toEqual([]);
-  expect(suggested.language && findOpenness(suggested.language, suffixKindOf)).toEqual({});
+  expect(suggested.language && findOpenness(suggested.language, PUBLIC_SUFFIXES)).toEqual({});
 });

@@ -1,7 +1,7 @@
 import { findOpenness, type Openness } from '../../../../lib/options/language/openness.js';
 import { findDead, findInsecure } from '../../../../lib/options/language/origin-language.js';
 import { readOriginRegExp } from '../../../../lib/options/language/read-origin-regexp.js';
-import { suffixKindOf } from '../../../../lib/options/origin/public-suffix.js';
+import { PUBLIC_SUFFIXES } from '../../../../lib/options/origin/public-suffix.js';
 import type { Automaton } from '../../../../lib/policy/origins/automaton.js';
 import { SAFE_REGEXPS } from './regexps.js';
 
@@ -12,7 +12,7 @@ function languageOf(regexp: RegExp): Automaton {
 }
 
 function opennessOf(regexp: RegExp): Openness {
-  const openness = findOpenness(languageOf(regexp), suffixKindOf);
+  const openness = findOpenness(languageOf(regexp), PUBLIC_SUFFIXES);
   const witnesses = [openness.stranger, openness.belowSuffix?.witness];
   expect(witnesses.filter((witness) => witness !== undefined && !regexp.test(witness))).toEqual([]);
   return openness;
@@ -47,6 +47,12 @@ describe('strangers', () => {
     [/^(?!null).{3,}(?<!\.invalid)$/, 'https://evil.example'],
     [/^https:\/\/.{1,15}$/, 'https://evil.example'],
     [/^https:\/\/.*$/, 'https://evil.example'],
+    // Some names of a registry, and the one that is tried among them
+    [/^https:\/\/.*evil\.com$/, 'https://evil.com'],
+    [/^https:\/\/(?:evil|x[a-z]*)\.com$/, 'https://evil.com'],
+    [/^https:\/\/(?:.+\.)?[a-z]{4}\.com$/, 'https://evil.com'],
+    [/^https:\/\/[a-z]{2,11}\.com$/, 'https://evil.com'],
+    [/^https:\/\/[b-z]+\.com$/, 'https://evil.com'],
     [/^https:\/\/app.example\.com$/, 'https://appxexample.com'],
     [/^https:\/\/example\.[a-z]{2}$/, 'https://example.xh'],
     [/^https:\/\/pr-\d+\.com$/, 'https://pr-00.com'],
@@ -85,6 +91,20 @@ describe('below a public suffix', () => {
     ],
     [/^https:\/\/[a-z0-9]+\.corp$/, 'corp', 'https://evil.corp'],
     [/^https:\/\/.+\.kawasaki\.jp$/, 'kawasaki.jp', 'https://evil.kawasaki.jp'],
+    // Each name has a suffix below it, and is not one.
+    [/^https:\/\/(?:.+\.)*amazonaws\.com$/, 's3.amazonaws.com', 'https://evil.s3.amazonaws.com'],
+    [
+      /^https:\/\/[a-z]+\.[a-z0-9]+\.amazonaws\.com$/,
+      's3.amazonaws.com',
+      'https://evil.s3.amazonaws.com',
+    ],
+    [
+      /^https:\/\/.+\.(?:example|windows)\.net$/,
+      'servicebus.windows.net',
+      'https://evil.servicebus.windows.net',
+    ],
+    // All names, at least if they have names below
+    [/^https:\/\/.+\.[a-z]{3,12}\.com$/, 'com', 'https://x.evil.com'],
     [/^https:\/\/[a-z]+\.vercel\.app:8443$/, 'vercel.app', 'https://evil.vercel.app:8443'],
     [/^https:\/\/[a-z]+\.vercel\.app\.$/, 'vercel.app', 'https://evil.vercel.app.'],
   ])('%s', (regexp, suffix, witness) => {
@@ -98,6 +118,13 @@ describe('below a public suffix', () => {
     });
   });
 });
+
+test.each([/^https:\/\/[a-z0-9-]+\.amazonaws\.com$/, /^https:\/\/.+\.console\.render\.com$/])(
+  'no name that is not below a suffix is taken for one: %s',
+  (regexp) => {
+    expect(opennessOf(regexp)).toEqual({});
+  },
+);
 
 describe('many names', () => {
   const names = (count: number) =>

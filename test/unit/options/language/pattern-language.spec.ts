@@ -3,7 +3,7 @@ import {
   findInsecure,
   languageOfPattern,
 } from '../../../../lib/options/language/origin-language.js';
-import { suffixKindOf } from '../../../../lib/options/origin/public-suffix.js';
+import { PUBLIC_SUFFIXES } from '../../../../lib/options/origin/public-suffix.js';
 import { findSuffixDanger } from '../../../../lib/options/origin/pattern-dangers.js';
 import { accepts } from '../../../../lib/policy/origins/automaton.js';
 import { compileOriginList } from '../../../../lib/policy/origins/origin-list.js';
@@ -71,9 +71,9 @@ describe.each(PATTERNS)('the language of %s', (text) => {
   });
 
   test('is refused as the string is', () => {
-    const { stranger, belowSuffix } = findOpenness(language, suffixKindOf);
+    const { stranger, belowSuffix } = findOpenness(language, PUBLIC_SUFFIXES);
     expect(stranger).toBeUndefined();
-    expect(belowSuffix !== undefined).toBe(findSuffixDanger(written, suffixKindOf).length > 0);
+    expect(belowSuffix !== undefined).toBe(findSuffixDanger(written, PUBLIC_SUFFIXES).length > 0);
     const { scheme, host } = written;
     const isLoopback = /^(?:(?:.+\.)?localhost\.?|127\..*|\[::1\])$/.test(host);
     expect(findInsecure(language) !== undefined).toBe(scheme === 'http' && !isLoopback);
@@ -86,9 +86,9 @@ test('within a label, `*` stands for at least one character', () => {
   for (const host of ['my-app-.vercel.app', 'my-app-a.b.vercel.app', 'my-app-_.vercel.app']) {
     expect(accepts(language, `https://${host}`)).toBe(false);
   }
-  expect(findOpenness(language, suffixKindOf).belowSuffix?.witness).toBe(
+  expect(findOpenness(language, PUBLIC_SUFFIXES).belowSuffix?.witness).toBe(
     'https://my-app-evil.vercel.app',
   );
   const own = languageOfPattern(pattern('https://my-app-*.example.com'));
-  expect(findOpenness(own, suffixKindOf)).toEqual({});
+  expect(findOpenness(own, PUBLIC_SUFFIXES)).toEqual({});
 });

@@ -1,4 +1,4 @@
-import { callbackOf } from '../../../../lib/options/origin/read-origins.js';
+import { callbackOf, callbackStyleOf } from '../../../../lib/options/origin/callback-style.js';
 
 function callbackStyle(_: string, callback: () => void): void {
   callback();
@@ -76,5 +76,28 @@ describe('a function that reads its second parameter, or has none, passes', () =
     ['a native one', Array.prototype.includes],
   ])('%s, whose text nobody can read', (_, given) => {
     expect(callbackOf(given)).toBeUndefined();
+  });
+});
+
+describe('what a function of the old style asks', () => {
+  const include = (name: string, method = 'includes') => ({ name, method });
+
+  test.each([
+    ['(origin, cb) => cb(null, allowed.includes(origin))', include('allowed')],
+    [
+      '(origin, callback) => { if (!origin || allowed.indexOf(origin) !== -1) { callback(null, true); } else { callback(new Error("No")); } }',
+      include('allowed', 'indexOf'),
+    ],
+    ['(origin, cb) => cb(null, config.origins.has(origin))', include('config.origins', 'has')],
+    ['(origin, cb) => cb(null, allowed?.includes(origin))', include('allowed')],
+    ['function (o, cb) { cb(null, this.origins.includes(o)); }', include('this.origins')],
+    // More than one list, or something besides it: the remedy must not leave it out.
+    ['(origin, cb) => cb(null, a.includes(origin) || b.includes(origin))', undefined],
+    ['(origin, cb) => cb(null, a.includes(origin) || origin.endsWith(".example.com"))', undefined],
+    ['(origin, cb) => cb(null, a.includes(origin) || /^http:/.test(origin))', undefined],
+    ['(origin, cb) => cb(null, a.includes(hostOf(origin)))', undefined],
+    ['(origin, cb) => cb(null, true)', undefined],
+  ])('%s', (text, list) => {
+    expect(callbackStyleOf(parse(text))?.list).toEqual(list);
   });
 });

@@ -1,7 +1,8 @@
 import { OriginDangers } from '../../../../lib/options/check-policy.js';
 import { Unsupported } from '../../../../lib/options/language/limits.js';
 import { findDangers, readRegExp } from '../../../../lib/options/language/regexp-origins.js';
-import { NO_ORIGIN_TOOLS, type OriginTools } from '../../../../lib/options/origin/origin-tools.js';
+import { NO_ORIGIN_TOOLS } from '../../../../lib/options/origin/origin-tools.js';
+import { PUBLIC_SUFFIXES, type SuffixList } from '../../../../lib/options/origin/public-suffix.js';
 import { OriginReader } from '../../../../lib/options/origin/read-origins.js';
 import { issuesOf, TOOLS } from '../configuration.js';
 import { SAFE_REGEXPS } from '../language/regexps.js';
@@ -52,6 +53,17 @@ describe('with credentials', () => {
       },
       'strangers-with-credentials',
     ],
+    [
+      { origin: /^https:\/\/.*evil\.com$/, dangerouslyAllowPublicSuffixes: true },
+      'strangers-with-credentials',
+    ],
+    [{ origin: /^https:\/\/.+\.com$/, dangerouslyAllowPublicSuffixes: true }],
+    [
+      { origin: ['https://*.amazonaws.com', /^https:\/\/(?:.+\.)*amazonaws\.com$/] },
+      'origin-public-suffix',
+      'origin-public-suffix',
+    ],
+    [{ origin: 'https://*.amazonaws.com', dangerouslyAllowPublicSuffixes: true }],
   ])('%j: each danger has its own switch, strangers none', (options, ...reasons) => {
     expect(reasonsOf(options)).toEqual(reasons);
   });
@@ -69,31 +81,34 @@ describe('with credentials', () => {
     const value = /^https:\/\/a\.example\.com$/;
     const { language } = readRegExp(value);
     if (language === undefined) throw new Error('It has an automaton.');
-    const kindOf = () => {
-      throw new Unsupported('too-complex');
+    const suffixes = {
+      kindOf: () => {
+        throw new Unsupported('too-complex');
+      },
+      below: () => undefined,
     };
     const switches = { allowInsecureOrigins: true, allowPublicSuffixes: true };
     const member = { option: 'origin', value, language };
-    expect(findDangers([member], [language], { ...switches, kindOf })).toEqual([
+    expect(findDangers([member], [language], { ...switches, suffixes })).toEqual([
       expect.objectContaining({ reason: 'origin-regexp-too-complex', option: 'origin', value }),
     ]);
     const broken = () => {
       throw new Error('The list is broken.');
     };
-    expect(() => findDangers([member], [language], { ...switches, kindOf: broken })).toThrow(
-      'The list is broken.',
-    );
+    expect(() =>
+      findDangers([member], [language], { ...switches, suffixes: { ...suffixes, kindOf: broken } }),
+    ).toThrow('The list is broken.');
   });
 });
 
 describe('OriginDangers', () => {
   test('1,000 RegExps are asked together, and one by one only if something is found', () => {
     let asked = 0;
-    const kindOf: OriginTools['suffixKindOf'] = (host) => {
+    const kindOf: SuffixList['kindOf'] = (host) => {
       asked += 1;
-      return TOOLS.suffixKindOf?.(host);
+      return PUBLIC_SUFFIXES.kindOf(host);
     };
-    const tools = { ...TOOLS, suffixKindOf: kindOf };
+    const tools = { ...TOOLS, suffixes: { ...PUBLIC_SUFFIXES, kindOf } };
     const list = Array.from(
       { length: 200 },
       (_, index) => new RegExp(`^https://[a-z0-9-]+\\.tenant-${index}\\.example\\.com$`),
@@ -124,8 +139,11 @@ describe('OriginDangers', () => {
     });
     const [first, , open] = read.map(({ language }) => language);
     if (first === undefined || open === undefined) throw new Error('There are three.');
-    const kindOf = (host: string) => TOOLS.suffixKindOf?.(host);
-    const context = { allowInsecureOrigins: false, allowPublicSuffixes: false, kindOf };
+    const context = {
+      allowInsecureOrigins: false,
+      allowPublicSuffixes: false,
+      suffixes: PUBLIC_SUFFIXES,
+    };
     const options = findDangers(read, [first, open], context).map(({ option }) => option);
     expect(options).toEqual(['origin[2]']);
   });

@@ -13,8 +13,8 @@ describe('loadOriginTools', () => {
     ['a policy in a list of configurations', [{ policies: { public: { origin: [PATTERN] } } }]],
     ['a key that is not enumerable', Object.defineProperty({}, 'origin', { value: PATTERN })],
   ])('a pattern in %s loads the list of public suffixes', async (_, written) => {
-    const { suffixKindOf } = await loadOriginTools(written);
-    expect(['github.io', 'example.com'].map((host) => suffixKindOf?.(host))).toEqual([
+    const { suffixes } = await loadOriginTools(written);
+    expect(['github.io', 'example.com'].map((host) => suffixes?.kindOf(host))).toEqual([
       'company',
       undefined,
     ]);
@@ -40,22 +40,25 @@ describe('loadOriginTools', () => {
     ['reportOnly', { origin: '*', reportOnly: { origin: [/^a$/] } }],
     ['overrides', [{ origin: '*' }, [{ written: { origin: [/^a$/] } }]]],
   ])('a RegExp in %s loads the automata, and the list of public suffixes', async (_, written) => {
-    const { regexps, suffixKindOf } = await loadOriginTools(written);
-    expect([typeof regexps?.readRegExp, suffixKindOf?.('co.uk')]).toEqual(['function', 'registry']);
+    const { regexps, suffixes } = await loadOriginTools(written);
+    expect([typeof regexps?.readRegExp, suffixes?.kindOf('co.uk')]).toEqual([
+      'function',
+      'registry',
+    ]);
   });
 
   test('a RegExp in an update loads what is missing', async () => {
     const loaded = await loadOriginTools(PATTERN);
-    const { regexps, suffixKindOf } = await loadOriginTools([/^a$/], loaded);
+    const { regexps, suffixes } = await loadOriginTools([/^a$/], loaded);
     expect(regexps).toBeDefined();
-    expect(suffixKindOf).toBe(loaded.suffixKindOf);
+    expect(suffixes).toBe(loaded.suffixes);
   });
 
   test.each(['https://my-app-*.example.com', 'http://*.localhost:*', 'https://*'])(
     '%s is a pattern for names',
     async (written) => {
-      const { regexps, suffixKindOf } = await loadOriginTools(written);
-      expect([regexps, suffixKindOf?.('com')]).toEqual([undefined, 'registry']);
+      const { regexps, suffixes } = await loadOriginTools(written);
+      expect([regexps, suffixes?.kindOf('com')]).toEqual([undefined, 'registry']);
     },
   );
 
@@ -65,7 +68,7 @@ describe('loadOriginTools', () => {
         throw new Error('The getter is called.');
       },
     };
-    expect((await loadOriginTools(written)).suffixKindOf).toBeDefined();
+    expect((await loadOriginTools(written)).suffixes).toBeDefined();
   });
 
   test('an object that contains itself does not loop', async () => {

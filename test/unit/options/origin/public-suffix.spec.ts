@@ -1,14 +1,16 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { OriginDangers } from '../../../../lib/options/check-policy.js';
 import { NO_ORIGIN_TOOLS } from '../../../../lib/options/origin/origin-tools.js';
 import { findSuffixDanger } from '../../../../lib/options/origin/pattern-dangers.js';
-import { suffixKindOf } from '../../../../lib/options/origin/public-suffix.js';
+import { PUBLIC_SUFFIXES } from '../../../../lib/options/origin/public-suffix.js';
 import { OriginReader } from '../../../../lib/options/origin/read-origins.js';
 import { parseOrigin } from '../../../../lib/policy/origins/parse-origin.js';
 
 function isOver(text: string): boolean {
   const parsed = parseOrigin(text);
   if (typeof parsed === 'string') throw new Error(`${text}: ${parsed}`);
-  return findSuffixDanger(parsed, suffixKindOf).length > 0;
+  return findSuffixDanger(parsed, PUBLIC_SUFFIXES).length > 0;
 }
 
 describe('findSuffixDanger', () => {
@@ -31,6 +33,10 @@ describe('findSuffixDanger', () => {
     'https://my-*.corp',
     'https://*.vercel.app.',
     'https://my-app-*.vercel.app.',
+    // Suffixes of their own lie below these.
+    'https://*.amazonaws.com',
+    'https://*.eu-west-1.amazonaws.com:*',
+    'https://*.windows.net.',
   ])('%s', (text) => {
     expect(isOver(text)).toBe(true);
   });
@@ -44,6 +50,9 @@ describe('findSuffixDanger', () => {
     'http://my-app-*.localhost',
     'http://*.localhost.',
     'https://*.example.internal',
+    'https://*.console.render.com',
+    // The wildcard is one label here.
+    'https://my-*.amazonaws.com',
     'http://*.localhost:*',
     // No pattern for names
     'https://github.io',
@@ -71,3 +80,48 @@ describe('without the list of public suffixes', () => {
     },
   );
 });
+
+test('names below which there are public suffixes are known, as the list has them', () => {
+  const { kindOf, below } = PUBLIC_SUFFIXES;
+  const rules = rulesOfList();
+  expect(rules.length).toBeGreaterThan(9000);
+  const parents = rules.flatMap((rule) => ancestorsOf(rule)).filter((name) => !kindOf(name));
+  const suffixes = new Set(rules.map((rule) => rule.replace(/^\*\./, '')));
+  const unknown = [...new Set(parents)].filter((name) => {
+    const suffix = below(name) ?? '';
+    return !suffix.endsWith(`.${name}`) || !suffixes.has(suffix) || kindOf(suffix) === undefined;
+  });
+  expect(unknown).toEqual([]);
+});
+
+/** The rules that `tldts` carries: a tree, with the labels of all edges in one text. */
+function rulesOfList(): string[] {
+  const load = createRequire(join(process.cwd(), 'package.json'));
+  const tree = load('tldts/dist/cjs/src/data/trie.js') as Record<
+    'nodeFlags' | 'edgeStart' | 'edgeLength' | 'edgeChild',
+    Uint32Array
+  > & { readonly labelText: string; readonly rulesRoot: number };
+  const offsets: number[] = [];
+  let offset = 0;
+  for (const length of tree.edgeLength) {
+    offsets.push(offset);
+    offset += length;
+  }
+  const rules: string[] = [];
+  const read = (node: number, name: string): void => {
+    if (tree.nodeFlags[node] !== 0) rules.push(name);
+    for (let edge = tree.edgeStart[node] ?? 0; edge < (tree.edgeStart[node + 1] ?? 0); edge += 1) {
+      const start = offsets[edge] ?? 0;
+      const label = tree.labelText.slice(start, start + (tree.edgeLength[edge] ?? 0));
+      read(tree.edgeChild[edge] ?? 0, name === '' ? label : `${label}.${name}`);
+    }
+  };
+  read(tree.rulesRoot, '');
+  // Browsers send names in punycode, which the list has as well.
+  return rules.filter((rule) => /^[a-z0-9.*-]+$/.test(rule));
+}
+
+function ancestorsOf(name: string): string[] {
+  const labels = name.replace(/^\*\./, '').split('.');
+  return labels.slice(1).map((_, index) => labels.slice(index + 1).join('.'));
+}

@@ -48,15 +48,15 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   },
   'origin-undefined': origin(
     undefined,
-    'Expected `origin` to be an origin, got `undefined`. Is the environment variable it comes from set? An explicit `undefined` is not treated as a default.',
+    'Expected `origin` to be an origin, got `undefined`. Is the environment variable it comes from set? For no CORS without it, write `process.env.CORS_ORIGIN ?? false`.',
   ),
   'origin-empty': origin(
     '',
-    "Expected `origin` to be an origin, got `''` (string). Is the environment variable it comes from set?",
+    "Expected `origin` to be an origin, got `''` (string). Is the environment variable it comes from set? For no CORS without it, write `process.env.CORS_ORIGIN || false`.",
   ),
   'origin-true': origin(
     true,
-    "Expected `origin` to be an origin, got `true` (boolean). With `true`, `enableCors()` reflects every origin, even with credentials. List the origins, or write `'*'` for any origin without credentials.",
+    "Expected `origin` to be an origin, got `true` (boolean). With `true`, `enableCors()` reflects every origin. Write `'*'` for any origin without credentials, or list the origins.",
   ),
   'origin-false': origin(
     [false],
@@ -64,7 +64,7 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'origin-callback': origin(
     (_: string, callback: (error: null, yes: boolean) => void) => callback(null, true),
-    'Expected `origin` to be a function that returns whether the origin is allowed, got `function`. It calls its second parameter, as `enableCors()` has it; here that is the request, and what counts is what the function returns. Write `(origin) => list.includes(origin)`, or just the list.',
+    'Expected `origin` to be a function that returns whether the origin is allowed, got `function`. It calls its second parameter, `callback`, as `enableCors()` has it; here that is the request, and what counts is what the function returns. Write `return allowed` instead of `callback(null, allowed)`, and `return false` instead of `callback(error)`.',
   ),
   'origin-wrong-type': origin(
     { origin: 'secret' },
@@ -80,7 +80,7 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'origin-wildcard-among-others': origin(
     [APP, '*'],
-    "Expected `origin[1]` to stand alone or to be removed, got `'*'` (string). `'*'` allows every origin, so the others have no effect. Write `origin: '*'`, or remove it.",
+    "Expected `origin[1]` to stand alone or to be removed, got `'*'` (string). `'*'` allows every origin, so the others have no effect. Remove it, or write `origin: '*'`.",
   ),
   'origin-wildcard-in-domain': origin(
     'https://*example.com',
@@ -92,15 +92,15 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'origin-comma-joined': origin(
     'https://a.example,https://b.example',
-    "Expected `origin` to be one origin, got `'https://a.example,https://b.example'` (string). Write a list; from an environment variable: `process.env.CORS_ORIGINS?.split(',')`.",
+    "Expected `origin` to be one origin, got `'https://a.example,https://b.example'` (string). Write `['https://a.example', 'https://b.example']`. From an environment variable: `process.env.CORS_ORIGINS?.split(/[\\s,]+/)`.",
   ),
   'origin-whitespace': origin(
     [`${APP}\n`],
-    "Expected `origin[0]` to have no spaces or control characters, got `'https://app.example.com\\u{a}'` (string). Write `'https://app.example.com'`. Write several origins as a list.",
+    "Expected `origin[0]` to have no spaces or control characters, got `'https://app.example.com\\u{a}'` (string). Write `'https://app.example.com'`. Several origins are a list.",
   ),
   'origin-json-string': origin(
     '["https://a.example"]',
-    'Expected `origin` to be an origin without quotes or brackets, got `\'["https://a.example"]\'` (string). Parse it first: `JSON.parse(value)`.',
+    "Expected `origin` to be an origin without quotes or brackets, got `'[\"https://a.example\"]'` (string). Write `'https://a.example'`. Parse it first: `JSON.parse(value)`.",
   ),
   'origin-regexp-string': origin(
     '/^https:\\/\\/a\\.example$/',
@@ -180,15 +180,15 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'origin-regexp-stateful': origin(
     /^https:\/\/a\.example$/g,
-    'Expected `origin` to have neither the `g` nor the `y` flag, got `/^https:\\/\\/a\\.example$/g` (RegExp). With either, a RegExp remembers where it stopped, so it alternates between matching and not matching.',
+    'Expected `origin` to have neither the `g` nor the `y` flag, got `/^https:\\/\\/a\\.example$/g` (RegExp). Write `/^https:\\/\\/a\\.example$/`. With either, a RegExp remembers where it stopped, so it alternates between matching and not matching.',
   ),
   'origin-regexp-multiline': origin(
     /^https:\/\/a\.example$/m,
-    'Expected `origin` not to have the `m` flag, got `/^https:\\/\\/a\\.example$/m` (RegExp). With it, `^` and `$` match at line breaks, so they anchor nothing.',
+    'Expected `origin` not to have the `m` flag, got `/^https:\\/\\/a\\.example$/m` (RegExp). Write `/^https:\\/\\/a\\.example$/`. With it, `^` and `$` match at line breaks, so they anchor nothing.',
   ),
   'origin-regexp-unanchored': origin(
     /example\.com$/,
-    'Expected `origin` to be anchored at both ends, in each alternative, got `/example\\.com$/` (RegExp). Otherwise it allows any origin that merely contains a match. Write `^(?:…)$`, such as `/^https:\\/\\/(?:app|shop)\\.example\\.com$/`.',
+    'Expected `origin` to be anchored at both ends, in each alternative, got `/example\\.com$/` (RegExp). Write `/^https:\\/\\/(?:[a-z0-9-]+\\.)*example\\.com$/`. Otherwise it allows any origin that merely contains a match.',
   ),
   'origin-regexp-matches-null': origin(
     /^(?:null|https:\/\/a\.example)$/,
@@ -236,7 +236,7 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   'options-delegator': {
     options: () => ({ origin: APP }),
     message:
-      'Expected `forRoot()` to be given a plain object of options, got `function options` (function). To decide per request, write a function as `origin`: `{ origin: (origin, request) => … }`; to differ per route, write `@Cors()` there; to compute options at startup, write `CorsModule.forRootAsync({ useFactory })`.',
+      "Expected `forRoot()` to be given a plain object of options, got `function options` (function). Write the options themselves, such as `{ origin: ['https://app.example.com'] }`. Where they differ per route, `@Cors()` changes them; per request, `origin` may be a function, `(origin, request) => …`; computed at startup, they belong to `CorsModule.forRootAsync({ useFactory })`.",
   },
   'override-wrong-type': method(
     true,
@@ -318,15 +318,15 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'methods-string': option(
     { methods: 'GET,PUT' },
-    "Expected `methods` to be a list, or `'*'`, got `'GET,PUT'` (string). Write a list, such as `['GET', 'PUT']`.",
+    "Expected `methods` to be a list, or `'*'`, got `'GET,PUT'` (string). Write `['GET', 'PUT']`, or omit it to allow the methods that are mapped at each path.",
   ),
   'methods-wrong-type': option(
     { methods: { get: true } },
-    "Expected `methods` to be a list, or `'*'`, got `{…}` (object). Write a list, such as `['GET', 'PUT']`.",
+    "Expected `methods` to be a list, or `'*'`, got `{…}` (object). Write a list, such as `['GET', 'PUT']`, or omit it to allow the methods that are mapped at each path.",
   ),
   'method-invalid': option(
     { methods: ['GET PUT'] },
-    "Expected `methods[0]` to be a method, got `'GET PUT'` (string). A method is a token, such as `PATCH`; write each one as its own member of the list.",
+    "Expected `methods[0]` to be a method, got `'GET PUT'` (string). Write `'GET', 'PUT'`. A method is a token, such as `PATCH`; each one is its own member of the list.",
   ),
   'method-forbidden': option(
     { methods: ['TRACE'] },
@@ -342,15 +342,11 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'allowed-headers-string': option(
     { allowedHeaders: 'x-a, x-b' },
-    "Expected `allowedHeaders` to be a list, or `'*'`, got `'x-a, x-b'` (string). Write a list, such as `['content-type', 'x-request-id']`.",
+    "Expected `allowedHeaders` to be a list, or `'*'`, got `'x-a, x-b'` (string). Write `['x-a', 'x-b']`, or omit it to allow the headers that are asked for.",
   ),
   'allowed-headers-wrong-type': option(
     { allowedHeaders: true },
-    "Expected `allowedHeaders` to be a list, or `'*'`, got `true` (boolean). Write a list, such as `['content-type']`.",
-  ),
-  'request-header-forbidden': option(
-    { allowedHeaders: ['cookie'] },
-    "Expected `allowedHeaders[0]` to be a header that pages can set, got `'cookie'` (string). Browsers set it themselves or never send it, and never ask for permission. Remove it.",
+    "Expected `allowedHeaders` to be a list, or `'*'`, got `true` (boolean). Write a list, such as `['content-type']`, or omit it to allow the headers that are asked for.",
   ),
   'request-header-of-cors': option(
     { allowedHeaders: ['Access-Control-Allow-Origin'] },
@@ -358,7 +354,7 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'exposed-headers-string': option(
     { exposedHeaders: 'etag' },
-    "Expected `exposedHeaders` to be a list, or `'*'`, got `'etag'` (string). Write a list, such as `['etag', 'x-total-count']`.",
+    "Expected `exposedHeaders` to be a list, or `'*'`, got `'etag'` (string). Write `['etag']`.",
   ),
   'exposed-headers-wrong-type': option(
     { exposedHeaders: null },
@@ -374,7 +370,7 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'header-name-invalid': option(
     { exposedHeaders: ['x-a:'] },
-    "Expected `exposedHeaders[0]` to be a header name, got `'x-a:'` (string). A name is a token, such as `x-request-id`, without a colon; write each one as its own member of the list.",
+    "Expected `exposedHeaders[0]` to be a header name, got `'x-a:'` (string). Write `'x-a'`. A name is a token, such as `x-request-id`, without a colon; each one is its own member of the list.",
   ),
   'header-wildcard-in-list': option(
     { allowedHeaders: ['*', 'authorization'] },
@@ -386,15 +382,15 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'credentials-wrong-type': option(
     { credentials: 'true' },
-    "Expected `credentials` to be a boolean, got `'true'` (string). Write `true` or `false`, without quotes.",
+    "Expected `credentials` to be a boolean, got `'true'` (string). Write `true`, without quotes; from an environment variable: `value === 'true'`.",
   ),
   'max-age-not-integer': option(
     { maxAge: '600' },
-    "Expected `maxAge` to be an integer from 0 to 86400, got `'600'` (string). It is in seconds; `0` means that browsers remember nothing. From an environment variable: `Number(value)`.",
+    "Expected `maxAge` to be an integer from 0 to 86400, got `'600'` (string). It is in seconds; `0` means that browsers remember nothing. Write `600`; from an environment variable: `Number(value)`.",
   ),
   'max-age-out-of-range': option(
     { maxAge: -1 },
-    'Expected `maxAge` to be an integer from 0 to 86400, got `-1` (number). It is in seconds; `0` means that browsers remember nothing. From an environment variable: `Number(value)`.',
+    'Expected `maxAge` to be an integer from 0 to 86400, got `-1` (number). It is in seconds; `0` means that browsers remember nothing. Write `0`; from an environment variable: `Number(value)`.',
   ),
   'timing-allow-origin-wrong-type': option(
     { timingAllowOrigin: [APP] },
@@ -408,10 +404,6 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
     { optionsSuccessStatus: 200 },
     'Expected `optionsSuccessStatus` to be removed, got `200` (number). Preflights are answered with 204; the browsers that needed 200 are gone.',
   ),
-  'hide-options-route-unsupported': option(
-    { hideOptionsRoute: false },
-    'Expected `hideOptionsRoute` to be removed, got `false` (boolean). No route is added, so there is nothing to hide.',
-  ),
   'preflight-unsupported': option(
     { preflight: false },
     'Expected `preflight` to be removed, got `false` (boolean). Preflights are always answered; write `@Cors(false)` where you want none.',
@@ -423,10 +415,6 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   'cache-control-unsupported': option(
     { cacheControl: 3600 },
     'Expected `cacheControl` to be removed, got `3600` (number). HTTP never caches responses to `OPTIONS`; use `maxAge` for how long browsers remember a preflight.',
-  ),
-  'log-level-unsupported': option(
-    { logLevel: 'silent' },
-    "Expected `logLevel` to be removed, got `'silent'` (string). No route is added, so there is nothing to log.",
   ),
   'delegator-unsupported': option(
     { delegator: () => undefined },
@@ -447,11 +435,11 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'origin-public-suffix': option(
     { origin: 'https://my-app-*.vercel.app', credentials: true },
-    "Expected `origin` not to cover names below the public suffix `vercel.app` where `credentials` is `true`, got `origin: 'https://my-app-*.vercel.app'` from `forRoot()` and `credentials: true` from `forRoot()`. Anyone can own a name there: it also allows `https://my-app-evil.vercel.app`. Write the names that are yours, such as `https://my-app-main-my-team.vercel.app`, or `'https://my-app-*-my-team.vercel.app'`, for the previews of one team, with `dangerouslyAllowPublicSuffixes: true`: whoever registers a name of that form is then allowed, too.",
+    "Expected `origin` not to cover names below the public suffix `vercel.app` where `credentials` is `true`, got `origin: 'https://my-app-*.vercel.app'` from `forRoot()` and `credentials: true` from `forRoot()`. Anyone can own a name there: it also allows `https://my-app-evil.vercel.app`. Write the names that are yours, such as `'https://my-app-main-my-team.vercel.app'`, or `'https://my-app-*-my-team.vercel.app'`, for the previews of one team, with `dangerouslyAllowPublicSuffixes: true`: whoever registers a name of that form is then allowed, too.",
   ),
   'insecure-origin-with-credentials': method(
     { credentials: true },
-    "Expected `origin[1]` to be https where `credentials` is `true`, got `origin[1]: 'http://printer.local'` from `forRoot()` and `credentials: true` from `@Cors()` on `OrdersController.update`. Anyone who controls the network between that page and its visitor can hijack the session here. Write `https://`, `credentials: false`, or `dangerouslyAllowInsecureOrigins: true`.",
+    "Expected `origin[1]` to be https where `credentials` is `true`, got `origin[1]: 'http://printer.local'` from `forRoot()` and `credentials: true` from `@Cors()` on `OrdersController.update`. Anyone who controls the network between that page and its visitor can hijack the session here. If it is a device on your network, for development, write `dangerouslyAllowInsecureOrigins: process.env.NODE_ENV !== 'production'`, and list it only where that is true; otherwise `https://`.",
     { origin: [APP, 'http://printer.local'] },
   ),
   'wildcard-exposed-headers-with-credentials': option(
@@ -476,14 +464,136 @@ describe('messages', () => {
   test.each([
     [
       { origin: 'undefined' },
-      "Expected `origin` to be an origin, got `'undefined'` (string). Is the environment variable it comes from set? An explicit `undefined` is not treated as a default.",
+      "Expected `origin` to be an origin, got `'undefined'` (string). Is the environment variable it comes from set? For no CORS without it, write `process.env.CORS_ORIGIN ?? false`.",
+    ],
+    [
+      { credentials: true },
+      "Expected `origin` to be set, got `undefined`. There is no default: write the origins of your pages, such as `'https://app.example.com'`, or `false` for no CORS.",
+    ],
+    [
+      { origin: true, credentials: true },
+      "Expected `origin` to be an origin, got `true` (boolean). With `true`, `enableCors()` reflects every origin: any page can read what is private to its visitor. Write the origins of your pages, such as `['https://app.example.com']`.",
+    ],
+    [
+      { origin: [''] },
+      "Expected `origin[0]` to be an origin, got `''` (string). Is the environment variable it comes from set? If not, write `origin: false` for no CORS.",
+    ],
+    [
+      { origin: [APP, ''] },
+      "Expected `origin[1]` to be an origin, got `''` (string). Is the environment variable it comes from set? Where it is not, remove it: append `.filter(Boolean)` to the list.",
+    ],
+    [
+      { origin: null },
+      'Expected `origin` to be a string, a RegExp, a list of these, a function, or `false`, got `null`. Is the environment variable it comes from set? For no CORS without it, write `process.env.CORS_ORIGIN ?? false`.',
+    ],
+    [
+      { origin: 'http://localhost:NaN' },
+      "Expected `origin` to be an origin, got `'http://localhost:NaN'` (string). Is the environment variable it comes from set? Where it is not, write `false` instead, for no CORS.",
+    ],
+    [
+      { origin: [APP, 'https://'] },
+      "Expected `origin[1]` to have a valid host, got `'https://'` (string). Is the environment variable it comes from set? Where it is not, remove it.",
+    ],
+    [
+      { origin: /localhost/ },
+      'Expected `origin` to be anchored at both ends, in each alternative, got `/localhost/` (RegExp). Write `/^https?:\\/\\/localhost(?::\\d+)?$/`. Otherwise it allows any origin that merely contains a match.',
+    ],
+    [
+      { origin: /^https:\/\/[a-z]+/ },
+      'Expected `origin` to be anchored at both ends, in each alternative, got `/^https:\\/\\/[a-z]+/` (RegExp). Otherwise it allows any origin that merely contains a match. Write it out from scheme to port, such as `/^https:\\/\\/(?:app|shop)\\.example\\.com$/`.',
+    ],
+    [
+      { origin: APP, methods: ['PUT, POST, trace'] },
+      "Expected `methods[0]` to be a method, got `'PUT, POST, trace'` (string). Write `'PUT', 'POST'`. A method is a token, such as `PATCH`; each one is its own member of the list.",
+    ],
+    [
+      { origin: APP, methods: '' },
+      "Expected `methods` to be a list, or `'*'`, got `''` (string). Is the environment variable it comes from set? Omit it, or write a list, such as `['GET', 'PUT']`.",
+    ],
+    [
+      { origin: APP, exposedHeaders: 'ETag, Set-Cookie, Access-Control-Max-Age' },
+      "Expected `exposedHeaders` to be a list, or `'*'`, got `'ETag, Set-Cookie, Access-Control-Max-Age'` (string). Write `['ETag']`.",
+    ],
+    [
+      { origin: APP, allowedHeaders: [''] },
+      "Expected `allowedHeaders[0]` to be a header name, got `''` (string). Is the environment variable it comes from set? If not, remove it.",
+    ],
+    [
+      { origin: APP, maxAge: Number.NaN },
+      'Expected `maxAge` to be an integer from 0 to 86400, got `NaN` (number). Is the environment variable it comes from set? It is in seconds; `0` means that browsers remember nothing. Write `600`, or omit it.',
+    ],
+    [
+      { origin: APP, optionSuccessStatus: 200 },
+      'Expected `optionSuccessStatus` to be removed, got `200` (number). It stands for `optionsSuccessStatus`. Preflights are answered with 204; the browsers that needed 200 are gone.',
+    ],
+    [
+      { origin: 'http://203.0.113.7:8080', credentials: true },
+      "Expected `origin` to be https where `credentials` is `true`, got `origin: 'http://203.0.113.7:8080'` from `forRoot()` and `credentials: true` from `forRoot()`. Anyone who controls the network between that page and its visitor can hijack the session here. Write `'https://203.0.113.7:8080'`, `credentials: false`, or `dangerouslyAllowInsecureOrigins: true`.",
+    ],
+    [
+      { origin: [APP, '*'], credentials: true },
+      "Expected `origin[1]` to stand alone or to be removed, got `'*'` (string). `'*'` allows every origin, which credentials exclude. Remove it, and keep the others.",
+      "Expected `origin` to be a list of origins where `credentials` is `true`, got `origin: '*'` from `forRoot()` and `credentials: true` from `forRoot()`. Any page could read data that is private to its visitor. Remove `'*'`, and keep the others.",
     ],
     [
       { origin: APP, policies: { public: { policy: 'partner' } } },
       "Expected `policy` to be within `@Cors()` only, got `'partner'` (string). Policies do not build on each other; share options through a constant in your code.",
     ],
-  ])('%j', (options, message) => {
-    expect(issuesOf(options).map((issue) => issue.message)).toEqual([message]);
+  ])('%p', (options, ...messages) => {
+    expect(issuesOf(options).map((issue) => issue.message)).toEqual(messages);
+  });
+
+  describe('an origin on the local network', () => {
+    const { NODE_ENV } = process.env;
+    afterEach(() => void (process.env['NODE_ENV'] = NODE_ENV));
+
+    test.each([
+      [
+        'development',
+        'http://192.168.3.74:3001',
+        "If it is a device on your network, for development, write `dangerouslyAllowInsecureOrigins: process.env.NODE_ENV !== 'production'`, and list it only where that is true; otherwise `https://`.",
+      ],
+      [
+        'production',
+        'http://192.168.3.74:3001',
+        "Write `'https://192.168.3.74:3001'`, `credentials: false`, or `dangerouslyAllowInsecureOrigins: true`.",
+      ],
+      [
+        'development',
+        'http://192.169.3.74',
+        "Write `'https://192.169.3.74'`, `credentials: false`, or `dangerouslyAllowInsecureOrigins: true`.",
+      ],
+    ])('%s, %s', (environment, page, advice) => {
+      process.env['NODE_ENV'] = environment;
+      const [issue] = issuesOf({ origin: page, credentials: true });
+      expect(issue?.message.endsWith(` can hijack the session here. ${advice}`)).toBe(true);
+    });
+  });
+
+  describe('the name of an environment variable', () => {
+    const set = (name: string, value: string) => void (process.env[name] = value);
+    afterEach(() => {
+      delete process.env['TEST_ORIGINS'];
+      delete process.env['TEST_ORIGINS_TOO'];
+    });
+    const LIST = 'https://a.example, https://b.example';
+    const last = (options: object) => issuesOf(options)[0]?.message.split('(string). ')[1];
+
+    test('stands in the remedy where one alone has the value', () => {
+      set('TEST_ORIGINS', LIST);
+      expect(last({ origin: LIST })).toBe(
+        "Write `['https://a.example', 'https://b.example']`. From the variable: `process.env.TEST_ORIGINS?.split(/[\\s,]+/)`.",
+      );
+      set('TEST_ORIGINS_TOO', LIST);
+      expect(last({ origin: LIST })).not.toContain('TEST_ORIGINS');
+    });
+
+    test('of an empty one shows what it is for', () => {
+      set('TEST_ORIGINS', '');
+      expect(last({ origin: '' })).toBe(
+        'Is the environment variable set? `process.env.TEST_ORIGINS` is empty. For no CORS without it, write `process.env.TEST_ORIGINS || false`.',
+      );
+    });
   });
 
   test.each(Object.entries(MESSAGES))('%s', (reason, { message, ...example }) => {

@@ -1,0 +1,44 @@
+import { buildAutomaton } from '../../../../lib/options/language/build-automaton.js';
+import { includes } from '../../../../lib/options/language/languages.js';
+import { readRegExp, repairRegExp } from '../../../../lib/options/language/regexp-origins.js';
+import { PUBLIC_SUFFIXES } from '../../../../lib/options/origin/public-suffix.js';
+
+const repair = (regexp: RegExp) => {
+  const { faults } = readRegExp(regexp);
+  return repairRegExp(regexp, faults, PUBLIC_SUFFIXES)?.regexp;
+};
+
+/** What is refused, and what it most likely stands for. */
+const REPAIRED: readonly [refused: RegExp, repaired: RegExp | undefined][] = [
+  [/example\.com$/, /^https:\/\/(?:[a-z0-9-]+\.)*example\.com$/],
+  [/\.example\.com$/, /^https:\/\/(?:[a-z0-9-]+\.)+example\.com$/],
+  [/^https:\/\/.*\.example\.com/, undefined],
+  [/^https:\/\/example\.com/, /^https:\/\/example\.com(?::\d+)?$/],
+  [/\.vercel\.app$/, /^https:\/\/(?:[a-z0-9-]+\.)+vercel\.app$/],
+  [/localhost/, /^https?:\/\/localhost(?::\d+)?$/],
+  [/localhost:/, /^https?:\/\/localhost:\d+$/],
+  [/^http:\/\/localhost/, /^http:\/\/localhost(?::\d+)?$/],
+  [/(?:localhost|127\.0\.0\.1)/, /^https?:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?$/],
+  [/^https:\/\/app\.example\.com$/g, /^https:\/\/app\.example\.com$/],
+  [/^https:\/\/app\.example\.com$/im, /^https:\/\/app\.example\.com$/i],
+  [/example\.com$/g, /^https:\/\/(?:[a-z0-9-]+\.)*example\.com$/],
+  [/\.com$/, undefined],
+  [/.*/, undefined],
+  [/^https:\/\/(?:null|a\.example)/, undefined],
+  [/^(?:null|https:\/\/a\.example)$/, undefined],
+];
+
+describe('what a refused RegExp stands for', () => {
+  test.each(REPAIRED)('%p: %p', (refused, repaired) => {
+    expect(repair(refused)).toEqual(repaired);
+  });
+
+  test.each(REPAIRED.filter(([, repaired]) => repaired !== undefined))(
+    'for %p, %p allows nothing more',
+    (refused, repaired = /(?!)/) => {
+      const flags = refused.flags.replace(/[gm]/g, '');
+      const matched = buildAutomaton({ source: `^[^]*(?:${refused.source})[^]*$`, flags });
+      expect(includes(matched, buildAutomaton(repaired))).toBe(true);
+    },
+  );
+});
