@@ -36,7 +36,7 @@ export function readArguments(
     headers: joined(paste?.headers ?? [], headers),
     credentials: options.credentials ?? paste?.credentials ?? false,
     browser: options.browser ?? paste?.browser ?? 'chromium',
-    server: options.for,
+    ...(options.for !== undefined && { server: options.for }),
     forcePreflight: !says && paste?.forcePreflight === true,
     ...(paste !== null && method === undefined && { methodKnown: false }),
     ...(paste?.form === 'console' && { pasted: paste.identified?.checks ?? [] }),
@@ -112,7 +112,7 @@ export interface CheckOptions {
   readonly header: readonly string[];
   readonly credentials?: boolean;
   readonly browser?: BrowserName;
-  readonly for: ServerName;
+  readonly for?: ServerName;
   readonly json?: boolean;
   readonly timeout: string;
   readonly insecure?: boolean;

@@ -107,9 +107,10 @@ function addCheck(program: Command): Command {
       ),
     )
     .addOption(
-      new Option('-f, --for <server>', 'server to write the fix for')
-        .choices(Object.keys(servers))
-        .default('nestjs-cors'),
+      new Option(
+        '-f, --for <server>',
+        'server to write the fix for (default: what its responses show)',
+      ).choices(Object.keys(servers)),
     )
     .option('--paste <text>', 'start from what was copied: a text, a file, or - for standard input')
     .option('--from-message <text>', 'the same as --paste')

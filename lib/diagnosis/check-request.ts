@@ -11,8 +11,8 @@ export interface CheckRequest {
   readonly headers: HeaderLines;
   readonly credentials: boolean;
   readonly browser: BrowserName;
-  /** The kind of server that changes are written for. */
-  readonly server: ServerName;
+  /** The kind of server that changes are written for; missing where the responses are to say it. */
+  readonly server?: ServerName;
   /** Whether to send a preflight although nothing known needs one. */
   readonly forcePreflight: boolean;
   /** False where a message did not name the method, so that `method` is a guess. */

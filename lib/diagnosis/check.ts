@@ -10,7 +10,7 @@ import type { CheckRequest } from './check-request.js';
 import { loginOf } from './login-redirect.js';
 import { joinWithPaste } from './disagreement.js';
 import { type Observation, probe } from './probe.js';
-import { codeFor } from './servers/servers.js';
+import { type Change, changeFor } from './servers/change.js';
 import { findWarnings, type Warning } from './warnings.js';
 
 /** Kinds of fixes that are not settings. */
@@ -54,7 +54,7 @@ export function reportOf(
     cause: causeOf(simulation),
     remedy:
       source === 'paste' && simulation.failedCheck === 'NETWORK' ? null : remedyOf(simulation),
-    code: codeFor(request.server, simulation, request.methodKnown !== false),
+    change: changeFor(request, simulation, observations),
     warnings: [
       ...joined,
       ...findWarnings(simulation, observations).filter(
@@ -94,8 +94,8 @@ export interface CheckReport {
   readonly cause: string | null;
   /** What to do about it, in general; null when there is nothing to do. */
   readonly remedy: string | null;
-  /** The change, written for that kind of server. */
-  readonly code: readonly string[];
+  /** The change as code, and where it belongs; null where no line of code helps. */
+  readonly change: Change | null;
   readonly warnings: readonly Warning[];
 }
 

@@ -2,8 +2,18 @@ import type { Simulation } from '../browser/index.js';
 import { printable } from '../text/escape.js';
 
 /** The addresses of login pages, as identity providers and authenticating proxies have them. */
-const LOGIN_URL = String.raw`https?://(?:(?:login|signin|accounts?|sso|idp|adfs|auth|oauth|keycloak)\.|[^\s/'"]{1,200}\.(?:okta|auth0|cloudflareaccess|onelogin|b2clogin|amazoncognito)\.com|[^\s'"?]{1,300}/(?:log-?in|sign-?in|oauth2?|oidc|saml2?|sso|authorize|openid-connect|adfs)\b)`;
+const LOGIN_URL = String.raw`https?://(?:(?:login|signin|accounts?|sso|idp|adfs|auth|oauth|keycloak)\.|[^\s/'"]{1,200}\.(?:okta|auth0|cloudflareaccess|onelogin|b2clogin|amazoncognito)\.com|[^\s'"?]{1,300}/(?:(?:wp-)?log[_-]?in|sign[_-]?in|auth|oauth2?|oidc|saml2?|sso|authorize|openid-connect|adfs)\b)`;
 const LOGIN = new RegExp(`^${LOGIN_URL}`, 'i');
+
+/** Whether a `Location`, absolute or not, leads to a login. */
+export function isLogin(location: string | undefined): boolean {
+  const base = 'https://relative.invalid';
+  return (
+    location !== undefined &&
+    URL.canParse(location, base) &&
+    LOGIN.test(new URL(location, base).href)
+  );
+}
 
 /** How consoles say that a request was redirected to one. */
 export const LOGIN_WORDS = new RegExp(
@@ -22,7 +32,7 @@ export function loginOf({ failedCheck, blockedAt, details, steps }: Simulation):
   const from = steps[0]?.request.url;
   if (to === undefined || from === undefined || !URL.canParse(to, from)) return null;
   const target = new URL(to, from).href;
-  if (target === from || !LOGIN.test(target)) return null;
+  if (target === from || !isLogin(target)) return null;
   return blockedAt === 'preflight'
     ? `OPTIONS is redirected to a login page, \`${printable(to)}\`: authentication comes before CORS. Browsers never send cookies with OPTIONS, so let it pass the authenticating proxy without a login.`
     : `${LOGIN_CAUSE} Here it is \`${printable(to)}\`. ${LOGIN_FIX}`;

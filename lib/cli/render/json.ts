@@ -31,17 +31,25 @@ function liveFields({
   conclusion,
   cause,
   remedy,
-  code,
+  change,
   warnings,
 }: CheckReport): object {
-  const { url, origin, method, headers, credentials, browser, server } = checked;
+  const { url, origin, method, headers, credentials, browser } = checked;
   return {
     verdict: conclusion.verdict,
     check: simulation.failedCheck,
     at: simulation.blockedAt,
     message: simulation.message,
     cause,
-    fix: remedy === null ? null : { sentence: remedy, for: server, code },
+    fix:
+      remedy === null
+        ? null
+        : {
+            sentence: remedy,
+            for: change?.for ?? checked.server ?? null,
+            code: change?.code ?? [],
+          },
+    change,
     request: { url, origin, method, headers: withoutSecrets(headers), credentials, browser },
     steps: simulation.steps.map(({ kind, why, request, response, failedCheck }) => ({
       kind,

@@ -3,7 +3,6 @@ import { HeaderList, printableHeaders } from '../../browser/http/header-list.js'
 import type { SimulationStep } from '../../browser/index.js';
 import { browserTitles } from '../../browser/simulation.js';
 import type { CheckReport } from '../../diagnosis/check.js';
-import { servers } from '../../diagnosis/servers/servers.js';
 import { printable, shortened } from '../../text/escape.js';
 import type { Terminal } from '../terminal.js';
 
@@ -29,7 +28,7 @@ export function reportText(report: CheckReport, { width, colour }: Terminal): st
       ...labelled('Cause', cause, width, style),
       ...labelled('Fix', remedy, width, style),
     ],
-    codeText(report, style),
+    changeText(report, width, style),
     warnings.flatMap(({ id, level, sentence }) =>
       bullet(
         level === 'warning' ? style('yellow', '!') : style('dim', '·'),
@@ -91,10 +90,17 @@ function labelled(
 }
 
 /** Cause and fix name this library's options, so code for another server is announced. */
-function codeText({ request: { server }, code }: CheckReport, style: Style): readonly string[] {
-  const lines = code.map((line) => `    ${line}`);
-  if (lines.length === 0 || server === 'nestjs-cors') return lines;
-  return [style('bold', `Written for ${servers[server].title}:`), ...lines];
+function changeText({ change }: CheckReport, width: number, style: Style): readonly string[] {
+  if (change === null) return [];
+  const { for: place, title, why, code, headers } = change;
+  const isOurs = place === 'nestjs-cors' && why === null;
+  const where = place === 'page' ? 'In the page:' : `Written for ${title}:`;
+  return [
+    ...(isOurs ? [] : [style('bold', where)]),
+    ...(why === null ? [] : wrap(shortened(why, MAX_LENGTH), width)),
+    ...code.map((line) => `    ${line}`),
+    ...(headers === null ? [] : wrap(headers, width)),
+  ];
 }
 
 function bullet(

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { SERVER_NAMES } from '../../../lib/diagnosis/servers/servers.js';
 import { runCli } from '../../../lib/cli/run-cli.js';
 import { PAGE, URL_ASKED } from '../diagnosis/check-arguments.js';
 import { recorder } from './recorder.js';
@@ -52,8 +53,8 @@ describe('runCli', () => {
       "error: option '-b, --browser <browser>' argument 'lynx' is invalid. Allowed choices are chromium, firefox, safari.\n",
     ],
     [
-      ['check', URL_ASKED, '--for', 'apache'],
-      "error: option '-f, --for <server>' argument 'apache' is invalid. Allowed choices are nestjs-cors, enableCors, cors, flask, fastapi, nginx.\n",
+      ['check', URL_ASKED, '--for', 'iis'],
+      `error: option '-f, --for <server>' argument 'iis' is invalid. Allowed choices are ${SERVER_NAMES.join(', ')}.\n`,
     ],
   ])('cannot follow %j', async (args, error) => {
     expect(await run(...args)).toEqual({ exitCode: 2, out: '', error });

@@ -5,6 +5,15 @@ import { response } from '../../browser/network.js';
 import { checkArguments, PAGE, URL_ASKED } from '../../diagnosis/check-arguments.js';
 import { fakeServer } from '../../diagnosis/fake-server.js';
 
+const FLASK = [
+  '# pip install flask-cors; in place of your CORS(app), whose other arguments stay',
+  'CORS(',
+  '    app,',
+  "    origins=['https://app.example.com'],  # and your others",
+  "    allow_headers=['content-type', 'authorization'],  # and your others",
+  ')',
+];
+
 describe('reportJson', () => {
   it('contains everything except secrets', async () => {
     const { send } = fakeServer(({ method }) =>
@@ -32,8 +41,9 @@ describe('reportJson', () => {
       fix: {
         sentence: 'Add the header to `allowedHeaders`.',
         for: 'flask',
-        code: ["CORS(app, allow_headers=['authorization'])"],
+        code: FLASK,
       },
+      change: { for: 'flask', title: 'Flask', why: null, code: FLASK, headers: null },
       request: {
         url: URL_ASKED,
         origin: PAGE,

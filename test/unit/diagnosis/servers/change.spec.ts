@@ -1,0 +1,97 @@
+import type { SentRequest } from '../../../../lib/browser/index.js';
+import { response } from '../../browser/network.js';
+import { PAGE } from '../check-arguments.js';
+import { always, changeOf } from './change-of.js';
+
+const EXPRESS = { 'X-Powered-By': 'Express' };
+const NGINX = { Server: 'nginx/1.22.1' };
+const PUT = { method: 'PUT' } as const;
+
+async function placeOf(...args: Parameters<typeof changeOf>) {
+  const change = await changeOf(...args);
+  return [change?.for, change?.why];
+}
+
+it('goes to what the responses show, and says by what', async () => {
+  expect(await placeOf(always(response(200, EXPRESS)))).toEqual([
+    'cors',
+    'Recognised by `X-Powered-By: Express`; `--for` names another.',
+  ]);
+});
+
+it('goes where `--for` says', async () => {
+  expect(await placeOf(always(response(200, EXPRESS)), { server: 'fastify' })).toEqual([
+    'fastify',
+    null,
+  ]);
+});
+
+it('is this library alone, without a word, where that answered', async () => {
+  const refusal = response(403, { vary: 'Origin', 'content-length': '0' });
+  const change = await changeOf(always(refusal), PUT);
+  expect([change?.for, change?.why, change?.headers]).toEqual(['nestjs-cors', null, null]);
+});
+
+it('is this library and the headers in words where nothing shows', async () => {
+  const change = await changeOf(always(response(200)), { ...PUT, credentials: true });
+  expect([change?.for, change?.why, change?.headers]).toEqual([
+    'nestjs-cors',
+    null,
+    'Any other server sends `Access-Control-Allow-Origin: https://app.example.com`, `Access-Control-Allow-Credentials: true`, and `Vary: Origin`; in the response to OPTIONS, with status 204, also `Access-Control-Allow-Methods: GET, HEAD, POST, PUT, PATCH, DELETE` and `Access-Control-Allow-Headers: content-type, authorization`. `--for` writes that for it.',
+  ]);
+});
+
+it('warns of an application behind a proxy', async () => {
+  expect(await placeOf(always(response(200, NGINX)))).toEqual([
+    'nginx',
+    'Recognised by `Server: nginx/1.22.1`. If an application behind nginx has a CORS layer, change that one instead, and nothing here (`--for` names it): the header would be sent twice.',
+  ]);
+});
+
+it('goes to the application where it answered through a proxy', async () => {
+  expect(await placeOf(always(response(200, { ...NGINX, ...EXPRESS })))).toEqual([
+    'cors',
+    'Express gave this response (`X-Powered-By: Express`), and nginx only passes it on (`Server: nginx/1.22.1`): change it in Express. In both, the header would be sent twice.',
+  ]);
+});
+
+/** nginx answers OPTIONS itself; everything else passes. */
+function proxied({ method, headers }: SentRequest) {
+  if (method === 'OPTIONS') return response(405, NGINX);
+  const origin = headers.find(([name]) => name === 'Origin')?.[1] ?? '*';
+  return response(200, { ...NGINX, ...EXPRESS, 'access-control-allow-origin': origin });
+}
+
+it('goes to the proxy where that answered itself', async () => {
+  const get = { forcePreflight: true } as const;
+  const [place, why] = await placeOf(proxied, get);
+  // The application is not seen: after a preflight that fails, no request is made.
+  expect(place).toBe('nginx');
+  expect(why).toMatch(/If an application behind nginx has a CORS layer, change that one instead/);
+  const silent = ({ url }: SentRequest) =>
+    response(url.endsWith('/1') ? 403 : 404, url.endsWith('/1') ? NGINX : { ...NGINX, ...EXPRESS });
+  expect(await placeOf(silent)).toEqual([
+    'nginx',
+    'nginx gave this response itself (`Server: nginx/1.22.1`): others have `X-Powered-By: Express`, of Express, and this one does not. Let the request pass to Express if that has a CORS layer, which then answers alone; otherwise:',
+  ]);
+});
+
+it('says where responses speak against `--for`', async () => {
+  const both = always(response(200, { ...NGINX, ...EXPRESS }));
+  expect(await placeOf(both, { server: 'nginx' })).toEqual([
+    'nginx',
+    'Express gave this response (`X-Powered-By: Express`). If it has a CORS layer, change that one instead (`--for cors`), and nothing in nginx: the header would be sent twice.',
+  ]);
+  expect(await placeOf(both, { server: 'cors' })).toEqual([
+    'cors',
+    'nginx stands in front of it (`Server: nginx/1.22.1`): let OPTIONS pass, and add no CORS headers there, or they would be sent twice.',
+  ]);
+});
+
+it('is none for the error page of a proxy: the upstream has headers once it is back', async () => {
+  expect(await changeOf(always(response(502, NGINX)), { server: 'nginx' })).toBe(null);
+});
+
+it('is none where the request is allowed', async () => {
+  expect(await changeOf(always(response(200, { 'access-control-allow-origin': PAGE })))).toBe(null);
+});
