@@ -109,6 +109,15 @@ describe('what loads the resource', () => {
   });
 });
 
+describe('a port of AirPlay', () => {
+  it('is named, whatever its number', async () => {
+    const airPlay: Send = () =>
+      Promise.resolve({ status: 403, headers: [['Server', 'AirTunes/670.6.2']] });
+    expect(await said('AIRPLAY', airPlay, {})).toContain('AirPlay receiver of macOS');
+    expect(await said('AIRPLAY', closed, {})).toBeNull();
+  });
+});
+
 describe('a redirect to a login page', () => {
   const redirecting =
     (location: string, ...headers: [string, string][]): Send =>
