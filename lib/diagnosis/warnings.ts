@@ -41,7 +41,6 @@ export function findWarnings(
     ...(failedCheck === null ? errorWarnings(observations) : []),
     ...(blockedAt === null ? optionsWarnings(observations) : []),
     ...nestWarnings(observations),
-    ...airPlayWarnings(observations),
   ].filter(({ id }) => !found.some((other) => other.id === id));
   return [...found, ...compared].toSorted((a, b) => rank(a) - rank(b));
 }
@@ -62,7 +61,6 @@ export interface Warning {
     | 'PASTE_DIFFERS'
     | 'ORIGIN_REFLECTED'
     | 'DUPLICATE_HEADER'
-    | 'AIRPLAY'
     | 'ERROR_WITHOUT_CORS'
     | 'OPTIONS_REFUSED'
     | 'OPTIONS_REDIRECTED'
@@ -270,23 +268,6 @@ function isNotFoundOfNest({ request, response }: Observation): boolean {
     statusCode: 404,
   };
   return headers.get('content-length') === String(JSON.stringify(body).length);
-}
-
-/** Warns where it is not the user's own server that answers. */
-function airPlayWarnings(observations: readonly Observation[]): readonly Warning[] {
-  const isAirPlay = observations.some(({ response }) =>
-    new HeaderList(response.headers).get('server')?.startsWith('AirTunes'),
-  );
-  if (!isAirPlay) return [];
-  return [
-    {
-      id: 'AIRPLAY',
-      level: 'warning',
-      sentence:
-        'The `Server` header is that of the AirPlay receiver of macOS, which occupies ports 5000 and 7000: ' +
-        'run your server on another port, or turn the receiver off in the settings of the system.',
-    },
-  ];
 }
 
 /** Warns where a server forgets CORS as soon as something goes wrong. */

@@ -110,11 +110,12 @@ describe('what loads the resource', () => {
 });
 
 describe('a port of AirPlay', () => {
-  it('is named, whatever its number', async () => {
+  it('is the cause, whatever its number', async () => {
     const airPlay: Send = () =>
       Promise.resolve({ status: 403, headers: [['Server', 'AirTunes/670.6.2']] });
-    expect(await said('AIRPLAY', airPlay, {})).toContain('AirPlay receiver of macOS');
-    expect(await said('AIRPLAY', closed, {})).toBeNull();
+    const { cause, remedy } = await check(checkArguments(), airPlay);
+    expect(cause).toContain('belongs to the AirPlay receiver');
+    expect(remedy).toBeNull();
   });
 });
 
