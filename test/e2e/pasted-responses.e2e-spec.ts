@@ -136,6 +136,27 @@ origin: ${PAGE}`;
       'response',
     ],
     [
+      'lists that lack the method',
+      'Access-Control-Allow-Origin:*\nAccess-Control-Allow-Methods:GET,PUT\nX-Powered-By:Express',
+      ['-m', 'PATCH', '-o', PAGE],
+      'METHOD',
+      'preflight',
+    ],
+    [
+      'no lists, of a request that needs a preflight',
+      'Access-Control-Allow-Origin:*\nX-Powered-By:Express',
+      ['-m', 'PATCH', '-o', PAGE],
+      null,
+      null,
+    ],
+    [
+      'what `curl -I` printed, after a prompt',
+      `~ % curl -I https://cdn.example.com/a.woff2\nHTTP/2 200\nserver: cloudflare`,
+      ['-o', PAGE],
+      'ACAO_MISSING',
+      'response',
+    ],
+    [
       'arrows between names and values',
       'Access-Control-Allow-Origin →http://localhost:3000\nContent-Type →text/html',
       ['-o', PAGE],

@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '../../fetch/origins.js';
 import { headerOf, httpUrl, readRequest, tokenOf } from './facts.js';
 import type { Paste, PastedResponse } from './paste.js';
 
@@ -56,7 +57,9 @@ class Exchange {
     const host = find(':authority') ?? find('host');
     const path = this.path ?? find(':path');
     if (host === undefined || path === undefined) return undefined;
-    const isSecure = this.isSecure || find(':scheme') === 'https' || host.endsWith(':443');
+    // Of a server without a port, as most are today.
+    const isWeb = !host.includes(':') && !isLoopbackHost(host);
+    const isSecure = this.isSecure || isWeb || find(':scheme') === 'https' || host.endsWith(':443');
     return httpUrl(`${isSecure ? 'https' : 'http'}://${host}${path}`);
   }
 }

@@ -125,6 +125,18 @@ describe('readPaste reads a request', () => {
       },
     ],
     [
+      'the lines of HTTP/1, of a preflight',
+      `OPTIONS /orders HTTP/1.1\nHost: api.example.com\nOrigin: ${PAGE}\nAccess-Control-Request-Method: PUT\nAccess-Control-Request-Headers: content-type\n\nHTTP/1.1 200 OK\nVary: Origin`,
+      {
+        form: 'headers',
+        ...asked,
+        forcePreflight: true,
+        responses: [
+          { url: URL_ASKED, method: 'OPTIONS', status: 200, headers: [['Vary', 'Origin']] },
+        ],
+      },
+    ],
+    [
       'the pseudo-headers of HTTP/2',
       `:authority: api.example.com\n:method: PUT\n:path: /orders\n:scheme: https\norigin: ${PAGE}\ncontent-type: application/json\nHTTP/2 403\nserver: x`,
       {
