@@ -5,8 +5,8 @@ import type { PastedResponse } from './paste/paste.js';
 import type { Warning } from './warnings.js';
 
 /**
- * The response to a request, if it was pasted. A block that does not say what it responds to counts for both where it
- * has the lists of a preflight: many servers send them with every response.
+ * The response to a request, if it was pasted. A block that does not say what it responds to counts
+ * for both where it has the lists of a preflight: many servers send them with every response.
  */
 export function responseTo(
   { method, url, headers }: SentRequest,

@@ -7,8 +7,8 @@ import type { Terminal } from '../terminal.js';
 import { reportText, styleFor, wrap } from './text.js';
 
 /**
- * What a paste means, before the server is checked: first what only looks like CORS. In brief where the report that
- * follows says more.
+ * What a paste means, before the server is checked: first what only looks like CORS. In brief where
+ * the report that follows says more.
  */
 export function pasteText(paste: Paste, terminal: Terminal, inBrief: boolean): string {
   const { identified, lookalike, form, length } = paste;

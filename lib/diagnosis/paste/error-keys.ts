@@ -57,7 +57,7 @@ const KEYS: Readonly<Record<string, Key>> = {
   LocalNetworkAccessPermissionDenied: chromium(['LNA']),
 };
 
-/** Words of consoles that are not a whole message, and how people repeat messages; groups are values. */
+/** Less than a message, and messages as people repeat them; groups are values. */
 const WORDS: readonly (readonly [words: RegExp, key: Key])[] = [
   // Of Firefox until 2017, for whatever had no reason of its own.
   [/Reason: CORS request failed/, firefox(['NETWORK', 'PREFLIGHT_STATUS'])],

@@ -80,7 +80,7 @@ function exchangesOf(text: string): readonly Exchange[] {
   return reader.exchanges;
 }
 
-/** Reads line after line into exchanges, of which a new one begins where a line cannot belong to the last. */
+/** Reads lines into exchanges: a new one begins where a line cannot belong to the last. */
 class Reader {
   private one = new Exchange();
   private section: 'request' | 'response' | null = null;
