@@ -195,11 +195,13 @@ async function judgedPaste(
   paste: Paste,
 ): Promise<JudgedPaste | null> {
   if (paste.responses === undefined || !isMeant(paste)) return null;
-  const completed = withStandIns(paste);
-  const args = readArguments(url, options, completed.paste);
+  const args = readArguments(url, options, withStandIns(paste));
   if (args === null) return null;
-  const isPageGuessed = completed.isPageGuessed && writtenOrigin(options) === undefined;
-  return { report: await judgeResponses(args, paste.responses), isPageGuessed };
+  return {
+    report: await judgeResponses(args, paste.responses),
+    isAddressGuessed: (url ?? paste.url) === undefined,
+    isPageGuessed: (writtenOrigin(options) ?? paste.origin) === undefined,
+  };
 }
 
 const NOT_SENT = 'Nothing was sent. To check the server, add `--yes`.\n';

@@ -5,8 +5,10 @@ import {
   simulate,
   type Simulation,
 } from '../browser/index.js';
+import { HeaderList } from '../browser/http/header-list.js';
 import { printable } from '../text/escape.js';
 import type { CheckRequest } from './check-request.js';
+import { airPlay } from './lookalikes/network-errors.js';
 import { loginOf } from './login-redirect.js';
 import { joinWithPaste } from './disagreement.js';
 import { type Observation, probe } from './probe.js';
@@ -67,17 +69,29 @@ export function reportOf(
 
 function causeOf(simulation: Simulation): string | null {
   const { failedCheck, details, fix, findings } = simulation;
-  const login = loginOf(simulation);
-  if (login !== null) return login;
+  const other = otherCause(simulation);
+  if (other !== null) return other;
   // Without a response, the network's error is all there is to say.
   if (failedCheck === 'NETWORK') return printable(details.reason ?? '');
   if (failedCheck !== null) return fix?.sentence ?? null;
   return findings.find(({ kind }) => kind === 'MIXED_CONTENT')?.sentence ?? null;
 }
 
+/** What no setting of the server mends, although a check of CORS failed. */
+function otherCause(simulation: Simulation): string | null {
+  return loginOf(simulation) ?? airPlayOf(simulation);
+}
+
+function airPlayOf({ failedCheck, steps }: Simulation): string | null {
+  const isAirPlay = steps.some(({ response }) =>
+    new HeaderList(response?.headers ?? []).get('server')?.startsWith('AirTunes'),
+  );
+  return failedCheck !== null && isAirPlay ? `${airPlay.cause} ${airPlay.fix}` : null;
+}
+
 function remedyOf(simulation: Simulation): string | null {
   const { failedCheck, fix } = simulation;
-  if (failedCheck === null || loginOf(simulation) !== null) return null;
+  if (failedCheck === null || otherCause(simulation) !== null) return null;
   // Where no setting helps, the cause says what does; for a network error it only names it.
   const isSaid = fix !== null && failedCheck !== 'NETWORK' && NO_SETTING.includes(fix.kind);
   return isSaid ? null : checkGuide[failedCheck].fix;

@@ -11,7 +11,8 @@ const ALTERNATIVES = new Intl.ListFormat('en', { type: 'disjunction' });
 const REPEATED = 2;
 
 /**
- * Joins what was pasted with what the server does: where they disagree, what could explain it, and what was guessed.
+ * Joins what was pasted with what the server does: where they disagree, what could explain it, and
+ * what was guessed.
  */
 export async function joinWithPaste(
   request: CheckRequest,

@@ -19,22 +19,12 @@ import type { Warning } from './warnings.js';
 const SOME_PAGE = 'https://app.example.com';
 const SOME_URL = 'https://api.example.com/';
 
-/** A paste in which everything that a judgement needs has a value. */
-export interface Completed {
-  readonly paste: Paste;
-  /** Whether the page is a guess. */
-  readonly isPageGuessed: boolean;
-}
-
 /** The page is the one that the response names, if it names one: the rest is judged for it then. */
-export function withStandIns(paste: Paste): Completed {
+export function withStandIns(paste: Paste): Paste {
   const named = (paste.responses ?? [])
     .map(({ headers }) => new HeaderList(headers).get('access-control-allow-origin'))
     .find((value) => value !== null && value !== 'null' && isSerializedOrigin(value));
-  return {
-    paste: { ...paste, url: paste.url ?? SOME_URL, origin: paste.origin ?? named ?? SOME_PAGE },
-    isPageGuessed: paste.origin === undefined,
-  };
+  return { ...paste, url: paste.url ?? SOME_URL, origin: paste.origin ?? named ?? SOME_PAGE };
 }
 
 /** Judges pasted responses as a browser does. Nothing is sent. */

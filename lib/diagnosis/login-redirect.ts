@@ -22,8 +22,8 @@ export const LOGIN_WORDS = new RegExp(
 );
 
 /**
- * What a redirect to a login page means, as one sentence; null where the request was not redirected to one. No CORS
- * header helps there: a page cannot log in with `fetch()`.
+ * What a redirect to a login page means, as one sentence; null where there was none. No CORS header
+ * helps there: a page cannot log in with `fetch()`.
  */
 export function loginOf({ failedCheck, blockedAt, details, steps }: Simulation): string | null {
   if (failedCheck === null) return null;

@@ -5,8 +5,8 @@ import type { PastedResponse } from './paste/paste.js';
 import type { Warning } from './warnings.js';
 
 /**
- * The response to a request, if it was pasted. A block that does not say what it responds to is the response to the
- * preflight where it looks like one and a preflight is made.
+ * The response to a request, if it was pasted. A block that does not say what it responds to counts
+ * for both where it has the lists of a preflight: many servers send them with every response.
  */
 export function responseTo(
   { method, url, headers }: SentRequest,
@@ -15,17 +15,23 @@ export function responseTo(
   const isPreflight = new HeaderList(headers).get('access-control-request-method') !== null;
   const { href } = new URL(url);
   const here = responses.filter((one) => one.url === undefined || new URL(one.url).href === href);
-  return (
-    here.find((one) => one.method?.toUpperCase() === method.toUpperCase()) ??
-    here.find((one) => one.method === undefined && looksLikePreflight(one) === isPreflight) ??
-    here.find((one) => one.method === undefined && !isPreflight) ??
-    null
-  );
+  const named = here.find((one) => one.method?.toUpperCase() === method.toUpperCase());
+  const unnamed = here.filter((one) => one.method === undefined);
+  const fitting = isPreflight
+    ? unnamed.find((one) => isPreflightOnly(one) || hasLists(one))
+    : (unnamed.find((one) => !isPreflightOnly(one)) ?? unnamed[0]);
+  return named ?? fitting ?? null;
 }
 
-function looksLikePreflight({ status, headers }: PastedResponse): boolean {
+function isPreflightOnly({ status, headers }: PastedResponse): boolean {
+  return status === 204 || new HeaderList(headers).get('access-control-max-age') !== null;
+}
+
+function hasLists({ headers }: PastedResponse): boolean {
   const list = new HeaderList(headers);
-  return status === 204 || list.get('access-control-max-age') !== null;
+  return ['access-control-allow-methods', 'access-control-allow-headers'].some(
+    (name) => list.get(name) !== null,
+  );
 }
 
 /** The headers by which a pasted response and that of today are compared. */

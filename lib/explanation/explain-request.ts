@@ -131,7 +131,7 @@ class ExplainedRequestFacts extends RequestFacts {
   }
 }
 
-/** The status is not known here, but a path that neither a route nor `paths` names is mostly a mistake. */
+/** A path that neither a route nor `paths` names is mostly a mistake. */
 function unserved(method: string, path: string): Finding {
   return {
     kind: 'ERROR_STATUS',

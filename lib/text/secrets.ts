@@ -26,7 +26,7 @@ export function blankSecrets(text: string): string {
 const SECRET_FIELD =
   /((?:authorization|cookie|token|secret|api_?-?key|passw(?:or)?d|session)[\w-]{0,20}["']?\s{0,9}[:=]\s{0,9})[^\n]+/gi;
 
-/** A text of unknown form, in which whatever follows the name of a secret is blanked to the end of its line. */
+/** A text of unknown form, in which lines are blanked after the name of a secret. */
 export function blankSecretFields(text: string): string {
   return blankSecrets(text.replaceAll(SECRET_FIELD, `$1${NOT_SHOWN}`));
 }

@@ -136,6 +136,27 @@ origin: ${PAGE}`;
       'response',
     ],
     [
+      'lists that lack the method',
+      'Access-Control-Allow-Origin:*\nAccess-Control-Allow-Methods:GET,PUT\nX-Powered-By:Express',
+      ['-m', 'PATCH', '-o', PAGE],
+      'METHOD',
+      'preflight',
+    ],
+    [
+      'no lists, of a request that needs a preflight',
+      'Access-Control-Allow-Origin:*\nX-Powered-By:Express',
+      ['-m', 'PATCH', '-o', PAGE],
+      null,
+      null,
+    ],
+    [
+      'what `curl -I` printed, after a prompt',
+      `~ % curl -I https://cdn.example.com/a.woff2\nHTTP/2 200\nserver: cloudflare`,
+      ['-o', PAGE],
+      'ACAO_MISSING',
+      'response',
+    ],
+    [
       'arrows between names and values',
       'Access-Control-Allow-Origin →http://localhost:3000\nContent-Type →text/html',
       ['-o', PAGE],
@@ -156,11 +177,21 @@ origin: ${PAGE}`;
       'cors',
     );
     expect(exitCode).toBe(1);
+    expect(out).toContain(
+      'The paste names neither address nor page: https://api.example.com/ and https://app.example.com stand for them. The pasted response',
+    );
     expect(out).toMatch(/The pasted response, to GET .* as Chromium judges it; nothing was sent/);
     expect(out).toMatch(/✗ Blocked on the response: ACAO_MISSING .*app\.use\(cors\(\{ origin/);
     expect(out).toContain(
-      'The paste does not name the page: https://app.example.com stands for it. To check the server, add what the paste does not contain: <url> and `--origin`, the address of the page.',
+      'To check the server, add what the paste does not contain: <url> and `--origin`, the address of the page.',
     );
+  });
+
+  it.each([
+    [['-o', PAGE], 'The paste does not name the address: https://api.example.com/ stands for it.'],
+    [['https://api.test/x'], `The paste does not name the page: ${PAGE} stands for it.`],
+  ])('with what was guessed beside %j', async (args, words) => {
+    expect((await run('HTTP/1.1 200 OK\nVary: Origin', ...args)).out).toContain(words);
   });
 
   it('says what the paste leaves open', async () => {

@@ -7,8 +7,8 @@ import type { Terminal } from '../terminal.js';
 import { reportText, styleFor, wrap } from './text.js';
 
 /**
- * What a paste means, before the server is checked: first what only looks like CORS. In brief where the report that
- * follows says more.
+ * What a paste means, before the server is checked: first what only looks like CORS. In brief where
+ * the report that follows says more.
  */
 export function pasteText(paste: Paste, terminal: Terminal, inBrief: boolean): string {
   const { identified, lookalike, form, length } = paste;
@@ -67,17 +67,24 @@ function briefText(from: string, { checks }: IdentifiedMessage, { width }: Termi
   return wrap(`${from} It means ${ALTERNATIVES.format(checks)}.`, width).join('\n');
 }
 
-/** The judgement of pasted responses, and what was guessed for it. */
+/** The judgement of pasted responses, and what was guessed for it, since the paste does not name it. */
 export interface JudgedPaste {
   readonly report: CheckReport;
-  /** Whether the paste does not name the page. */
+  readonly isAddressGuessed: boolean;
   readonly isPageGuessed: boolean;
 }
 
-export function judgedText({ report, isPageGuessed }: JudgedPaste, terminal: Terminal): string {
-  const guess = `The paste does not name the page: ${report.request.origin} stands for it.`;
-  return (
-    reportText(report, terminal) +
-    (isPageGuessed ? `\n${wrap(guess, terminal.width).join('\n')}\n` : '')
-  );
+export function judgedText(judged: JudgedPaste, terminal: Terminal): string {
+  const guess = guessText(judged);
+  const lines = guess === null ? [] : [...wrap(guess, terminal.width), '', ''];
+  return lines.join('\n') + reportText(judged.report, terminal);
+}
+
+function guessText({ report, isAddressGuessed, isPageGuessed }: JudgedPaste): string | null {
+  const { url, origin } = report.request;
+  if (isAddressGuessed && isPageGuessed) {
+    return `The paste names neither address nor page: ${url} and ${origin} stand for them.`;
+  }
+  if (isAddressGuessed) return `The paste does not name the address: ${url} stands for it.`;
+  return isPageGuessed ? `The paste does not name the page: ${origin} stands for it.` : null;
 }

@@ -1,6 +1,16 @@
 import { LOGIN_CAUSE, LOGIN_FIX, LOGIN_WORDS } from '../login-redirect.js';
 import type { LookalikePattern } from './lookalike.js';
 
+/** It answers in place of the user's server. */
+export const airPlay: LookalikePattern = {
+  id: 'AIRPLAY',
+  words: /AirTunes|AirPlay/,
+  evenWithCors: true,
+  cause:
+    'On macOS, port 5000 (and 7000) belongs to the AirPlay receiver, which answers 403: the own server was not reached.',
+  fix: 'Use another port, or turn off the AirPlay receiver in the settings of the system.',
+};
+
 /** What goes wrong between page and server, the certain first, what the page alone gets to see last. */
 export const networkErrors: readonly LookalikePattern[] = [
   {
@@ -50,14 +60,7 @@ export const networkErrors: readonly LookalikePattern[] = [
       'It is a request of socket.io, which answers its own path with its own `cors` option: CORS of the application does not reach it.',
     fix: "Set `cors: { origin: ['https://your-page'], credentials: true }` where it is made: `new Server(http, { cors })`, `@WebSocketGateway({ cors })`; with nestjs-cors, `socketOptions()`.",
   },
-  {
-    id: 'AIRPLAY',
-    words: /AirTunes|AirPlay/,
-    evenWithCors: true,
-    cause:
-      'On macOS, port 5000 (and 7000) belongs to the AirPlay receiver, which answers 403: the own server was not reached.',
-    fix: 'Use another port, or turn off the AirPlay receiver in the settings of the system.',
-  },
+  airPlay,
   {
     id: 'BODY_TOO_LARGE',
     words: /\b413 \(|Request Entity Too Large|ERR_FAILED 413|Status code: 413/i,

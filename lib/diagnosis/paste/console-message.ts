@@ -42,8 +42,8 @@ export function readConsole(text: string): Paste | null {
 const ELEMENTS = /^(?:script|image|font|CSS stylesheet|video|audio|track|resource)$/;
 
 /**
- * Reads a line that names CORS in words that are not known: the address and the page in it are enough for a check. Null
- * where it has neither.
+ * Reads a line that names CORS in words that are not known: the address and the page in it are enough
+ * for a check. Null where it has neither.
  */
 export function readUnknownMessage(text: string): Paste | null {
   if (!/\bCORS\b|Cross-Origin Resource Sharing|Access-Control-|cross-origin/i.test(text))
@@ -100,7 +100,7 @@ function originIn({ values }: Pick<IdentifiedMessage, 'values'>, text: string): 
   );
 }
 
-/** The line of the failed request, which consoles print below the message: `POST <url> net::ERR_FAILED 502`. */
+/** The line of the failed request beside the message: `POST <url> net::ERR_FAILED 502`. */
 function networkLine(
   text: string,
   url: string | undefined,

@@ -14,7 +14,7 @@ const BUNDLED = /^-[sSLkivfgOJN]+(?=[A-Za-z])/;
  * printed below it.
  */
 export function readCurl(text: string): Paste | null {
-  const start = /(?:^|[\n$>][ \t]{0,20})curl(?:\.exe)?\s/.exec(text);
+  const start = /(?:^|[\n$>%#❯➜][ \t]{0,20})curl(?:\.exe)?\s/.exec(text);
   if (start === null) return null;
   const words = wordsOf(text.slice(start.index + start[0].length));
   let url: string | undefined;

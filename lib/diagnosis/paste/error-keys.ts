@@ -14,64 +14,86 @@ const PREFLIGHT: readonly Stage[] = ['preflight'];
  * (`CORSMissingAllowOrigin`, and its spaced form) and those of Chromium (`network.mojom.CorsError`).
  */
 const KEYS: Readonly<Record<string, Key>> = {
-  CORSDisabled: firefox('CORS_DISABLED'),
-  CORSOriginHeaderNotAdded: firefox('CORS_DISABLED'),
-  CORSDidNotSucceed: firefox('NETWORK'),
-  CORSExternalRedirectNotAllowed: firefox('PREFLIGHT_REDIRECT', PREFLIGHT),
-  CORSRequestNotHttp: firefox('SCHEME', ['request', 'redirect']),
-  CORSMissingAllowOrigin: firefox('ACAO_MISSING'),
-  CORSMultipleAllowOriginNotAllowed: firefox('ACAO_MULTIPLE'),
-  CORSAllowOriginNotMatchingOrigin: firefox('ACAO_MISMATCH'),
-  CORSNotSupportingCredentials: firefox('ACAO_WILDCARD_CREDENTIALS'),
-  CORSMissingAllowCredentials: firefox('ACAC_NOT_TRUE'),
-  CORSMethodNotFound: firefox('METHOD', PREFLIGHT),
-  CORSPreflightDidNotSucceed: firefox('PREFLIGHT_STATUS', PREFLIGHT),
-  CORSInvalidAllowMethod: firefox('ACAM_PARSE', PREFLIGHT),
-  CORSInvalidAllowHeader: firefox('ACAH_PARSE', PREFLIGHT),
-  CORSMissingAllowHeaderFromPreflight: firefox('HEADER', PREFLIGHT),
-  DisallowedByMode: chromium('MODE', ['request']),
-  WildcardOriginNotAllowed: chromium('ACAO_WILDCARD_CREDENTIALS'),
-  MissingAllowOriginHeader: chromium('ACAO_MISSING', ['response', 'redirect']),
-  MultipleAllowOriginValues: chromium('ACAO_MULTIPLE', ['response', 'redirect']),
-  InvalidAllowOriginValue: chromium('ACAO_INVALID', ['response', 'redirect']),
-  AllowOriginMismatch: chromium('ACAO_MISMATCH', ['response', 'redirect']),
-  InvalidAllowCredentials: chromium('ACAC_NOT_TRUE', ['response', 'redirect']),
-  CorsDisabledScheme: chromium('SCHEME', ['request', 'redirect']),
-  PreflightInvalidStatus: chromium('PREFLIGHT_STATUS', PREFLIGHT),
-  PreflightDisallowedRedirect: chromium('PREFLIGHT_REDIRECT', PREFLIGHT),
-  PreflightWildcardOriginNotAllowed: chromium('ACAO_WILDCARD_CREDENTIALS', PREFLIGHT),
-  PreflightMissingAllowOriginHeader: chromium('ACAO_MISSING', PREFLIGHT),
-  PreflightMultipleAllowOriginValues: chromium('ACAO_MULTIPLE', PREFLIGHT),
-  PreflightInvalidAllowOriginValue: chromium('ACAO_INVALID', PREFLIGHT),
-  PreflightAllowOriginMismatch: chromium('ACAO_MISMATCH', PREFLIGHT),
-  PreflightInvalidAllowCredentials: chromium('ACAC_NOT_TRUE', PREFLIGHT),
-  InvalidAllowMethodsPreflightResponse: chromium('ACAM_PARSE', PREFLIGHT),
-  InvalidAllowHeadersPreflightResponse: chromium('ACAH_PARSE', PREFLIGHT),
-  MethodDisallowedByPreflightResponse: chromium('METHOD', PREFLIGHT),
-  HeaderDisallowedByPreflightResponse: chromium('HEADER', PREFLIGHT),
-  RedirectContainsCredentials: chromium('REDIRECT_USERINFO', ['redirect']),
-  InsecurePrivateNetwork: chromium('LNA'),
-  InsecureLocalNetwork: chromium('LNA'),
-  UnexpectedPrivateNetworkAccess: chromium('LNA'),
-  PreflightMissingAllowPrivateNetwork: chromium('LNA', PREFLIGHT),
-  LocalNetworkAccessPermissionDenied: chromium('LNA'),
+  CORSDisabled: firefox(['CORS_DISABLED']),
+  CORSOriginHeaderNotAdded: firefox(['CORS_DISABLED']),
+  CORSDidNotSucceed: firefox(['NETWORK']),
+  CORSExternalRedirectNotAllowed: firefox(['PREFLIGHT_REDIRECT'], PREFLIGHT),
+  CORSRequestNotHttp: firefox(['SCHEME'], ['request', 'redirect']),
+  CORSMissingAllowOrigin: firefox(['ACAO_MISSING']),
+  CORSMultipleAllowOriginNotAllowed: firefox(['ACAO_MULTIPLE']),
+  CORSAllowOriginNotMatchingOrigin: firefox(['ACAO_MISMATCH']),
+  CORSNotSupportingCredentials: firefox(['ACAO_WILDCARD_CREDENTIALS']),
+  CORSMissingAllowCredentials: firefox(['ACAC_NOT_TRUE']),
+  CORSMethodNotFound: firefox(['METHOD'], PREFLIGHT),
+  CORSPreflightDidNotSucceed: firefox(['PREFLIGHT_STATUS'], PREFLIGHT),
+  CORSInvalidAllowMethod: firefox(['ACAM_PARSE'], PREFLIGHT),
+  CORSInvalidAllowHeader: firefox(['ACAH_PARSE'], PREFLIGHT),
+  CORSMissingAllowHeaderFromPreflight: firefox(['HEADER'], PREFLIGHT),
+  DisallowedByMode: chromium(['MODE'], ['request']),
+  WildcardOriginNotAllowed: chromium(['ACAO_WILDCARD_CREDENTIALS']),
+  MissingAllowOriginHeader: chromium(['ACAO_MISSING'], ['response', 'redirect']),
+  MultipleAllowOriginValues: chromium(['ACAO_MULTIPLE'], ['response', 'redirect']),
+  InvalidAllowOriginValue: chromium(['ACAO_INVALID'], ['response', 'redirect']),
+  AllowOriginMismatch: chromium(['ACAO_MISMATCH'], ['response', 'redirect']),
+  InvalidAllowCredentials: chromium(['ACAC_NOT_TRUE'], ['response', 'redirect']),
+  CorsDisabledScheme: chromium(['SCHEME'], ['request', 'redirect']),
+  PreflightInvalidStatus: chromium(['PREFLIGHT_STATUS'], PREFLIGHT),
+  PreflightDisallowedRedirect: chromium(['PREFLIGHT_REDIRECT'], PREFLIGHT),
+  PreflightWildcardOriginNotAllowed: chromium(['ACAO_WILDCARD_CREDENTIALS'], PREFLIGHT),
+  PreflightMissingAllowOriginHeader: chromium(['ACAO_MISSING'], PREFLIGHT),
+  PreflightMultipleAllowOriginValues: chromium(['ACAO_MULTIPLE'], PREFLIGHT),
+  PreflightInvalidAllowOriginValue: chromium(['ACAO_INVALID'], PREFLIGHT),
+  PreflightAllowOriginMismatch: chromium(['ACAO_MISMATCH'], PREFLIGHT),
+  PreflightInvalidAllowCredentials: chromium(['ACAC_NOT_TRUE'], PREFLIGHT),
+  InvalidAllowMethodsPreflightResponse: chromium(['ACAM_PARSE'], PREFLIGHT),
+  InvalidAllowHeadersPreflightResponse: chromium(['ACAH_PARSE'], PREFLIGHT),
+  MethodDisallowedByPreflightResponse: chromium(['METHOD'], PREFLIGHT),
+  HeaderDisallowedByPreflightResponse: chromium(['HEADER'], PREFLIGHT),
+  RedirectContainsCredentials: chromium(['REDIRECT_USERINFO'], ['redirect']),
+  InsecurePrivateNetwork: chromium(['LNA']),
+  InsecureLocalNetwork: chromium(['LNA']),
+  UnexpectedPrivateNetworkAccess: chromium(['LNA']),
+  PreflightMissingAllowPrivateNetwork: chromium(['LNA'], PREFLIGHT),
+  LocalNetworkAccessPermissionDenied: chromium(['LNA']),
 };
 
-/** Words of consoles that are no message of their own. */
+/** Less than a message, and messages as people repeat them; groups are values. */
 const WORDS: readonly (readonly [words: RegExp, key: Key])[] = [
-  [
-    // Of Firefox until 2017, for whatever had no reason of its own.
-    /Reason: CORS request failed/,
-    { browser: 'firefox', checks: ['NETWORK', 'PREFLIGHT_STATUS'], at: ACCESS },
-  ],
-  [/bad URI or cross-site access not allowed/, firefox('ACAO_MISSING')],
+  // Of Firefox until 2017, for whatever had no reason of its own.
+  [/Reason: CORS request failed/, firefox(['NETWORK', 'PREFLIGHT_STATUS'])],
+  [/bad URI or cross-site access not allowed/, firefox(['ACAO_MISSING'])],
   [
     /SCRIPT7002: XMLHttpRequest: Network Error 0x80070005/,
-    { browser: 'chromium', checks: ['ACAO_MISSING', 'ACAO_MISMATCH'], at: ACCESS },
+    chromium(['ACAO_MISSING', 'ACAO_MISMATCH']),
   ],
   [
-    /not allowed by Access-Control-Allow-Origin/,
+    /not allowed by Access-Control-Allow-Origin/i,
     { browser: 'safari', checks: ['ACAO_MISSING', 'ACAO_MISMATCH'], at: ACCESS },
+  ],
+  [
+    /request header field (?<header>[\w-]{1,100}) is not allowed/i,
+    chromium(['HEADER', 'AUTHORIZATION_WILDCARD'], PREFLIGHT),
+  ],
+  [
+    /method (?<method>[A-Z]{3,20}) is not allowed by access-control/i,
+    chromium(['METHOD'], PREFLIGHT),
+  ],
+  [
+    /not have HTTP ok status|preflight response is not successful/i,
+    chromium(['PREFLIGHT_STATUS'], PREFLIGHT),
+  ],
+  [/redirect is not allowed for a preflight/i, chromium(['PREFLIGHT_REDIRECT'], PREFLIGHT)],
+  [/must not be the wildcard/i, chromium(['ACAO_WILDCARD_CREDENTIALS'])],
+  [/contains multiple values|multiple access-control-allow-origin/i, chromium(['ACAO_MULTIPLE'])],
+  [/not equal to the supplied origin/i, chromium(['ACAO_MISMATCH'])],
+  [/access-control-allow-credentials.{0,80}must be ['"]?true/i, chromium(['ACAC_NOT_TRUE'])],
+  [
+    /preflight request doesn.?t pass access control check/i,
+    chromium(['ACAO_MISSING', 'ACAO_MISMATCH', 'PREFLIGHT_STATUS'], PREFLIGHT),
+  ],
+  [
+    /(?:no|missing) ['"]?access-control-allow-origin|access-control-allow-origin['"]? (?:header )?(?:is )?missing/i,
+    chromium(['ACAO_MISSING']),
   ],
 ];
 
@@ -82,18 +104,21 @@ const BY_WORD = new Map(Object.entries(KEYS).map(([key, value]) => [key.toLowerC
 export function readErrorKey(text: string): IdentifiedMessage | null {
   const spaced = text.matchAll(/\bCORS(?: [A-Z][a-z]{1,11}){1,7}/g);
   const joined = text.matchAll(/\b[A-Z][A-Za-z]{11,50}\b/g);
-  const named = [...joined, ...spaced].map(([words]) =>
-    BY_WORD.get(words.toLowerCase().replaceAll(' ', '')),
-  );
-  const key =
-    named.find((one) => one !== undefined) ?? WORDS.find(([words]) => words.test(text))?.[1];
-  return key === undefined ? null : { ...key, values: {} };
+  for (const [name] of [...joined, ...spaced]) {
+    const key = BY_WORD.get(name.toLowerCase().replaceAll(' ', ''));
+    if (key !== undefined) return { ...key, values: {} };
+  }
+  for (const [words, key] of WORDS) {
+    const found = words.exec(text);
+    if (found !== null) return { ...key, values: { ...found.groups } };
+  }
+  return null;
 }
 
-function firefox(check: CorsCheckId, at = ACCESS): Key {
-  return { browser: 'firefox', checks: [check], at };
+function firefox(checks: readonly CorsCheckId[], at = ACCESS): Key {
+  return { browser: 'firefox', checks, at };
 }
 
-function chromium(check: CorsCheckId, at = ACCESS): Key {
-  return { browser: 'chromium', checks: [check], at };
+function chromium(checks: readonly CorsCheckId[], at = ACCESS): Key {
+  return { browser: 'chromium', checks, at };
 }

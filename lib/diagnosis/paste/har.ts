@@ -16,9 +16,9 @@ interface Entry extends RequestFacts {
 }
 
 /**
- * Reads one request of a HAR file: the first whose URL contains a text, otherwise the first that failed,
- * otherwise the first of another origin, best one that lacks CORS headers. Its preflight and what it was
- * redirected to come with it. Bodies are not looked at. Null when there is none.
+ * Reads one request of a HAR file: the first whose URL contains a text, otherwise the first that
+ * failed, otherwise the first of another origin, best one that lacks CORS headers. Its preflight and
+ * what it was redirected to come with it. Bodies are not looked at. Null when there is none.
  */
 export function readHar(text: string, part: string | undefined): Paste | null {
   const entries = entriesOf(text)

@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '../../fetch/origins.js';
 import { headerOf, httpUrl, readRequest, tokenOf } from './facts.js';
 import type { Paste, PastedResponse } from './paste.js';
 
@@ -7,7 +8,6 @@ const REQUEST_NAMES =
   /^(?::authority|:method|:path|:scheme|accept|accept-.*|authorization|cookie|host|origin|referer|sec-.*|user-agent|x-requested-with|access-control-request-.*)$/i;
 const RESPONSE_NAMES =
   /^(?:access-control-(?!request-).*|content-type|content-length|server|vary|etag|www-authenticate|location|set-cookie|x-powered-by|x-cache|via|cf-ray)$/i;
-const METHOD = /^(?:request method|method|:method)$/;
 /** What Safari and Firefox say of an exchange besides. */
 const SUMMARY = /^(?:source|address|version|transferred|initiator)$/i;
 const STATUS_LINE = /^HTTP\/[\d.]+ (\d{3})\b/;
@@ -57,62 +57,101 @@ class Exchange {
     const host = find(':authority') ?? find('host');
     const path = this.path ?? find(':path');
     if (host === undefined || path === undefined) return undefined;
-    const isSecure = this.isSecure || find(':scheme') === 'https' || host.endsWith(':443');
+    // Of a server without a port, as most are today.
+    const isWeb = !host.includes(':') && !isLoopbackHost(host);
+    const isSecure = this.isSecure || isWeb || find(':scheme') === 'https' || host.endsWith(':443');
     return httpUrl(`${isSecure ? 'https' : 'http'}://${host}${path}`);
   }
 }
 
 function exchangesOf(text: string): readonly Exchange[] {
-  let one = new Exchange();
-  const all = [one];
-  const next = () => all.push((one = new Exchange()));
-  let section: 'request' | 'response' | null = null;
+  const reader = new Reader(/^\* .*\b(?:TLS|SSL)/m.test(text));
   const lines = text.split(/\r?\n/).map(plainLine);
-  const isTls = /^\* .*\b(?:TLS|SSL)/m.test(text);
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] ?? '';
-    const titled = /^(request|response)(?: headers)?\b(?: \(.*)?:?$/i.exec(line)?.[1];
-    if (titled !== undefined) section = titled.toLowerCase() === 'request' ? 'request' : 'response';
-    const answered = STATUS_LINE.exec(line);
-    if (answered !== null) {
-      if (one.statusLine) next();
-      one.statusLine = true;
-      one.status = Number(answered[1]);
-      section = 'response';
-      continue;
-    }
-    const asked = REQUEST_LINE.exec(line);
-    if (asked !== null) {
-      if (one.requestLine || (one.statusLine && one.address === undefined)) next();
-      one.requestLine = true;
-      one.method = tokenOf(asked[1]);
-      one.path = asked[2] ?? '/';
-      one.isSecure = isTls;
-      section = 'request';
-      continue;
-    }
+    if (reader.readFirstLine(line)) continue;
     const [name, sameLine] = fieldOf(line);
     if (name === null) continue;
     let value = sameLine;
     // Newer developer tools put the value on a line of its own.
     if (value === '' && isValue(lines[index + 1])) value = lines[(index += 1)] ?? '';
-    const general = name.toLowerCase();
-    if (general === 'request url' || general === 'url') {
-      if (one.address !== undefined) next();
-      one.address = httpUrl(value);
-    } else if (METHOD.test(general)) one.method = tokenOf(value);
-    else if (general === 'status code' || general === 'status' || general === ':status')
-      one.status ??= statusIn(value);
-    else if (section === null && SUMMARY.test(name)) continue;
-    else if (general === 'scheme') one.isSecure = value === 'https';
-    else if (general === 'filename') one.path = value;
-    else {
-      if (name.startsWith(':')) section = name === ':status' ? 'response' : 'request';
-      const isRequest = section === null ? REQUEST_NAMES.test(name) : section === 'request';
-      (isRequest && !RESPONSE_ONLY.test(name) ? one.request : one.response).push([name, value]);
+    if (!reader.readGeneral(name.toLowerCase(), value)) reader.readHeader(name, value);
+  }
+  return reader.exchanges;
+}
+
+/** Reads lines into exchanges: a new one begins where a line cannot belong to the last. */
+class Reader {
+  private one = new Exchange();
+  private section: 'request' | 'response' | null = null;
+  readonly exchanges = [this.one];
+
+  constructor(private readonly isTls: boolean) {}
+
+  /** A title, or the first line of a message of HTTP/1. */
+  readFirstLine(line: string): boolean {
+    const title = /^(request|response)(?: headers)?\b(?: \(.*)?:?$/i.exec(line)?.[1];
+    if (title !== undefined) {
+      this.section = title.toLowerCase() === 'request' ? 'request' : 'response';
+      return true;
+    }
+    const status = STATUS_LINE.exec(line)?.[1];
+    if (status !== undefined) {
+      if (this.one.statusLine) this.begin();
+      this.one.statusLine = true;
+      this.one.status = Number(status);
+      this.section = 'response';
+      return true;
+    }
+    const [, method, path = '/'] = REQUEST_LINE.exec(line) ?? [];
+    if (method === undefined) return false;
+    const { requestLine, statusLine, address } = this.one;
+    if (requestLine || (statusLine && address === undefined)) this.begin();
+    Object.assign(this.one, { requestLine: true, method, path, isSecure: this.isTls });
+    this.section = 'request';
+    return true;
+  }
+
+  /** A field of `General`, or one that stands in its place. */
+  readGeneral(name: string, value: string): boolean {
+    switch (name) {
+      case 'request url':
+      case 'url':
+        if (this.one.address !== undefined) this.begin();
+        this.one.address = httpUrl(value);
+        return true;
+      case 'request method':
+      case 'method':
+      case ':method':
+        this.one.method = tokenOf(value);
+        return true;
+      case 'status code':
+      case 'status':
+      case ':status':
+        this.one.status ??= statusIn(value);
+        return true;
+      case 'scheme':
+        this.one.isSecure = value === 'https';
+        return true;
+      case 'filename':
+        this.one.path = value;
+        return true;
+      default:
+        return this.section === null && SUMMARY.test(name);
     }
   }
-  return all;
+
+  readHeader(name: string, value: string): void {
+    if (name.startsWith(':')) this.section = 'request';
+    const isRequest = this.section === null ? REQUEST_NAMES.test(name) : this.section === 'request';
+    const { request, response } = this.one;
+    (isRequest && !RESPONSE_ONLY.test(name) ? request : response).push([name, value]);
+  }
+
+  private begin(): void {
+    this.one = new Exchange();
+    this.exchanges.push(this.one);
+  }
 }
 
 function statusIn(value: string): number | undefined {

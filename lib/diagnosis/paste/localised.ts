@@ -56,7 +56,7 @@ function checkOf(reason: string, [other]: readonly string[]): Found | null {
   }
 }
 
-/** A preflight that failed has a status, a request without a response `(null)`; older versions name neither. */
+/** A failed preflight has a status, no response `(null)`; older versions name neither. */
 function withoutHeader(reason: string): Found | null {
   if (/\(null\)/.test(reason)) return { check: 'NETWORK' };
   return /\b\d{3}\b/.test(reason) ? { check: 'PREFLIGHT_STATUS', at: ['preflight'] } : null;

@@ -13,10 +13,27 @@ export const MAX_PASTE = 1_000_000;
  * the developer tools show them. Null when there is nothing about a request in it.
  */
 export function readPaste(text: string): Paste | null {
-  const cut = text.slice(0, MAX_PASTE);
+  const cut = plain(text.slice(0, MAX_PASTE));
   const paste =
     readCurl(cut) ?? readFetchCall(cut) ?? readMessage(cut) ?? readBlock(cut) ?? readNeighbour(cut);
   return paste === null || text.length <= MAX_PASTE ? paste : { ...paste, length: text.length };
+}
+
+/** What terminals, web pages and issue trackers put into a text is taken out. */
+function plain(text: string): string {
+  const spaced = text
+    // oxlint-disable-next-line no-control-regex -- colours of terminals
+    .replaceAll(/\u001b\[[\d;]{0,20}m/g, '')
+    .replaceAll('\u00a0', ' ')
+    .replaceAll(/[\u200b-\u200d\ufeff]/g, '')
+    .replaceAll(/[´′ʼ＇]/g, "'");
+  if (!/&(?:#0?39|#x27|quot);/.test(spaced)) return spaced;
+  return spaced
+    .replaceAll(/&(?:#0?39|#x27);/g, "'")
+    .replaceAll('&quot;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
 }
 
 /** A console line, and headers that were copied with it. */

@@ -109,6 +109,16 @@ describe('what loads the resource', () => {
   });
 });
 
+describe('a port of AirPlay', () => {
+  it('is the cause, whatever its number', async () => {
+    const airPlay: Send = () =>
+      Promise.resolve({ status: 403, headers: [['Server', 'AirTunes/670.6.2']] });
+    const { cause, remedy } = await check(checkArguments(), airPlay);
+    expect(cause).toContain('belongs to the AirPlay receiver');
+    expect(remedy).toBeNull();
+  });
+});
+
 describe('a redirect to a login page', () => {
   const redirecting =
     (location: string, ...headers: [string, string][]): Send =>

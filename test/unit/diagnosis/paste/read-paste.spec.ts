@@ -125,6 +125,18 @@ describe('readPaste reads a request', () => {
       },
     ],
     [
+      'the lines of HTTP/1, of a preflight',
+      `OPTIONS /orders HTTP/1.1\nHost: api.example.com\nOrigin: ${PAGE}\nAccess-Control-Request-Method: PUT\nAccess-Control-Request-Headers: content-type\n\nHTTP/1.1 200 OK\nVary: Origin`,
+      {
+        form: 'headers',
+        ...asked,
+        forcePreflight: true,
+        responses: [
+          { url: URL_ASKED, method: 'OPTIONS', status: 200, headers: [['Vary', 'Origin']] },
+        ],
+      },
+    ],
+    [
       'the pseudo-headers of HTTP/2',
       `:authority: api.example.com\n:method: PUT\n:path: /orders\n:scheme: https\norigin: ${PAGE}\ncontent-type: application/json\nHTTP/2 403\nserver: x`,
       {
@@ -245,6 +257,40 @@ describe('readPaste reads a message', () => {
     ],
   ])('%s', (_, text, expected) => {
     expect(readPaste(text)).toMatchObject(expected);
+  });
+
+  const whole = `Access to fetch at '${URL_ASKED}' from origin '${PAGE}' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.`;
+
+  it.each([
+    ['escaped for HTML', whole.replaceAll("'", '&#39;')],
+    ['in the colours of a terminal', `\u001b[31m${whole}\u001b[39m`],
+    ['with spaces that do not break', whole.replaceAll(' ', '\u00a0')],
+    ['with invisible characters', whole.replaceAll('/', '/\u200b')],
+    ['in acute accents', whole.replaceAll("'", '´')],
+    ['in quotation marks', whole.replaceAll("'", '"')],
+    ['in a quotation', `> ${whole}`],
+    ['in Markdown', `\`\`\`\n${whole}\n\`\`\``],
+  ])('%s', (_, text) => {
+    expect(readPaste(text)).toMatchObject({ ...says('ACAO_MISSING'), origin: PAGE });
+  });
+
+  it.each([
+    ['No access-control-allow-origin header on the response', 'ACAO_MISSING'],
+    ["Response to preflight request doesn't pass access control check", 'ACAO_MISSING'],
+    ['Access-Control-Allow-Origin must not be the wildcard', 'ACAO_WILDCARD_CREDENTIALS'],
+    ['response to preflight does not have http ok status', 'PREFLIGHT_STATUS'],
+    ['Redirect is not allowed for a preflight request', 'PREFLIGHT_REDIRECT'],
+    ['request header field x-token is not allowed', 'HEADER'],
+    ['method DELETE is not allowed by Access-Control-Allow-Methods', 'METHOD'],
+  ])('as people repeat it: %s', (text, check) => {
+    expect(readPaste(text)?.identified?.checks[0]).toBe(check);
+  });
+
+  it('that is cut off, for what it names', () => {
+    expect(readPaste(whole.slice(0, whole.indexOf('No ') + 12))).toMatchObject({
+      url: URL_ASKED,
+      origin: PAGE,
+    });
   });
 
   it('in words that are not known, for what it names', () => {
