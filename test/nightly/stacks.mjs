@@ -7,7 +7,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { freePort } from './free-port.mjs';
 import { installPackages } from './install-packages.mjs';
 import * as debian from './stacks/debian.mjs';
@@ -22,6 +22,8 @@ const HEADERS = ['--header', 'x-request-id: 1', '--credentials'];
 /** What the first check must find; anything else means that the state is not what it says. */
 const FAILS = {
   silent: ['ACAO_MISSING', 'PREFLIGHT_STATUS'],
+  // The change is printed for a plain GET, and must hold for what pages do next.
+  get: ['ACAO_MISSING'],
   origin: ['ACAO_MISSING', 'ACAO_MISMATCH', 'PREFLIGHT_STATUS'],
   credentials: ['ACAC_NOT_TRUE'],
   wildcard: ['ACAO_WILDCARD_CREDENTIALS'],
@@ -90,7 +92,10 @@ async function start(stack, parts, upstream) {
   const folder = mkdtempSync(join(stack.fromRepository ? join(ROOT, 'dist') : home, 'server-'));
   const all = { before: '', layer: '', after: '', upstream, ...parts };
   const { files, command, build, env = {} } = stack.start(port, all, folder);
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
   const options = { cwd: folder, env: { ...process.env, ...env, HOME: folder } };
   if (build !== undefined) {
     const cache = { GOCACHE: join(home, 'go-cache') };
@@ -148,24 +153,50 @@ function row(name, state, what, problem) {
   );
 }
 
+const PUT = ['--method', 'PUT', ...HEADERS];
+
+/** What is checked first, and what must be allowed afterwards. */
+function requestsFor(state, method) {
+  switch (state) {
+    case 'doubled':
+      return [[], [[]]];
+    case 'get':
+      return [
+        [],
+        method === 'GET'
+          ? [[]]
+          : [
+              [],
+              ['--method', 'POST', '--header', 'content-type: application/json'],
+              ['--method', 'DELETE', '--header', 'authorization: Bearer x'],
+            ],
+      ];
+    default: {
+      const args = method === 'GET' ? HEADERS : PUT;
+      return [args, [args, ['--credentials']]];
+    }
+  }
+}
+
 /** One state of one server: found wrong, changed as printed, found right. */
 async function tryChange(name, state, upstream) {
   const stack = stacks[name];
   const path = stack.path ?? (state === 'doubled' ? OPEN : '/api/orders');
-  const args = ['--method', stack.method ?? 'PUT', ...(state === 'doubled' ? [] : HEADERS)];
+  const [before, after] = requestsFor(state, stack.method);
   const guard = state === 'guarded' ? (stack.guard ?? '') : '';
   const earlier = stack.states[state];
   const first = await start(stack, { before: guard, layer: earlier }, upstream);
   let code;
   try {
-    const report = await check(first.url + path, [
-      ...(state === 'doubled' ? ['--method', 'GET'] : args),
-      '--for',
-      stack.server,
-    ]);
+    const report = await check(first.url + path, [...before, '--for', stack.server]);
     const isExpected = FAILS[state].includes(report.check);
     row(name, state, 'before', isExpected ? null : `${report.check}, expected ${FAILS[state]}`);
     code = report.change?.code ?? [];
+    if (state === 'get' && stack.recognised) {
+      const { change } = await check(first.url + path, before);
+      const isRight = change?.for === stack.server;
+      row(name, state, 'recognised', isRight ? null : `${change?.for}, ${change?.why}`);
+    }
   } finally {
     await first.stop();
   }
@@ -173,24 +204,14 @@ async function tryChange(name, state, upstream) {
   const second = await start(stack, apply(code, earlier, guard, state), upstream);
   changes += 1;
   try {
-    const asked = state === 'doubled' ? [['--method', 'GET']] : [args, ['--credentials']];
-    // The change holds for what pages do next, not for the request that was tried alone.
-    if (state === 'silent' && stack.method === undefined) {
-      asked.push(['--method', 'POST', '--header', 'content-type: application/json']);
-      asked.push(['--method', 'DELETE', '--header', 'authorization: Bearer x']);
-    }
-    for (const one of asked) {
-      const report = await check(second.url + path, one);
+    for (const args of after) {
+      const report = await check(second.url + path, args);
       const worries = report.warnings
         .filter(({ level, id }) => level === 'warning' && !TOLERATED.includes(id))
         .map(({ id }) => id);
       const isRight = report.verdict === 'allowed' && worries.length === 0;
-      row(
-        name,
-        state,
-        one.join(' '),
-        isRight ? null : `${report.verdict} ${report.check} ${worries}\n${code.join('\n')}`,
-      );
+      const problem = `${report.verdict} ${report.check} ${worries}\n${code.join('\n')}`;
+      row(name, state, args.join(' ') || 'GET', isRight ? null : problem);
     }
     if (name in inFront) {
       const response = await fetch(second.url + path, { headers: { origin: PAGE } });
