@@ -149,9 +149,9 @@ function listens(port) {
 async function check(url, args) {
   const child = spawn(
     process.execPath,
-    [CHECK, 'check', url, '--origin', PAGE, '--json', ...args],
-    // The first request to a development server waits for a compiler; a hanging one ends the night.
-    { timeout: 60_000 },
+    // The first request to a development server waits for a compiler.
+    [CHECK, 'check', url, '--origin', PAGE, '--json', '--timeout', '60', ...args],
+    { timeout: 180_000 },
   );
   let out = '';
   child.stdout.on('data', (chunk) => (out += chunk));

@@ -88,6 +88,12 @@ function placeFor(
     };
   }
   const behind = titleOf(application.server);
+  if (isDoubled(simulation)) {
+    return {
+      server: proxy.server,
+      why: `${front} (${proxy.sign}) and ${behind} (${application.sign}) both send it. Better remove it from ${front}: ${behind} knows its routes, and answers their preflights. To keep that of ${front} instead:`,
+    };
+  }
   if (here.application === null && here.proxy !== null && setting.silent) {
     return {
       server: proxy.server,

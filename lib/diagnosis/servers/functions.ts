@@ -56,15 +56,21 @@ export const vercel: ServerKind = {
   ],
   change: (setting) => [
     '// vercel.json: into "headers", beside your others; one entry an origin',
-    ...setting.origins.map((origin) => {
-      const has = isOpen(setting)
-        ? ''
-        : `"has": [{ "type": "header", "key": "origin", "value": "${escapedOrigin(origin).replaceAll('\\', '\\\\')}" }], `;
-      const headers = headersOf(setting, origin).map(
-        ([name, value]) => `{ "key": "${name}", "value": ${doubleQuoted(value)} }`,
-      );
-      return `{ "source": "/(.*)", ${has}"headers": [${headers.join(', ')}] },`;
-    }),
+    ...setting.origins.flatMap((origin) => [
+      '{',
+      '  "source": "/(.*)",',
+      ...(isOpen(setting)
+        ? []
+        : [
+            `  "has": [{ "type": "header", "key": "origin", "value": "${escapedOrigin(origin).replaceAll('\\', '\\\\')}" }],`,
+          ]),
+      '  "headers": [',
+      headersOf(setting, origin)
+        .map(([name, value]) => `    { "key": "${name}", "value": ${doubleQuoted(value)} }`)
+        .join(',\n'),
+      '  ]',
+      '},',
+    ]),
     '{ "source": "/(.*)", "headers": [{ "key": "Vary", "value": "Origin" }] }',
     '// The function answers OPTIONS itself, with 204. Deployment Protection answers 401 before it: exempt',
     '// OPTIONS in the settings of the project.',

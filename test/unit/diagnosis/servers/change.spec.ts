@@ -76,6 +76,14 @@ it('goes to the proxy where that answered itself', async () => {
   ]);
 });
 
+it('says which of two layers to take out, and why', async () => {
+  const twice = { ...NGINX, ...EXPRESS, 'access-control-allow-origin': [PAGE, '*'] };
+  expect(await placeOf(always(response(200, twice)))).toEqual([
+    'nginx',
+    'nginx (`Server: nginx/1.22.1`) and Express (`X-Powered-By: Express`) both send it. Better remove it from nginx: Express knows its routes, and answers their preflights. To keep that of nginx instead:',
+  ]);
+});
+
 it('says where responses speak against `--for`', async () => {
   const both = always(response(200, { ...NGINX, ...EXPRESS }));
   expect(await placeOf(both, { server: 'nginx' })).toEqual([
