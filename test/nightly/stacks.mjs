@@ -105,16 +105,20 @@ async function start(stack, parts, upstream) {
   const child = spawn(command[0], command.slice(1), {
     ...options,
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, so that its workers end with it.
+    detached: true,
   });
+  const end = () => endGroup(child.pid);
+  process.once('exit', end);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
   const url = `http://127.0.0.1:${port}`;
   const stop = async () => {
-    if (child.exitCode === null && child.signalCode === null) {
-      const ended = new Promise((done) => child.once('exit', done));
-      child.kill(command[0] === 'apache2' ? 'SIGTERM' : 'SIGKILL');
-      await ended;
-    }
+    process.off('exit', end);
+    const isOver = child.exitCode !== null || child.signalCode !== null;
+    const ended = isOver ? null : new Promise((done) => child.once('exit', done));
+    end();
+    await ended;
     rmSync(folder, { recursive: true, force: true });
   };
   try {
@@ -131,6 +135,14 @@ async function start(stack, parts, upstream) {
     throw new Error(`${error.message}\n${output}\n${Object.values(files)[0]}`, { cause: error });
   }
   return { url, stop };
+}
+
+function endGroup(id) {
+  try {
+    process.kill(-id, 'SIGKILL');
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
 }
 
 /** Not by a request: socket.io answers none outside its path. */
@@ -239,6 +251,7 @@ async function tryChange(name, state, upstream) {
   }
 }
 
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 install();
 const upstream = await startUpstream();
 try {
