@@ -110,6 +110,17 @@ describe.each(SERVER_NAMES)('for %s', (server) => {
   });
 });
 
+it('an open Django is closed: beside the setting for all origins, a list means nothing', async () => {
+  const open = always(response(200, { 'access-control-allow-origin': '*' }));
+  const change = await changeOf(open, { credentials: true, server: 'django' });
+  expect(change?.code).toEqual([
+    '# pip install django-cors-headers; at the end of settings.py, your other CORS_ settings stay',
+    'CORS_ALLOW_ALL_ORIGINS = False',
+    "CORS_ALLOWED_ORIGINS = ['https://app.example.com']  # and your others",
+    'CORS_ALLOW_CREDENTIALS = True',
+  ]);
+});
+
 /** A call in printed code, as the value of its argument. */
 function argumentOf(code: readonly string[], call: string): unknown {
   const start = code.findIndex((line) => line.startsWith(`${call}(`));
