@@ -31,13 +31,15 @@ export function pageChange(
 }
 
 function redirectChange(url: string, { steps, details }: Simulation): readonly string[] | null {
+  const last = steps.at(-1);
   const location =
-    details.location ?? new HeaderList(steps.at(-1)?.response?.headers ?? []).get('location');
-  if (location === null || !URL.canParse(location, url) || isLogin(location)) return null;
-  const target = new URL(location, url).href;
+    details.location ?? new HeaderList(last?.response?.headers ?? []).get('location');
+  // Behind a redirect that was followed, what fails is its target.
+  const target = location ?? (last?.request.url === url ? null : last?.request.url) ?? null;
+  if (target === null || !URL.canParse(target, url) || isLogin(target)) return null;
   return [
     `// instead of ${JSON.stringify(url)}; the base URL of a client (axios, Angular) ends accordingly`,
-    `fetch(${JSON.stringify(target)}, ${OTHERS});`,
+    `fetch(${JSON.stringify(new URL(target, url).href)}, ${OTHERS});`,
   ];
 }
 

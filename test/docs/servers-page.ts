@@ -4,15 +4,12 @@ import { SERVER_NAMES, type ServerName, serverKind } from '../../lib/diagnosis/s
 import type { Sign } from '../../lib/diagnosis/servers/server.js';
 import { markdownTable } from './markdown-table.js';
 
-/** What is started with the change in it each night: all but these, which nobody can install. */
+/** All others are started with the change in them each night; these npm and Debian do not have. */
 const DOCUMENTED: readonly ServerName[] = [
-  'nextjs',
   'laravel',
   'spring',
   'spring-security',
   'aspnet',
-  'supabase',
-  'firebase',
   's3',
   'sam',
   'vercel',
@@ -54,7 +51,7 @@ Only one layer should send the headers. Where a proxy stands in front of an appl
 
 ${markdownTable(['`--for`', 'server', 'versions', 'recognised by', 'tested'], SERVER_NAMES.map(row))}
 
-"Started" means that the tests start the server, blocked in each of eight ways, make the change that is printed, and check that browsers then allow the request.
+"Started" means that the tests start the server, blocked in each of up to nine ways, make the change that is printed, and check that browsers then allow the request.
 
 ${sections.join('\n')}`;
 }

@@ -6,8 +6,9 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { freePort } from './free-port.mjs';
 import { installPackages } from './install-packages.mjs';
 import * as debian from './stacks/debian.mjs';
@@ -22,6 +23,8 @@ const HEADERS = ['--header', 'x-request-id: 1', '--credentials'];
 /** What the first check must find; anything else means that the state is not what it says. */
 const FAILS = {
   silent: ['ACAO_MISSING', 'PREFLIGHT_STATUS'],
+  // The change is printed for a plain GET, and must hold for what pages do next.
+  get: ['ACAO_MISSING'],
   origin: ['ACAO_MISSING', 'ACAO_MISMATCH', 'PREFLIGHT_STATUS'],
   credentials: ['ACAC_NOT_TRUE'],
   wildcard: ['ACAO_WILDCARD_CREDENTIALS'],
@@ -90,7 +93,10 @@ async function start(stack, parts, upstream) {
   const folder = mkdtempSync(join(stack.fromRepository ? join(ROOT, 'dist') : home, 'server-'));
   const all = { before: '', layer: '', after: '', upstream, ...parts };
   const { files, command, build, env = {} } = stack.start(port, all, folder);
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
   const options = { cwd: folder, env: { ...process.env, ...env, HOME: folder } };
   if (build !== undefined) {
     const cache = { GOCACHE: join(home, 'go-cache') };
@@ -99,16 +105,20 @@ async function start(stack, parts, upstream) {
   const child = spawn(command[0], command.slice(1), {
     ...options,
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, so that its workers end with it.
+    detached: true,
   });
+  const end = () => endGroup(child.pid);
+  process.once('exit', end);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
   const url = `http://127.0.0.1:${port}`;
   const stop = async () => {
-    if (child.exitCode === null && child.signalCode === null) {
-      const ended = new Promise((done) => child.once('exit', done));
-      child.kill(command[0] === 'apache2' ? 'SIGTERM' : 'SIGKILL');
-      await ended;
-    }
+    process.off('exit', end);
+    const isOver = child.exitCode !== null || child.signalCode !== null;
+    const ended = isOver ? null : new Promise((done) => child.once('exit', done));
+    end();
+    await ended;
     rmSync(folder, { recursive: true, force: true });
   };
   try {
@@ -116,10 +126,7 @@ async function start(stack, parts, upstream) {
       `${command[0]} listens`,
       async () => {
         if (child.exitCode !== null) throw new Error(`${command[0]} ended:\n${output}`);
-        return fetch(url).then(
-          () => true,
-          () => false,
-        );
+        return listens(port);
       },
       20_000,
     );
@@ -130,9 +137,34 @@ async function start(stack, parts, upstream) {
   return { url, stop };
 }
 
+function endGroup(id) {
+  try {
+    process.kill(-id, 'SIGKILL');
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+}
+
+/** Not by a request: socket.io answers none outside its path. */
+function listens(port) {
+  return new Promise((done) => {
+    const socket = connect(port, '127.0.0.1');
+    const end = (isListening) => () => {
+      socket.destroy();
+      done(isListening);
+    };
+    socket.on('connect', end(true)).on('error', end(false));
+  });
+}
+
 /** Runs the tool as users do: in a process of its own. */
 async function check(url, args) {
-  const child = spawn(process.execPath, [CHECK, 'check', url, '--origin', PAGE, '--json', ...args]);
+  const child = spawn(
+    process.execPath,
+    // The first request to a development server waits for a compiler.
+    [CHECK, 'check', url, '--origin', PAGE, '--json', '--timeout', '60', ...args],
+    { timeout: 180_000 },
+  );
   let out = '';
   child.stdout.on('data', (chunk) => (out += chunk));
   child.stderr.on('data', (chunk) => (out += chunk));
@@ -148,24 +180,50 @@ function row(name, state, what, problem) {
   );
 }
 
+const PUT = ['--method', 'PUT', ...HEADERS];
+
+/** What is checked first, and what must be allowed afterwards. */
+function requestsFor(state, method) {
+  switch (state) {
+    case 'doubled':
+      return [[], [[]]];
+    case 'get':
+      return [
+        [],
+        method === 'GET'
+          ? [[]]
+          : [
+              [],
+              ['--method', 'POST', '--header', 'content-type: application/json'],
+              ['--method', 'DELETE', '--header', 'authorization: Bearer x'],
+            ],
+      ];
+    default: {
+      const args = method === 'GET' ? HEADERS : PUT;
+      return [args, [args, ['--credentials']]];
+    }
+  }
+}
+
 /** One state of one server: found wrong, changed as printed, found right. */
 async function tryChange(name, state, upstream) {
   const stack = stacks[name];
   const path = stack.path ?? (state === 'doubled' ? OPEN : '/api/orders');
-  const args = ['--method', stack.method ?? 'PUT', ...(state === 'doubled' ? [] : HEADERS)];
+  const [before, after] = requestsFor(state, stack.method);
   const guard = state === 'guarded' ? (stack.guard ?? '') : '';
   const earlier = stack.states[state];
   const first = await start(stack, { before: guard, layer: earlier }, upstream);
   let code;
   try {
-    const report = await check(first.url + path, [
-      ...(state === 'doubled' ? ['--method', 'GET'] : args),
-      '--for',
-      stack.server,
-    ]);
+    const report = await check(first.url + path, [...before, '--for', stack.server]);
     const isExpected = FAILS[state].includes(report.check);
     row(name, state, 'before', isExpected ? null : `${report.check}, expected ${FAILS[state]}`);
     code = report.change?.code ?? [];
+    if (state === 'get' && stack.recognised) {
+      const { change } = await check(first.url + path, before);
+      const isRight = change?.for === stack.server;
+      row(name, state, 'recognised', isRight ? null : `${change?.for}, ${change?.why}`);
+    }
   } finally {
     await first.stop();
   }
@@ -173,27 +231,18 @@ async function tryChange(name, state, upstream) {
   const second = await start(stack, apply(code, earlier, guard, state), upstream);
   changes += 1;
   try {
-    const asked = state === 'doubled' ? [['--method', 'GET']] : [args, ['--credentials']];
-    // The change holds for what pages do next, not for the request that was tried alone.
-    if (state === 'silent' && stack.method === undefined) {
-      asked.push(['--method', 'POST', '--header', 'content-type: application/json']);
-      asked.push(['--method', 'DELETE', '--header', 'authorization: Bearer x']);
-    }
-    for (const one of asked) {
-      const report = await check(second.url + path, one);
+    for (const args of after) {
+      const report = await check(second.url + path, args);
       const worries = report.warnings
         .filter(({ level, id }) => level === 'warning' && !TOLERATED.includes(id))
         .map(({ id }) => id);
       const isRight = report.verdict === 'allowed' && worries.length === 0;
-      row(
-        name,
-        state,
-        one.join(' '),
-        isRight ? null : `${report.verdict} ${report.check} ${worries}\n${code.join('\n')}`,
-      );
+      const problem = `${report.verdict} ${report.check} ${worries}\n${code.join('\n')}`;
+      row(name, state, args.join(' ') || 'GET', isRight ? null : problem);
     }
     if (name in inFront) {
       const response = await fetch(second.url + path, { headers: { origin: PAGE } });
+      await response.arrayBuffer();
       const isKept = response.headers.get('x-frame-options') === 'DENY';
       row(name, state, 'other headers', isKept ? null : 'X-Frame-Options is gone');
     }
@@ -202,6 +251,7 @@ async function tryChange(name, state, upstream) {
   }
 }
 
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 install();
 const upstream = await startUpstream();
 try {
@@ -217,6 +267,7 @@ try {
   }
 } finally {
   upstream.close();
+  upstream.closeAllConnections();
 }
 process.stdout.write(`${changes} changes made, ${failures} not as expected\n`);
 process.exitCode = failures === 0 && changes > 0 ? 0 : 1;

@@ -43,7 +43,8 @@ export const sam: ServerKind = {
     ...(setting.credentials ? ['  AllowCredentials: true'] : []),
     '# An AWS::Serverless::Api (REST) has `Cors` with strings in two pairs of quotes instead, such as',
     `#   AllowOrigin: "'${originsOf(setting)[0] ?? ''}'"`,
-    '# its function sends the headers, too, and its authorizer needs `AddDefaultAuthorizerToCorsPreflight: false`.',
+    '# Its function sends the headers, too, and its authorizer must not answer OPTIONS:',
+    '#   AddDefaultAuthorizerToCorsPreflight: false',
   ],
   oneLayer: ['# Remove either CorsConfiguration or the headers that the function returns.'],
 };
@@ -69,8 +70,8 @@ export const s3: ServerKind = {
     `    "AllowedHeaders": [${setting.listsHeaders ? list(setting.allowedHeaders) : '"*"'}]`,
     '  }]',
     "}'",
-    '# Credentials are allowed wherever an origin is named. Without `Origin`, S3 sends no `Vary: Origin`: load',
-    '# images with `crossorigin` wherever a page uses them.',
+    '# Credentials are allowed wherever an origin is named. Without `Origin`, S3 sends no `Vary: Origin`:',
+    '# load images with `crossorigin` wherever a page uses them.',
   ],
   oneLayer: ['# Remove either the rules of the bucket or the headers that a CDN adds.'],
 };

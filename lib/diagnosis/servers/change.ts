@@ -88,10 +88,16 @@ function placeFor(
     };
   }
   const behind = titleOf(application.server);
+  if (isDoubled(simulation)) {
+    return {
+      server: proxy.server,
+      why: `${front} (${proxy.sign}) and ${behind} (${application.sign}) both send it. Better remove it from ${front}: ${behind} knows its routes, and answers their preflights. To keep that of ${front} instead:`,
+    };
+  }
   if (here.application === null && here.proxy !== null && setting.silent) {
     return {
       server: proxy.server,
-      why: `${front} gave this response itself (${here.proxy.sign}): others have ${application.sign}, of ${behind}, and this one does not. Let the request pass to ${behind} if that has a CORS layer, which then answers alone; otherwise:`,
+      why: `${front} gave this response itself (${here.proxy.sign}): others come from ${behind} (${application.sign}), and this one does not. If ${behind} has a CORS layer, let the request pass to it, and change nothing here. Otherwise:`,
     };
   }
   return {

@@ -8,8 +8,8 @@ export const spring: ServerKind = {
   versions: 'Spring Framework 6.2 and 7.0',
   documentation: 'https://docs.spring.io/spring-framework/reference/web/webmvc-cors.html',
   change: (setting) => [
-    '// with Spring Security in the application, use --for spring-security; in place of your mapping, whose',
-    '// other calls stay',
+    '// In place of your mapping, whose other calls stay. With Spring Security in the application, it is not',
+    '// enough: see --for spring-security.',
     '@Configuration',
     'class WebCors implements WebMvcConfigurer {',
     '    @Override',
@@ -34,7 +34,8 @@ export const springSecurity: ServerKind = {
   documentation: 'https://docs.spring.io/spring-security/reference/servlet/integrations/cors.html',
   signs: [{ header: 'cache-control', value: /^no-cache, no-store, max-age=0, must-revalidate$/ }],
   change: (setting) => [
-    '// in the method that builds your SecurityFilterChain: preflights are then answered before authentication',
+    '// in the method that builds your SecurityFilterChain, whose other calls stay: preflights are then',
+    '// answered before authentication',
     'http.cors(Customizer.withDefaults());',
     '// and beside it, in place of your bean of this name, whose other settings stay',
     '@Bean',

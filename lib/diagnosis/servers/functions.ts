@@ -14,7 +14,10 @@ export const nextjs: ServerKind = {
   title: 'Next.js',
   versions: 'Next.js 14 to 16',
   documentation: 'https://nextjs.org/docs/app/api-reference/config/next-config-js/headers',
-  signs: [{ header: 'x-powered-by', value: /^Next\.js/i }],
+  signs: [
+    { header: 'x-powered-by', value: /^Next\.js/i },
+    { header: 'vary', value: /next-router-state-tree/i },
+  ],
   change: (setting) => [
     '// next.config.js: into the list that headers() returns, beside your others; one entry an origin',
     ...setting.origins.flatMap((origin) => [
@@ -53,15 +56,21 @@ export const vercel: ServerKind = {
   ],
   change: (setting) => [
     '// vercel.json: into "headers", beside your others; one entry an origin',
-    ...setting.origins.map((origin) => {
-      const has = isOpen(setting)
-        ? ''
-        : `"has": [{ "type": "header", "key": "origin", "value": "${escapedOrigin(origin).replaceAll('\\', '\\\\')}" }], `;
-      const headers = headersOf(setting, origin).map(
-        ([name, value]) => `{ "key": "${name}", "value": ${doubleQuoted(value)} }`,
-      );
-      return `{ "source": "/(.*)", ${has}"headers": [${headers.join(', ')}] },`;
-    }),
+    ...setting.origins.flatMap((origin) => [
+      '{',
+      '  "source": "/(.*)",',
+      ...(isOpen(setting)
+        ? []
+        : [
+            `  "has": [{ "type": "header", "key": "origin", "value": "${escapedOrigin(origin).replaceAll('\\', '\\\\')}" }],`,
+          ]),
+      '  "headers": [',
+      headersOf(setting, origin)
+        .map(([name, value]) => `    { "key": "${name}", "value": ${doubleQuoted(value)} }`)
+        .join(',\n'),
+      '  ]',
+      '},',
+    ]),
     '{ "source": "/(.*)", "headers": [{ "key": "Vary", "value": "Origin" }] }',
     '// The function answers OPTIONS itself, with 204. Deployment Protection answers 401 before it: exempt',
     '// OPTIONS in the settings of the project.',
@@ -79,27 +88,27 @@ export const supabase: ServerKind = {
     { header: 'x-served-by', value: /supabase-edge-runtime/i },
   ],
   change(setting) {
+    const open = isOpen(setting);
     const headers = headersOf(withClient(setting), 'origin').map(
       ([name, value]) => `    '${name}': ${value === 'origin' ? value : quoted(value)},`,
     );
     return [
-      '// around your handler, whose other headers stay; errors need the headers, too',
-      ...(isOpen(setting)
-        ? []
-        : [`const allowed = [${quotedList(setting.origins)} /* and your others */];`]),
+      '// around your handler, whose other headers stay; its errors need the headers, too',
+      ...(open ? [] : [`const allowed = [${quotedList(setting.origins)} /* and your others */];`]),
       'Deno.serve(async (request) => {',
-      ...(isOpen(setting)
+      ...(open
         ? ['  const cors = {', ...headers, '  };']
         : [
             "  const origin = request.headers.get('Origin') ?? '';",
-            "  const cors = !allowed.includes(origin) ? { Vary: 'Origin' } : {",
+            '  const cors = !allowed.includes(origin) ? {} : {',
             ...headers,
-            "    Vary: 'Origin',",
             '  };',
           ]),
       "  if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: cors });",
-      '  const response = await handler(request); // what is yours',
+      '  const yours = await handler(request);',
+      '  const response = new Response(yours.body, yours);',
       '  for (const [name, value] of Object.entries(cors)) response.headers.set(name, value);',
+      ...(open ? [] : ["  response.headers.append('Vary', 'Origin');"]),
       '  return response;',
       '});',
     ];

@@ -1,7 +1,7 @@
 import { doubleQuoted, headersOf, isOpen, type ServerKind } from './server.js';
 
 const ORIGIN = '%[var(txn.cors_origin)]';
-const IF_ALLOWED = ' if { var(txn.cors_origin) -m found }';
+const IF_ALLOWED = ' if cors_allowed';
 
 /** HAProxy in front of something without CORS. */
 export const haproxy: ServerKind = {
@@ -21,8 +21,10 @@ export const haproxy: ServerKind = {
             '# one more value for each of your other origins',
             `acl cors_origin req.hdr(Origin) -m str ${setting.origins.join(' ')}`,
             'http-request set-var(txn.cors_origin) req.hdr(Origin) if cors_origin',
+            'acl cors_allowed var(txn.cors_origin) -m found',
           ]),
-      `http-request return status 204 if METH_OPTIONS { req.hdr(Access-Control-Request-Method) -m found }${open ? '' : ' cors_origin'}`,
+      'acl cors_preflight req.hdr(Access-Control-Request-Method) -m found',
+      `http-request return status 204 if METH_OPTIONS cors_preflight${open ? '' : ' cors_origin'}`,
       // After the response: error pages of its own count as well.
       ...headersOf(setting, ORIGIN).map(
         ([name, value]) =>

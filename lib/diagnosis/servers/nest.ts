@@ -17,7 +17,7 @@ const refusal: ErrorPage = { status: 403, type: /^$/, page: () => '', varies: tr
 export const nestjsCors: ServerKind = {
   title: 'nestjs-cors',
   versions: 'this version',
-  documentation: 'https://www.npmjs.com/package/nestjs-cors',
+  documentation: '../README.md#options',
   signs: [nestNotFound, refusal],
   change(setting) {
     const { silent, wrong } = setting;

@@ -116,7 +116,7 @@ export const koa: ServerKind = {
       headers: 'allowHeaders',
       open: true,
       origin: (one) =>
-        `(ctx) => ${originList(one)}.find((origin) => origin === ctx.get('Origin')) ?? ''`,
+        `({ headers }) => ${originList(one)}.find((one) => one === headers.origin) ?? ''`,
     }),
     '}));',
   ],

@@ -37,7 +37,8 @@ export const laravel: ServerKind = {
   documentation: 'https://laravel.com/docs/12.x/routing#cors',
   signs: [{ header: 'set-cookie', value: /^(?:laravel_session|XSRF-TOKEN)=/ }],
   change: (setting) => [
-    '// config/cors.php (php artisan config:publish cors); its other keys stay. Then: php artisan config:clear',
+    '// config/cors.php (php artisan config:publish cors), whose other keys stay; afterwards, run',
+    '// php artisan config:clear',
     `'paths' => ['${pathOf(setting)}', 'sanctum/csrf-cookie' /* and your others */],`,
     isOpen(setting)
       ? "'allowed_origins' => ['*'],"

@@ -57,6 +57,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'x-powered-by': 'X-Powered-By',
   'cache-control': 'Cache-Control',
   'x-runtime': 'X-Runtime',
+  vary: 'Vary',
 };
 
 /** Whether a response is an error page of a framework's own. By its length: bodies are not read. */

@@ -5,9 +5,11 @@ const PYTHON = '/usr/bin/python3';
 
 export const flask = {
   server: 'flask',
+  recognised: true,
   apt: ['python3-flask', 'python3-flask-cors'],
   states: {
     silent: '',
+    get: '',
     origin: `CORS(app, origins=['${OTHER}'])`,
     credentials: `CORS(app, origins=['${PAGE}'])`,
     wildcard: `CORS(app, send_wildcard=True)`,
@@ -46,9 +48,11 @@ def orders():
 
 export const fastapi = {
   server: 'fastapi',
+  recognised: true,
   apt: ['python3-fastapi', 'python3-uvicorn'],
   states: {
     silent: '',
+    get: '',
     origin: middleware(`allow_origins=['${OTHER}']`),
     credentials: middleware(
       `allow_origins=['${PAGE}'], allow_methods=['PUT'], allow_headers=['x-request-id']`,
@@ -109,9 +113,11 @@ MIDDLEWARE = [*MIDDLEWARE, 'corsheaders.middleware.CorsMiddleware']
 
 export const django = {
   server: 'django',
+  recognised: true,
   apt: ['python3-django', 'python3-django-cors-headers'],
   states: {
     silent: '',
+    get: '',
     origin: `${CORSHEADERS}CORS_ALLOWED_ORIGINS = ['${OTHER}']`,
     credentials: `${CORSHEADERS}CORS_ALLOWED_ORIGINS = ['${PAGE}']`,
     wildcard: `${CORSHEADERS}CORS_ALLOW_ALL_ORIGINS = True`,
@@ -175,9 +181,11 @@ urlpatterns = [path('api/orders', csrf_exempt(methods(lambda request: JsonRespon
 
 export const php = {
   server: 'php',
+  recognised: true,
   apt: ['php-cli'],
   states: {
     silent: '',
+    get: '',
     origin: `header('Access-Control-Allow-Origin: ${OTHER}');`,
     credentials: byHand(`header('Access-Control-Allow-Origin: ${PAGE}');`),
     wildcard: byHand(`header('Access-Control-Allow-Origin: *');`),
@@ -208,9 +216,11 @@ header('Access-Control-Allow-Headers: x-request-id');`;
 
 export const rails = {
   server: 'rails',
+  recognised: true,
   apt: ['ruby-railties', 'ruby-rack-cors', 'puma'],
   states: {
     silent: '',
+    get: '',
     origin: rack(`origins '${OTHER}'`, 'headers: :any, methods: [:put]'),
     credentials: rack(`origins '${PAGE}'`, 'headers: :any, methods: [:put]'),
     wildcard: rack(`origins '*'`, 'headers: :any, methods: [:put]'),
@@ -275,9 +285,11 @@ end`;
 
 export const go = {
   server: 'go',
+  recognised: true,
   apt: ['golang-go', 'golang-github-rs-cors-dev'],
   states: {
     silent: 'var handler http.Handler = mux\nvar _ = cors.Options{}',
+    get: 'var handler http.Handler = mux\nvar _ = cors.Options{}',
     origin: goCall(`AllowedOrigins: []string{"${OTHER}"}`),
     credentials: goCall(
       `AllowedOrigins: []string{"${PAGE}"}, AllowedMethods: []string{"PUT"}, AllowedHeaders: []string{"x-request-id"}`,

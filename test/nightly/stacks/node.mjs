@@ -18,6 +18,7 @@ const GUARD = {
 function states(call, { methods = 'methods', headers = 'allowedHeaders', origin = quoted } = {}) {
   return {
     silent: '',
+    get: '',
     origin: call(`{ origin: ${origin(OTHER)} }`),
     credentials: call(`{ origin: ${origin(PAGE)} }`),
     wildcard: call(`{ origin: '*' }`),
@@ -33,6 +34,23 @@ function quoted(text) {
   return `['${text}']`;
 }
 
+/** Files and functions that send headers by hand. */
+const LISTS = {
+  'Access-Control-Allow-Methods': 'GET, PUT',
+  'Access-Control-Allow-Headers': 'x-request-id',
+};
+const CREDENTIALS = { 'Access-Control-Allow-Credentials': 'true' };
+const allow = (origin, more) => ({ 'Access-Control-Allow-Origin': origin, ...LISTS, ...more });
+const byHand = (write) => ({
+  silent: write({}),
+  get: write({}),
+  origin: write(allow(OTHER)),
+  credentials: write(allow(PAGE)),
+  wildcard: write(allow('*')),
+  methods: write(allow(PAGE, { ...CREDENTIALS, 'Access-Control-Allow-Methods': 'GET' })),
+  headers: write(allow(PAGE, { ...CREDENTIALS, 'Access-Control-Allow-Headers': 'x-other' })),
+});
+
 function node(program) {
   return (port, parts) => ({
     files: { 'server.mjs': program(port, parts) },
@@ -42,6 +60,7 @@ function node(program) {
 
 export const express = {
   server: 'cors',
+  recognised: true,
   npm: ['express', 'cors'],
   states: states((options) => `app.use(cors(${options}));`),
   guard: GUARD.express,
@@ -61,6 +80,7 @@ app.listen(${port}, '127.0.0.1');
 
 export const fastify = {
   server: 'fastify',
+  recognised: true,
   npm: ['fastify', '@fastify/cors'],
   states: states((options) => `await app.register(cors, ${options});`),
   guard: GUARD.fastify,
@@ -84,6 +104,7 @@ await app.listen({ port: ${port}, host: '127.0.0.1' });
 
 export const hono = {
   server: 'hono',
+  recognised: true,
   npm: ['hono', '@hono/node-server'],
   states: states((options) => `app.use(cors(${options}));`, {
     methods: 'allowMethods',
@@ -134,11 +155,13 @@ app.listen(${port}, '127.0.0.1');
 
 export const socketIo = {
   server: 'socket.io',
+  recognised: true,
   npm: ['socket.io'],
   path: '/socket.io/?EIO=4&transport=polling',
   method: 'GET',
   states: {
     silent: 'const io = new Server(server);',
+    get: 'const io = new Server(server);',
     origin: `const io = new Server(server, { cors: { origin: ['${OTHER}'] } });`,
     credentials: `const io = new Server(server, { cors: { origin: ['${PAGE}'] } });`,
     wildcard: `const io = new Server(server, { cors: { origin: '*' } });`,
@@ -155,6 +178,92 @@ ${layer}
 server.listen(${port}, '127.0.0.1');
 `,
   ),
+};
+
+export const nextjs = {
+  server: 'nextjs',
+  recognised: true,
+  npm: ['next', 'react', 'react-dom'],
+  states: byHand((headers) => {
+    const lines = Object.entries(headers).map(([key, value]) => ({ key, value }));
+    return lines.length === 0 ? '' : JSON.stringify({ source: '/:path*', headers: lines });
+  }),
+  start: (port, { layer }) => ({
+    files: {
+      'package.json': '{"private":true}',
+      'next.config.mjs': `export default { headers: async () => [\n${layer}\n] };`,
+      'app/layout.js': `
+export default function Layout({ children }) {
+  return <html><body>{children}</body></html>;
+}
+`,
+      'app/api/orders/route.js': ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+        .map((method) => `export async function ${method}() { return Response.json({}); }`)
+        .join('\n'),
+    },
+    command: [
+      process.execPath,
+      '../node_modules/next/dist/bin/next',
+      'dev',
+      '--webpack',
+      '-p',
+      String(port),
+      '-H',
+      '127.0.0.1',
+    ],
+    env: { NEXT_TELEMETRY_DISABLED: '1' },
+  }),
+};
+
+export const firebase = {
+  server: 'firebase',
+  npm: ['firebase-functions', 'firebase-admin', 'express', 'cors'],
+  states: {
+    silent: 'export const api = onRequest(handler);',
+    get: 'export const api = onRequest(handler);',
+    origin: `export const api = onRequest({ cors: ['${OTHER}'] }, handler);`,
+    credentials: `export const api = onRequest({ cors: ['${PAGE}'] }, handler);`,
+  },
+  start: node(
+    (port, { layer }) => `
+import express from 'express';
+import cors from 'cors';
+import { onRequest } from 'firebase-functions/v2/https';
+const handler = (request, response) => {
+  if (request.method === 'OPTIONS') response.sendStatus(405);
+  else response.json({});
+};
+${layer}
+// As the platform calls it.
+express().use((request, response) => api(request, response)).listen(${port}, '127.0.0.1');
+`,
+  ),
+};
+
+export const supabase = {
+  server: 'supabase',
+  npm: ['deno'],
+  states: byHand((headers) => {
+    const answers = Object.keys(headers).length > 0;
+    return `Deno.serve(async (request) => {
+  const headers = ${JSON.stringify(headers)};
+  if (${answers} && request.method === 'OPTIONS') return new Response(null, { status: 204, headers });
+  const response = await handler(request);
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  return response;
+});`;
+  }),
+  start: (port, { layer }) => ({
+    files: {
+      'server.ts': `
+const handler = async (request: Request) =>
+  request.method === 'OPTIONS' ? new Response(null, { status: 405 }) : Response.json({});
+${layer}
+`,
+    },
+    command: ['../node_modules/.bin/deno', 'run', '--allow-all', '--no-check', 'server.ts'],
+    env: { DENO_SERVE_ADDRESS: `tcp:127.0.0.1:${port}`, DENO_NO_UPDATE_CHECK: '1' },
+  }),
 };
 
 /** Its packages and this one come from the repository. */

@@ -23,6 +23,7 @@ function lines(write, preflight) {
   };
   return {
     silent: '',
+    get: '',
     origin: [...headers(OTHER, lists), ...preflight].join('\n'),
     credentials: [...headers(PAGE, lists), ...preflight].join('\n'),
     wildcard: [...headers('*', lists), ...preflight].join('\n'),
@@ -35,6 +36,7 @@ function lines(write, preflight) {
 
 export const nginx = {
   server: 'nginx',
+  recognised: true,
   apt: ['nginx-light'],
   states: lines(
     (name, value) => `add_header ${name} "${value}" always;`,
@@ -82,6 +84,7 @@ http {
 
 export const apache = {
   server: 'apache',
+  recognised: true,
   apt: ['apache2'],
   states: lines(
     (name, value) => `Header always set ${name} "${value}"`,
@@ -120,6 +123,7 @@ ProxyPass / http://127.0.0.1:${upstream}/
 
 export const caddy = {
   server: 'caddy',
+  recognised: true,
   apt: ['caddy'],
   states: lines(
     (name, value) => `header ${name} "${value}"`,

@@ -1,3 +1,4 @@
+import type { SentRequest } from '../../../lib/browser/index.js';
 import type { CheckRequest } from '../../../lib/diagnosis/check-request.js';
 import { response } from '../browser/network.js';
 import { always, changeOf } from './servers/change-of.js';
@@ -83,6 +84,16 @@ it('a redirect to a login is the server’s to change, not the page’s', async 
   const change = await changeOf(always(login), { method: 'PUT', server: 'nginx' });
   expect(change?.for).toBe('nginx');
   expect(change?.code).toContain("if ($request_method = 'OPTIONS') {");
+});
+
+it('behind a redirect to another origin, the page requests the target', async () => {
+  const answer = ({ url }: SentRequest) =>
+    url === URL
+      ? response(302, { 'access-control-allow-origin': '*', location: 'https://b.test/x' })
+      : response(200, { 'access-control-allow-origin': 'https://c.test' });
+  const change = await changeOf(answer, { server: 'nginx' });
+  expect(change?.for).toBe('page');
+  expect(change?.code.at(-1)).toBe('fetch("https://b.test/x", /* your other options stay */);');
 });
 
 it('a page with an opaque origin gets no code', async () => {

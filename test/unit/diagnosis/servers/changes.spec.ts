@@ -11,6 +11,8 @@ const PUT: Partial<CheckRequest> = {
   headers: [['x-request-id', '1']],
   credentials: true,
 };
+const ALLOWED = { 'access-control-allow-origin': PAGE };
+const WITH_CREDENTIALS = { 'access-control-allow-credentials': 'true' };
 /** They name methods and headers themselves, or need none of what a test looks for. */
 const OPEN_BY_DEFAULT = [
   'nestjs-cors',
@@ -39,8 +41,22 @@ describe.each(SERVER_NAMES)('for %s', (server) => {
     expect(code).toMatch(OPEN_BY_DEFAULT.includes(server) ? /./ : /\bput\b/i);
   });
 
-  it('says what stays', async () => {
-    expect(await codeFor([404], PUT)).toMatch(/others?\b|stays?\b|beside/);
+  it.each<[string, Parameters<typeof response>]>([
+    ['of a silent server', [404]],
+    ['of other origins', [200, { vary: 'Origin' }]],
+    ['of credentials', [204, ALLOWED]],
+    ['of methods', [204, { ...ALLOWED, ...WITH_CREDENTIALS }]],
+    [
+      'of headers',
+      [204, { ...ALLOWED, ...WITH_CREDENTIALS, 'access-control-allow-methods': 'PUT' }],
+    ],
+    ['of a preflight behind authentication', [401, ALLOWED]],
+  ])('says where it goes and what stays: the change %s', async (_, answer) => {
+    const code = await codeFor(answer, PUT);
+    expect(code).toMatch(/^(?:\/\/|#) /);
+    expect(code).toMatch(/\b(?:others?|stay)\b/);
+    const remarks = code.split('\n').filter((line) => /^\s*(?:\/\/|#) /.test(line));
+    expect(remarks.filter((line) => line.length > 108)).toEqual([]);
   });
 
   it('credentials are not allowed where nobody sends them', async () => {
@@ -92,6 +108,17 @@ describe.each(SERVER_NAMES)('for %s', (server) => {
     expect(code.split("'").length % 2).toBe(1);
     expect(code.split('"').length % 2).toBe(1);
   });
+});
+
+it('an open Django is closed: beside the setting for all origins, a list means nothing', async () => {
+  const open = always(response(200, { 'access-control-allow-origin': '*' }));
+  const change = await changeOf(open, { credentials: true, server: 'django' });
+  expect(change?.code).toEqual([
+    '# pip install django-cors-headers; at the end of settings.py, your other CORS_ settings stay',
+    'CORS_ALLOW_ALL_ORIGINS = False',
+    "CORS_ALLOWED_ORIGINS = ['https://app.example.com']  # and your others",
+    'CORS_ALLOW_CREDENTIALS = True',
+  ]);
 });
 
 /** A call in printed code, as the value of its argument. */

@@ -22,6 +22,7 @@ function see(
 it.each<[ServerName, Readonly<Record<string, string>>]>([
   ['cors', { 'X-Powered-By': 'Express' }],
   ['nextjs', { 'X-Powered-By': 'Next.js' }],
+  ['nextjs', { Vary: 'rsc, next-router-state-tree, next-router-prefetch' }],
   ['flask', { Server: 'Werkzeug/2.2.2 Python/3.11.2' }],
   ['fastapi', { Server: 'uvicorn' }],
   ['django', { Server: 'WSGIServer/0.2 CPython/3.11.2' }],
