@@ -92,9 +92,14 @@ function earlierOf(check: CorsCheckId): readonly string[] {
     );
 }
 
-/** Markdown reads what is between angle brackets and asterisks, and of spaces only one. */
+/** The words of a message in one line, without the end of Firefox's bracket. */
+export function headingText(reason: string): string {
+  return reason.replaceAll(/ +/g, ' ').replace(/^([^(]+)\)$/, '$1');
+}
+
+/** Markdown reads what is between angle brackets and asterisks. */
 function heading(reason: string): string {
-  return `### ${reason.replaceAll(/ +/g, ' ').replaceAll(/[\\*_<>[\]`]/g, '\\$&')}`;
+  return `### ${headingText(reason).replaceAll(/[\\*_<>[\]`]/g, '\\$&')}`;
 }
 
 function messageText(browser: string, { at, text }: BrowserMessage): string {

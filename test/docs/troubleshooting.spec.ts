@@ -5,7 +5,7 @@ import { earlierMessages } from '../../lib/browser/messages/earlier.js';
 import { LOOKALIKES } from '../../lib/diagnosis/lookalikes.js';
 import { readPaste } from '../../lib/diagnosis/paste/read-paste.js';
 import { lookalikeWordings } from './lookalike-wordings.js';
-import { troubleshootingPage } from './troubleshooting-page.js';
+import { headingText, troubleshootingPage } from './troubleshooting-page.js';
 
 function pagePath(): string {
   const { testPath = '' } = expect.getState();
@@ -40,7 +40,7 @@ describe('docs/troubleshooting.md', () => {
       .filter((line) => line.startsWith('### '))
       .map((line) => line.slice(4).replaceAll('\\', ''));
     const all = [...Object.values(browserMessages).flat(), ...earlierMessages];
-    const reasons = all.map(({ reason }) => reason.replaceAll(/ +/g, ' '));
+    const reasons = all.map(({ reason }) => headingText(reason));
     expect(reasons.filter((reason) => !headings.includes(reason))).toEqual([]);
     // None of them is empty for a reader who searches.
     expect(headings.filter((heading) => heading.trim() === '')).toEqual([]);
