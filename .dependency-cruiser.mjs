@@ -46,7 +46,16 @@ export const LAYERS = {
     '@nestjs/common',
     '@nestjs/core',
   ],
-  explanation: ['observation', 'platform', 'routing', 'options', 'policy', 'browser', 'node:http'],
+  explanation: [
+    'observation',
+    'platform',
+    'routing',
+    'options',
+    'policy',
+    'browser',
+    'text',
+    'node:http',
+  ],
   neighbours: ['platform', 'options', 'policy', 'node:*'],
   'neighbours/class-validator': ['options', 'class-validator'],
   module: [

@@ -7,20 +7,20 @@ import type { Terminal } from './terminal.js';
 /** Which hosts may be contacted: those on the command line, and those that somebody has agreed to. */
 export class Consent {
   private readonly hosts = new Map<string, Promise<boolean>>();
-  private readonly isGiven: boolean;
+  /** Nothing is asked: what is written on the command line is meant. */
+  readonly isGiven: boolean;
 
   constructor(
     { yes }: CheckOptions,
     private readonly terminal: Terminal,
     url: string | undefined,
   ) {
-    // What is written on the command line is meant.
     this.isGiven = yes === true || url !== undefined;
   }
 
   /** Shows what would be sent, and asks. */
   to({ url, method, origin }: CheckArguments): Promise<boolean> {
-    return this.ask(url, `Send ${method} ${url} as a page of ${origin}, and up to 7 probes?`);
+    return this.ask(url, `Send ${method} ${url} as a page of ${origin}, and up to 9 probes?`);
   }
 
   /** A network that goes to another host only after that was shown and agreed to. */

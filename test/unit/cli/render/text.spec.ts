@@ -87,16 +87,21 @@ Cause    Access-Control-Allow-Methods does not contain
 Fix      Add the method to \`methods\`; if only the case
          differs, write it in upper case in the page.
 
-Written for the cors package:
-    app.use(cors({ methods: ['PUT', 'PATCH'] })); // before routes and authentication
+Written for Express:
+    // npm install cors; before routes, redirects and authentication, in place of your cors(), whose
+    // other options stay
+    app.use(cors({
+      origin: ['https://app.example.com' /* and your others */],
+      methods: ['PUT', 'PATCH' /* and your others */],
+    }));
 `,
     );
   });
 
   it.each([
     ['enableCors', 'Written for enableCors():'],
-    ['cors', 'Written for the cors package:'],
-    ['flask', 'Written for Flask-CORS:'],
+    ['cors', 'Written for Express:'],
+    ['flask', 'Written for Flask:'],
     ['fastapi', 'Written for FastAPI:'],
     ['nginx', 'Written for nginx:'],
   ] as const)('--for %s: the change is headed %j', async (server, heading) => {
