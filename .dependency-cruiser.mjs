@@ -47,7 +47,7 @@ export const LAYERS = {
     '@nestjs/core',
   ],
   explanation: ['observation', 'platform', 'routing', 'options', 'policy', 'browser', 'node:http'],
-  neighbours: ['platform', 'options', 'policy', 'node:*'],
+  neighbours: ['platform', 'options', 'policy', 'text', 'node:*'],
   'neighbours/class-validator': ['options', 'class-validator'],
   module: [
     'constants',
