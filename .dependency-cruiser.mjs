@@ -56,7 +56,7 @@ export const LAYERS = {
     'text',
     'node:http',
   ],
-  neighbours: ['platform', 'options', 'policy', 'node:*'],
+  neighbours: ['platform', 'options', 'policy', 'text', 'node:*'],
   'neighbours/class-validator': ['options', 'class-validator'],
   module: [
     'constants',

@@ -63,7 +63,7 @@ function writeHeadWithCors(
   reason?: string | HeadersArgument | null,
   headers?: HeadersArgument | null,
 ): unknown {
-  const base = this[BASE_WRITE_HEAD] ?? (Object.getPrototypeOf(this) as HeadWriter).writeHead;
+  const base = this[BASE_WRITE_HEAD] ?? prototypeOf(this).writeHead;
   const facts = this[REQUEST_FACTS];
   if (facts === undefined || this.headersSent) {
     return base.call(this, status, reason ?? undefined, headers ?? undefined);
@@ -73,6 +73,15 @@ function writeHeadWithCors(
   }
   const merged = decidedHeaders(this, facts, reason ?? headers ?? undefined);
   return merged === undefined ? base.call(this, status) : base.call(this, status, merged);
+}
+
+/** That of the response itself, where a handler writes to an object that inherits from it. */
+function prototypeOf(response: HeadWriter): HeadWriter {
+  let holder = response;
+  while (!Object.hasOwn(holder, BASE_WRITE_HEAD)) {
+    holder = Object.getPrototypeOf(holder) as HeadWriter;
+  }
+  return Object.getPrototypeOf(holder) as HeadWriter;
 }
 
 /** Writes the decision, reports it, and returns the argument to pass on. */

@@ -56,6 +56,16 @@ export class CachedResolver {
     return typeof running === 'boolean' ? running : (known?.answer ?? running);
   }
 
+  /** Whether a request with another method has the same answer; see `OriginRule`. */
+  ignoresMethod(request: CorsRequest, method: string): boolean {
+    const resolver = this.instance();
+    if (resolver === undefined) return false;
+    const [scope, other] = [request, { ...request, method }].map((each) =>
+      this.scopeOf(resolver, each.origin, each),
+    );
+    return scope !== undefined && scope === other;
+  }
+
   /** Drops cached answers, of one scope or of all; running look-ups are not kept either. */
   forget(scope?: string): void {
     const prefix = scope === undefined ? '' : prefixOf(scope);

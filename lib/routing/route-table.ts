@@ -127,7 +127,10 @@ export class RouteTable {
       policies: first === undefined ? aloneAt(policies, unserved) : policiesOf(serving),
       isAmbiguous: policyIndex === ambiguous,
       mapped,
-      unnamed: (name) => policiesOf(entriesOf(name)),
+      unnamed: (name) => {
+        const entries = entriesOf(name);
+        return entries.length === 0 ? aloneAt(policies, unserved) : policiesOf(entries);
+      },
       takesMethod: first !== undefined || mapped.length === 0,
       serving,
       policyIndex,

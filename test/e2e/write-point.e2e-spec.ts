@@ -91,6 +91,38 @@ it("a writeHead() of Express's own response object is still called", async () =>
   }
 });
 
+describe('a handler that writes to an object which inherits from the response', () => {
+  @Controller()
+  class InheritingController {
+    @Get() serve(@Res() response: ServerResponse & { raw?: ServerResponse; hijack?: () => void }) {
+      response.hijack?.();
+      const raw = response.raw ?? response;
+      raw.setHeader('Vary', 'Accept');
+      const inheriting = Object.create(Object.create(raw) as object) as ServerResponse;
+      inheriting.writeHead(200, { 'Access-Control-Allow-Origin': '*' });
+      raw.end('served');
+    }
+  }
+  @Module({
+    imports: [CorsModule.forRoot({ origin: APP })],
+    controllers: [InheritingController],
+  })
+  class AppModule {}
+
+  it.each(PLATFORMS)('has the policy on $platform', async ({ platform }) => {
+    const { app, port } = await startApp(platform, AppModule);
+    try {
+      const { status, cors } = await send(port, 'GET', '/', { origin: APP });
+      expect([status, cors]).toEqual([
+        200,
+        { 'access-control-allow-origin': APP, vary: 'Accept, Origin' },
+      ]);
+    } finally {
+      await app.close();
+    }
+  });
+});
+
 describe('an application inside another', () => {
   @Module({ imports: [CorsModule.forRoot({ origin: EVIL })], controllers: [EmptyController] })
   class InnerModule {}

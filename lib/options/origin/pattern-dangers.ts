@@ -45,7 +45,7 @@ export function findSuffixDanger(
   if (parent === undefined || isLoopbackHost(parent)) return [];
   const name = parent.replace(/\.$/, '');
   const isSuffix = kindOf(name) !== undefined;
-  const suffix = isSuffix ? name : subdomains ? below(name) : undefined;
+  const suffix = isSuffix ? name : subdomains ? below(name)[0] : undefined;
   if (suffix === undefined) return [];
   const label = subdomains ? '*' : host.slice(0, host.indexOf('.'));
   const [start = '', end = ''] = label.split('*');
@@ -84,7 +84,7 @@ function parentOf({
   return host.includes('*') ? host.slice(host.indexOf('.') + 1) : undefined;
 }
 
-const WITHOUT_LIST: SuffixList = { kindOf: () => 'registry', below: () => undefined };
+const WITHOUT_LIST: SuffixList = { kindOf: () => 'registry', below: () => [] };
 
 /** Without the list, no pattern for names is trusted. */
 export function suffixesOf({ suffixes = WITHOUT_LIST }: OriginTools): SuffixList {

@@ -85,7 +85,7 @@ describe('with credentials', () => {
       kindOf: () => {
         throw new Unsupported('too-complex');
       },
-      below: () => undefined,
+      below: () => [],
     };
     const switches = { allowInsecureOrigins: true, allowPublicSuffixes: true };
     const member = { option: 'origin', value, language };
