@@ -40,6 +40,7 @@ export function readArguments(
     browser: options.browser ?? paste?.browser ?? 'chromium',
     server: options.for,
     forcePreflight: !says && paste?.forcePreflight === true,
+    ...(options.localNetwork !== undefined && { localNetwork: options.localNetwork }),
     ...(paste !== null && method === undefined && { methodKnown: false }),
     ...(paste?.identified !== undefined && { pasted: paste.identified.checks }),
     timeout,
@@ -108,6 +109,7 @@ export interface CheckOptions {
   readonly browser?: BrowserName;
   readonly for: ServerName;
   readonly json?: boolean;
+  readonly localNetwork?: 'granted' | 'denied' | 'prompt';
   readonly timeout: string;
   readonly insecure?: boolean;
   readonly fromMessage?: string;

@@ -5,6 +5,7 @@ import { BROWSER_NAMES } from '../browser/simulation.js';
 import { check } from '../diagnosis/check.js';
 import { servers } from '../diagnosis/servers/servers.js';
 import { nodeSend } from '../network/node-send.js';
+import { resolveHost } from '../network/resolve-host.js';
 import type { Paste } from '../diagnosis/paste/paste.js';
 import { blankSecrets } from '../text/secrets.js';
 import { Consent } from './consent.js';
@@ -109,6 +110,12 @@ function addCheck(program: Command): Command {
     .option('--url <part>', 'which request of the HAR file: a part of its URL')
     .option('-y, --yes', 'send to a URL from a paste without asking')
     .addOption(new Option('-X, --request <method>', 'as curl names the method').hideHelp())
+    .addOption(
+      new Option(
+        '--local-network <state>',
+        'what the user has said to the prompt for the local network (default: prompt)',
+      ).choices(['granted', 'denied', 'prompt']),
+    )
     .option('--timeout <seconds>', 'how long to wait for each response', '10')
     .option('--insecure', 'do not check certificates')
     .option('--json', 'print JSON')
@@ -154,7 +161,9 @@ async function runCheck(
   // The first thing to see is what the message means: nothing is sent before.
   if (paste !== null && !isJson) terminal.out(blankSecrets(pasteText(paste, terminal)));
   const isSent = args !== null && isMeant && (await consent.to(args));
-  const report = isSent ? await check(args, consent.over(browserLikeSend(args))) : null;
+  const report = isSent
+    ? await check(args, consent.over(browserLikeSend(args)), consent.overNames(addressesOf))
+    : null;
   // Even without a check of the server, the message says that the browser blocked the request.
   const exitCode = report === null ? 1 : report.conclusion.exitCode;
   if (isJson) {
@@ -191,6 +200,10 @@ const BROWSER_HEADERS: HeaderLines = [
   ['Sec-Fetch-Dest', 'empty'],
   ['Sec-Fetch-Mode', 'cors'],
 ];
+
+function addressesOf(url: string): Promise<readonly string[]> {
+  return resolveHost(new URL(url).hostname);
+}
 
 /** The network as `check` uses it: what leaves it looks like a browser's. */
 function browserLikeSend({ timeout, insecure }: CheckArguments): Send {

@@ -16,6 +16,8 @@ export interface CheckRequest {
   readonly forcePreflight: boolean;
   /** False where a message did not name the method, so that `method` is a guess. */
   readonly methodKnown?: boolean;
+  /** What the user has said to the browser's prompt for the local network. */
+  readonly localNetwork?: 'granted' | 'denied' | 'prompt';
   /** What the console of a browser said about this request. */
   readonly pasted?: readonly CorsCheckId[];
 }

@@ -3,9 +3,11 @@ import {
   type FixKind,
   type Send,
   simulate,
+  type SimulateOptions,
   type Simulation,
 } from '../browser/index.js';
 import { printable } from '../text/escape.js';
+import { addressSpacesFor, type Resolve } from './address-spaces.js';
 import type { CheckRequest } from './check-request.js';
 import { disagreement } from './disagreement.js';
 import { probe } from './probe.js';
@@ -21,7 +23,11 @@ const NO_SETTING: readonly FixKind[] = [
 ];
 
 /** Sends what a browser would send, and finds out what the browser would do with the responses. */
-export async function check(request: CheckRequest, send: Send): Promise<CheckReport> {
+export async function check(
+  request: CheckRequest,
+  send: Send,
+  resolve: Resolve = () => Promise.resolve([]),
+): Promise<CheckReport> {
   const simulation = await simulate({
     pageOrigin: request.origin,
     url: request.url,
@@ -30,6 +36,8 @@ export async function check(request: CheckRequest, send: Send): Promise<CheckRep
     credentials: request.credentials,
     browser: request.browser,
     forcePreflight: request.forcePreflight,
+    addressSpaces: addressSpacesFor(request.origin, resolve),
+    ...gotThrough(request),
     send,
   });
   const observations = simulation.verdict === 'not-cors' ? [] : await probe(simulation, send);
@@ -50,11 +58,23 @@ export async function check(request: CheckRequest, send: Send): Promise<CheckRep
   };
 }
 
-function causeOf({ failedCheck, details, fix, findings }: Simulation): string | null {
+/** What the console shows of what comes before CORS: whoever checked CORS had sent the request. */
+function gotThrough({
+  pasted = [],
+  localNetwork,
+}: CheckRequest): Pick<SimulateOptions, 'mixedContent' | 'localNetworkPermission'> {
+  const isSent = pasted.some((one) => one !== 'LNA' && one !== 'NETWORK');
+  const said = pasted.includes('LNA') ? 'denied' : isSent ? 'granted' : 'prompt';
+  return {
+    mixedContent: isSent ? 'note' : 'block',
+    localNetworkPermission: localNetwork ?? said,
+  };
+}
+
+function causeOf({ failedCheck, details, fix }: Simulation): string | null {
   // Without a response, the network's error is all there is to say.
   if (failedCheck === 'NETWORK') return printable(details.reason ?? '');
-  if (failedCheck !== null) return fix?.sentence ?? null;
-  return findings.find(({ kind }) => kind === 'MIXED_CONTENT')?.sentence ?? null;
+  return fix?.sentence ?? null;
 }
 
 function remedyOf({ failedCheck, fix }: Simulation): string | null {
@@ -96,7 +116,7 @@ export function conclude(simulation: Simulation): Conclusion {
  * That of the simulation, which says what the page gets; but `check` says what is known of the
  * server, and the two differ for two checks.
  */
-function verdictOf({ verdict, failedCheck, findings }: Simulation): Conclusion['verdict'] {
+function verdictOf({ verdict, failedCheck }: Simulation): Conclusion['verdict'] {
   // A network error to the page, but a certain one: no browser ever connects to the port.
   if (failedCheck === 'BAD_PORT') return 'blocked';
   // Blocked, but the response that the page wanted was never seen.
@@ -108,7 +128,8 @@ function verdictOf({ verdict, failedCheck, findings }: Simulation): Conclusion['
       return 'unknown';
     case 'allowed':
     case 'not-cors':
-      // No CORS check blocks it, but the page gets nothing all the same.
-      return findings.some(({ kind }) => kind === 'MIXED_CONTENT') ? 'blocked' : 'allowed';
+    // The server allows it; a warning names the permission, which no server gives.
+    case 'needs-permission':
+      return 'allowed';
   }
 }

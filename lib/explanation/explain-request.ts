@@ -59,6 +59,8 @@ export async function explainRequest(
     method,
     headers,
     credentials,
+    // What is in front of the application is not asked.
+    mixedContent: 'note',
     send,
     ...(browser !== undefined && { browser }),
   });

@@ -35,6 +35,7 @@ function liveFields({
     verdict: conclusion.verdict,
     check: simulation.failedCheck,
     at: simulation.blockedAt,
+    permission: simulation.permission,
     message: simulation.message,
     cause,
     fix: remedy === null ? null : { sentence: remedy, for: server, code },

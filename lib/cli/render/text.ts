@@ -1,6 +1,11 @@
 import { styleText } from 'node:util';
 import { HeaderList, printableHeaders } from '../../browser/http/header-list.js';
-import { checkGuide, type IdentifiedMessage, type SimulationStep } from '../../browser/index.js';
+import {
+  checkGuide,
+  type IdentifiedMessage,
+  type SimulationStep,
+  type Verdict,
+} from '../../browser/index.js';
 import { browserTitles } from '../../browser/simulation.js';
 import type { CheckReport } from '../../diagnosis/check.js';
 import type { Paste } from '../../diagnosis/paste/paste.js';
@@ -57,18 +62,20 @@ function verdictText({ simulation, conclusion }: CheckReport, style: Style): str
   const where = blockedAt === null ? '' : ` ${STAGES[blockedAt]}`;
   switch (conclusion.verdict) {
     case 'allowed':
-      return style(
-        'green',
-        verdict === 'not-cors'
-          ? "✓ Allowed: the URL has the page's own origin, so no CORS check applies"
-          : '✓ Allowed: the page can read the response',
-      );
+      return style('green', `✓ Allowed: ${ALLOWED[verdict] ?? ''}`);
     case 'blocked':
-      return style('red', `✗ Blocked${where}: ${failedCheck ?? 'MIXED_CONTENT'}`);
+      return style('red', `✗ Blocked${where}: ${failedCheck ?? ''}`);
     case 'unknown':
       return style('yellow', `? Could not tell${where}: ${failedCheck ?? ''}`);
   }
 }
+
+const ALLOWED: Readonly<Partial<Record<Verdict, string>>> = {
+  allowed: 'the page can read the response',
+  'not-cors': "the URL has the page's own origin, so no CORS check applies",
+  'needs-permission':
+    'the page can read the response once the user lets it access the local network',
+};
 
 /** A label, and a text beside it that may take several lines. */
 function labelled(

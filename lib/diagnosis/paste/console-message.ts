@@ -5,7 +5,9 @@ import type { Paste } from './paste.js';
 
 /** Reads what was copied from a browser's console; null when it is not about CORS. */
 export function readConsole(text: string): Paste | null {
-  const identified = identifyMessage(text) ?? readLocalised(text);
+  const known = identifyMessage(text);
+  const isCors = known?.checks.every((check) => !LOOK_ALIKES.includes(check)) === true;
+  const identified = isCors ? known : readLocalised(text);
   if (identified === null) return null;
   const { browser, checks, at, values } = identified;
   const method = tokenOf(values['method']);
@@ -26,6 +28,9 @@ export function readConsole(text: string): Paste | null {
       method === undefined && header === undefined && at.every((stage) => stage === 'preflight'),
   };
 }
+
+/** What the browsers' model knows, but no CORS header changes: `lookalikes.ts` says what does. */
+const LOOK_ALIKES: readonly CorsCheckId[] = ['MIXED_CONTENT', 'CORP', 'ORB'];
 
 /** How the frames of all years name the URL; the first one that a redirect began with comes first. */
 const URLS: readonly RegExp[] = [
