@@ -43,7 +43,7 @@ function whyBlocked(
   if (isNosniff && (isListed || (type === 'text/plain' && browser === 'chromium'))) {
     return "nosniff is true and mimeType is an opaque-blocklisted MIME type or its essence is 'text/plain'";
   }
-  const isOdd = browser === 'chromium' && status === 206 && isMiddle(headers.get('content-range'));
+  const isOdd = status === 206 && isMiddle(headers.get('content-range'));
   const isData = isListed && !isEmpty(status, headers);
   return isOdd || isData ? 'Javascript validation failed' : null;
 }

@@ -78,7 +78,7 @@ describe('Opaque Response Blocking', () => {
   });
 
   it.each([
-    ['image/png', 'bytes 5-9/100', 'Chromium'],
+    ['image/png', 'bytes 5-9/100', BOTH],
     ['image/png', 'bytes 0-9/100', ''],
     ['image/png', 'bytes */100', ''],
     ['video/mp4', 'bytes 5-9/100', ''],
