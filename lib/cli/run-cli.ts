@@ -26,7 +26,8 @@ need. Bodies are neither sent nor read, and no cookies are sent.
 A paste is a line of a browser's console, a curl line, Copy as fetch, response headers or a HAR file:
 with --paste, or piped in. Before anything is sent to a URL from a paste, you are asked.
 
-Exit code: 0 allowed, 1 blocked, 2 unknown (no response, or an invalid command line).
+Exit code: 0 allowed, 1 blocked, 2 unknown (no response, or an invalid command line). A permission
+that the browser asks the user for is a warning; with --local-network denied, it is blocked.
 
 Examples:
   nestjs-cors check https://api.example.com/orders --origin https://app.example.com

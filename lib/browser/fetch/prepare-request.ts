@@ -17,7 +17,7 @@ import {
   type RequestMode,
 } from './fetch-request.js';
 import type { PreflightCache } from './preflight-cache.js';
-import type { AddressSpaces, Journal, LocalNetwork, UserAgent } from './user-agent.js';
+import type { AddressSpaces, Journal, UserAgent } from './user-agent.js';
 
 /** What a page does, and in which browser: the arguments of `fetch()`, and a network. */
 export interface SimulateOptions {
@@ -79,7 +79,7 @@ export interface SimulateOptions {
    *
    * @default 'prompt'
    */
-  readonly localNetworkPermission?: LocalNetwork['permission'];
+  readonly localNetworkPermission?: 'granted' | 'denied' | 'prompt';
   /**
    * Where the page says that the server is, as in `fetch(url, { targetAddressSpace: 'local' })`.
    * Chromium then lets an https page request http, and blocks the request if it is not true.

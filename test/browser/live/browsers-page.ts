@@ -58,7 +58,7 @@ ${agreementCases().length.toLocaleString('en')} generated combinations of reques
 
 ${NAMES.map(deviationLine).join('\n')}
 
-${embeddingCases().length} more loads, by `fetch()` and as images, scripts and style sheets, agree without exception: Cross-Origin-Resource-Policy and Cross-Origin-Embedder-Policy, Opaque Response Blocking, mixed content, and Local Network Access with the permission given and refused. ${list(NAMES.map(embeddedIn))}; the others need names or address spaces that a browser cannot be given.
+${embeddingCases().length} more loads, by \`fetch()\` and as images, scripts and style sheets, agree without exception: Cross-Origin-Resource-Policy and Cross-Origin-Embedder-Policy, Opaque Response Blocking, mixed content, and Local Network Access with the permission given and refused. ${list(NAMES.map(embeddedIn))}; the others need names or address spaces that a browser cannot be given.
 `;
 }
 
