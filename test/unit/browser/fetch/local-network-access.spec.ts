@@ -114,6 +114,16 @@ describe('nobody is asked', () => {
   });
 });
 
+it("is asked for the page's own origin where the page is no secure context: its address may have changed", async () => {
+  const options = {
+    pageOrigin: 'http://app.example.com',
+    url: '/x',
+    addressSpaces: PUBLIC_TO_LOCAL,
+    localNetworkPermission: 'denied',
+  } as const;
+  expect((await outcome(options)).slice(0, 2)).toEqual(['blocked', 'LNA']);
+});
+
 it('takes the address space from the host where no other is given', async () => {
   const addressSpaces = { page: 'public' } as const;
   const permissions = await Promise.all(

@@ -72,6 +72,7 @@ describe('Cross-Origin-Resource-Policy', () => {
 describe("the page's Cross-Origin-Embedder-Policy", () => {
   it.each([
     ['require-corp', null, BLOCKED],
+    ['require-corp', '', BLOCKED],
     ['require-corp', 'cross-origin', PASSED],
     ['require-corp', 'same-site', PASSED],
     ['require-corp', 'same-origin', BLOCKED],
