@@ -72,8 +72,8 @@ export const LAYERS = {
     '@nestjs/core',
     'rxjs',
   ],
-  browser: ['fetch', 'text'],
-  network: ['browser', 'node:*'],
+  browser: ['fetch', 'text', 'tldts'],
+  network: ['browser', 'node:*', 'node:dns/promises'],
   testing: ['network', 'browser', 'text', 'node:*'],
   diagnosis: ['browser', 'fetch', 'text'],
   migration: [

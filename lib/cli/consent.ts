@@ -1,4 +1,5 @@
 import type { Send } from '../browser/index.js';
+import type { Resolve } from '../diagnosis/address-spaces.js';
 import { printable } from '../text/escape.js';
 import { blankSecrets } from '../text/secrets.js';
 import type { CheckArguments, CheckOptions } from './read-arguments.js';
@@ -38,6 +39,16 @@ export class Consent {
       throw new Error(
         `Nothing was sent to ${host}, where the redirect leads: add \`--yes\` to follow it.`,
       );
+    };
+  }
+
+  /** A look-up of names that goes no further than requests do. */
+  overNames(resolve: Resolve): Resolve {
+    return async (url) => {
+      const { host } = new URL(url);
+      return (await this.ask(url, `It is redirected to ${host}. Send a request to ${url}?`))
+        ? resolve(url)
+        : [];
     };
   }
 

@@ -38,6 +38,7 @@ export function readArguments(
     browser: options.browser ?? paste?.browser ?? 'chromium',
     ...(options.for !== undefined && { server: options.for }),
     forcePreflight: !says && paste?.forcePreflight === true,
+    ...(options.localNetwork !== undefined && { localNetwork: options.localNetwork }),
     ...(paste !== null && method === undefined && { methodKnown: false }),
     ...(paste?.form === 'console' && { pasted: paste.identified?.checks ?? [] }),
     ...(paste?.element !== undefined && { element: paste.element }),
@@ -114,6 +115,7 @@ export interface CheckOptions {
   readonly browser?: BrowserName;
   readonly for?: ServerName;
   readonly json?: boolean;
+  readonly localNetwork?: 'granted' | 'denied' | 'prompt';
   readonly timeout: string;
   readonly insecure?: boolean;
   readonly fromMessage?: string;

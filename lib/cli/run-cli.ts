@@ -6,6 +6,7 @@ import { check } from '../diagnosis/check.js';
 import { judgeResponses, withStandIns } from '../diagnosis/judge-response.js';
 import { servers } from '../diagnosis/servers/servers.js';
 import { nodeSend } from '../network/node-send.js';
+import { resolveHost } from '../network/resolve-host.js';
 import type { Paste } from '../diagnosis/paste/paste.js';
 import { blankSecrets } from '../text/secrets.js';
 import { Consent } from './consent.js';
@@ -33,7 +34,8 @@ A paste is a line of a browser's console, a curl line, Copy as fetch, response h
 with --paste, or piped in. A pasted response is judged as it is; before anything is sent to a URL from
 a paste, you are asked.
 
-Exit code: 0 allowed, 1 blocked, 2 unknown (no response, or an invalid command line).
+Exit code: 0 allowed, 1 blocked, 2 unknown (no response, or an invalid command line). A permission
+that the browser asks the user for is a warning; with --local-network denied, it is blocked.
 
 Examples:
   nestjs-cors check https://api.example.com/orders --origin https://app.example.com
@@ -118,6 +120,12 @@ function addCheck(program: Command): Command {
     .option('--url <part>', 'which request of the HAR file: a part of its URL')
     .option('-y, --yes', 'send to a URL from a paste without asking')
     .addOption(new Option('-X, --request <method>', 'as curl names the method').hideHelp())
+    .addOption(
+      new Option(
+        '--local-network <state>',
+        'what the user has said to the prompt for the local network (default: prompt)',
+      ).choices(['granted', 'denied', 'prompt']),
+    )
     .option('--timeout <seconds>', 'how long to wait for each response', '10')
     .option('--insecure', 'do not check certificates')
     .option('--json', 'print JSON')
@@ -168,7 +176,9 @@ async function runCheck(
     terminal.out(blankSecrets(said.join('\n')));
   }
   const isSent = args !== null && (paste === null || isMeant(paste)) && (await consent.to(args));
-  const report = isSent ? await check(args, consent.over(browserLikeSend(args))) : null;
+  const report = isSent
+    ? await check(args, consent.over(browserLikeSend(args)), consent.overNames(addressesOf))
+    : null;
   // Even without a check of the server, a message says that the browser blocked the request.
   const exitCode = (report ?? judged?.report)?.conclusion.exitCode ?? 1;
   if (isJson) {
@@ -227,6 +237,10 @@ const BROWSER_HEADERS: HeaderLines = [
   ['Sec-Fetch-Dest', 'empty'],
   ['Sec-Fetch-Mode', 'cors'],
 ];
+
+function addressesOf(url: string): Promise<readonly string[]> {
+  return resolveHost(new URL(url).hostname);
+}
 
 /** The network as `check` uses it: what leaves it looks like a browser's. */
 function browserLikeSend({ timeout, insecure }: CheckArguments): Send {

@@ -17,6 +17,8 @@ export interface CheckRequest {
   readonly forcePreflight: boolean;
   /** False where a message did not name the method, so that `method` is a guess. */
   readonly methodKnown?: boolean;
+  /** What the user has said to the browser's prompt for the local network. */
+  readonly localNetwork?: 'granted' | 'denied' | 'prompt';
   /** What the console of a browser said about this request. */
   readonly pasted?: readonly CorsCheckId[];
   /** What loads it, where it is not a script of the page: `image`, `font`. */

@@ -3,10 +3,12 @@ import {
   type FixKind,
   type Send,
   simulate,
+  type SimulateOptions,
   type Simulation,
 } from '../browser/index.js';
 import { HeaderList } from '../browser/http/header-list.js';
 import { printable } from '../text/escape.js';
+import { addressSpacesFor, type Resolve } from './address-spaces.js';
 import type { CheckRequest } from './check-request.js';
 import { airPlay } from './lookalikes/network-errors.js';
 import { loginOf } from './login-redirect.js';
@@ -24,7 +26,11 @@ const NO_SETTING: readonly FixKind[] = [
 ];
 
 /** Sends what a browser would send, and finds out what the browser would do with the responses. */
-export async function check(request: CheckRequest, send: Send): Promise<CheckReport> {
+export async function check(
+  request: CheckRequest,
+  send: Send,
+  resolve: Resolve = () => Promise.resolve([]),
+): Promise<CheckReport> {
   const simulation = await simulate({
     pageOrigin: request.origin,
     url: request.url,
@@ -33,6 +39,8 @@ export async function check(request: CheckRequest, send: Send): Promise<CheckRep
     credentials: request.credentials,
     browser: request.browser,
     forcePreflight: request.forcePreflight,
+    addressSpaces: addressSpacesFor(request.origin, resolve),
+    ...gotThrough(request),
     send,
   });
   const observations = simulation.verdict === 'not-cors' ? [] : await probe(simulation, send);
@@ -67,14 +75,26 @@ export function reportOf(
   };
 }
 
+/** What the console shows of what comes before CORS: whoever checked CORS had sent the request. */
+function gotThrough({
+  pasted = [],
+  localNetwork,
+}: CheckRequest): Pick<SimulateOptions, 'mixedContent' | 'localNetworkPermission'> {
+  const isSent = pasted.some((one) => one !== 'LNA' && one !== 'NETWORK');
+  const said = pasted.includes('LNA') ? 'denied' : isSent ? 'granted' : 'prompt';
+  return {
+    mixedContent: isSent ? 'note' : 'block',
+    localNetworkPermission: localNetwork ?? said,
+  };
+}
+
 function causeOf(simulation: Simulation): string | null {
-  const { failedCheck, details, fix, findings } = simulation;
+  const { failedCheck, details, fix } = simulation;
   const other = otherCause(simulation);
   if (other !== null) return other;
   // Without a response, the network's error is all there is to say.
   if (failedCheck === 'NETWORK') return printable(details.reason ?? '');
-  if (failedCheck !== null) return fix?.sentence ?? null;
-  return findings.find(({ kind }) => kind === 'MIXED_CONTENT')?.sentence ?? null;
+  return fix?.sentence ?? null;
 }
 
 /** What no setting of the server mends, although a check of CORS failed. */
@@ -131,7 +151,7 @@ export function conclude(simulation: Simulation): Conclusion {
  * That of the simulation, which says what the page gets; but `check` says what is known of the
  * server, and the two differ for two checks.
  */
-function verdictOf({ verdict, failedCheck, findings }: Simulation): Conclusion['verdict'] {
+function verdictOf({ verdict, failedCheck }: Simulation): Conclusion['verdict'] {
   // A network error to the page, but a certain one: no browser ever connects to the port.
   if (failedCheck === 'BAD_PORT') return 'blocked';
   // Blocked, but the response that the page wanted was never seen.
@@ -143,7 +163,8 @@ function verdictOf({ verdict, failedCheck, findings }: Simulation): Conclusion['
       return 'unknown';
     case 'allowed':
     case 'not-cors':
-      // No CORS check blocks it, but the page gets nothing all the same.
-      return findings.some(({ kind }) => kind === 'MIXED_CONTENT') ? 'blocked' : 'allowed';
+    // The server allows it; a warning names the permission, which no server gives.
+    case 'needs-permission':
+      return 'allowed';
   }
 }

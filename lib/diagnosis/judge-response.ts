@@ -54,6 +54,8 @@ export async function judgeResponses(
     credentials: request.credentials,
     browser: request.browser,
     forcePreflight: request.forcePreflight,
+    // There is a response, so nothing was in its way.
+    mixedContent: 'note',
     send,
   });
   const steps = simulation.steps.filter(

@@ -60,6 +60,8 @@ export async function explainRequest(
     method,
     headers,
     credentials,
+    // What is in front of the application is not asked.
+    mixedContent: 'note',
     send,
     ...(browser !== undefined && { browser }),
   });

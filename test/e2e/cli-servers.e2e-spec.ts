@@ -79,7 +79,9 @@ describe.each(PLATFORMS)('nestjs-cors on $platform', ({ platform }) => {
 
   it.each<Row>([
     ['/orders', [], [0, null, []]],
-    ['/orders', ['--credentials', '--browser', 'safari'], [0, null, []]],
+    ['/orders', ['--credentials', '--browser', 'firefox'], [0, null, []]],
+    ['/orders', ['--local-network', 'prompt'], [0, null, ['LOCAL_NETWORK_PERMISSION']]],
+    ['/orders', ['--local-network', 'denied'], [1, 'LNA', []]],
     ['/orders/1', ['--method', 'PUT', ...JSON_HEADER, '--credentials'], [0, null, []]],
     ['/orders/closed', [], [0, null, []]],
     ['/nowhere', [], [0, null, []]],

@@ -39,6 +39,7 @@ function liveFields({
     verdict: conclusion.verdict,
     check: simulation.failedCheck,
     at: simulation.blockedAt,
+    permission: simulation.permission,
     message: simulation.message,
     cause,
     fix:

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { HeaderList, printableHeaders } from '../../browser/http/header-list.js';
-import type { SimulationStep } from '../../browser/index.js';
+import type { SimulationStep, Verdict } from '../../browser/index.js';
 import { browserTitles } from '../../browser/simulation.js';
 import type { CheckReport } from '../../diagnosis/check.js';
 import { printable, shortened } from '../../text/escape.js';
@@ -61,18 +61,23 @@ function verdictText({ simulation, conclusion, source }: CheckReport, style: Sty
     case 'allowed':
       return style(
         'green',
-        verdict === 'not-cors'
-          ? "✓ Allowed: the URL has the page's own origin, so no CORS check applies"
-          : source === 'paste'
-            ? '✓ Allowed: what was pasted passes every check'
-            : '✓ Allowed: the page can read the response',
+        verdict === 'allowed' && source === 'paste'
+          ? '✓ Allowed: what was pasted passes every check'
+          : `✓ Allowed: ${ALLOWED[verdict] ?? ''}`,
       );
     case 'blocked':
-      return style('red', `✗ Blocked${where}: ${failedCheck ?? 'MIXED_CONTENT'}`);
+      return style('red', `✗ Blocked${where}: ${failedCheck ?? ''}`);
     case 'unknown':
       return style('yellow', `? Could not tell${where}: ${failedCheck ?? ''}`);
   }
 }
+
+const ALLOWED: Readonly<Partial<Record<Verdict, string>>> = {
+  allowed: 'the page can read the response',
+  'not-cors': "the URL has the page's own origin, so no CORS check applies",
+  'needs-permission':
+    'the page can read the response once the user lets it access the local network',
+};
 
 /** A label, and a text beside it that may take several lines. */
 function labelled(

@@ -6,7 +6,9 @@ import type { Paste } from './paste.js';
 
 /** Reads what was copied from a browser's console; null when it is not about CORS. */
 export function readConsole(text: string): Paste | null {
-  const identified = identifyMessage(text) ?? readErrorKey(text) ?? readLocalised(text);
+  const known = identifyMessage(text);
+  const isCors = known?.checks.every((check) => !LOOK_ALIKES.includes(check)) === true;
+  const identified = isCors ? known : (readErrorKey(text) ?? readLocalised(text));
   if (identified === null) return null;
   const { browser, checks, at, values } = identified;
   const origin = originIn(identified, text);
@@ -58,6 +60,9 @@ export function readUnknownMessage(text: string): Paste | null {
     headers: [],
   };
 }
+
+/** What the browsers' model knows, but no CORS header changes: `lookalikes.ts` says what does. */
+const LOOK_ALIKES: readonly CorsCheckId[] = ['MIXED_CONTENT', 'CORP', 'ORB'];
 
 /** How the frames of all years name the URL; the first one that a redirect began with comes first. */
 const URLS: readonly RegExp[] = [

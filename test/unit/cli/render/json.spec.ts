@@ -34,6 +34,7 @@ describe('reportJson', () => {
       verdict: 'blocked',
       check: 'HEADER',
       at: 'preflight',
+      permission: null,
       message:
         "Access to fetch at 'https://api.example.com/orders/1' from origin 'https://app.example.com' has been blocked by CORS policy: Request header field authorization is not allowed by Access-Control-Allow-Headers in preflight response.",
       cause:
@@ -93,6 +94,7 @@ describe('reportJson', () => {
       verdict: 'allowed',
       check: null,
       at: null,
+      permission: null,
       message: null,
       cause: null,
       fix: null,
