@@ -1,4 +1,6 @@
+import { ServerResponse } from 'node:http';
 import type { PreflightDecision } from '../policy/decide-preflight.js';
+import { type CorsDecision, UNDECIDED } from '../policy/decide-response.js';
 import {
   type HeaderHolder,
   type HeaderRecord,
@@ -68,10 +70,10 @@ function writeHeadWithCors(
   if (facts === undefined || this.headersSent) {
     return base.call(this, status, reason ?? undefined, headers ?? undefined);
   }
-  if (typeof reason === 'string') {
-    return base.call(this, status, reason, decidedHeaders(this, facts, headers ?? undefined));
-  }
-  const merged = decidedHeaders(this, facts, reason ?? headers ?? undefined);
+  const passed = (typeof reason === 'string' ? headers : (reason ?? headers)) ?? undefined;
+  // Anybody else's may count on the form in which the application passes headers.
+  const merged = decidedHeaders(this, facts, passed, base === ServerResponse.prototype.writeHead);
+  if (typeof reason === 'string') return base.call(this, status, reason, merged);
   return merged === undefined ? base.call(this, status) : base.call(this, status, merged);
 }
 
@@ -89,10 +91,15 @@ function decidedHeaders(
   response: HeadWriter,
   facts: RequestFacts,
   headers: HeadersArgument | undefined,
+  takesList: boolean,
 ): HeadersArgument | undefined {
-  const { observer } = facts;
-  const merged = mergeHeaders(response, facts, headers);
-  if (observer?.isActive === true) observe(response, facts, observer, merged);
+  const { decider } = facts;
+  const observer = decider?.observer;
+  const decision = facts.decision ?? decider?.decideNow(facts) ?? UNDECIDED;
+  const merged = mergeHeaders(response, decision, headers, takesList, (names) =>
+    observer?.foreignHeadersReplaced(facts, names),
+  );
+  if (observer?.isActive === true) observe(response, facts, decision, observer, merged);
   return merged;
 }
 
@@ -100,10 +107,10 @@ function decidedHeaders(
 function observe(
   response: HeadWriter,
   facts: RequestFacts,
+  decision: CorsDecision,
   observer: DecisionObserver,
   headers: HeadersArgument | undefined,
 ): void {
-  const { decision } = facts;
   observer.responseDecided(facts, decision);
   if (decision.outcome === 'allowed' || decision.outcome === 'not-a-cors-request') return;
   if (!hasOrigin(facts) || observer.isReported(facts, decision)) return;
@@ -148,7 +155,7 @@ function holdRespond(response: HeadWriter, stream: RespondingStream): void {
       if (facts !== undefined && !isWritingHead && !response.headersSent) {
         const headers = (args[position] ?? {}) as HeaderRecord;
         args[position] = Object.assign(
-          decidedHeaders(response, facts, headers) ?? {},
+          decidedHeaders(response, facts, headers, false) ?? {},
           sensitive(headers),
         );
       }

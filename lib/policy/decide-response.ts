@@ -11,6 +11,19 @@ export function decideResponse(
   facts: ResponseFacts,
 ): CorsDecision | Promise<CorsDecision> {
   const { origin } = facts;
+  const rule = prepared.policy && prepared.policy.origin;
+  const isAsked = origin !== undefined && rule !== false && rule.kind === 'dynamic';
+  if (!isAsked || !isSerializedOrigin(origin)) return decideAtOnce(prepared, origin);
+  const answer = rule.allows(origin, facts.toCorsRequest());
+  if (typeof answer === 'boolean') return answer ? prepared.allowed(origin) : prepared.notAllowed;
+  return answer.then((yes) => (yes ? prepared.allowed(origin) : prepared.notAllowed));
+}
+
+/** The same without asking any function or class of the user's: where that would decide, nobody has. */
+export function decideAtOnce(
+  prepared: ResponseDecisions,
+  origin: string | undefined,
+): CorsDecision {
   if (origin === undefined) return prepared.withoutOrigin;
   const known = prepared.known.get(origin);
   if (known !== undefined) return known;
@@ -23,13 +36,8 @@ export function decideResponse(
       return prepared.allowed(origin);
     case 'listed':
       return rule.matches(origin) ? prepared.allowed(origin) : prepared.notAllowed;
-    case 'dynamic': {
-      const answer = rule.allows(origin, facts.toCorsRequest());
-      if (typeof answer === 'boolean') {
-        return answer ? prepared.allowed(origin) : prepared.notAllowed;
-      }
-      return answer.then((yes) => (yes ? prepared.allowed(origin) : prepared.notAllowed));
-    }
+    case 'dynamic':
+      return UNDECIDED;
   }
 }
 

@@ -1,4 +1,8 @@
-import { decideResponse, prepareResponses } from '../../../lib/policy/decide-response.js';
+import {
+  decideAtOnce,
+  decideResponse,
+  prepareResponses,
+} from '../../../lib/policy/decide-response.js';
 import type { CorsPolicy, CorsRequest } from '../../../lib/policy/policy.js';
 import { ANY, APP, EVIL, policy } from './policies.js';
 
@@ -165,4 +169,16 @@ it('an exact origin gets the same decision each time, any other origin a new one
       return [allowed, allowed];
     }),
   );
+});
+
+it('at once, what a function of the user would decide is granted to nobody', () => {
+  const allows = () => {
+    throw new Error('Called, although nobody may be asked.');
+  };
+  const prepared = prepareResponses(policy({ origin: { kind: 'dynamic', allows } }));
+  expect([APP, `${APP}/`, undefined].map((origin) => decideAtOnce(prepared, origin))).toEqual([
+    { outcome: 'undecided', headers: [], varyByOrigin: true },
+    { outcome: 'malformed-origin', headers: [], varyByOrigin: true },
+    { outcome: 'not-a-cors-request', headers: [], varyByOrigin: true },
+  ]);
 });
