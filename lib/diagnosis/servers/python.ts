@@ -16,6 +16,7 @@ export const fastapi: ServerKind = {
   change: (setting) => [
     '# after every other add_middleware(), since the last is outermost; in place of yours for CORS, whose',
     '# other arguments stay',
+    ...(setting.silent ? ['from fastapi.middleware.cors import CORSMiddleware'] : []),
     'app.add_middleware(',
     '    CORSMiddleware,',
     ...[
@@ -37,15 +38,18 @@ export const flask: ServerKind = {
   signs: [{ header: 'server', value: /^Werkzeug\//i }],
   change: (setting) => [
     '# pip install flask-cors; in place of your CORS(app), whose other arguments stay',
+    ...(setting.silent ? ['from flask_cors import CORS'] : []),
     'CORS(',
     '    app,',
     ...flaskArguments(setting).map((argument) => `    ${argument}`),
     ')',
     ...(setting.guarded
       ? [
-          '# first in your function for @app.before_request: browsers send no credentials with OPTIONS',
-          "if request.method == 'OPTIONS':",
-          '    return None',
+          '# above every other @app.before_request: browsers send no credentials with OPTIONS',
+          '@app.before_request',
+          'def answer_options():',
+          "    if request.method == 'OPTIONS':",
+          '        return app.make_default_options_response()',
         ]
       : []),
   ],

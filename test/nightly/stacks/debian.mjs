@@ -17,25 +17,20 @@ export const flask = {
     headers: `CORS(app, origins=['${PAGE}'], supports_credentials=True, allow_headers=['x-other'])`,
     guarded: `CORS(app, origins=['${PAGE}'], supports_credentials=True)`,
   },
-  guard: "if 'authorization' not in request.headers:\n    abort(401)",
-  apply(code, _, guard) {
-    const first = code.findIndex((line) => line.startsWith('# first in your function'));
-    if (first < 0) return { layer: code.join('\n') };
-    const inside = code.slice(first + 1).join('\n');
-    return { layer: code.slice(0, first).join('\n'), before: `${inside}\n${guard}` };
-  },
+  guard: `@app.before_request
+def authenticate():
+    if 'authorization' not in request.headers:
+        abort(401)
+`,
   start: (port, { before, layer, after }) => ({
     files: {
       'server.py': `
 from flask import Flask, abort, request
 from flask_cors import CORS
 app = Flask(__name__)
+${before}
 ${layer}
-
-@app.before_request
-def authenticate():
-    pass
-${indented(before || after)}
+${after}
 
 @app.route('/api/orders', methods=['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
 def orders():
@@ -347,8 +342,4 @@ func main() {
 
 function goCall(options) {
   return `handler := cors.New(cors.Options{${options}}).Handler(mux)`;
-}
-
-function indented(text) {
-  return text.replaceAll(/^/gm, '    ');
 }
