@@ -1,4 +1,3 @@
-import { compileOriginList } from '../../policy/origins/origin-list.js';
 import type { OriginRule } from '../../policy/policy.js';
 import type { OriginResolverClass } from '../cors-origin.js';
 import type { ResolverLimits } from '../read/resolver-limits.js';
@@ -36,7 +35,7 @@ export class OriginCompiler {
     return rule;
   }
 
-  private compileOrigins({ any, decide, resolver, origins, languages }: ReadOrigins): OriginRule {
+  private compileOrigins({ any, decide, resolver, listed }: ReadOrigins): OriginRule {
     if (any) return Object.freeze({ kind: 'any' });
     if (decide !== undefined) {
       const allows = this.resolvers.fromFunction(decide, this.limits);
@@ -46,9 +45,6 @@ export class OriginCompiler {
       const allows = this.resolvers.fromClass(resolver, this.limits);
       return Object.freeze({ kind: 'dynamic', allows });
     }
-    return compileOriginList(
-      origins.map(({ value }) => value),
-      languages,
-    );
+    return listed;
   }
 }
