@@ -9,7 +9,14 @@ export const LAYERS = {
   text: [],
   constants: [],
   policy: ['fetch'],
-  options: ['policy', 'fetch', 'tldts', '@eslint-community/regexpp', 'node:util'],
+  options: [
+    'policy',
+    'fetch',
+    'tldts',
+    '@eslint-community/regexpp',
+    'node:util',
+    'node:timers/promises',
+  ],
   routing: ['options', 'policy', '@nestjs/common', '@nestjs/core', 'path-to-regexp'],
   resolver: ['routing', 'options', 'policy', 'lru-cache', '@nestjs/common', '@nestjs/core'],
   platform: [

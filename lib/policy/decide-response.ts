@@ -62,13 +62,15 @@ export interface ResponseDecisions {
   readonly notAllowed: CorsDecision;
   /** For an `Origin` that is not a serialised origin. */
   readonly malformed: CorsDecision;
-  /** For each exact origin of the list that a request came from; no other is ever in it. */
+  /** For exact origins of the list that requests came from lately; no other is ever in it. */
   readonly known: ReadonlyMap<string, CorsDecision>;
   /** For an allowed origin. */
   readonly allowed: (origin: string) => CorsDecision;
 }
 
 const NO_HEADERS: readonly string[] = Object.freeze([]);
+/** How many decisions each policy keeps for its exact origins: some 300 kB. */
+const MOST_KNOWN = 1000;
 const NO_ORIGINS: ReadonlyMap<string, CorsDecision> = new Map();
 
 /**
@@ -123,8 +125,11 @@ export function prepareResponses(
     allowed: (origin: string): CorsDecision => {
       const headers = headersFor(policy, exposed, origin);
       const decision = { outcome: 'allowed', headers, varyByOrigin: true } as const;
-      // Bounded by the options: what only a pattern or a function allows is not kept.
-      if (exact?.has(origin) === true) known.set(origin, decision);
+      // What only a pattern or a function allows is not kept: there may be any number of them.
+      if (exact?.has(origin) === true) {
+        if (known.size === MOST_KNOWN) known.clear();
+        known.set(origin, decision);
+      }
       return decision;
     },
   });

@@ -175,8 +175,10 @@ class AnswerCache {
     // Stale answers expire when even their refresh must be over.
     // The clock is read anew each time, so that tests may replace it.
     const perf = { now: () => performance.now() };
-    this.allowed = new LRUCache({ max, ttl: ttl + timeout, perf });
-    this.refused = new LRUCache({ max, ttl: ttl + timeout, perf });
+    // A size of one each: with `max`, the cache would take the memory for all of them at once.
+    const size = { maxSize: max, sizeCalculation: () => 1 };
+    this.allowed = new LRUCache({ ...size, ttl: ttl + timeout, perf });
+    this.refused = new LRUCache({ ...size, ttl: ttl + timeout, perf });
   }
 
   get size(): number {

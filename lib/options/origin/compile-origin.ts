@@ -1,4 +1,3 @@
-import { compileOriginList } from '../../policy/origins/origin-list.js';
 import type { CorsRequest, OriginRule } from '../../policy/policy.js';
 import type { OriginResolverClass } from '../cors-origin.js';
 import type { ResolverLimits } from '../read/resolver-limits.js';
@@ -38,7 +37,7 @@ export class OriginCompiler {
     return rule;
   }
 
-  private compileOrigins({ any, decide, resolver, origins, languages }: ReadOrigins): OriginRule {
+  private compileOrigins({ any, decide, resolver, listed }: ReadOrigins): OriginRule {
     if (any) return Object.freeze({ kind: 'any' });
     if (decide !== undefined) {
       const allows = this.resolvers.fromFunction(decide, this.limits);
@@ -53,9 +52,6 @@ export class OriginCompiler {
           resolvers.ignoresMethod?.(resolver, request, method) === true,
       });
     }
-    return compileOriginList(
-      origins.map(({ value }) => value),
-      languages,
-    );
+    return listed;
   }
 }

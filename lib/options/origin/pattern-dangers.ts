@@ -10,12 +10,16 @@ import type { SuffixList } from './public-suffix.js';
 export function findPatternDangers(pattern: OriginPattern, context: DangerContext): BrokenRule[] {
   const rules: BrokenRule[] = [];
   if (!context.allowPublicSuffixes) rules.push(...findSuffixDanger(pattern, context.suffixes));
-  const isInsecure = pattern.scheme === 'http' && !isLoopbackHost(pattern.host);
-  if (isInsecure && !context.allowInsecureOrigins) {
+  if (isInsecure(pattern) && !context.allowInsecureOrigins) {
     const https = printValue(pattern.text.replace(/^http:/, 'https:'));
     rules.push(insecureRule({ https, isLocal: isLocalNetwork(pattern.host) }));
   }
   return rules;
+}
+
+/** Whether its pages come over a network in the clear. */
+export function isInsecure({ scheme, host }: OriginPattern): boolean {
+  return scheme === 'http' && !isLoopbackHost(host);
 }
 
 /**
