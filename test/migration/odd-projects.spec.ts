@@ -647,7 +647,7 @@ const MODULES: readonly Odd[] = [
     files: {
       'src/cors.module.ts':
         "import { Module } from '@nestjs/common';\n\n@Module({})\nexport class CorsModule {}\n",
-      ...module('{ imports: [CorsModule] }', "import { CorsModule } from './cors.module';\n"),
+      ...moduleWith('{ imports: [CorsModule] }', "import { CorsModule } from './cors.module';\n"),
     },
     todos: [['src/main.ts:6', '`CorsModule` is the name of something else']],
   },
@@ -660,7 +660,7 @@ import { CorsModule } from 'nestjs-cors';
 @Module({ imports: [CorsModule.forRoot({ origin: 'https://b.example' })] })
 export class CoreModule {}
 `,
-      ...module('{ imports: [CoreModule] }', "import { CoreModule } from './core.module';\n"),
+      ...moduleWith('{ imports: [CoreModule] }', "import { CoreModule } from './core.module';\n"),
     },
     todos: [['src/main.ts:6', 'this layer beside `CorsModule` is refused at boot']],
   },
