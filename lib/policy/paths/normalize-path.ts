@@ -14,8 +14,7 @@ export function normalizePath(target: string): string {
 
 /** The path of a request target. The absolute form is what proxies send. */
 export function pathOf(target: string): string {
-  const end = target.search(/[?#]/);
-  const whole = end === -1 ? target : target.slice(0, end);
+  const whole = upTo(upTo(target, '?'), '#');
   if (whole.charCodeAt(0) === SLASH) return whole;
   const authority = /^[a-z][a-z\d+.-]*:\/\//i.exec(whole)?.[0].length;
   if (authority === undefined) return whole;
@@ -24,6 +23,12 @@ export function pathOf(target: string): string {
 }
 
 const SLASH = 0x2f;
+
+/** A text up to a delimiter, or all of it. */
+export function upTo(text: string, delimiter: string): string {
+  const end = text.indexOf(delimiter);
+  return end === -1 ? text : text.slice(0, end);
+}
 
 /**
  * What divides a path, for every server or for some: slashes, also encoded; backslashes (URL parsers,

@@ -15,9 +15,19 @@ export function findPath(
   meanings?: readonly unknown[],
 ): number | ReadonlySet<number> | undefined {
   const path = pathOf(target);
-  return ODD.test(path) || !path.startsWith('/')
-    ? readPath(path, tree, new Found(meanings))
-    : tree.walk(path);
+  return walkPlain(path, tree) ?? readPath(path, tree, meanings);
+}
+
+/** The key of a path, as far as it matters, that can be read in one way only. */
+function walkPlain(path: string, tree: PathTree): number | undefined {
+  if (!path.startsWith('/')) return undefined;
+  if (path.length > MOST_CHARACTERS) {
+    // Where the first part of a long path leads beyond all keys, only what leads up again matters.
+    const first = path.slice(0, MOST_CHARACTERS);
+    const found = ODD.test(first) ? undefined : tree.walk(first, false);
+    if (found !== undefined && !climbs(path)) return found;
+  }
+  return ODD.test(path) ? undefined : tree.walk(path);
 }
 
 /** Whether a key of `paths`, as it is written, is read as itself and nothing else. */
@@ -39,14 +49,24 @@ const ODD = /[^!$&'()*+,./:=@\w~|[\]-]|^\/\/|::|\/\.|\.(?:\/|$)/;
  * it decodes what is left. So no server is imitated. Every place that can be read in two ways is read
  * in both, independently of all others; what any server makes of the path is among the results.
  */
-function readPath(path: string, tree: PathTree, found: Found): ReturnType<typeof findPath> {
-  const climbs = CLIMBS.test(path);
-  const isWhole = path.length <= MOST_CHARACTERS;
-  for (const spelling of spellingsOf(isWhole ? path : path.slice(0, MOST_CHARACTERS))) {
-    if (!new PathReader(spelling, isWhole, climbs, tree, found).read()) return undefined;
-    if (found.differ) break;
+function readPath(
+  path: string,
+  tree: PathTree,
+  meanings: readonly unknown[] | undefined,
+): ReturnType<typeof findPath> {
+  const mayClimb = climbs(path);
+  // Where something leads up, all of it matters.
+  for (const length of mayClimb ? [MOST_CHARACTERS] : [FIRST_CHARACTERS, MOST_CHARACTERS]) {
+    const isWhole = path.length <= length;
+    const read = isWhole ? path : path.slice(0, length);
+    const found = new Found(meanings);
+    const isOver = spellingsOf(read).every(
+      (spelling) => found.differ || new PathReader(spelling, isWhole, mayClimb, tree, found).read(),
+    );
+    if (isOver) return found.agreed ?? found.values;
+    if (isWhole) break;
   }
-  return found.agreed ?? found.values;
+  return undefined;
 }
 
 /** What the readings of a path stand for. */
@@ -87,9 +107,11 @@ function spellingsOf(path: string): readonly string[] {
 
 /**
  * How much of a path is read that is read in several ways, how many of its divided parts, and how many
- * readings at a time. Nearly always the first few parts lead to where no other key is.
+ * readings at a time. Nearly always the first few parts lead to where no other key is: so they are read
+ * first, alone.
  */
 const MOST_CHARACTERS = 2048;
+const FIRST_CHARACTERS = 256;
 const MOST_PARTS = 32;
 const MOST_READINGS = 16;
 
@@ -266,9 +288,17 @@ function dividerOf(text: string | undefined): Divider {
   }
 }
 
-/** A segment of dots and spaces between any two dividers, in any spelling: perhaps one that leads up. */
+/** Whether a segment of a path may lead up, whoever reads it. */
+function climbs(path: string): boolean {
+  return (path.includes('.') || path.includes('%')) && CLIMBS.test(path);
+}
+
+/**
+ * Dots and spaces alone between any two dividers, in any spelling. What is before them is looked at
+ * last: few paths have a dot before a divider, and all have dividers.
+ */
 const CLIMBS =
-  /(?:^|[/\\;]|::|%(?:25)*(?:u00)?(?:2f|5c|3[abf]|23|00))(?:\.|%(?:25)*(?:u00)?2[e0])+(?:[/\\;]|::|%(?:25)*(?:u00)?(?:2f|5c|3[abf]|23|00)|$)/i;
+  /(?:\.|%(?:25)*(?:u00)?2[e0])(?=[/\\;]|::|%(?:25)*(?:u00)?(?:2f|5c|3[abf]|23|00)|$)(?<=(?:^|[/\\;]|::|%(?:25)*(?:u00)?(?:2f|5c|3[abf]|23|00))(?:\.|%(?:25)*(?:u00)?2[e0])+)/i;
 
 const DOTS = /^(?:\.|%2e){1,2}$/i;
 

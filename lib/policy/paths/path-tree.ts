@@ -40,15 +40,21 @@ export class PathTree {
   /**
    * What a path stands for that can be read in one way only: the most specific key that covers it.
    * Letter case and slashes that are repeated or at the end make no difference.
+   *
+   * @param isWhole whether the path ends here: if not, undefined where more of it has to be read
    */
-  walk(path: string): number {
+  walk(path: string): number;
+  walk(path: string, isWhole: boolean): number | undefined;
+  walk(path: string, isWhole = true): number | undefined {
     let node = this.root;
     for (let start = 1; start < path.length;) {
       if (path.charCodeAt(start) === SLASH) {
-        start++;
-        continue;
+        const segment = path.slice(start).search(NO_SLASH);
+        if (segment === -1) break;
+        start += segment;
       }
       const slash = path.indexOf('/', start);
+      if (slash === -1 && !isWhole) return undefined;
       const end = slash === -1 ? path.length : slash;
       if (end - start > this.longest) return node.below;
       const child = node.children.get(path.slice(start, end).toLowerCase());
@@ -56,11 +62,12 @@ export class PathTree {
       node = child;
       start = end + 1;
     }
-    return standsFor(node);
+    return isWhole ? standsFor(node) : undefined;
   }
 }
 
 const SLASH = 0x2f;
+const NO_SLASH = /[^/]/;
 
 /** What the path of a node itself stands for. What is below a path includes the path itself. */
 export function standsFor(node: PathNode): number {
