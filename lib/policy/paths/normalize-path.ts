@@ -41,18 +41,15 @@ export const DIVIDER = /(\/|\\|;|%(?:2f|5c|3[bf]|23|00)|(?::|%3a){2})/i;
 export function decodeText(part: string): DecodedText {
   if (!part.includes('%')) return { text: fold(part), latin1: undefined };
   let hasInvalid = false;
-  const decode = (ofInvalid: (escape: string) => string) =>
+  const decode = (ofInvalid: (byte: string) => string) =>
     fold(
-      part.replace(ESCAPED, (escape) => {
-        try {
-          return decodeURIComponent(escape);
-        } catch {
-          hasInvalid = true;
-          return ofInvalid(escape);
-        }
+      part.replace(ESCAPED, (escaped: string, characters: string | undefined) => {
+        if (characters !== undefined) return decodeURIComponent(characters);
+        hasInvalid = true;
+        return ofInvalid(escaped);
       }),
     );
-  const text = decode((escape) => escape);
+  const text = decode((byte) => byte);
   return { text, latin1: hasInvalid ? decode(unescapeLatin1) : undefined };
 }
 
@@ -64,12 +61,17 @@ interface DecodedText {
   readonly latin1: string | undefined;
 }
 
-/** One character, or one byte that belongs to none. */
+/**
+ * Characters in UTF-8, or one byte that belongs to none. Whatever is taken for a character is one: an
+ * error of `decodeURIComponent` costs as much as a thousand of them.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc3629#section-4
+ */
 const ESCAPED =
-  /%[0-7][\da-f]|%[cd][\da-f]%[89ab][\da-f]|%e[\da-f](?:%[89ab][\da-f]){2}|%f[0-7](?:%[89ab][\da-f]){3}|%[89a-f][\da-f]/gi;
+  /((?:%[0-7][\da-f]|%(?:c[2-9a-f]|d[\da-f]|e0%[ab][\da-f]|e[1-9a-cef]%[89ab][\da-f]|ed%[89][\da-f]|f0%[9ab][\da-f]%[89ab][\da-f]|f[1-3](?:%[89ab][\da-f]){2}|f4%8[\da-f]%[89ab][\da-f])%[89ab][\da-f])+)|%[89a-f][\da-f]/gi;
 
-function unescapeLatin1(escapes: string): string {
-  return escapes.replace(/%(..)/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+function unescapeLatin1(byte: string): string {
+  return String.fromCharCode(parseInt(byte.slice(1), 16));
 }
 
 /** The file system of macOS takes composed and decomposed letters for the same. */

@@ -15,19 +15,18 @@ export function findPath(
   meanings?: readonly unknown[],
 ): number | ReadonlySet<number> | undefined {
   const path = pathOf(target);
-  return walkPlain(path, tree) ?? readPath(path, tree, meanings);
-}
-
-/** The key of a path, as far as it matters, that can be read in one way only. */
-function walkPlain(path: string, tree: PathTree): number | undefined {
-  if (!path.startsWith('/')) return undefined;
-  if (path.length > MOST_CHARACTERS) {
-    // Where the first part of a long path leads beyond all keys, only what leads up again matters.
-    const first = path.slice(0, MOST_CHARACTERS);
-    const found = ODD.test(first) ? undefined : tree.walk(first, false);
-    if (found !== undefined && !climbs(path)) return found;
+  const isLong = path.length > FIRST_CHARACTERS;
+  const first = isLong ? path.slice(0, FIRST_CHARACTERS) : path;
+  const isPlain = isRooted(path) && !ODD.test(first);
+  const found = isPlain ? tree.walk(first, !isLong) : undefined;
+  if (found !== undefined && !isLong) return found;
+  if (isPlain && found === undefined) {
+    const whole = path.replace(MANY_SLASHES, '/');
+    if (!ODD.test(whole)) return tree.walk(whole);
   }
-  return ODD.test(path) ? undefined : tree.walk(path);
+  // Where the first part of a long path leads beyond all keys, only what leads up again matters.
+  const mayClimb = climbs(path);
+  return mayClimb || found === undefined ? readPath(path, mayClimb, tree, meanings) : found;
 }
 
 /** Whether a key of `paths`, as it is written, is read as itself and nothing else. */
@@ -38,9 +37,17 @@ export function isReadOneWay(key: string): boolean {
 
 /**
  * What may give a path a second reading: percent-encoding, backslashes, parameters and the like;
- * segments that begin or end with a dot; two slashes where a host name could be meant.
+ * segments that begin or end with a dot.
  */
-const ODD = /[^!$&'()*+,./:=@\w~|[\]-]|^\/\/|::|\/\.|\.(?:\/|$)/;
+const ODD = /[^!$&'()*+,./:=@\w~|[\]-]|::|\/\.|\.(?:\/|$)/;
+
+/** Whether a path begins with a slash, and not with two, behind which a host name could be meant. */
+function isRooted(path: string): boolean {
+  return path.startsWith('/') && !path.startsWith('//');
+}
+
+/** They are one slash, and would be read one by one. */
+const MANY_SLASHES = /\/{8,}/g;
 
 /**
  * Servers disagree on what a path says: one decodes `%2F` into a slash, another keeps it; one resolves
@@ -51,11 +58,12 @@ const ODD = /[^!$&'()*+,./:=@\w~|[\]-]|^\/\/|::|\/\.|\.(?:\/|$)/;
  */
 function readPath(
   path: string,
+  mayClimb: boolean,
   tree: PathTree,
   meanings: readonly unknown[] | undefined,
 ): ReturnType<typeof findPath> {
-  const mayClimb = climbs(path);
-  // Where something leads up, all of it matters.
+  // Where something may lead up, all of it matters.
+  if (mayClimb && path.length > MOST_CHARACTERS) return undefined;
   for (const length of mayClimb ? [MOST_CHARACTERS] : [FIRST_CHARACTERS, MOST_CHARACTERS]) {
     const isWhole = path.length <= length;
     const read = isWhole ? path : path.slice(0, length);
@@ -162,6 +170,7 @@ class PathReader {
   /** Adds what the path stands for to what was found; false: there are too many readings. */
   read(): boolean {
     const { parts, found } = this;
+    if (this.climbs && parts.length === 2 * MOST_PARTS) return false;
     for (const [index, part] of parts.entries()) {
       // Every second part is what divides.
       if (index % 2 === 1) continue;
@@ -293,12 +302,9 @@ function climbs(path: string): boolean {
   return (path.includes('.') || path.includes('%')) && CLIMBS.test(path);
 }
 
-/**
- * Dots and spaces alone between any two dividers, in any spelling. What is before them is looked at
- * last: few paths have a dot before a divider, and all have dividers.
- */
+/** Dots and spaces alone between any two dividers, in any spelling. */
 const CLIMBS =
-  /(?:\.|%(?:25)*(?:u00)?2[e0])(?=[/\\;]|::|%(?:25)*(?:u00)?(?:2f|5c|3[abf]|23|00)|$)(?<=(?:^|[/\\;]|::|%(?:25)*(?:u00)?(?:2f|5c|3[abf]|23|00))(?:\.|%(?:25)*(?:u00)?2[e0])+)/i;
+  /(?:^|[/\\;]|::|%(?:25)*(?:u00)?(?:2f|5c|3[abf]|23|00))(?:\.|%(?:25)*(?:u00)?2[e0])+(?:[/\\;]|::|%(?:25)*(?:u00)?(?:2f|5c|3[abf]|23|00)|$)/i;
 
 const DOTS = /^(?:\.|%2e){1,2}$/i;
 

@@ -49,9 +49,8 @@ export class PathTree {
     let node = this.root;
     for (let start = 1; start < path.length;) {
       if (path.charCodeAt(start) === SLASH) {
-        const segment = path.slice(start).search(NO_SLASH);
-        if (segment === -1) break;
-        start += segment;
+        start++;
+        continue;
       }
       const slash = path.indexOf('/', start);
       if (slash === -1 && !isWhole) return undefined;
@@ -67,7 +66,6 @@ export class PathTree {
 }
 
 const SLASH = 0x2f;
-const NO_SLASH = /[^/]/;
 
 /** What the path of a node itself stands for. What is below a path includes the path itself. */
 export function standsFor(node: PathNode): number {
