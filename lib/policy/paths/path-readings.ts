@@ -17,7 +17,7 @@ export function findPath(
   const path = pathOf(target);
   const isLong = path.length > FIRST_CHARACTERS;
   const first = isLong ? path.slice(0, FIRST_CHARACTERS) : path;
-  const isPlain = isRooted(path) && !ODD.test(first);
+  const isPlain = startsPlain(path) && !ODD.test(first);
   const found = isPlain ? tree.walk(first, !isLong) : undefined;
   if (found !== undefined && !isLong) return found;
   if (isPlain && found === undefined) {
@@ -42,7 +42,7 @@ export function isReadOneWay(key: string): boolean {
 const ODD = /[^!$&'()*+,./:=@\w~|[\]-]|::|\/\.|\.(?:\/|$)/;
 
 /** Whether a path begins with a slash, and not with two, behind which a host name could be meant. */
-function isRooted(path: string): boolean {
+function startsPlain(path: string): boolean {
   return path.startsWith('/') && !path.startsWith('//');
 }
 
@@ -176,9 +176,10 @@ class PathReader {
       if (index % 2 === 1) continue;
       if (this.readings.length === 0) break;
       const earlier = this.readings;
-      const segments = this.segmentsOf(part);
       this.divider = dividerOf(parts[index + 1]);
-      if (this.divider === 'end' && !this.isWhole) {
+      const isCut = this.divider === 'end' && !this.isWhole;
+      const segments = this.segmentsOf(isCut ? part.replace(HALF_ESCAPE, '') : part);
+      if (isCut) {
         if (segments[0] !== UNKNOWN) return false;
         // Whatever follows, no key has this segment.
         this.divider = 'slash';
@@ -313,6 +314,9 @@ const NEEDLESS = /%(?:2[146-9a-e]|3[\dad]|4[\da-f]|5[\dabdf]|6[1-9a-f]|7[\dace])
 
 /** How many characters may stand for one of a key: three bytes each, of three that compose one. */
 const LONGEST_ESCAPE = 36;
+
+/** What is left of an escape where a path is cut: perhaps one of a dot that Windows leaves out. */
+const HALF_ESCAPE = /%(?:u[\da-f]{0,3}|[\da-f]?)$/i;
 
 const TRAILING = ['%20', '%2e', '%2E'];
 
