@@ -1,4 +1,5 @@
 import { decodeText, DIVIDER, normalizePath, pathOf } from './normalize-path.js';
+import { endOf, HALF_ESCAPE, leadsUp, spellingsOf } from './path-spellings.js';
 import { type PathNode, PathTree, standsFor } from './path-tree.js';
 
 /**
@@ -25,7 +26,7 @@ export function findPath(
     if (!ODD.test(whole)) return tree.walk(whole);
   }
   // Where the first part of a long path leads beyond all keys, only what leads up again matters.
-  const mayClimb = climbs(path);
+  const mayClimb = leadsUp(path);
   return mayClimb || found === undefined ? readPath(path, mayClimb, tree, meanings) : found;
 }
 
@@ -98,19 +99,6 @@ class Found {
     const isOne = this.meanings === undefined ? this.values.size === 1 : !this.differ;
     return isOne ? this.first : undefined;
   }
-}
-
-/** The path itself, and what else it becomes before escapes are decoded. */
-function spellingsOf(path: string): readonly string[] {
-  const spellings = [path];
-  // Behind a proxy that decodes, or a router that decodes twice, `%252F` is a slash too.
-  if (path.includes('%25')) spellings.push(path.replaceAll('%25', '%'));
-  // What `unescape` decodes besides.
-  const unescaped = path.replace(/%u([\da-f]{4})/gi, (_, hex: string) =>
-    hex.startsWith('00') ? `%${hex.slice(2)}` : String.fromCharCode(parseInt(hex, 16)),
-  );
-  if (unescaped !== path) spellings.push(unescaped);
-  return spellings;
 }
 
 /**
@@ -298,15 +286,6 @@ function dividerOf(text: string | undefined): Divider {
   }
 }
 
-/** Whether a segment of a path may lead up, whoever reads it. */
-function climbs(path: string): boolean {
-  return (path.includes('.') || path.includes('%')) && CLIMBS.test(path);
-}
-
-/** Dots and spaces alone between any two dividers, in any spelling. */
-const CLIMBS =
-  /(?:^|[/\\;]|::|%(?:25)*(?:u00)?(?:2f|5c|3[abf]|23|00))(?:\.|%(?:25)*(?:u00)?2[e0])+(?:[/\\;]|::|%(?:25)*(?:u00)?(?:2f|5c|3[abf]|23|00)|$)/i;
-
 const DOTS = /^(?:\.|%2e){1,2}$/i;
 
 /** Escapes of characters that browsers send as they are. */
@@ -314,18 +293,3 @@ const NEEDLESS = /%(?:2[146-9a-e]|3[\dad]|4[\da-f]|5[\dabdf]|6[1-9a-f]|7[\dace])
 
 /** How many characters may stand for one of a key: three bytes each, of three that compose one. */
 const LONGEST_ESCAPE = 36;
-
-/** What is left of an escape where a path is cut: perhaps one of a dot that Windows leaves out. */
-const HALF_ESCAPE = /%(?:u[\da-f]{0,3}|[\da-f]?)$/i;
-
-const TRAILING = ['%20', '%2e', '%2E'];
-
-/** Where a part ends without the dots and spaces behind it, which Windows leaves out. */
-function endOf(part: string): number {
-  let end = part.length;
-  for (;;) {
-    if (part.endsWith('.', end)) end -= 1;
-    else if (TRAILING.some((escape) => part.endsWith(escape, end))) end -= 3;
-    else return end;
-  }
-}
