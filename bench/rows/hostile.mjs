@@ -35,6 +35,7 @@ const SEGMENTS = {
   'twice encoded': ['%2561/'],
   parameters: ['a;/'],
   'bad escapes': ['%zz/', 60],
+  'bad bytes': ['%ff/../'],
 };
 
 /**

@@ -124,12 +124,15 @@ function announce(
   };
 }
 
-/** What `join` does, in half the time for the few names there are. */
+/** What `join` does, in half the time for the few names there nearly always are. */
 function listOf(names: readonly string[]): string {
+  if (names.length > FEW_NAMES) return names.join(', ');
   let list = '';
   for (const name of names) list = list === '' ? name : `${list}, ${name}`;
   return list;
 }
+
+const FEW_NAMES = 16;
 
 /** A literal `*` is never sent: without credentials it would stand for every name. */
 function announcedHeaders(

@@ -111,27 +111,13 @@ export function requestPath(
   target: string,
   parseUrl: (url: string) => { readonly pathname: string | null },
 ): string | undefined {
-  if (target.charCodeAt(0) !== SLASH) return parsedPath(target, parseUrl);
-  let end = target.length;
-  for (let i = 1; i < target.length; i++) {
-    switch (target.charCodeAt(i)) {
-      case QUESTION_MARK:
-        if (end === target.length) end = i;
-        break;
-      // Wherever they are, even behind the question mark, as in `parseurl`.
-      case 0x09:
-      case 0x0a:
-      case 0x0c:
-      case 0x0d:
-      case 0x20:
-      case 0x23:
-      case 0xa0:
-      case 0xfeff:
-        return parsedPath(target, parseUrl);
-    }
-  }
-  return end === target.length ? target : target.slice(0, end);
+  if (target.charCodeAt(0) !== SLASH || UNUSUAL.test(target)) return parsedPath(target, parseUrl);
+  const query = target.indexOf('?');
+  return query === -1 ? target : target.slice(0, query);
 }
+
+/** What makes `parseurl` parse a target as a whole, even behind the question mark. */
+const UNUSUAL = /[\t\n\f\r #\u00a0\ufeff]/;
 
 function parsedPath(
   target: string,
@@ -146,4 +132,3 @@ function parsedPath(
 }
 
 const SLASH = 0x2f;
-const QUESTION_MARK = 0x3f;

@@ -16,12 +16,15 @@ export class ExpressPathIndex<R extends IndexedRoute> {
   private readonly prefixed = new Map<string, R[]>();
   private readonly others: R[] = [];
   private maxDepth = 0;
+  /** The length of the longest literal path or prefix. */
+  private longest = 0;
 
   constructor(private readonly options: { caseSensitive: boolean; strict: boolean }) {}
 
   /** Adds a route, in the order of registration. */
   add(route: R): void {
     const { exact, prefix } = route.pattern;
+    this.longest = Math.max(this.longest, exact?.length ?? prefix.length);
     if (exact !== undefined) {
       append(this.literal, this.keyOf(exact), route);
     } else if (prefix !== '') {
@@ -34,7 +37,8 @@ export class ExpressPathIndex<R extends IndexedRoute> {
 
   /** Those routes that may match a path, in the order of registration; literal paths do match. */
   routesFor(path: string): Iterable<R> {
-    const lists = this.listsFor(this.keyOf(path));
+    // Two characters more than any of them has: room for a slash at the end, and for what differs.
+    const lists = this.listsFor(this.keyOf(path.slice(0, this.longest + 2)));
     const [only] = lists;
     // By far the most frequent case, and then there is nothing to merge.
     return only !== undefined && lists.length === 1 ? only : merged(lists);

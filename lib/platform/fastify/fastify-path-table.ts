@@ -7,6 +7,7 @@ import type {
   PathTable,
   RouteConstraints,
 } from '../../routing/path-table.js';
+import { RouteReach } from './route-reach.js';
 
 /** The options of Fastify's router that decide which route a request target gets. */
 export interface FastifyRouterOptions {
@@ -69,6 +70,7 @@ interface Router<T> {
 export class FastifyPathTable<T> implements PathTable<T> {
   private readonly router: Router<T>;
   private readonly methods = new Set<string>();
+  private readonly reach: RouteReach;
   private size = 0;
   private gets = 0;
   /** How many hidden constraints a route has at most. */
@@ -86,6 +88,7 @@ export class FastifyPathTable<T> implements PathTable<T> {
 
   /** @param options may have others beside these: Fastify's are taken as they are */
   constructor(options: FastifyRouterOptions) {
+    this.reach = new RouteReach(options);
     this.router = FindMyWay({
       // No others: with Fastify's `onBadUrl`, for one, a malformed target would have a route.
       ...Object.fromEntries(OPTION_NAMES.map((name) => [name, options[name]])),
@@ -98,6 +101,7 @@ export class FastifyPathTable<T> implements PathTable<T> {
   add(route: PathRoute<T>): boolean {
     const { method, path, isImplicitHead = false } = route;
     if (typeof path !== 'string') return false;
+    this.reach.add(path);
     const order = this.size++;
     if (method === 'GET') this.gets += 1;
     if (method !== 'HEAD') return this.insert(route, path, order);
@@ -169,14 +173,18 @@ export class FastifyPathTable<T> implements PathTable<T> {
 
   candidates(method: string, target: string, request?: HostHolder): readonly T[] {
     this.prepareAll();
-    return valuesOf(this.routesAt(this.treeOf(method), target, request));
+    const path = this.reach.pathOf(target);
+    if (path === undefined) return [];
+    return valuesOf(this.routesAt(this.treeOf(method), path, target, request));
   }
 
   match(target: string, request?: HostHolder): PathMatch<T> {
     this.prepareAll();
     const found: Found<T>[] = [];
+    const path = this.reach.pathOf(target);
     for (const method of this.methods) {
-      const routes = this.routesAt(method, target, request);
+      if (path === undefined) break;
+      const routes = this.routesAt(method, path, target, request);
       const [first] = routes;
       if (first !== undefined) found.push({ method, order: first.order, routes });
     }
@@ -191,15 +199,19 @@ export class FastifyPathTable<T> implements PathTable<T> {
     };
   }
 
-  private routesAt(method: string, target: string, request: HostHolder | undefined): Route<T>[] {
+  private routesAt(
+    method: string,
+    path: string,
+    target: string,
+    request: HostHolder | undefined,
+  ): Route<T>[] {
     const routes: Route<T>[] = [];
-    if (!isRoutableTarget(target)) return routes;
     const skipped: unknown[] = [];
     const constraints: Record<string, unknown> = {};
     if (this.readsHost) constraints['host'] = request?.hostHeader();
     for (let i = 0; i < this.mostHidden; i++) constraints[SKIPS[i] ?? ''] = skipped;
     for (;;) {
-      const found = this.router.find(method, target, constraints);
+      const found = this.router.find(method, path, constraints);
       if (found === null) return routes;
       const { store: route, params } = found;
       if (route.serves?.(params, target) ?? true) routes.push(route);
@@ -267,24 +279,4 @@ function skipConstraint(name: string): Strategy {
     // Required, and never called: the table looks routes up without a request.
     deriveConstraint: () => '',
   };
-}
-
-/**
- * Whether Nest lets Fastify's router serve a request target: a path, or an absolute-form target of
- * `http` or `https` whose path the router reads in the same way. find-my-way would take any other
- * (`*users`) for a path, by skipping its first character; Nest's adapter answers 404.
- *
- * @see https://github.com/nestjs/nest/blob/master/packages/platform-fastify/adapters/fastify-adapter.ts
- * (`isRoutableRequestTarget`)
- */
-export function isRoutableTarget(target: string): boolean {
-  if (target.startsWith('/')) return true;
-  const schemeEnd = target.indexOf('://');
-  if (schemeEnd === -1) return false;
-  const scheme = target.slice(0, schemeEnd).toLowerCase();
-  if (scheme !== 'http' && scheme !== 'https') return false;
-  // A query ends the authority: a later slash does not begin a path.
-  const path = target.indexOf('/', schemeEnd + 3);
-  const query = target.indexOf('?', schemeEnd + 3);
-  return query === -1 || path === -1 || path < query;
 }

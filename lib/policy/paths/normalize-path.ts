@@ -14,8 +14,7 @@ export function normalizePath(target: string): string {
 
 /** The path of a request target. The absolute form is what proxies send. */
 export function pathOf(target: string): string {
-  const end = target.search(/[?#]/);
-  const whole = end === -1 ? target : target.slice(0, end);
+  const whole = upTo(upTo(target, '?'), '#');
   if (whole.charCodeAt(0) === SLASH) return whole;
   const authority = /^[a-z][a-z\d+.-]*:\/\//i.exec(whole)?.[0].length;
   if (authority === undefined) return whole;
@@ -24,6 +23,12 @@ export function pathOf(target: string): string {
 }
 
 const SLASH = 0x2f;
+
+/** A text up to a delimiter, or all of it. */
+export function upTo(text: string, delimiter: string): string {
+  const end = text.indexOf(delimiter);
+  return end === -1 ? text : text.slice(0, end);
+}
 
 /**
  * What divides a path, for every server or for some: slashes, also encoded; backslashes (URL parsers,
@@ -36,18 +41,15 @@ export const DIVIDER = /(\/|\\|;|%(?:2f|5c|3[bf]|23|00)|(?::|%3a){2})/i;
 export function decodeText(part: string): DecodedText {
   if (!part.includes('%')) return { text: fold(part), latin1: undefined };
   let hasInvalid = false;
-  const decode = (ofInvalid: (escape: string) => string) =>
+  const decode = (ofInvalid: (byte: string) => string) =>
     fold(
-      part.replace(ESCAPED, (escape) => {
-        try {
-          return decodeURIComponent(escape);
-        } catch {
-          hasInvalid = true;
-          return ofInvalid(escape);
-        }
+      part.replace(ESCAPED, (escaped: string, characters: string | undefined) => {
+        if (characters !== undefined) return decodeURIComponent(characters);
+        hasInvalid = true;
+        return ofInvalid(escaped);
       }),
     );
-  const text = decode((escape) => escape);
+  const text = decode((byte) => byte);
   return { text, latin1: hasInvalid ? decode(unescapeLatin1) : undefined };
 }
 
@@ -59,12 +61,17 @@ interface DecodedText {
   readonly latin1: string | undefined;
 }
 
-/** One character, or one byte that belongs to none. */
+/**
+ * Characters in UTF-8, or one byte that belongs to none. Whatever is taken for a character is one: an
+ * error of `decodeURIComponent` costs as much as a thousand of them.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc3629#section-4
+ */
 const ESCAPED =
-  /%[0-7][\da-f]|%[cd][\da-f]%[89ab][\da-f]|%e[\da-f](?:%[89ab][\da-f]){2}|%f[0-7](?:%[89ab][\da-f]){3}|%[89a-f][\da-f]/gi;
+  /((?:%[0-7][\da-f]|%(?:c[2-9a-f]|d[\da-f]|e0%[ab][\da-f]|e[1-9a-cef]%[89ab][\da-f]|ed%[89][\da-f]|f0%[9ab][\da-f]%[89ab][\da-f]|f[1-3](?:%[89ab][\da-f]){2}|f4%8[\da-f]%[89ab][\da-f])%[89ab][\da-f])+)|%[89a-f][\da-f]/gi;
 
-function unescapeLatin1(escapes: string): string {
-  return escapes.replace(/%(..)/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+function unescapeLatin1(byte: string): string {
+  return String.fromCharCode(parseInt(byte.slice(1), 16));
 }
 
 /** The file system of macOS takes composed and decomposed letters for the same. */

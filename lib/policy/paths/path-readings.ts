@@ -1,4 +1,5 @@
 import { decodeText, DIVIDER, normalizePath, pathOf } from './normalize-path.js';
+import { endOf, HALF_ESCAPE, leadsUp, spellingsOf } from './path-spellings.js';
 import { type PathNode, PathTree, standsFor } from './path-tree.js';
 
 /**
@@ -15,9 +16,18 @@ export function findPath(
   meanings?: readonly unknown[],
 ): number | ReadonlySet<number> | undefined {
   const path = pathOf(target);
-  return ODD.test(path) || !path.startsWith('/')
-    ? readPath(path, tree, new Found(meanings))
-    : tree.walk(path);
+  const isLong = path.length > FIRST_CHARACTERS;
+  const first = isLong ? path.slice(0, FIRST_CHARACTERS) : path;
+  const isPlain = startsPlain(path) && !ODD.test(first);
+  const found = isPlain ? tree.walk(first, !isLong) : undefined;
+  if (found !== undefined && !isLong) return found;
+  if (isPlain && found === undefined) {
+    const whole = path.replace(MANY_SLASHES, '/');
+    if (!ODD.test(whole)) return tree.walk(whole);
+  }
+  // Where the first part of a long path leads beyond all keys, only what leads up again matters.
+  const mayClimb = leadsUp(path);
+  return mayClimb || found === undefined ? readPath(path, mayClimb, tree, meanings) : found;
 }
 
 /** Whether a key of `paths`, as it is written, is read as itself and nothing else. */
@@ -28,9 +38,17 @@ export function isReadOneWay(key: string): boolean {
 
 /**
  * What may give a path a second reading: percent-encoding, backslashes, parameters and the like;
- * segments that begin or end with a dot; two slashes where a host name could be meant.
+ * segments that begin or end with a dot.
  */
-const ODD = /[^!$&'()*+,./:=@\w~|[\]-]|^\/\/|::|\/\.|\.(?:\/|$)/;
+const ODD = /[^!$&'()*+,./:=@\w~|[\]-]|::|\/\.|\.(?:\/|$)/;
+
+/** Whether a path begins with a slash, and not with two, behind which a host name could be meant. */
+function startsPlain(path: string): boolean {
+  return path.startsWith('/') && !path.startsWith('//');
+}
+
+/** They are one slash, and would be read one by one. */
+const MANY_SLASHES = /\/{8,}/g;
 
 /**
  * Servers disagree on what a path says: one decodes `%2F` into a slash, another keeps it; one resolves
@@ -39,14 +57,25 @@ const ODD = /[^!$&'()*+,./:=@\w~|[\]-]|^\/\/|::|\/\.|\.(?:\/|$)/;
  * it decodes what is left. So no server is imitated. Every place that can be read in two ways is read
  * in both, independently of all others; what any server makes of the path is among the results.
  */
-function readPath(path: string, tree: PathTree, found: Found): ReturnType<typeof findPath> {
-  const climbs = CLIMBS.test(path);
-  const isWhole = path.length <= MOST_CHARACTERS;
-  for (const spelling of spellingsOf(isWhole ? path : path.slice(0, MOST_CHARACTERS))) {
-    if (!new PathReader(spelling, isWhole, climbs, tree, found).read()) return undefined;
-    if (found.differ) break;
+function readPath(
+  path: string,
+  mayClimb: boolean,
+  tree: PathTree,
+  meanings: readonly unknown[] | undefined,
+): ReturnType<typeof findPath> {
+  // Where something may lead up, all of it matters.
+  if (mayClimb && path.length > MOST_CHARACTERS) return undefined;
+  for (const length of mayClimb ? [MOST_CHARACTERS] : [FIRST_CHARACTERS, MOST_CHARACTERS]) {
+    const isWhole = path.length <= length;
+    const read = isWhole ? path : path.slice(0, length);
+    const found = new Found(meanings);
+    const isOver = spellingsOf(read).every(
+      (spelling) => found.differ || new PathReader(spelling, isWhole, mayClimb, tree, found).read(),
+    );
+    if (isOver) return found.agreed ?? found.values;
+    if (isWhole) break;
   }
-  return found.agreed ?? found.values;
+  return undefined;
 }
 
 /** What the readings of a path stand for. */
@@ -72,24 +101,13 @@ class Found {
   }
 }
 
-/** The path itself, and what else it becomes before escapes are decoded. */
-function spellingsOf(path: string): readonly string[] {
-  const spellings = [path];
-  // Behind a proxy that decodes, or a router that decodes twice, `%252F` is a slash too.
-  if (path.includes('%25')) spellings.push(path.replaceAll('%25', '%'));
-  // What `unescape` decodes besides.
-  const unescaped = path.replace(/%u([\da-f]{4})/gi, (_, hex: string) =>
-    hex.startsWith('00') ? `%${hex.slice(2)}` : String.fromCharCode(parseInt(hex, 16)),
-  );
-  if (unescaped !== path) spellings.push(unescaped);
-  return spellings;
-}
-
 /**
  * How much of a path is read that is read in several ways, how many of its divided parts, and how many
- * readings at a time. Nearly always the first few parts lead to where no other key is.
+ * readings at a time. Nearly always the first few parts lead to where no other key is: so they are read
+ * first, alone.
  */
 const MOST_CHARACTERS = 2048;
+const FIRST_CHARACTERS = 256;
 const MOST_PARTS = 32;
 const MOST_READINGS = 16;
 
@@ -140,14 +158,16 @@ class PathReader {
   /** Adds what the path stands for to what was found; false: there are too many readings. */
   read(): boolean {
     const { parts, found } = this;
+    if (this.climbs && parts.length === 2 * MOST_PARTS) return false;
     for (const [index, part] of parts.entries()) {
       // Every second part is what divides.
       if (index % 2 === 1) continue;
       if (this.readings.length === 0) break;
       const earlier = this.readings;
-      const segments = this.segmentsOf(part);
       this.divider = dividerOf(parts[index + 1]);
-      if (this.divider === 'end' && !this.isWhole) {
+      const isCut = this.divider === 'end' && !this.isWhole;
+      const segments = this.segmentsOf(isCut ? part.replace(HALF_ESCAPE, '') : part);
+      if (isCut) {
         if (segments[0] !== UNKNOWN) return false;
         // Whatever follows, no key has this segment.
         this.divider = 'slash';
@@ -266,10 +286,6 @@ function dividerOf(text: string | undefined): Divider {
   }
 }
 
-/** A segment of dots and spaces between any two dividers, in any spelling: perhaps one that leads up. */
-const CLIMBS =
-  /(?:^|[/\\;]|::|%(?:25)*(?:u00)?(?:2f|5c|3[abf]|23|00))(?:\.|%(?:25)*(?:u00)?2[e0])+(?:[/\\;]|::|%(?:25)*(?:u00)?(?:2f|5c|3[abf]|23|00)|$)/i;
-
 const DOTS = /^(?:\.|%2e){1,2}$/i;
 
 /** Escapes of characters that browsers send as they are. */
@@ -277,15 +293,3 @@ const NEEDLESS = /%(?:2[146-9a-e]|3[\dad]|4[\da-f]|5[\dabdf]|6[1-9a-f]|7[\dace])
 
 /** How many characters may stand for one of a key: three bytes each, of three that compose one. */
 const LONGEST_ESCAPE = 36;
-
-const TRAILING = ['%20', '%2e', '%2E'];
-
-/** Where a part ends without the dots and spaces behind it, which Windows leaves out. */
-function endOf(part: string): number {
-  let end = part.length;
-  for (;;) {
-    if (part.endsWith('.', end)) end -= 1;
-    else if (TRAILING.some((escape) => part.endsWith(escape, end))) end -= 3;
-    else return end;
-  }
-}

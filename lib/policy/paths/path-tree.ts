@@ -40,8 +40,12 @@ export class PathTree {
   /**
    * What a path stands for that can be read in one way only: the most specific key that covers it.
    * Letter case and slashes that are repeated or at the end make no difference.
+   *
+   * @param isWhole whether the path ends here: if not, undefined where more of it has to be read
    */
-  walk(path: string): number {
+  walk(path: string): number;
+  walk(path: string, isWhole: boolean): number | undefined;
+  walk(path: string, isWhole = true): number | undefined {
     let node = this.root;
     for (let start = 1; start < path.length;) {
       if (path.charCodeAt(start) === SLASH) {
@@ -49,6 +53,7 @@ export class PathTree {
         continue;
       }
       const slash = path.indexOf('/', start);
+      if (slash === -1 && !isWhole) return undefined;
       const end = slash === -1 ? path.length : slash;
       if (end - start > this.longest) return node.below;
       const child = node.children.get(path.slice(start, end).toLowerCase());
@@ -56,7 +61,7 @@ export class PathTree {
       node = child;
       start = end + 1;
     }
-    return standsFor(node);
+    return isWhole ? standsFor(node) : undefined;
   }
 }
 

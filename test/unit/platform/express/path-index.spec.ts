@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import {
   ExpressPathIndex,
   type IndexedRoute,
@@ -45,5 +46,13 @@ describe('ExpressPathIndex', () => {
     const index = indexOf(['/a/:b', '/a/b/c/:d']);
     expect(ordersFor(index, '/a/b/c' + '/x'.repeat(32_000))).toStrictEqual([0, 1]);
     expect(ordersFor(index, '/'.repeat(64_000))).toStrictEqual([]);
+  });
+
+  it('looks up no more of a long path than its longest route has', () => {
+    const get = jest.spyOn(Map.prototype, 'get');
+    ordersFor(indexOf(['/a/:b', '/a/b/c', '/d/:e']), '/A/B/C' + 'x'.repeat(15_000));
+    const longest = Math.max(...get.mock.calls.map(([key]) => String(key).length));
+    get.mockRestore();
+    expect(longest).toBe('/a/b/c'.length + 2);
   });
 });

@@ -1,5 +1,4 @@
 import {
-  isRoutableTarget,
   FastifyPathTable,
   type FastifyRouterOptions,
 } from '../../../../lib/platform/fastify/fastify-path-table.js';
@@ -387,32 +386,4 @@ it('names HEAD only where it has routes of its own', () => {
     tableOf(['GET', '/a']).match('/a').methods,
     tableOf(['GET', '/a'], ['HEAD', '/b']).match('/b').methods,
   ]).toEqual([['GET'], ['HEAD']]);
-});
-
-describe('isRoutableTarget', () => {
-  it.each([
-    '/',
-    '/users?a=http://b',
-    '//users',
-    'http://host/users',
-    'HTTPS://host/users',
-    'http://host',
-    'http://host?a',
-    'http://host/users?a=/b',
-  ])('takes %j', (target) => {
-    expect(isRoutableTarget(target)).toBe(true);
-  });
-
-  it.each([
-    '',
-    '*',
-    '*users',
-    'users',
-    'ftp://host/users',
-    'host:80',
-    '?/a',
-    'http://host?a/users',
-  ])('does not take %j', (target) => {
-    expect(isRoutableTarget(target)).toBe(false);
-  });
 });

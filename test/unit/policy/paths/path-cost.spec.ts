@@ -58,16 +58,31 @@ it('the worst of short paths are given up as well', () => {
   }
 });
 
+it.each([
+  ['bytes of no character', '%ff%c0%af%ed%a0%80%f4%90%80%80%f8%80'],
+  ['half characters', '%e2%84/%c3/%f0%9f'],
+  ['no escapes', '%/%zz%2'],
+  ['characters', '%c3%a9%E2%84%AA%ed%9f%bf%f0%9f%98%80%f4%8f%bf%bf'],
+])('escapes are decoded without an error to catch: %s', (_, part) => {
+  const decode = jest.spyOn(globalThis, 'decodeURIComponent');
+  findPath(`/${part}/..`, tree);
+  const results = decode.mock.results.map(({ type }) => type);
+  decode.mockRestore();
+  expect(results.filter((type) => type === 'throw')).toEqual([]);
+});
+
 /** Counts the characters that strings and expressions go through. */
 function charactersRead(target: string): number {
   let characters = 0;
-  const strings = ['indexOf', 'slice', 'split', 'replace', 'replaceAll', 'toLowerCase', 'search'];
+  const strings = ['indexOf', 'includes', 'slice', 'split', 'replace', 'replaceAll', 'toLowerCase'];
   for (const name of strings as ('slice' | 'indexOf')[]) {
     const original = Reflect.get(String.prototype, name) as (...args: unknown[]) => unknown;
     jest.spyOn(String.prototype, name).mockImplementation(function (this: string, ...args) {
       const result = Reflect.apply(original, this, args) as never;
-      characters += name === 'indexOf' ? Math.max(Number(result) - Number(args[1]), 1) : 1;
-      if (name !== 'indexOf') characters += (name === 'slice' ? result : this).length;
+      characters += 1;
+      if (name === 'slice') characters += String(result).length;
+      else if (name !== 'indexOf') characters += this.length;
+      else characters += (Number(result) === -1 ? this.length : Number(result)) - (args[1] ?? 0);
       return result;
     });
   }
@@ -80,6 +95,14 @@ function charactersRead(target: string): number {
   jest.restoreAllMocks();
   return characters;
 }
+
+it.each([
+  ['a long path', `/files/${'x/'.repeat(7000)}`],
+  ['a long path of odd characters', `/files/x/y/${';%'.repeat(100)}${'%61;/'.repeat(3000)}`],
+])('beyond the deepest key, all that is looked for is what leads up: %s', (_, target) => {
+  // The query, the fragment, a dot, an escape, and dots between dividers.
+  expect(charactersRead(target)).toBeLessThanOrEqual(5 * target.length + 5000);
+});
 
 it.each([
   ['segments', '/a'],

@@ -126,9 +126,23 @@ it.each<[why: string, target: string, keys: string[]]>([
 });
 
 it.each([
+  ['dots', '%2e'],
+  ['dots, encoded twice', '%252e'],
+  ['dots of unescape()', '%u002e'],
+  ['spaces', '%20'],
+])('no reading is lost where a path of a few hundred characters ends in %s', (_, dot) => {
+  for (let count = 30; count < 130; count++) {
+    expect([count, readings(`/graphql${dot.repeat(count)}`)]).toEqual([count, ['-', '/graphql']]);
+  }
+});
+
+it.each([
   ['places in a path', `/${'x%2F'.repeat(40)}..%2Fprivate`],
   ['readings of a path', '/x%2F..%2Fpublic;%5C..'.repeat(2)],
   ['characters of a path', `/private${'%20'.repeat(700)}x/a`],
+  ['dots at the end, cut within an escape', `/private${'%2e'.repeat(700)}`],
+  ['dots at the end, cut within an escape of two', `/private${'%252e'.repeat(500)}`],
+  ['dots at the end, cut within an escape of unescape()', `/private${'%u002e'.repeat(400)}`],
   ['characters of a path that may lead up', `/public/${'a'.repeat(3000)}/..%2F..%2Fprivate`],
 ])('there is a limit to the number of %s', (_, target) => {
   expect(readings(target)).toBe('too many');
