@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 import type { Application } from './applications.js';
 import type { Project } from './project.js';
+import { functionOf } from './returned-options.js';
 import { NotCarriedOver } from './rewriting.js';
 import { called, isAssignment, isWithin, scopeOf, walk } from './syntax.js';
 
@@ -36,10 +37,20 @@ export function refuseOtherTimes(
   }
 }
 
-function readsEnvironment({ ts }: Project, node: ts.Node): boolean {
+/** Also in the functions that it calls: they run when it does. */
+function readsEnvironment(project: Project, node: ts.Node, seen = new Set<ts.Node>()): boolean {
+  if (seen.has(node)) return false;
+  seen.add(node);
+  const { ts } = project;
   let isRead = false;
   walk(ts, node, (one) => {
-    if (ts.isPropertyAccessExpression(one) && ENVIRONMENT.test(one.getText())) isRead = true;
+    if (isRead) return false;
+    if (ts.isPropertyAccessExpression(one)) isRead = ENVIRONMENT.test(one.getText());
+    const callee =
+      ts.isCallExpression(one) && ts.isIdentifier(one.expression)
+        ? functionOf(project, one.expression)
+        : undefined;
+    if (callee !== undefined) isRead ||= readsEnvironment(project, callee, seen);
     return !isRead;
   });
   return isRead;

@@ -47,7 +47,7 @@ export class Draft {
   readonly remarks: string[] = [];
   /** Constants whose values are written in their places. */
   readonly inlined: ts.VariableDeclaration[] = [];
-  /** Files of constants that have the type of this module's options now. */
+  /** Files where something has the type of this module's options now. */
   readonly retyped = new Set<ts.SourceFile>();
   /** The old text of what a person has to decide. */
   readonly before: string[] = [];
@@ -90,6 +90,13 @@ export class Draft {
       name,
       `\`${name.text}\` would have to change, and is used at ${at}:${line} as well`,
     );
+  }
+
+  /** A type of options is this module's now. */
+  retype(type: ts.TypeNode, text: string): void {
+    this.edits.replaceNode(type, text);
+    this.dropped.add(type);
+    this.retyped.add(type.getSourceFile());
   }
 
   /** What a person has to decide is a value that the boot refuses, with the old text beside it. */
