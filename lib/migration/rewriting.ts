@@ -107,6 +107,15 @@ export class Draft {
     this.edits.replaceNode(whole, isProperty ? `origin: ${REFUSED_VALUE}` : REFUSED_VALUE);
   }
 
+  /** On one line, what is the last property once those behind it are gone. */
+  private keptBefore(property: ts.ObjectLiteralElementLike): ts.Node | undefined {
+    const { parent } = property;
+    const { ts } = this.project;
+    if (!ts.isObjectLiteralExpression(parent) || parent.getText().includes('\n')) return undefined;
+    const index = parent.properties.indexOf(property);
+    return parent.properties.slice(0, index).findLast((one) => !this.dropped.has(one));
+  }
+
   /** Takes a property out, with its comma and the line that is then empty. */
   remove(property: ts.ObjectLiteralElementLike): void {
     this.dropped.add(property);
@@ -123,6 +132,7 @@ export class Draft {
       if (text[start - 1] === '\r') start -= 1;
       end += line[0].length;
     } else if (comma !== null) end += /^[ \t]*/.exec(text.slice(end))?.[0].length ?? 0;
+    else start = this.keptBefore(property)?.end ?? start;
     this.edits.replace(file, start, end, '');
   }
 }

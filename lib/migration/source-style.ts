@@ -59,13 +59,18 @@ export function addImports(
   const lines: string[] = [];
   const braces = new Map<string, string[]>();
   for (const one of wanted) {
+    const beside = braces.get(one.specifier);
+    if (one.isTypeOnly && beside !== undefined) {
+      beside.push(`type ${nameIn(one)}`);
+      continue;
+    }
     if (one.isTypeOnly || /^(?:default|\*|=)$/.test(one.name)) {
       lines.push(importLine(one, one.specifier, style));
       continue;
     }
     const last = lastNameOf(project, file, one.specifier);
     if (last !== undefined) edits.insert(file, last.end, `, ${nameIn(one)}`);
-    else braces.set(one.specifier, [...(braces.get(one.specifier) ?? []), nameIn(one)]);
+    else braces.set(one.specifier, [...(beside ?? []), nameIn(one)]);
   }
   for (const [specifier, names] of braces) {
     const from = `${style.quote}${specifier}${style.quote}`;

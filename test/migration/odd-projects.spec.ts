@@ -553,8 +553,7 @@ const local: CorsOptions = { origin: 'http://localhost:3000' };
     lines: "  app.enableCors(process.env.NODE_ENV === 'production' ? pages : local);",
     after: {
       'src/app.module.ts': `import { Module } from '@nestjs/common';
-import type { CorsOptions } from 'nestjs-cors';
-import { CorsModule } from 'nestjs-cors';
+import { CorsModule, type CorsOptions } from 'nestjs-cors';
 
 @Module({
   imports: [
@@ -671,6 +670,37 @@ async function corsOptions(): Promise<CorsOptions> {
         "export const corsOptions = () => ({ origin: 'https://a.example', methods: 'GET,PUT' });\n",
     },
     todos: [['src/main.ts:7', '`corsOptions` would have to change, and is used at src/main.ts:8']],
+  },
+  {
+    what: 'a function that is given a service, and returns options on one line',
+    head: "import { ConfigService } from '@nestjs/config';\nimport { corsOptions } from './cors';\n",
+    lines: '  app.enableCors(corsOptions(app.get(ConfigService)));',
+    files: {
+      'src/app.module.ts': MODULE.replace(
+        'imports: []',
+        'imports: [ConfigModule.forRoot({ isGlobal: true })]',
+      ).replace("common';", "common';\nimport { ConfigModule } from '@nestjs/config';"),
+      'src/cors.ts': `import type { ConfigService } from '@nestjs/config';
+
+export const corsOptions = (config: ConfigService) => {
+  const list = config.getOrThrow<string>('ORIGINS').split(',');
+  return { origin: list, hook: 'preHandler', optionsSuccessStatus: 200 };
+};
+`,
+    },
+    call: `CorsModule.forRootAsync({
+  inject: [ConfigService],
+  useFactory: (configService: ConfigService) => corsOptions(configService),
+})`,
+    after: {
+      'src/cors.ts': `import type { ConfigService } from '@nestjs/config';
+
+export const corsOptions = (config: ConfigService) => {
+  const list = config.getOrThrow<string>('ORIGINS').split(',');
+  return { origin: list };
+};
+`,
+    },
   },
   {
     what: 'a member of a constant',
