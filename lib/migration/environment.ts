@@ -5,6 +5,8 @@ import { functionOf } from './returned-options.js';
 import { NotCarriedOver } from './rewriting.js';
 import { called, isAssignment, isWithin, scopeOf, walk } from './syntax.js';
 
+/** Of thousands of files, few set any. */
+const SETS_VARIABLES = /process|dotenv|loadEnvFile/;
 const ENVIRONMENT = /^process\.env\b/;
 
 /**
@@ -21,7 +23,7 @@ export function refuseOtherTimes(
   const reading = reads.filter((one) => readsEnvironment(project, one));
   if (reading.length === 0) return;
   const settings = project.files.flatMap((file) =>
-    project.isTest(file) ? [] : settingsIn(project, file),
+    project.isTest(file) || !SETS_VARIABLES.test(file.text) ? [] : settingsIn(project, file),
   );
   for (const read of reading) {
     for (const { call } of applications) {

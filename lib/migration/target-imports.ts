@@ -179,6 +179,7 @@ function configOptions(project: Project): ReadonlySet<string> {
   const { ts } = project;
   const options = new Set<string>();
   for (const file of project.files) {
+    if (!file.text.includes('ConfigModule')) continue;
     walk(ts, file, (node) => {
       const target = ts.isCallExpression(node) ? called(ts, node) : undefined;
       if (target?.name !== 'forRoot' || !ts.isCallExpression(node)) return true;
