@@ -36,7 +36,8 @@ export function findApplications(project: Project): Application[] {
     return true;
   };
   for (const file of project.files) {
-    if (project.isReadable(file) && !project.isTest(file)) walk(ts, file, visit);
+    const mayHave = file.text.includes('NestFactory');
+    if (mayHave && project.isReadable(file) && !project.isTest(file)) walk(ts, file, visit);
   }
   return found;
 }

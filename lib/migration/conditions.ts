@@ -180,12 +180,30 @@ function branchesOf(
     if (ts.isFunctionLike(node) || ts.isSourceFile(node)) return branches;
     const branch = branchAt(project, node, child);
     if (branch !== undefined) branches.unshift(branch);
-    else if (ts.isTryStatement(node) ? child !== node.tryBlock : !passes(project, node, isCaller)) {
-      return undefined;
-    }
+    else if (ts.isTryStatement(node)) {
+      if (isCaller || child !== node.tryBlock || !isSure(project, node, call)) return undefined;
+    } else if (!passes(project, node, isCaller)) return undefined;
     child = node;
   }
   return branches;
+}
+
+/** Of a `try`, what stands first and computes nothing is installed, whatever happens. */
+function isSure(project: Project, { tryBlock }: ts.TryStatement, call: ts.Node): boolean {
+  const { ts } = project;
+  const [first] = tryBlock.statements;
+  if (first === undefined || !isWithin(call, first)) return false;
+  let isPlain = true;
+  walk(ts, first, (node) => {
+    if (ts.isFunctionLike(node)) return false;
+    const isLayer = node === call || node === call.parent;
+    const isMiddleware = ts.isCallExpression(node) && project.isImported(node.expression, /^cors$/);
+    const mayThrow =
+      ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isAwaitExpression(node);
+    if (mayThrow && !isLayer && !isMiddleware) isPlain = false;
+    return isPlain;
+  });
+  return isPlain;
 }
 
 function branchAt({ ts }: Project, node: ts.Node, child: ts.Node): Branch | undefined {

@@ -1,9 +1,12 @@
 import type ts from 'typescript';
 import type { Application } from './applications.js';
 import type { Project } from './project.js';
+import { functionOf } from './returned-options.js';
 import { NotCarriedOver } from './rewriting.js';
 import { called, isAssignment, isWithin, scopeOf, walk } from './syntax.js';
 
+/** Of thousands of files, few set any. */
+const SETS_VARIABLES = /process|dotenv|loadEnvFile/;
 const ENVIRONMENT = /^process\.env\b/;
 
 /**
@@ -20,7 +23,7 @@ export function refuseOtherTimes(
   const reading = reads.filter((one) => readsEnvironment(project, one));
   if (reading.length === 0) return;
   const settings = project.files.flatMap((file) =>
-    project.isTest(file) ? [] : settingsIn(project, file),
+    project.isTest(file) || !SETS_VARIABLES.test(file.text) ? [] : settingsIn(project, file),
   );
   for (const read of reading) {
     for (const { call } of applications) {
@@ -36,10 +39,20 @@ export function refuseOtherTimes(
   }
 }
 
-function readsEnvironment({ ts }: Project, node: ts.Node): boolean {
+/** Also in the functions that it calls: they run when it does. */
+function readsEnvironment(project: Project, node: ts.Node, seen = new Set<ts.Node>()): boolean {
+  if (seen.has(node)) return false;
+  seen.add(node);
+  const { ts } = project;
   let isRead = false;
   walk(ts, node, (one) => {
-    if (ts.isPropertyAccessExpression(one) && ENVIRONMENT.test(one.getText())) isRead = true;
+    if (isRead) return false;
+    if (ts.isPropertyAccessExpression(one)) isRead = ENVIRONMENT.test(one.getText());
+    const callee =
+      ts.isCallExpression(one) && ts.isIdentifier(one.expression)
+        ? functionOf(project, one.expression)
+        : undefined;
+    if (callee !== undefined) isRead ||= readsEnvironment(project, callee, seen);
     return !isRead;
   });
   return isRead;

@@ -30,6 +30,9 @@ const CORS = /^cors$/;
 const FASTIFY_CORS = /^(?:@fastify\/cors|fastify-cors)$/;
 const BY_HAND = /^(?:set|setHeader|header|append)$/;
 
+/** Of thousands of files, few have a layer: whatever it is, it says so. */
+const SPEAKS_OF_CORS = /cors|access-control-allow-origin/i;
+
 /** Finds the layers of all files, apart from those of `NestFactory.create()`. */
 export function findLayers(project: Project): { layers: Layer[]; leftOver: LeftOver[] } {
   const layers: Layer[] = [];
@@ -83,7 +86,9 @@ export function findLayers(project: Project): { layers: Layer[]; leftOver: LeftO
     }
     return true;
   };
-  for (const file of project.files) if (project.isReadable(file)) walk(ts, file, visit);
+  for (const file of project.files) {
+    if (SPEAKS_OF_CORS.test(file.text) && project.isReadable(file)) walk(ts, file, visit);
+  }
   return { layers, leftOver };
 }
 

@@ -13,7 +13,7 @@ import { Removal } from './removal.js';
 import { Draft, NotCarriedOver, TODO } from './rewriting.js';
 import { addImports, type NewImport, styleOf } from './source-style.js';
 import { isUndefined } from './syntax.js';
-import { importOptionsType, isThere, targetImports } from './target-imports.js';
+import { importOptionsType, isThere, OPTIONS_TYPE, targetImports } from './target-imports.js';
 
 /** The layers that become the policy of one root module. */
 export interface RootMigration {
@@ -163,7 +163,8 @@ function writePolicy(
   // What moves is rewritten in its new place, constants of other files in theirs.
   edits.take(draft.edits, (file) => file === source);
   for (const file of draft.retyped) if (file !== source) importOptionsType(project, file, edits);
-  put(project, root, comments, call, edits, wanted);
+  const types = draft.retyped.has(source) && !isThere(project, target, OPTIONS_TYPE);
+  put(project, root, comments, call, edits, [...wanted, ...(types ? [OPTIONS_TYPE] : [])]);
   const inlined = inlinedIn(project, draft);
   const held = layers.flatMap(({ layer }) => receivedFrom(project, layer));
   removal.unused([...needs.statements, ...needs.replaced, ...inlined, ...held], sources);

@@ -52,8 +52,11 @@ export function moduleCall(
   const [single = ''] = statements;
   const isValue = statements.length === 1 && single.startsWith('return ');
   const value = single.replace(/^return /, '').replace(/;$/, '');
+  const isCall = only !== undefined && isPlainCall(only);
   const body = isValue
-    ? `(${value})`
+    ? isCall
+      ? value
+      : `(${value})`
     : `{\n${statements.map((one) => indented(one, unit)).join('\n')}\n}`;
   const asyncWord = needs.isAsync || prelude.length > 0 ? 'async ' : '';
   const lines = [
@@ -64,6 +67,13 @@ export function moduleCall(
     `useFactory: ${asyncWord}(${parameters}) => ${body},`,
   ];
   return `CorsModule.forRootAsync({\n${lines.map((one) => indented(one, unit)).join('\n')}\n})`;
+}
+
+/** `corsOptions()` alone needs no parentheses. */
+function isPlainCall({ node, draft, layer }: RewrittenLayer): boolean {
+  const { ts } = draft.project;
+  if (node === undefined || layer.branches.length > 0) return false;
+  return ts.isCallExpression(ts.isAwaitExpression(node) ? node.expression : node);
 }
 
 function statementText(statement: ts.Statement, [first]: readonly RewrittenLayer[]): string {

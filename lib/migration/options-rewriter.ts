@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import { changesIn } from './changes.js';
-import { literalOf } from './created-layer.js';
 import type { Layer } from './layers.js';
+import { propertiesOf } from './option-properties.js';
 import { credentialsOf, findList, findMaxAge, type FoundValue } from './option-values.js';
 import { isBoolean } from './origin-answers.js';
 import { OriginRewriter } from './origin-rewriter.js';
@@ -14,7 +14,8 @@ import {
   type Rewriting,
   short,
 } from './rewriting.js';
-import { bare, isUndefined, propertyName } from './syntax.js';
+import { functionOf, returnedBy } from './returned-options.js';
+import { bare, isUndefined, unwrapped } from './syntax.js';
 
 const PER_REQUEST =
   'these options are computed for each request: write `@Cors()` where routes differ, or a function as `origin`';
@@ -57,8 +58,8 @@ export class OptionsRewriter {
       this.draft.edits.replaceNode(inner, '{ origin: false }');
     } else if (ts.isObjectLiteralExpression(inner)) this.object(inner);
     else if (ts.isConditionalExpression(inner)) {
-      this.options(inner.whenTrue, none);
-      this.options(inner.whenFalse, none);
+      this.value(inner.whenTrue, none);
+      this.value(inner.whenFalse, none);
     } else if (isUndefined(ts, inner)) {
       this.draft.edits.replaceNode(inner, `{ origin: ${none} }`);
     } else if (ts.isIdentifier(inner)) return this.constant(inner, none);
@@ -70,9 +71,44 @@ export class OptionsRewriter {
       );
     } else if (ts.isArrowFunction(inner) || ts.isFunctionExpression(inner)) {
       this.perRequest(inner, inner);
-    } else
-      throw new NotCarriedOver(inner, `what \`${short(inner)}\` returns is not known here`, true);
+    } else this.returned(inner, none);
     return inner;
+  }
+
+  /** The same where the name of a constant stays, as it does in a choice. */
+  private value(node: ts.Expression, none: string): void {
+    const { ts } = this.draft.project;
+    const inner = bare(ts, node);
+    this.options(inner, none);
+    const declaration = ts.isIdentifier(inner)
+      ? this.draft.project.declarationOf(inner)
+      : undefined;
+    if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return;
+    const { type } = declaration;
+    const isHere = declaration.getSourceFile() === node.getSourceFile();
+    if (type !== undefined && isHere) this.draft.retype(type, 'CorsOptions');
+  }
+
+  /** What a function of the project returns, `corsOptions()`, is rewritten there. */
+  private returned(node: ts.Expression, none: string): void {
+    const { project, edits } = this.draft;
+    const { ts } = project;
+    const call = unwrapped(ts, node);
+    const name = ts.isCallExpression(call) ? call.expression : call;
+    const made = ts.isIdentifier(name) ? functionOf(project, name) : undefined;
+    const values = made && returnedBy(project, made);
+    if (made === undefined || values === undefined || !ts.isIdentifier(name)) {
+      throw new NotCarriedOver(node, `what \`${short(node)}\` stands for is not known here`, true);
+    }
+    const before = edits.count;
+    for (const value of values) this.value(value, none);
+    const declaration = project.declarationOf(name);
+    if (edits.count === before || declaration === undefined) return;
+    this.draft.ownedElsewhere(name, declaration);
+    const { type } = made;
+    if (type === undefined) return;
+    const isPromise = /^Promise\b/.test(type.getText());
+    this.draft.retype(type, isPromise ? 'Promise<CorsOptions>' : 'CorsOptions');
   }
 
   private perRequest(node: ts.Node, old: ts.Node): void {
@@ -120,7 +156,7 @@ export class OptionsRewriter {
   }
 
   private object(node: ts.ObjectLiteralExpression): void {
-    const properties = this.propertiesOf(node);
+    const properties = propertiesOf(this.draft, node);
     const credentials = this.effectiveCredentials(properties);
     for (const [name, property] of properties) this.property(name, property, credentials);
     if (properties.has('origin')) return;
@@ -132,52 +168,6 @@ export class OptionsRewriter {
     const written = `${indent}origin: ${value}${node.properties.some((one) => !this.draft.dropped.has(one)) ? end : ' '}`;
     if (node.properties.length === 0) this.draft.edits.replaceNode(node, `{ origin: ${value} }`);
     else this.draft.edits.insert(node.getSourceFile(), node.getStart() + 1, written);
-  }
-
-  /** The properties that count, those of spread constants among them. */
-  private propertiesOf(node: ts.ObjectLiteralExpression): Map<string, ts.ObjectLiteralElementLike> {
-    const { ts } = this.draft.project;
-    const all = new Map<string, ts.ObjectLiteralElementLike>();
-    for (const property of node.properties) {
-      if (ts.isSpreadAssignment(property)) {
-        for (const [name, one] of this.propertiesOf(this.spread(property))) all.set(name, one);
-        continue;
-      }
-      const name = propertyName(ts, property);
-      if (name === undefined) {
-        throw new NotCarriedOver(
-          property,
-          `the name of the option \`${short(property)}\` is computed`,
-          true,
-        );
-      }
-      const earlier = all.get(name);
-      if (earlier?.parent === node) this.draft.remove(earlier);
-      all.set(name, property);
-    }
-    return all;
-  }
-
-  private spread(property: ts.SpreadAssignment): ts.ObjectLiteralExpression {
-    const { project, edits } = this.draft;
-    const { ts } = project;
-    const inner = bare(ts, property.expression);
-    const value = literalOf(project, inner);
-    const declaration = ts.isIdentifier(inner) ? project.declarationOf(inner) : undefined;
-    if (value !== undefined && declaration === undefined) return value;
-    const isOwn = declaration?.getSourceFile() === property.getSourceFile();
-    if (value && isOwn && changesIn(project, declaration).length === 0) {
-      if (ts.isVariableDeclaration(declaration) && declaration.type !== undefined) {
-        const { type, name } = declaration;
-        edits.replace(type.getSourceFile(), name.end, type.end, '');
-      }
-      return value;
-    }
-    throw new NotCarriedOver(
-      property,
-      `which options \`${short(property)}\` adds is not known here`,
-      true,
-    );
   }
 
   /** Beside `'*'` browsers refuse credentials, so that nobody had any: they go. */

@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 import type { OriginFunctionNode } from './origin-answers.js';
 import { convertOriginFunction } from './origin-function.js';
+import { functionOf } from './returned-options.js';
 import {
   type Credentials,
   type Draft,
@@ -279,14 +280,11 @@ export class OriginRewriter {
     if (declaration === undefined) {
       throw new NotCarriedOver(name, `what \`${name.text}()\` returns is not known here`, true);
     }
-    const node =
-      ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined
-        ? bare(ts, declaration.initializer)
-        : declaration;
-    if (!ts.isFunctionDeclaration(node) && !ts.isArrowFunction(node)) return;
+    const node = functionOf(project, name);
+    if (node === undefined) return;
     const before = edits.count;
-    if (node.body !== undefined && !ts.isBlock(node.body)) this.value(node.body);
-    else if (node.body !== undefined) {
+    if (!ts.isBlock(node.body)) this.value(node.body);
+    else {
       walk(ts, node.body, (one) => {
         if (ts.isReturnStatement(one) && one.expression !== undefined) this.value(one.expression);
         return !ts.isFunctionLike(one);

@@ -7,7 +7,7 @@ import { isOff, migrateRoot, writeNothing } from './migrate-root.js';
 import { importsCorsModule } from './module-graph.js';
 import { statementOf } from './moved-code.js';
 import type { Entry, Place, Project } from './project.js';
-import { nestProjects, type NestProject } from './project-files.js';
+import { nestProjects, type NestProject, syntaxFaults } from './project-files.js';
 import { indentOf, NotCarriedOver, TODO } from './rewriting.js';
 import { mayServe } from './serving.js';
 import { inStyle, styleOf } from './source-style.js';
@@ -243,22 +243,20 @@ function comment(project: Project, node: ts.Node, why: string, edits: Edits): vo
 }
 
 function changesOf(project: Project, edits: Edits): readonly FileChange[] {
-  return edits.files.flatMap((file) => {
+  const changes = edits.files.flatMap((file) => {
     const after = edits.render(file);
-    if (after === file.text) return [];
-    const name = project.nameOf(file.fileName);
-    const { diagnostics = [] } = project.ts.transpileModule(after, {
-      reportDiagnostics: true,
-      fileName: file.fileName,
-    });
-    if (diagnostics.length > 0) {
-      const [{ messageText } = { messageText: '' }] = diagnostics;
-      throw new MigrationError(
-        `\`${name}\` could not be rewritten: what came out does not parse (${project.ts.flattenDiagnosticMessageText(messageText, ' ')}). Nothing was changed; move its CORS options by hand.`,
-      );
-    }
-    return [{ path: file.fileName, name, before: file.text, after }];
+    const { fileName: path, text: before } = file;
+    return after === before ? [] : [{ path, name: project.nameOf(path), before, after }];
   });
+  const texts = new Map(changes.map(({ path, after }) => [path, after]));
+  const [fault] = syntaxFaults(project.ts, project.root, texts);
+  if (fault !== undefined) {
+    const name = project.nameOf(fault.file?.fileName ?? '');
+    throw new MigrationError(
+      `\`${name}\` could not be rewritten: what came out does not parse (${project.ts.flattenDiagnosticMessageText(fault.messageText, ' ')}). Nothing was changed; move its CORS options by hand.`,
+    );
+  }
+  return changes;
 }
 
 /** What an earlier run has left to a person is still to be done. */

@@ -113,6 +113,17 @@ export function hostOf(
   return host;
 }
 
+/** What of some files does not parse; nothing is resolved, and nothing is emitted. */
+export function syntaxFaults(
+  api: TypeScript,
+  root: string,
+  texts: ReadonlyMap<string, string>,
+): readonly ts.Diagnostic[] {
+  const options = { noLib: true, noResolve: true, types: [] };
+  const host = hostOf(api, root, options, texts);
+  return api.createProgram([...texts.keys()], options, host).getSyntacticDiagnostics();
+}
+
 const NOWHERE: ts.ResolvedModuleWithFailedLookupLocations = { resolvedModule: undefined };
 
 function isFile(name: string): boolean {

@@ -54,19 +54,21 @@ export class Removal {
     this.edits.replace(file, start + space, arrow.equalsGreaterThanToken.getStart(), '() ');
   }
 
-  /** An `if` that has nothing else in it goes as a whole. */
+  /** An `if` or a `try` that has nothing else in it goes as a whole. */
   private outermost(statement: ts.Statement): ts.Statement {
     const { ts } = this.project;
     const isEmpty = (one: ts.Statement | undefined): boolean =>
       one === undefined ||
       this.isGone(one) ||
       (ts.isBlock(one) && one.statements.every((child) => isEmpty(child))) ||
-      (ts.isIfStatement(one) && isEmpty(one.thenStatement) && isEmpty(one.elseStatement));
+      (ts.isIfStatement(one) && isEmpty(one.thenStatement) && isEmpty(one.elseStatement)) ||
+      // Nothing is left to be caught.
+      (ts.isTryStatement(one) && isEmpty(one.tryBlock) && isEmpty(one.finallyBlock));
     this.gone.push(statement);
     let whole = statement;
     for (const one of ancestorsOf(statement)) {
-      if (ts.isIfStatement(one) && isEmpty(one)) whole = one;
-      else if (!ts.isBlock(one) && !ts.isIfStatement(one)) break;
+      if (!ts.isBlock(one) && !ts.isIfStatement(one) && !ts.isTryStatement(one)) break;
+      if (!ts.isBlock(one) && isEmpty(one)) whole = one;
     }
     const { parent } = whole;
     // What an `if` without braces consists of.

@@ -47,7 +47,7 @@ export class Draft {
   readonly remarks: string[] = [];
   /** Constants whose values are written in their places. */
   readonly inlined: ts.VariableDeclaration[] = [];
-  /** Files of constants that have the type of this module's options now. */
+  /** Files where something has the type of this module's options now. */
   readonly retyped = new Set<ts.SourceFile>();
   /** The old text of what a person has to decide. */
   readonly before: string[] = [];
@@ -92,12 +92,28 @@ export class Draft {
     );
   }
 
+  /** A type of options is this module's now. */
+  retype(type: ts.TypeNode, text: string): void {
+    this.edits.replaceNode(type, text);
+    this.dropped.add(type);
+    this.retyped.add(type.getSourceFile());
+  }
+
   /** What a person has to decide is a value that the boot refuses, with the old text beside it. */
   refuseOrigin(whole: ts.Node, old: ts.Node = whole): void {
     this.before.push(`origin: ${old.getText()}`);
     const { ts } = this.project;
     const isProperty = ts.isObjectLiteralElementLike(whole);
     this.edits.replaceNode(whole, isProperty ? `origin: ${REFUSED_VALUE}` : REFUSED_VALUE);
+  }
+
+  /** On one line, what is the last property once those behind it are gone. */
+  private keptBefore(property: ts.ObjectLiteralElementLike): ts.Node | undefined {
+    const { parent } = property;
+    const { ts } = this.project;
+    if (!ts.isObjectLiteralExpression(parent) || parent.getText().includes('\n')) return undefined;
+    const index = parent.properties.indexOf(property);
+    return parent.properties.slice(0, index).findLast((one) => !this.dropped.has(one));
   }
 
   /** Takes a property out, with its comma and the line that is then empty. */
@@ -116,6 +132,7 @@ export class Draft {
       if (text[start - 1] === '\r') start -= 1;
       end += line[0].length;
     } else if (comma !== null) end += /^[ \t]*/.exec(text.slice(end))?.[0].length ?? 0;
+    else start = this.keptBefore(property)?.end ?? start;
     this.edits.replace(file, start, end, '');
   }
 }

@@ -56,18 +56,26 @@ export function addImports(
 ): void {
   const { ts } = project;
   const style = styleOf(project, file);
-  const lines = wanted.flatMap((one) => {
-    const last = one.isTypeOnly ? undefined : lastNameOf(project, file, one.specifier);
-    if (last === undefined || /^(?:default|\*|=)$/.test(one.name)) {
-      return [importLine(one, one.specifier, style)];
+  const lines: string[] = [];
+  const braces = new Map<string, string[]>();
+  for (const one of wanted) {
+    const beside = braces.get(one.specifier);
+    if (one.isTypeOnly && beside !== undefined) {
+      beside.push(`type ${nameIn(one)}`);
+      continue;
     }
-    edits.insert(
-      file,
-      last.end,
-      `, ${one.name === one.local ? '' : `${one.name} as `}${one.local}`,
-    );
-    return [];
-  });
+    if (one.isTypeOnly || /^(?:default|\*|=)$/.test(one.name)) {
+      lines.push(importLine(one, one.specifier, style));
+      continue;
+    }
+    const last = lastNameOf(project, file, one.specifier);
+    if (last !== undefined) edits.insert(file, last.end, `, ${nameIn(one)}`);
+    else braces.set(one.specifier, [...(beside ?? []), nameIn(one)]);
+  }
+  for (const [specifier, names] of braces) {
+    const from = `${style.quote}${specifier}${style.quote}`;
+    lines.push(`import { ${names.join(', ')} } from ${from}${style.semicolon}`);
+  }
   if (lines.length === 0) return;
   const last = file.statements.findLast(
     (one) => ts.isImportDeclaration(one) || ts.isImportEqualsDeclaration(one),
@@ -75,6 +83,11 @@ export function addImports(
   const text = lines.join(style.newline);
   if (last !== undefined) edits.insert(file, last.end, `${style.newline}${text}`);
   else edits.insert(file, file.statements[0]?.getStart() ?? 0, `${text}${style.newline}`);
+}
+
+/** As it stands in braces. */
+function nameIn({ name, local }: Pick<NewImport, 'name' | 'local'>): string {
+  return name === local ? local : `${name} as ${local}`;
 }
 
 /** The last name in the braces of an import of that module. */
@@ -98,8 +111,8 @@ export function importLine(
   const from = `${quote}${specifier}${quote}`;
   const type = isTypeOnly ? 'type ' : '';
   if (name === '=') return `import ${type}${local} = require(${from})${semicolon}`;
-  const named = name === local ? local : `${name} as ${local}`;
-  const bindings = name === 'default' ? local : name === '*' ? `* as ${local}` : `{ ${named} }`;
+  const named = `{ ${nameIn({ name, local })} }`;
+  const bindings = name === 'default' ? local : name === '*' ? `* as ${local}` : named;
   return `import ${type}${bindings} from ${from}${semicolon}`;
 }
 

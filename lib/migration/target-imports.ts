@@ -179,6 +179,7 @@ function configOptions(project: Project): ReadonlySet<string> {
   const { ts } = project;
   const options = new Set<string>();
   for (const file of project.files) {
+    if (!file.text.includes('ConfigModule')) continue;
     walk(ts, file, (node) => {
       const target = ts.isCallExpression(node) ? called(ts, node) : undefined;
       if (target?.name !== 'forRoot' || !ts.isCallExpression(node)) return true;
@@ -197,15 +198,18 @@ function configOptions(project: Project): ReadonlySet<string> {
   return options;
 }
 
-/** Constants that hold options have this module's type now. */
+export const OPTIONS_TYPE: NewImport = {
+  name: 'CorsOptions',
+  local: 'CorsOptions',
+  isTypeOnly: true,
+  specifier: 'nestjs-cors',
+};
+
+/** What holds options has this module's type now. */
 export function importOptionsType(project: Project, file: ts.SourceFile, edits: Edits): void {
   const { ts } = project;
   const style = styleOf(project, file);
-  const line = importLine(
-    { name: 'CorsOptions', local: 'CorsOptions', isTypeOnly: true },
-    'nestjs-cors',
-    style,
-  );
+  const line = importLine(OPTIONS_TYPE, OPTIONS_TYPE.specifier, style);
   for (const one of file.statements.filter(ts.isImportDeclaration)) {
     const bindings = one.importClause?.namedBindings;
     if (bindings === undefined || !ts.isNamedImports(bindings)) continue;
@@ -218,6 +222,5 @@ export function importOptionsType(project: Project, file: ts.SourceFile, edits: 
     }
     edits.replaceNode(bindings, `{ ${rest.map((element) => element.getText()).join(', ')} }`);
   }
-  const wanted = { name: 'CorsOptions', local: 'CorsOptions', isTypeOnly: true };
-  addImports(project, file, [{ ...wanted, specifier: 'nestjs-cors' }], edits);
+  addImports(project, file, [OPTIONS_TYPE], edits);
 }

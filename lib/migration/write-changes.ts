@@ -33,20 +33,58 @@ export function writeChanges(changes: readonly FileChange[]): void {
   for (const { path, name } of changes) {
     if ((statSync(path).mode & 0o222) === 0) throw cannotWrite(name, 'it is read-only');
   }
-  const written: { from: string; to: string; name: string }[] = [];
+  const written: Written[] = [];
   try {
-    for (const { path, name, after } of changes) {
+    for (const { path, name, before, after } of newPolicyFirst(changes)) {
       const to = realpathSync(path);
-      const from = `${to}.nestjs-cors-${process.pid}.tmp`;
-      written.push({ from, to, name });
-      attempt(name, () => {
-        writeFileSync(from, after, { flag: 'wx' });
-        chmodSync(from, statSync(to).mode);
-      });
+      const one = { from: `${to}.nestjs-cors-${process.pid}.tmp`, to, name, before };
+      written.push(one);
+      attempt(name, () => writeBeside(one, after));
     }
-    for (const { from, to, name } of written) attempt(name, () => renameSync(from, to));
+    putInPlace(written);
   } finally {
     for (const { from } of written) rmSync(from, { force: true });
+  }
+}
+
+interface Written {
+  readonly from: string;
+  readonly to: string;
+  readonly name: string;
+  readonly before: string;
+}
+
+/**
+ * What a crash leaves is then a policy beside an old layer, which the boot refuses, and no application
+ * that has lost its CORS without a word.
+ */
+export function newPolicyFirst(changes: readonly FileChange[]): readonly FileChange[] {
+  return changes.toSorted((a, b) => Number(bringsPolicy(b)) - Number(bringsPolicy(a)));
+}
+
+function bringsPolicy({ before, after }: FileChange): boolean {
+  return after.includes('CorsModule.for') && !before.includes('CorsModule.for');
+}
+
+function writeBeside({ from, to }: Written, text: string): void {
+  writeFileSync(from, text, { flag: 'wx' });
+  chmodSync(from, statSync(to).mode);
+}
+
+/** All or none: where one cannot be replaced, those before it get their old text again. */
+function putInPlace(written: readonly Written[]): void {
+  const done: Written[] = [];
+  try {
+    for (const one of written) {
+      attempt(one.name, () => renameSync(one.from, one.to));
+      done.push(one);
+    }
+  } catch (error) {
+    for (const one of done) {
+      writeBeside(one, one.before);
+      renameSync(one.from, one.to);
+    }
+    throw error;
   }
 }
 

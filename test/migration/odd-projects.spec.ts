@@ -87,6 +87,49 @@ const CONDITIONS: readonly Odd[] = [
     ],
   },
   {
+    what: 'installed first in a `try`, which is empty then',
+    lines: `  try {
+  ${HTTPS}
+  } catch (error) {
+    console.error(error);
+  }`,
+    call: ONE,
+    after: { 'src/main.ts': mainWith('').replace('\n\n  await', '\n  await') },
+  },
+  {
+    what: 'installed first in a `try` that does more',
+    lines: `  try {
+  ${HTTPS}
+    app.enableShutdownHooks();
+  } catch {}`,
+    call: ONE,
+    after: { 'src/main.ts': mainWith('  try {\n    app.enableShutdownHooks();\n  } catch {}') },
+  },
+  {
+    what: 'installed in a `try` where something may throw before it, or while it is read',
+    lines: `  try {
+    await app.init();
+  ${HTTPS}
+  } catch {}
+  try {
+    app.enableCors({ origin: JSON.parse(process.env.ORIGINS ?? '[]') });
+  } catch {
+    app.enableCors({ origin: 'https://b.example' });
+  }`,
+    todos: [
+      ['src/main.ts:8', 'where this layer is installed, no condition can be read'],
+      ['src/main.ts:11', 'where this layer is installed, no condition can be read'],
+      ['src/main.ts:13', 'where this layer is installed, no condition can be read'],
+    ],
+  },
+  {
+    what: 'installed by a helper in a `try`',
+    head: SETUP,
+    lines: '  try {\n    setupCors(app);\n  } catch {}',
+    files: helper(HTTPS),
+    todos: [['src/setup.ts:4', 'where this layer is installed, no condition can be read']],
+  },
+  {
     what: 'installed below an early return',
     head: SETUP,
     lines: '  setupCors(app);',
@@ -487,6 +530,186 @@ const list = (process.env.ORIGINS ?? 'https://a.example').split(',');
     lines:
       "  process.loadEnvFile('.env.local');\n  app.enableCors({ origin: process.env.ORIGIN });",
     todos: [['src/main.ts:7', `${READ_AT}src/main.ts:6`]],
+  },
+  {
+    what: 'a function that reads the environment, between which `.env` is loaded',
+    head: "import * as dotenv from 'dotenv';\nimport { origins } from './origins';\n",
+    lines: '  dotenv.config();\n  app.enableCors({ origin: origins() });',
+    files: {
+      'src/origins.ts': `const read = () => process.env.ORIGINS ?? 'https://a.example';
+export const origins = () => read().split(',');
+`,
+    },
+    todos: [['src/main.ts:9', 'the environment that this reads is set at src/main.ts:8']],
+    compiles: false,
+  },
+  {
+    what: 'a choice of two constants, whose type is another one now',
+    head: `import type { CorsOptions } from '@nestjs/common/interfaces/external/cors-options.interface';
+
+const pages: CorsOptions = { origin: 'https://a.example', methods: 'GET,PUT' };
+const local: CorsOptions = { origin: 'http://localhost:3000' };
+`,
+    lines: "  app.enableCors(process.env.NODE_ENV === 'production' ? pages : local);",
+    after: {
+      'src/app.module.ts': `import { Module } from '@nestjs/common';
+import { CorsModule, type CorsOptions } from 'nestjs-cors';
+
+@Module({
+  imports: [
+    CorsModule.forRootAsync({
+      useFactory: () => {
+        const pages: CorsOptions = { origin: 'https://a.example', methods: ['GET', 'PUT'] };
+        const local: CorsOptions = { origin: 'http://localhost:3000' };
+        return process.env.NODE_ENV === 'production' ? pages : local;
+      },
+    }),
+  ],
+})
+export class AppModule {}
+`,
+    },
+  },
+  {
+    what: 'a choice of two constants of one file, which one line imports',
+    head: "import { local, pages } from './cors';\n",
+    lines: "  app.enableCors(process.env.NODE_ENV === 'production' ? pages : local);",
+    files: {
+      'src/cors.ts': `export const pages = { origin: 'https://a.example' };
+export const local = { origin: 'http://localhost:3000' };
+`,
+    },
+    after: {
+      'src/app.module.ts': `import { Module } from '@nestjs/common';
+import { CorsModule } from 'nestjs-cors';
+import { pages, local } from './cors';
+
+@Module({
+  imports: [
+    CorsModule.forRootAsync({
+      useFactory: () => (process.env.NODE_ENV === 'production' ? pages : local),
+    }),
+  ],
+})
+export class AppModule {}
+`,
+    },
+  },
+  {
+    what: 'a function of another file that returns options',
+    head: "import { corsOptions } from './cors';\n",
+    lines: "  app.enableCors(corsOptions('https://a.example'));",
+    files: {
+      'src/cors.ts': `import { CorsOptions } from '@nestjs/common/interfaces/external/cors-options.interface';
+
+export function corsOptions(page: string): CorsOptions {
+  if (process.env.NODE_ENV !== 'production') {
+    return { origin: 'http://localhost:3000', methods: 'GET,PUT' };
+  }
+  const options: CorsOptions = { origin: page, optionsSuccessStatus: 200, credentials: true };
+  return options;
+}
+`,
+    },
+    call: `CorsModule.forRootAsync({
+  useFactory: async () => {
+    const { corsOptions } = await import('./cors');
+    return corsOptions('https://a.example');
+  },
+})`,
+    after: {
+      'src/cors.ts': `import type { CorsOptions } from 'nestjs-cors';
+
+export function corsOptions(page: string): CorsOptions {
+  if (process.env.NODE_ENV !== 'production') {
+    return { origin: 'http://localhost:3000', methods: ['GET', 'PUT'] };
+  }
+  const options: CorsOptions = { origin: page, credentials: true };
+  return options;
+}
+`,
+    },
+  },
+  {
+    what: 'an asynchronous function of the main file that returns options',
+    head: `import type { CorsOptions } from '@nestjs/common/interfaces/external/cors-options.interface';
+
+async function corsOptions(): Promise<CorsOptions> {
+  return { origin: 'https://a.example', methods: 'GET,PUT' };
+}
+`,
+    lines: '  app.enableCors(await corsOptions());',
+    call: `CorsModule.forRootAsync({
+  useFactory: async () => {
+    async function corsOptions(): Promise<CorsOptions> {
+      return { origin: 'https://a.example', methods: ['GET', 'PUT'] };
+    }
+    return await corsOptions();
+  },
+})`,
+  },
+  {
+    what: 'a function that returns options, and may return none, which is every origin',
+    head: "import { corsOptions } from './cors';\n",
+    lines: '  app.enableCors(corsOptions());',
+    files: {
+      'src/cors.ts': `export function corsOptions() {
+  if (process.env.ORIGIN) return { origin: process.env.ORIGIN };
+  return;
+}
+`,
+    },
+    todos: [['src/main.ts:7', 'what `corsOptions()` stands for is not known here']],
+  },
+  {
+    what: 'a function that returns options for somebody else, too',
+    head: "import { corsOptions } from './cors';\n",
+    lines: '  app.enableCors(corsOptions());\n  console.log(corsOptions().methods);',
+    files: {
+      'src/cors.ts':
+        "export const corsOptions = () => ({ origin: 'https://a.example', methods: 'GET,PUT' });\n",
+    },
+    todos: [['src/main.ts:7', '`corsOptions` would have to change, and is used at src/main.ts:8']],
+  },
+  {
+    what: 'a function that is given a service, and returns options on one line',
+    head: "import { ConfigService } from '@nestjs/config';\nimport { corsOptions } from './cors';\n",
+    lines: '  app.enableCors(corsOptions(app.get(ConfigService)));',
+    files: {
+      'src/app.module.ts': MODULE.replace(
+        'imports: []',
+        'imports: [ConfigModule.forRoot({ isGlobal: true })]',
+      ).replace("common';", "common';\nimport { ConfigModule } from '@nestjs/config';"),
+      'src/cors.ts': `import type { ConfigService } from '@nestjs/config';
+
+export const corsOptions = (config: ConfigService) => {
+  const list = config.getOrThrow<string>('ORIGINS').split(',');
+  return { origin: list, hook: 'preHandler', optionsSuccessStatus: 200 };
+};
+`,
+    },
+    call: `CorsModule.forRootAsync({
+  inject: [ConfigService],
+  useFactory: (configService: ConfigService) => corsOptions(configService),
+})`,
+    after: {
+      'src/cors.ts': `import type { ConfigService } from '@nestjs/config';
+
+export const corsOptions = (config: ConfigService) => {
+  const list = config.getOrThrow<string>('ORIGINS').split(',');
+  return { origin: list };
+};
+`,
+    },
+  },
+  {
+    what: 'a member of a constant',
+    head: "import { settings } from './cors';\n",
+    lines: '  app.enableCors(settings.cors);',
+    files: {
+      'src/cors.ts': "export const settings = { cors: { origin: 'https://a.example' } };\n",
+    },
+    todos: [['src/main.ts:7', 'what `settings.cors` stands for is not known here']],
   },
   {
     what: 'a list that a function fills',

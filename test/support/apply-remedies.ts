@@ -29,6 +29,7 @@ export function applyRemedies(given: unknown, issues: readonly CorsConfigIssue[]
     else if (name !== undefined) draftOf(name).set(evaluate(setting ?? ''));
     else if (star !== undefined) draftOf(option).drop('*');
     else if (code === undefined) draftOf(option).remove(index);
+    else if (/^(?:\?\?|\|\|)/.test(code)) draftOf(option).set(evaluate(`undefined ${code}`));
     else if (callback === undefined) draftOf(option).replace(index, value, code);
     else draftOf(option).set(returning(Reflect.get(Object(options), option), callback));
   }

@@ -59,6 +59,7 @@ function remedyAt({ reason, value }: OriginIssue, place: OriginPlace): string | 
   if (reason === 'origin-comma-joined' && typeof value === 'string') {
     return splitAdvice(value).trimStart() || undefined;
   }
+  if (reason === 'origin-whitespace') return remedyForSpace(String(value), raw);
   if (!hasCredentials) return undefined;
   if (reason === 'origin-true') return REFLECTED_WITH_CREDENTIALS;
   return reason === 'origin-wildcard-among-others' ? ANY_WITH_CREDENTIALS : undefined;
@@ -88,8 +89,24 @@ function remedyForUnset(value: unknown, raw: unknown): string {
     return `${question} Where it is not, remove it${filter}.`;
   }
   if (isTemplate) return `${question} Where it is not, write \`false\` instead, for no CORS.`;
-  const [name, or] = [variable ?? 'process.env.CORS_ORIGIN', value === '' ? '||' : '??'];
-  return `${question} For no CORS without it, write \`${name} ${or} false\`.`;
+  const or = value === '' ? '||' : '??';
+  const example = `process.env.CORS_ORIGIN ${or} false`;
+  const write =
+    variable !== undefined
+      ? `\`${variable} ${or} false\``
+      : value === 'undefined'
+        ? `the variable itself, as in \`${example}\``
+        : `\`${or} false\` behind it, as in \`${example}\``;
+  return `${question} For no CORS without it, write ${write}.`;
+}
+
+/** Of values that are right but for what is around them: mostly members of a variable that is split. */
+function remedyForSpace(value: string, raw: unknown): string | undefined {
+  const isInside = /\s/.test(value.trim());
+  if (isInside) return undefined;
+  return isPlainList(raw)
+    ? 'Where the list comes from a variable, append `.map((one) => one.trim())` to it.'
+    : 'Where it comes from a variable, append `.trim()`.';
 }
 
 function isUnset(member: unknown): boolean {

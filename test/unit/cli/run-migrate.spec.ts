@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from '../../../lib/cli/run-cli.js';
+import { newPolicyFirst, writeChanges } from '../../../lib/migration/write-changes.js';
 import { recorder } from './recorder.js';
 
 const MODULE = `import { Module } from '@nestjs/common';
@@ -150,6 +151,38 @@ it('writes nothing where one of the files is read-only, or does not parse', asyn
     2,
     expect.stringMatching(/^Expected a Nest application.* `src\/main\.ts:\d+` could not be parsed/),
   ]);
+});
+
+it('puts the old text back where a later file cannot be replaced', () => {
+  write('main.ts', mainWith(''));
+  mkdirSync(join(root, 'src/taken'));
+  const change = (name: string) => ({
+    path: join(root, 'src', name),
+    name,
+    before: mainWith(''),
+    after: '// after',
+  });
+  expect(() => writeChanges([change('main.ts'), change('taken')])).toThrow(
+    /^Expected `taken` to be writable, got an error: .*EISDIR/,
+  );
+  expect(read('main.ts')).toBe(mainWith(''));
+  expect(readdirSync(join(root, 'src'))).toEqual(['app.module.ts', 'main.ts', 'taken']);
+});
+
+it('puts the policy in place before the old layer goes, so that a crash leaves no silence', () => {
+  const change = (name: string, before: string, after: string) => ({
+    path: name,
+    name,
+    before,
+    after,
+  });
+  const policy = "CorsModule.forRoot({ origin: 'https://a.example' })";
+  const ordered = newPolicyFirst([
+    change('main.ts', 'app.enableCors();', ''),
+    change('app.module.ts', '', policy),
+    change('other.module.ts', policy, `${policy} `),
+  ]);
+  expect(ordered.map(({ name }) => name)).toEqual(['app.module.ts', 'main.ts', 'other.module.ts']);
 });
 
 it('writes through links to files, each file once', async () => {

@@ -48,11 +48,11 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   },
   'origin-undefined': origin(
     undefined,
-    'Expected `origin` to be an origin, got `undefined`. Is the environment variable it comes from set? For no CORS without it, write `process.env.CORS_ORIGIN ?? false`.',
+    'Expected `origin` to be an origin, got `undefined`. Is the environment variable it comes from set? For no CORS without it, write `?? false` behind it, as in `process.env.CORS_ORIGIN ?? false`.',
   ),
   'origin-empty': origin(
     '',
-    "Expected `origin` to be an origin, got `''` (string). Is the environment variable it comes from set? For no CORS without it, write `process.env.CORS_ORIGIN || false`.",
+    "Expected `origin` to be an origin, got `''` (string). Is the environment variable it comes from set? For no CORS without it, write `|| false` behind it, as in `process.env.CORS_ORIGIN || false`.",
   ),
   'origin-true': origin(
     true,
@@ -96,7 +96,7 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'origin-whitespace': origin(
     [`${APP}\n`],
-    "Expected `origin[0]` to have no spaces or control characters, got `'https://app.example.com\\u{a}'` (string). Write `'https://app.example.com'`. Several origins are a list.",
+    "Expected `origin[0]` to have no spaces or control characters, got `'https://app.example.com\\u{a}'` (string). Write `'https://app.example.com'`. Where the list comes from a variable, append `.map((one) => one.trim())` to it.",
   ),
   'origin-json-string': origin(
     '["https://a.example"]',
@@ -463,8 +463,16 @@ describe('messages', () => {
 
   test.each([
     [
+      { origin: ` ${APP}` },
+      "Expected `origin` to have no spaces or control characters, got `' https://app.example.com'` (string). Write `'https://app.example.com'`. Where it comes from a variable, append `.trim()`.",
+    ],
+    [
+      { origin: 'https://a.example https://b.example' },
+      "Expected `origin` to have no spaces or control characters, got `'https://a.example https://b.example'` (string). Write `['https://a.example', 'https://b.example']`. Several origins are a list.",
+    ],
+    [
       { origin: 'undefined' },
-      "Expected `origin` to be an origin, got `'undefined'` (string). Is the environment variable it comes from set? For no CORS without it, write `process.env.CORS_ORIGIN ?? false`.",
+      "Expected `origin` to be an origin, got `'undefined'` (string). Is the environment variable it comes from set? For no CORS without it, write the variable itself, as in `process.env.CORS_ORIGIN ?? false`.",
     ],
     [
       { credentials: true },
@@ -484,7 +492,7 @@ describe('messages', () => {
     ],
     [
       { origin: null },
-      'Expected `origin` to be a string, a RegExp, a list of these, a function, or `false`, got `null`. Is the environment variable it comes from set? For no CORS without it, write `process.env.CORS_ORIGIN ?? false`.',
+      'Expected `origin` to be a string, a RegExp, a list of these, a function, or `false`, got `null`. Is the environment variable it comes from set? For no CORS without it, write `?? false` behind it, as in `process.env.CORS_ORIGIN ?? false`.',
     ],
     [
       { origin: 'http://localhost:NaN' },
