@@ -13,6 +13,7 @@ import type { CheckRequest } from './check-request.js';
 import { airPlay } from './lookalikes/network-errors.js';
 import { loginOf } from './login-redirect.js';
 import { joinWithPaste } from './disagreement.js';
+import { misplacedHeaders } from './page-change.js';
 import { type Observation, probe } from './probe.js';
 import { type Change, changeFor } from './servers/change.js';
 import { findWarnings, type Warning } from './warnings.js';
@@ -67,6 +68,7 @@ export function reportOf(
     change: changeFor(request, simulation, observations),
     warnings: [
       ...joined,
+      ...misplacedHeaders(simulation),
       ...findWarnings(simulation, observations).filter(
         // Not where the console has just said that it is one.
         ({ id }) => id !== 'ERROR_STATUS' || joined.every((one) => one.id !== 'CONSOLE_DISAGREES'),

@@ -102,3 +102,21 @@ describe('check', () => {
     },
   );
 });
+
+describe('a login page', () => {
+  const login = response(302, { location: 'https://login.example.com/start' });
+
+  it('has no setting that helps, where the request itself is redirected to it', async () => {
+    const { cause, change } = await check(checkArguments(), () => Promise.resolve(login));
+    expect(cause).toMatch(/^The request was redirected to a login page/);
+    expect(change).toBeNull();
+  });
+
+  it('has one where it answers the preflight', async () => {
+    const { cause, change } = await check(checkArguments({ forcePreflight: true }), () =>
+      Promise.resolve(login),
+    );
+    expect(cause).toMatch(/^OPTIONS is redirected to a login page/);
+    expect(change).not.toBeNull();
+  });
+});
