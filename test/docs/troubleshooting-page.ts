@@ -33,7 +33,7 @@ export function troubleshootingPage(): string {
 
 <!-- Generated from lib/browser/ and lib/diagnosis/ by test/docs/troubleshooting.spec.ts: UPDATE_DOCS=1 npm test -- test/docs -->
 
-A page cannot see why the browser blocked its request, but the browser's console shows the reason. Search this page for part of that line, or let the tool read it and send the request again. It takes more than a line: a curl line, Copy as fetch, response headers, a HAR file, from a file or a pipe:
+A page cannot see why the browser blocked its request, but the browser's console shows the reason. Search this page for part of that line, or let the tool read it and send the request again. It takes more than a line: a curl line, Copy as fetch or PowerShell, the code of a call, response headers, a HAR file, from a file or a pipe:
 
 \`\`\`sh
 npx nestjs-cors check --paste "<the line>"
@@ -113,14 +113,14 @@ ${text.replace('{redirected}', '')}
 }
 
 function lookalikesSection(): string {
-  const sections = LOOKALIKES.map(({ id, cause, fix }) => {
+  const sections = LOOKALIKES.map(({ id, cause, fix, code }) => {
     const wordings = lookalikeWordings[id] ?? [];
     return `### ${id}
 
 ${cause}
 
 **What helps:** ${fix}
-
+${code === undefined ? '' : `\n\`\`\`html\n${code.join('\n')}\n\`\`\`\n`}
 \`\`\`text
 ${wordings.join('\n')}
 \`\`\`
