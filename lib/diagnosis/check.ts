@@ -70,22 +70,28 @@ export function reportOf(
       ...joined,
       ...misplacedHeaders(simulation),
       ...findWarnings(simulation, observations).filter(
-        // Not where the console has just said that it is one.
-        ({ id }) => id !== 'ERROR_STATUS' || joined.every((one) => one.id !== 'CONSOLE_DISAGREES'),
+        ({ id }) =>
+          // Not where the console has just said that it is one, or that there was none.
+          (id !== 'ERROR_STATUS' || joined.every((one) => one.id !== 'CONSOLE_DISAGREES')) &&
+          (id !== 'MIXED_CONTENT' || !isSent(request)),
       ),
     ],
   };
 }
 
+/** Whether the console has a check that is made on what comes back. */
+function isSent({ pasted = [] }: CheckRequest): boolean {
+  return pasted.some((one) => one !== 'LNA' && one !== 'NETWORK');
+}
+
 /** What the console shows of what comes before CORS: whoever checked CORS had sent the request. */
-function gotThrough({
-  pasted = [],
-  localNetwork,
-}: CheckRequest): Pick<SimulateOptions, 'mixedContent' | 'localNetworkPermission'> {
-  const isSent = pasted.some((one) => one !== 'LNA' && one !== 'NETWORK');
-  const said = pasted.includes('LNA') ? 'denied' : isSent ? 'granted' : 'prompt';
+function gotThrough(
+  request: CheckRequest,
+): Pick<SimulateOptions, 'mixedContent' | 'localNetworkPermission'> {
+  const { pasted = [], localNetwork } = request;
+  const said = pasted.includes('LNA') ? 'denied' : isSent(request) ? 'granted' : 'prompt';
   return {
-    mixedContent: isSent ? 'note' : 'block',
+    mixedContent: isSent(request) ? 'note' : 'block',
     localNetworkPermission: localNetwork ?? said,
   };
 }

@@ -120,3 +120,13 @@ describe('a login page', () => {
     expect(change).not.toBeNull();
   });
 });
+
+it('warns of no mixed content where the console shows that the request got through', async () => {
+  const ids = async (pasted: readonly ['HEADER'] | readonly ['NETWORK']) => {
+    const request = checkArguments({ url: 'http://localhost:3000/', browser: 'safari', pasted });
+    const { simulation, warnings } = await check(request, () => Promise.resolve(response(200)));
+    return [simulation.failedCheck, ...warnings.map(({ id }) => id)];
+  };
+  expect(await ids(['HEADER'])).toEqual(['ACAO_MISSING']);
+  expect(await ids(['NETWORK'])).toEqual(['MIXED_CONTENT']);
+});
