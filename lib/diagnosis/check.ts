@@ -6,13 +6,13 @@ import {
   type SimulateOptions,
   type Simulation,
 } from '../browser/index.js';
-import { HeaderList } from '../browser/http/header-list.js';
 import { printable } from '../text/escape.js';
 import { addressSpacesFor, type Resolve } from './address-spaces.js';
 import type { CheckRequest } from './check-request.js';
-import { airPlay } from './lookalikes/network-errors.js';
+import { interposedOf } from './interposed.js';
 import { loginOf } from './login-redirect.js';
 import { joinWithPaste } from './disagreement.js';
+import { otherServer } from './other-server.js';
 import { misplacedHeaders } from './page-change.js';
 import { type Observation, probe } from './probe.js';
 import { type Change, changeFor } from './servers/change.js';
@@ -45,7 +45,10 @@ export async function check(
     send,
   });
   const observations = simulation.verdict === 'not-cors' ? [] : await probe(simulation, send);
-  const joined = await joinWithPaste(request, simulation, observations, send);
+  const joined = [
+    ...(await joinWithPaste(request, simulation, observations, send)),
+    ...(otherCause(simulation) === null ? await otherServer(request, simulation) : []),
+  ];
   return reportOf(request, simulation, observations, joined, 'server');
 }
 
@@ -65,7 +68,7 @@ export function reportOf(
     cause: causeOf(simulation),
     remedy:
       source === 'paste' && simulation.failedCheck === 'NETWORK' ? null : remedyOf(simulation),
-    change: changeFor(request, simulation, observations),
+    change: interposedOf(simulation) === null ? changeFor(request, simulation, observations) : null,
     warnings: [
       ...joined,
       ...misplacedHeaders(simulation),
@@ -107,14 +110,7 @@ function causeOf(simulation: Simulation): string | null {
 
 /** What no setting of the server mends, although a check of CORS failed. */
 function otherCause(simulation: Simulation): string | null {
-  return loginOf(simulation) ?? airPlayOf(simulation);
-}
-
-function airPlayOf({ failedCheck, steps }: Simulation): string | null {
-  const isAirPlay = steps.some(({ response }) =>
-    new HeaderList(response?.headers ?? []).get('server')?.startsWith('AirTunes'),
-  );
-  return failedCheck !== null && isAirPlay ? `${airPlay.cause} ${airPlay.fix}` : null;
+  return loginOf(simulation) ?? interposedOf(simulation);
 }
 
 function remedyOf(simulation: Simulation): string | null {

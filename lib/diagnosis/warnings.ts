@@ -67,6 +67,7 @@ export interface Warning {
     | 'OPTIONS_REFUSED'
     | 'OPTIONS_REDIRECTED'
     | 'NEST_WITHOUT_CORS'
+    | 'OTHER_SERVER'
     | 'RESPONSE_HEADER_SENT'
     | 'SENT_WITHOUT_ORIGIN';
   /** A note is about what is common and seldom harmful. */
