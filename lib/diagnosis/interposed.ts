@@ -6,7 +6,7 @@ import { airPlay } from './lookalikes/network-errors.js';
 interface Interposed {
   readonly header: string;
   readonly value: RegExp;
-  words(value: string): string;
+  readonly words: (value: string) => string;
 }
 
 const CHALLENGE =

@@ -306,7 +306,7 @@ describe('readPaste reads a message', () => {
     ['in a quotation', `> ${whole}`],
     [
       'wrapped in the quotation of a mail',
-      `> ${whole.replaceAll(/ (blocked|header|on) /g, '\n> $1 ')}\n`,
+      `> ${whole.replaceAll(/ (origin|blocked|header|on) /g, '\n> $1 ')}\n`,
     ],
     ['with links of Markdown', whole.replace(URL_ASKED, `[${URL_ASKED}](${URL_ASKED})`)],
     ['with half a link', whole.replace(URL_ASKED, `[${URL_ASKED}]`)],
