@@ -30,9 +30,9 @@ const MORE = `
 If the preflight succeeds, the actual request is sent as well: do not point DELETE at data you
 need. Bodies are neither sent nor read, and no cookies are sent.
 
-A paste is a line of a browser's console, a curl line, Copy as fetch or PowerShell, the code of a call,
-response headers or a HAR file: with --paste, or piped in. A pasted response is judged as it is; before anything is sent to a URL from
-a paste, you are asked.
+A paste is a line of a browser's console, a curl line, Copy as fetch or PowerShell, the code of a
+call, response headers or a HAR file: with --paste, or piped in. A pasted response is judged as it is;
+before anything is sent to a URL from a paste, you are asked.
 
 Exit code: 0 allowed, 1 blocked, 2 unknown (no response, or an invalid command line). A permission
 that the browser asks the user for is a warning; with --local-network denied, it is blocked.
@@ -101,7 +101,11 @@ function addCheck(program: Command): Command {
     .argument('[url]', 'URL the page requests')
     .option('-o, --origin <origin>', 'origin of the page, such as https://app.example.com')
     .option('-m, --method <method>', 'method (default: GET)')
-    .option('-H, --header <header>', "header the page sets, as 'name: value'", collect, [])
+    .addOption(
+      new Option('-H, --header <header>', "header the page sets, as 'name: value'")
+        .argParser(collect)
+        .default([], 'none'),
+    )
     .option('-c, --credentials', "send with credentials: 'include'")
     .addOption(
       new Option('-b, --browser <browser>', 'browser to emulate (default: chromium)').choices(
