@@ -40,7 +40,8 @@ export function readArguments(
     forcePreflight: !says && paste?.forcePreflight === true,
     ...(options.localNetwork !== undefined && { localNetwork: options.localNetwork }),
     ...(paste !== null && method === undefined && { methodKnown: false }),
-    ...(paste?.form === 'console' && { pasted: paste.identified?.checks ?? [] }),
+    ...(paste?.form === 'console' &&
+      paste.checkFor !== 'remedy' && { pasted: paste.identified?.checks ?? [] }),
     ...(paste?.element !== undefined && { element: paste.element }),
     ...(paste?.status !== undefined && { pastedStatus: paste.status }),
     ...(paste?.responses !== undefined && { pastedResponses: paste.responses }),

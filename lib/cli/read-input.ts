@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { isServerSide } from '../diagnosis/paste/console-message.js';
 import { isHar, readHar } from '../diagnosis/paste/har.js';
 import type { Paste } from '../diagnosis/paste/paste.js';
 import { MAX_PASTE, readPaste } from '../diagnosis/paste/read-paste.js';
@@ -43,10 +44,14 @@ function pasteOf(text: string, part: string | undefined): Paste {
   const paste = isHar(text) ? readHar(text, part) : readPaste(text);
   if (paste !== null) return paste;
   if (isHar(text)) throw notInHar(text, part);
+  const remedy = isServerSide(text)
+    ? 'It looks like code or configuration of a server, which says little of what is sent: check the server ' +
+      'itself, such as `nestjs-cors check https://api.example.com/orders --origin https://app.example.com`.'
+    : 'Paste the whole line of the console that names CORS, or right-click the request in the network panel and ' +
+      'choose `Copy as cURL`.';
   throw new UsageError(
-    "Expected a paste to be a line of a browser's console, a curl line, `Copy as fetch`, response " +
-      `headers or a HAR file, got \`${printable(excerpt(text.trim()))}\`${cutWords(text)}. Paste the whole line of the ` +
-      'console that names CORS, or right-click the request in the network panel and choose `Copy as cURL`.',
+    "Expected a paste to be a line of a browser's console, a curl line, code of a page, response " +
+      `headers or a HAR file, got \`${printable(excerpt(text.trim()))}\`${cutWords(text)}. ${remedy}`,
   );
 }
 

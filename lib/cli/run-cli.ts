@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
 import type { HeaderLines, Send } from '../browser/index.js';
 import { BROWSER_NAMES } from '../browser/simulation.js';
-import { check } from '../diagnosis/check.js';
+import { check, type CheckReport } from '../diagnosis/check.js';
 import { judgeResponses, withStandIns } from '../diagnosis/judge-response.js';
 import { servers } from '../diagnosis/servers/servers.js';
 import { nodeSend } from '../network/node-send.js';
@@ -30,9 +30,9 @@ const MORE = `
 If the preflight succeeds, the actual request is sent as well: do not point DELETE at data you
 need. Bodies are neither sent nor read, and no cookies are sent.
 
-A paste is a line of a browser's console, a curl line, Copy as fetch, response headers or a HAR file:
-with --paste, or piped in. A pasted response is judged as it is; before anything is sent to a URL from
-a paste, you are asked.
+A paste is a line of a browser's console, a curl line, Copy as fetch or PowerShell, the code of a
+call, response headers or a HAR file: with --paste, or piped in. A pasted response is judged as it is;
+before anything is sent to a URL from a paste, you are asked.
 
 Exit code: 0 allowed, 1 blocked, 2 unknown (no response, or an invalid command line). A permission
 that the browser asks the user for is a warning; with --local-network denied, it is blocked.
@@ -101,7 +101,11 @@ function addCheck(program: Command): Command {
     .argument('[url]', 'URL the page requests')
     .option('-o, --origin <origin>', 'origin of the page, such as https://app.example.com')
     .option('-m, --method <method>', 'method (default: GET)')
-    .option('-H, --header <header>', "header the page sets, as 'name: value'", collect, [])
+    .addOption(
+      new Option('-H, --header <header>', "header the page sets, as 'name: value'")
+        .argParser(collect)
+        .default([], 'none'),
+    )
     .option('-c, --credentials', "send with credentials: 'include'")
     .addOption(
       new Option('-b, --browser <browser>', 'browser to emulate (default: chromium)').choices(
@@ -171,10 +175,12 @@ async function runCheck(
   const judged = paste === null ? null : await judgedPaste(url, options, paste);
   // The first thing to see is what the paste means: nothing is sent before.
   if (paste !== null && !isJson) {
-    const said = [pasteText(paste, terminal, isSure && isMeant(paste))];
-    if (judged !== null) said.push(judgedText(judged, terminal));
-    terminal.out(blankSecrets(said.join('\n')));
+    terminal.out(blankSecrets(pasteText(paste, terminal, isSure && isMeant(paste))));
   }
+  const judgement =
+    judged === null || isJson ? '' : blankSecrets(`\n${judgedText(judged, terminal)}`);
+  // Where nobody is asked, it waits: the server mostly answers the same, which need not be said twice.
+  if (!isSure) terminal.out(judgement);
   const isSent = args !== null && (paste === null || isMeant(paste)) && (await consent.to(args));
   const report = isSent
     ? await check(args, consent.over(browserLikeSend(args)), consent.overNames(addressesOf))
@@ -186,16 +192,35 @@ async function runCheck(
     terminal.out(`${blankSecrets(json)}\n`);
   } else if (report !== null) {
     const text = blankSecrets(reportText(report, terminal));
-    terminal.out(paste === null ? text : `\n${text}`);
-  } else if (paste !== null && isMeant(paste)) {
+    const isNew = judged === null || !isSameOutcome(judged.report, report);
+    terminal.out(`${isSure && isNew ? judgement : ''}${paste === null ? '' : '\n'}${text}`);
+  } else if (paste !== null && isMeant(paste) && !isNowhere(paste, url)) {
     terminal.out(`\n${args === null ? missingText(paste, url, options) : NOT_SENT}`);
   }
   return exitCode;
 }
 
-/** What only looks like CORS needs no check of the server. */
-function isMeant({ lookalike, identified }: Paste): boolean {
-  return lookalike === undefined || identified !== undefined;
+/** What only looks like CORS needs no check of the server, unless it leaves open what the server does. */
+function isMeant({ lookalike, identified, checkFor, url }: Paste): boolean {
+  const isOpen = checkFor !== undefined && url !== undefined;
+  return lookalike === undefined || identified !== undefined || isOpen;
+}
+
+/** A look-alike without an address, such as a file, for which none is to be added. */
+function isNowhere({ lookalike, url }: Paste, written: string | undefined): boolean {
+  return lookalike !== undefined && url === undefined && written === undefined;
+}
+
+function isSameOutcome(one: CheckReport, other: CheckReport): boolean {
+  const outcome = ({ simulation, change, warnings }: CheckReport) =>
+    JSON.stringify([
+      simulation.failedCheck,
+      simulation.blockedAt,
+      simulation.steps.map(({ response }) => response?.status),
+      change?.code,
+      warnings.some(({ id }) => id === 'PASTE_DIFFERS' || id === 'SENT_WITHOUT_ORIGIN'),
+    ]);
+  return outcome(one) === outcome(other);
 }
 
 /** Pasted responses as a browser judges them; null where there are none. */
@@ -208,7 +233,11 @@ async function judgedPaste(
   const args = readArguments(url, options, withStandIns(paste));
   if (args === null) return null;
   return {
-    report: await judgeResponses(args, paste.responses),
+    report: await judgeResponses(
+      args,
+      paste.responses,
+      paste.form === 'curl' && paste.origin === undefined,
+    ),
     isAddressGuessed: (url ?? paste.url) === undefined,
     isPageGuessed: (writtenOrigin(options) ?? paste.origin) === undefined,
   };

@@ -6,13 +6,14 @@ import {
   type SimulateOptions,
   type Simulation,
 } from '../browser/index.js';
-import { HeaderList } from '../browser/http/header-list.js';
 import { printable } from '../text/escape.js';
 import { addressSpacesFor, type Resolve } from './address-spaces.js';
 import type { CheckRequest } from './check-request.js';
-import { airPlay } from './lookalikes/network-errors.js';
+import { interposedOf } from './interposed.js';
 import { loginOf } from './login-redirect.js';
 import { joinWithPaste } from './disagreement.js';
+import { otherServer } from './other-server.js';
+import { misplacedHeaders } from './page-change.js';
 import { type Observation, probe } from './probe.js';
 import { type Change, changeFor } from './servers/change.js';
 import { findWarnings, type Warning } from './warnings.js';
@@ -44,7 +45,10 @@ export async function check(
     send,
   });
   const observations = simulation.verdict === 'not-cors' ? [] : await probe(simulation, send);
-  const joined = await joinWithPaste(request, simulation, observations, send);
+  const joined = [
+    ...(await joinWithPaste(request, simulation, observations, send)),
+    ...(otherCause(simulation) === null ? await otherServer(request, simulation) : []),
+  ];
   return reportOf(request, simulation, observations, joined, 'server');
 }
 
@@ -64,26 +68,33 @@ export function reportOf(
     cause: causeOf(simulation),
     remedy:
       source === 'paste' && simulation.failedCheck === 'NETWORK' ? null : remedyOf(simulation),
-    change: changeFor(request, simulation, observations),
+    change: interposedOf(simulation) === null ? changeFor(request, simulation, observations) : null,
     warnings: [
       ...joined,
+      ...misplacedHeaders(simulation),
       ...findWarnings(simulation, observations).filter(
-        // Not where the console has just said that it is one.
-        ({ id }) => id !== 'ERROR_STATUS' || joined.every((one) => one.id !== 'CONSOLE_DISAGREES'),
+        ({ id }) =>
+          // Not where the console has just said that it is one, or that there was none.
+          (id !== 'ERROR_STATUS' || joined.every((one) => one.id !== 'CONSOLE_DISAGREES')) &&
+          (id !== 'MIXED_CONTENT' || !isSent(request)),
       ),
     ],
   };
 }
 
+/** Whether the console has a check that is made on what comes back. */
+function isSent({ pasted = [] }: CheckRequest): boolean {
+  return pasted.some((one) => one !== 'LNA' && one !== 'NETWORK');
+}
+
 /** What the console shows of what comes before CORS: whoever checked CORS had sent the request. */
-function gotThrough({
-  pasted = [],
-  localNetwork,
-}: CheckRequest): Pick<SimulateOptions, 'mixedContent' | 'localNetworkPermission'> {
-  const isSent = pasted.some((one) => one !== 'LNA' && one !== 'NETWORK');
-  const said = pasted.includes('LNA') ? 'denied' : isSent ? 'granted' : 'prompt';
+function gotThrough(
+  request: CheckRequest,
+): Pick<SimulateOptions, 'mixedContent' | 'localNetworkPermission'> {
+  const { pasted = [], localNetwork } = request;
+  const said = pasted.includes('LNA') ? 'denied' : isSent(request) ? 'granted' : 'prompt';
   return {
-    mixedContent: isSent ? 'note' : 'block',
+    mixedContent: isSent(request) ? 'note' : 'block',
     localNetworkPermission: localNetwork ?? said,
   };
 }
@@ -99,14 +110,7 @@ function causeOf(simulation: Simulation): string | null {
 
 /** What no setting of the server mends, although a check of CORS failed. */
 function otherCause(simulation: Simulation): string | null {
-  return loginOf(simulation) ?? airPlayOf(simulation);
-}
-
-function airPlayOf({ failedCheck, steps }: Simulation): string | null {
-  const isAirPlay = steps.some(({ response }) =>
-    new HeaderList(response?.headers ?? []).get('server')?.startsWith('AirTunes'),
-  );
-  return failedCheck !== null && isAirPlay ? `${airPlay.cause} ${airPlay.fix}` : null;
+  return loginOf(simulation) ?? interposedOf(simulation);
 }
 
 function remedyOf(simulation: Simulation): string | null {

@@ -31,7 +31,12 @@ export async function joinWithPaste(
       ? LOCAL_NETWORK
       : await explained(request.pasted, request, simulation, observations, send);
     warnings.push({ id: 'CONSOLE_DISAGREES', level: 'warning', sentence });
-  } else if (request.methodKnown === false && simulation.failedCheck !== 'NETWORK') {
+  } else if (
+    request.methodKnown === false &&
+    simulation.failedCheck !== 'NETWORK' &&
+    // What no method changes.
+    simulation.blockedAt !== 'request'
+  ) {
     warnings.push({
       id: 'METHOD_GUESSED',
       level: 'note',

@@ -27,10 +27,14 @@ export function withStandIns(paste: Paste): Paste {
   return { ...paste, url: paste.url ?? SOME_URL, origin: paste.origin ?? named ?? SOME_PAGE };
 }
 
-/** Judges pasted responses as a browser does. Nothing is sent. */
+/**
+ * Judges pasted responses as a browser does. Nothing is sent. What responds to a request without
+ * `Origin` says little about one that has it.
+ */
 export async function judgeResponses(
   request: CheckRequest,
   responses: readonly PastedResponse[],
+  isWithoutOrigin = false,
 ): Promise<CheckReport> {
   const assumed = new Set<ReceivedResponse>();
   const send: Send = (sent) => {
@@ -65,7 +69,8 @@ export async function judgeResponses(
     ({ response }) => response !== null && assumed.has(response),
   );
   const seen: Simulation = { ...simulation, steps };
-  return reportOf(request, seen, observed(seen), left.flatMap(notInPaste), 'paste');
+  const notes = [...(isWithoutOrigin ? [WITHOUT_ORIGIN] : []), ...left.flatMap(notInPaste)];
+  return reportOf(request, seen, observed(seen), notes, 'paste');
 }
 
 /** What is not in the paste is not what it is about. */
@@ -83,6 +88,14 @@ function whateverPasses({ headers }: SentRequest): ReceivedResponse {
     ],
   };
 }
+
+const WITHOUT_ORIGIN: Warning = {
+  id: 'SENT_WITHOUT_ORIGIN',
+  level: 'warning',
+  sentence:
+    "curl sent no `Origin`, and many servers add CORS headers only where there is one: run it again with `-H 'Origin: …'`, the address of the page; " +
+    "for a preflight also with `-X OPTIONS -H 'Access-Control-Request-Method: …'`.",
+};
 
 function notInPaste({ kind, request }: Simulation['steps'][number]): readonly Warning[] {
   return [

@@ -1,7 +1,10 @@
 import { HeaderList } from '../browser/http/header-list.js';
 import type { Simulation } from '../browser/index.js';
+import { isCorsResponseHeaderName } from '../fetch/header-names.js';
+import { printable } from '../text/escape.js';
 import type { CheckRequest } from './check-request.js';
 import { isLogin } from './login-redirect.js';
+import type { Warning } from './warnings.js';
 
 const OTHERS = '/* your other options stay */';
 
@@ -44,7 +47,7 @@ function redirectChange(url: string, { steps, details }: Simulation): readonly s
 }
 
 function headerChange(url: string, names: readonly string[]): readonly string[] {
-  const misplaced = names.filter((name) => name.startsWith('access-control-'));
+  const misplaced = names.filter(isCorsResponseHeaderName);
   if (misplaced.length > 0) {
     return [
       '// remove it wherever the page sets it: in fetch(), in an interceptor, in the defaults of axios',
@@ -60,5 +63,22 @@ function headerChange(url: string, names: readonly string[]): readonly string[] 
     'Sentry.init({',
     `  tracePropagationTargets: [/^\\/(?!\\/)/ /* and your own servers, without ${origin} */],`,
     '});',
+  ];
+}
+
+/** Warns of a page that sends what only responses carry, before a browser comes to refuse it. */
+export function misplacedHeaders({ failedCheck, steps }: Simulation): readonly Warning[] {
+  if (failedCheck === 'HEADER') return [];
+  const asked = steps
+    .map(({ request }) => new HeaderList(request.headers).get('access-control-request-headers'))
+    .flatMap((names) => names?.split(',') ?? []);
+  const name = asked.find(isCorsResponseHeaderName);
+  if (name === undefined) return [];
+  return [
+    {
+      id: 'RESPONSE_HEADER_SENT',
+      level: 'warning',
+      sentence: `The page sends \`${printable(name)}\`, which is a response header: remove it from the request in the page, or it is refused next. Only the server sends it.`,
+    },
   ];
 }

@@ -66,7 +66,10 @@ export interface Warning {
     | 'ERROR_WITHOUT_CORS'
     | 'OPTIONS_REFUSED'
     | 'OPTIONS_REDIRECTED'
-    | 'NEST_WITHOUT_CORS';
+    | 'NEST_WITHOUT_CORS'
+    | 'OTHER_SERVER'
+    | 'RESPONSE_HEADER_SENT'
+    | 'SENT_WITHOUT_ORIGIN';
   /** A note is about what is common and seldom harmful. */
   readonly level: 'warning' | 'note';
   /** Safe to print. */

@@ -35,6 +35,11 @@ export function isForbiddenRequestHeaderName(name: string): boolean {
   }
 }
 
+/** Whether a name belongs to the responses of the CORS protocol, although a page may set it. */
+export function isCorsResponseHeaderName(name: string): boolean {
+  return /^access-control-(?!request-)/i.test(name);
+}
+
 /**
  * Whether a response-header name is forbidden: no page ever reads it, exposed or not.
  *

@@ -69,6 +69,22 @@ export const lookalikeWordings: Readonly<Record<string, readonly string[]>> = {
     'This Set-Cookie was blocked because it had the "SameSite=Lax" attribute but came from a cross-site response',
     'Cookie “…” has been rejected because it is in a cross-site context and its “SameSite” is “Lax” or “Strict”.',
   ],
+  MIME_TYPE: [
+    "Refused to execute script from 'https://…' because its MIME type ('text/html') is not executable, and strict MIME type checking is enabled.",
+    'Failed to load module script: Expected a JavaScript-or-Wasm module script but the server responded with a MIME type of "text/html".',
+    'The resource from “https://…” was blocked due to MIME type (“text/html”) mismatch (X-Content-Type-Options: nosniff).',
+  ],
+  INTEGRITY: [
+    "Subresource Integrity: The resource 'https://…' has an integrity attribute, but the resource requires the request to be CORS enabled to check the integrity, and it is not. The resource has been blocked because the integrity cannot be enforced.",
+    '“https://…” is not eligible for integrity checks since it’s neither CORS-enabled nor same-origin.',
+  ],
+  PRELOAD: [
+    "A preload for 'https://…' is found, but is not used because the request credentials mode does not match. Consider taking a look at crossorigin attribute.",
+  ],
+  SILENT_MEDIA: [
+    'MediaElementAudioSource outputs zeroes due to CORS access restrictions for https://…',
+    'The HTMLMediaElement passed to createMediaElementSource has a cross-origin resource, the node will output silence.',
+  ],
   TAINTED: [
     "Uncaught SecurityError: Failed to execute 'toDataURL' on 'HTMLCanvasElement': Tainted canvases may not be exported.",
     "Failed to execute 'texImage2D' on 'WebGLRenderingContext': The image element contains cross-origin data, and may not be loaded.",
@@ -77,11 +93,6 @@ export const lookalikeWordings: Readonly<Record<string, readonly string[]>> = {
     'SecurityError: The operation is insecure.',
   ],
   SCRIPT_ERROR: ['Script error.', 'Uncaught Script error.'],
-  MIME_TYPE: [
-    "Refused to execute script from 'https://…' because its MIME type ('text/html') is not executable, and strict MIME type checking is enabled.",
-    'Failed to load module script: Expected a JavaScript-or-Wasm module script but the server responded with a MIME type of "text/html".',
-    'The resource from “https://…” was blocked due to MIME type (“text/html”) mismatch (X-Content-Type-Options: nosniff).',
-  ],
   CERTIFICATE: [
     'GET https://… net::ERR_CERT_AUTHORITY_INVALID',
     'GET https://… net::ERR_CERT_COMMON_NAME_INVALID',
@@ -113,6 +124,14 @@ export const lookalikeWordings: Readonly<Record<string, readonly string[]>> = {
     `Access to XMLHttpRequest at 'http://…/socket.io/?EIO=4&transport=polling' ${BLOCKED}`,
   ],
   AIRPLAY: ['Server: AirTunes/…'],
+  GATEWAY_ROUTE: [
+    'x-amzn-errortype: MissingAuthenticationTokenException',
+    '{"message":"Missing Authentication Token"}',
+  ],
+  ORIGIN_CALLBACK: [
+    'Error: Not allowed by CORS',
+    'Error: The origin https://… is not allowed by CORS',
+  ],
   BODY_TOO_LARGE: [
     'POST https://… 413 (Request Entity Too Large)',
     'POST https://… net::ERR_FAILED 413',
@@ -131,6 +150,10 @@ export const lookalikeWordings: Readonly<Record<string, readonly string[]>> = {
   SERVER_ERROR: [
     'POST https://… net::ERR_FAILED 500 (Internal Server Error)',
     'Origin https://… is not allowed by Access-Control-Allow-Origin. Status code: 500',
+  ],
+  RATE_LIMIT: [
+    'GET https://… net::ERR_FAILED 429 (Too Many Requests)',
+    'Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at https://…. (Reason: CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 429.',
   ],
   UNSAFE_PORT: [
     'GET http://…:6000/ net::ERR_UNSAFE_PORT',
@@ -153,6 +176,7 @@ export const lookalikeWordings: Readonly<Record<string, readonly string[]>> = {
     'AxiosError: Network Error code: ERR_NETWORK',
     'Http failure response for https://…: 0 Unknown Error',
     'ClientException: XMLHttpRequest error.',
+    'DioException [connection error]: The connection errored: The XMLHttpRequest onError callback was called.',
     'GET https://… net::ERR_FAILED',
     'Provisional headers are shown',
   ],

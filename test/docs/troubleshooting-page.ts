@@ -8,7 +8,9 @@ import {
 } from '../../lib/browser/index.js';
 import { earlierMessages } from '../../lib/browser/messages/earlier.js';
 import { LOOKALIKES } from '../../lib/diagnosis/lookalikes.js';
+import { jsonFields } from './json-fields.js';
 import { lookalikeWordings } from './lookalike-wordings.js';
+import { markdownTable } from './markdown-table.js';
 
 const BROWSERS: readonly (readonly [BrowserName, string])[] = [
   ['chromium', 'Chromium (Chrome, Edge)'],
@@ -33,14 +35,14 @@ export function troubleshootingPage(): string {
 
 <!-- Generated from lib/browser/ and lib/diagnosis/ by test/docs/troubleshooting.spec.ts: UPDATE_DOCS=1 npm test -- test/docs -->
 
-A page cannot see why the browser blocked its request, but the browser's console shows the reason. Search this page for part of that line, or let the tool read it and send the request again. It takes more than a line: a curl line, Copy as fetch, response headers, a HAR file, from a file or a pipe:
+A page cannot see why the browser blocked its request, but the browser's console shows the reason. Search this page for part of that line, or let the tool read it and send the request again. It takes more than a line: a curl line, Copy as fetch or PowerShell, the code of a call, response headers, a HAR file, from a file or a pipe:
 
 \`\`\`sh
 npx nestjs-cors check --paste "<the line>"
 npx nestjs-cors check https://api.example.com/orders --origin https://app.example.com
 \`\`\`
 
-Some messages [only look like CORS](#what-only-looks-like-cors), and no header helps. All others are below: the checks that browsers make, under the names that the tool uses, each with the messages it can produce. Names in braces stand for the parts that vary. With XMLHttpRequest and in older browsers, messages begin and end differently; Firefox translates them, but for the technical words.
+Some messages [only look like CORS](#what-only-looks-like-cors), and no header alone helps. All others are below: the checks that browsers make, under the names that the tool uses, each with the messages it can produce. Names in braces stand for the parts that vary. With XMLHttpRequest and in older browsers, messages begin and end differently; Firefox translates them, but for the technical words.
 
 How to change Express, nginx, Spring and 26 other servers: [changes for other servers](servers.md).
 
@@ -53,7 +55,8 @@ Preflights get Nest's own 404, \`{"message":"Cannot OPTIONS /orders","error":"No
 Where the module is imported, startup refuses two \`@Cors()\` on one class or method, and warns of one on a method that is not a route, or on a resolver or gateway.
 
 ${checks.map(section).join('\n')}
-${lookalikesSection()}`;
+${lookalikesSection()}
+${jsonSection()}`;
 }
 
 /** A check, and under it a heading for each message: what is linked to and searched for. */
@@ -113,14 +116,14 @@ ${text.replace('{redirected}', '')}
 }
 
 function lookalikesSection(): string {
-  const sections = LOOKALIKES.map(({ id, cause, fix }) => {
+  const sections = LOOKALIKES.map(({ id, cause, fix, code }) => {
     const wordings = lookalikeWordings[id] ?? [];
     return `### ${id}
 
 ${cause}
 
 **What helps:** ${fix}
-
+${code === undefined ? '' : `\n\`\`\`text\n${code.join('\n')}\n\`\`\`\n`}
 \`\`\`text
 ${wordings.join('\n')}
 \`\`\`
@@ -128,7 +131,17 @@ ${wordings.join('\n')}
   });
   return `## What only looks like CORS
 
-Pages and consoles report these much like CORS, and no CORS header changes them. The tool says so first.
+Pages and consoles report these much like CORS, and no CORS header alone changes them. The tool says so first.
 
 ${sections.join('\n')}`;
+}
+
+function jsonSection(): string {
+  const rows = Object.entries(jsonFields).map(([name, text]) => [`\`${name}\``, text]);
+  return `## The report as JSON
+
+\`npx nestjs-cors check --json\` prints one object. Secrets in it are \`(not shown)\`.
+
+${markdownTable(['field', 'what'], rows)}
+`;
 }

@@ -1,9 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { browserMessages, checkGuide } from '../../lib/browser/index.js';
+import { reportJson } from '../../lib/cli/render/json.js';
 import { earlierMessages } from '../../lib/browser/messages/earlier.js';
+import { check } from '../../lib/diagnosis/check.js';
 import { LOOKALIKES } from '../../lib/diagnosis/lookalikes.js';
-import { readPaste } from '../../lib/diagnosis/paste/read-paste.js';
+import { MAX_PASTE, readPaste } from '../../lib/diagnosis/paste/read-paste.js';
+import { checkArguments } from '../unit/diagnosis/check-arguments.js';
+import { response } from '../unit/browser/network.js';
+import { jsonFields } from './json-fields.js';
 import { lookalikeWordings } from './lookalike-wordings.js';
 import { headingText, troubleshootingPage } from './troubleshooting-page.js';
 
@@ -24,8 +29,9 @@ describe('docs/troubleshooting.md', () => {
     const headings = page.split('\n').filter((line) => line.startsWith('## '));
     expect(headings).toEqual([
       '## `@Cors()` has no effect',
-      ...Object.keys(checkGuide).map((check) => `## ${check}`),
+      ...Object.keys(checkGuide).map((name) => `## ${name}`),
       '## What only looks like CORS',
+      '## The report as JSON',
     ]);
     const texts = Object.values(browserMessages)
       .flat()
@@ -44,6 +50,15 @@ describe('docs/troubleshooting.md', () => {
     expect(reasons.filter((reason) => !headings.includes(reason))).toEqual([]);
     // None of them is empty for a reader who searches.
     expect(headings.filter((heading) => heading.trim() === '')).toEqual([]);
+  });
+
+  it('has every field of the JSON', async () => {
+    const paste = readPaste(
+      `Access to fetch at 'http://localhost/socket.io/?a' from origin 'https://app.example.com' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.${'x'.repeat(MAX_PASTE)}`,
+    );
+    const report = await check(checkArguments(), () => Promise.resolve(response(200)));
+    const json = JSON.parse(reportJson({ paste, judged: report, report, exitCode: 1 }));
+    expect(Object.keys(json)).toEqual(Object.keys(jsonFields));
   });
 
   it('has everything that only looks like CORS, in words that are recognised', () => {

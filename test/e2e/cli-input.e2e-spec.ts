@@ -301,3 +301,51 @@ describe('what is contacted', () => {
     );
   });
 });
+
+describe('a look-alike', () => {
+  it('that the page must mend comes with the lines for it, in JSON too', async () => {
+    const text =
+      "Failed to execute 'toDataURL' on 'HTMLCanvasElement': Tainted canvases may not be exported.";
+    const { out } = await run(['--paste', text]);
+    expect(out).toMatch(/^TAINTED\n[^]*\nIn the page:\n {4}<img src="…" crossorigin="anonymous">/);
+    expect(out).not.toContain('To check the server');
+    const json = JSON.parse((await run(['--paste', text, '--json'])).out);
+    expect(json.lookalike.code[0]).toContain('crossorigin="anonymous"');
+  });
+
+  it('with an address is checked for whether the remedy works there', async () => {
+    const port = await listen((_, response) => response.setHeader(ACAO, '*').end());
+    const text = `MediaElementAudioSource outputs zeroes due to CORS access restrictions for http://localhost:${port}/a.mp3`;
+    const page = ['--origin', 'http://localhost:3000'];
+    const { exitCode, out } = await run(['--yes', '--paste', text, ...page]);
+    expect(out).toMatch(/^SILENT_MEDIA\n[^]*✓ Allowed: the page can read the response\n$/);
+    expect(exitCode).toBe(0);
+    expect((await run(['--paste', text, ...page])).out).toContain('Nothing was sent.');
+  });
+
+  it('that hides the cause is checked for it', async () => {
+    const port = await listen((_, response) => response.end());
+    const text = `TypeError: Failed to fetch\nPOST http://localhost:${port}/x net::ERR_FAILED`;
+    const { out } = await run(['--yes', '--paste', text, '--origin', 'http://localhost:3000']);
+    expect(out).toMatch(/^PAGE_ERROR\n[^]*✗ POST \/x → 200\n[^]*ACAO_MISSING/);
+  });
+
+  it('without an address asks for none', async () => {
+    const text =
+      "Access to script at 'file:///C:/a.js' from origin 'null' has been blocked by CORS policy: Cross origin requests are only supported for protocol schemes: http, data, chrome, chrome-extension, https.";
+    const { out } = await run(['--paste', text]);
+    expect(out).toContain('FILE_PAGE');
+    expect(out).not.toContain('To check the server');
+  });
+});
+
+it('names configuration of a server as such', async () => {
+  const { exitCode, error } = await run([
+    '--paste',
+    "add_header 'Access-Control-Allow-Origin' '*'; # https://a.test/x",
+  ]);
+  expect(exitCode).toBe(2);
+  expect(error).toContain(
+    'It looks like code or configuration of a server, which says little of what is sent: check the server itself',
+  );
+});

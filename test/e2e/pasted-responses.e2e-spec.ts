@@ -254,3 +254,38 @@ describe('a pasted response is compared with the server', () => {
     expect(warnings.map(({ id }: { id: string }) => id)).not.toContain('PASTE_DIFFERS');
   });
 });
+
+describe('a pasted response, where the server answers the same', () => {
+  const paste = () =>
+    `Request URL: ${base}/www\nRequest Method: GET\nStatus Code: 200 OK\naccess-control-allow-origin: https://www.example.com\norigin: ${PAGE}`;
+  const times = (text: string) => text.split('ACAO_MISMATCH').length - 1;
+
+  it('is not judged twice in words, but is in JSON', async () => {
+    expect(times((await run(paste(), '--yes')).out)).toBe(1);
+    expect((await json(paste(), '--yes')).pastedResponse.check).toBe('ACAO_MISMATCH');
+  });
+
+  it('is judged before anything is sent, where somebody is to agree', async () => {
+    const { out } = await run(paste());
+    expect(times(out)).toBe(1);
+    expect(requests).toEqual([]);
+  });
+
+  it('is judged in words where it differs', async () => {
+    const other = paste().replace('200 OK', '404 Not Found');
+    expect((await run(other, '--yes')).out).toMatch(/The pasted response.*PASTE_DIFFERS/);
+  });
+});
+
+describe('what curl printed without `Origin`', () => {
+  it('says little, and how to ask', async () => {
+    const head = 'curl -I https://cdn.example.com/a.woff2';
+    const response = '\nHTTP/2 200\nserver: cloudflare';
+    const ids = async (curl: string) => {
+      const { pastedResponse } = await json(curl + response, '-o', PAGE);
+      return pastedResponse.warnings.map(({ id }: { id: string }) => id);
+    };
+    expect(await ids(head)).toContain('SENT_WITHOUT_ORIGIN');
+    expect(await ids(`${head} -H 'Origin: ${PAGE}'`)).not.toContain('SENT_WITHOUT_ORIGIN');
+  });
+});

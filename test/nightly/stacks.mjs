@@ -20,6 +20,8 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const CHECK = process.env.CORS_CHECK ?? join(ROOT, 'dist/esm/cli.js');
 const PAGE = 'https://app.example.com';
 const HEADERS = ['--header', 'x-request-id: 1', '--credentials'];
+/** All servers are on this machine, and the page is not: browsers would ask. */
+const GRANTED = ['--local-network', 'granted'];
 /** What the first check must find; anything else means that the state is not what it says. */
 const FAILS = {
   silent: ['ACAO_MISSING', 'PREFLIGHT_STATUS'],
@@ -162,7 +164,7 @@ async function check(url, args) {
   const child = spawn(
     process.execPath,
     // The first request to a development server waits for a compiler.
-    [CHECK, 'check', url, '--origin', PAGE, '--json', '--timeout', '60', ...args],
+    [CHECK, 'check', url, '--origin', PAGE, '--json', '--timeout', '60', ...GRANTED, ...args],
     { timeout: 180_000 },
   );
   let out = '';

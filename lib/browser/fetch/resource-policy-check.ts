@@ -1,4 +1,5 @@
 import type { HeaderList } from '../http/header-list.js';
+import { isSameSiteHost } from '../http/sites.js';
 import type { BrowserName, Failure } from '../simulation.js';
 import type { EmbedderPolicy, FetchRequest } from './fetch-request.js';
 
@@ -44,18 +45,10 @@ function requiresPolicy(
   return browser !== 'firefox' || value === null || value === '';
 }
 
-/**
- * Whether two hosts belong to one registrable domain; from https to http they never do.
- *
- * @see https://html.spec.whatwg.org/multipage/browsers.html#schemelessly-same-site
- */
+/** Whether both are of one site; from https to http, they never are. */
 async function isSameSite({ pageOrigin, url }: FetchRequest): Promise<boolean> {
   if (pageOrigin === 'null') return false;
   const page = new URL(pageOrigin);
   if (url.protocol === 'https:' && page.protocol !== 'https:') return false;
-  if (page.hostname === url.hostname) return true;
-  // The list of public suffixes is large: only a policy that needs it loads it.
-  const { getDomain } = await import('tldts');
-  const domain = getDomain(page.hostname, { allowPrivateDomains: true });
-  return domain !== null && domain === getDomain(url.hostname, { allowPrivateDomains: true });
+  return isSameSiteHost(page.hostname, url.hostname);
 }

@@ -1,3 +1,4 @@
+import { isCorsResponseHeaderName } from '../../fetch/header-names.js';
 import { printable } from '../../text/escape.js';
 import type { Blocked } from '../fetch/user-agent.js';
 import type { FailureDetails, Fix } from '../simulation.js';
@@ -118,13 +119,12 @@ function methodFix(blocked: Blocked): Fix {
   };
 }
 
-/** What belongs into responses, and what tracing libraries add to requests of any host. */
-const RESPONSE_HEADER = /^access-control-(?!request-)/;
+/** What tracing libraries add to requests of any host. */
 const TRACING_HEADER = /^(?:baggage|sentry-trace|traceparent|tracestate|x-datadog-.*|x-b3-.*|b3)$/;
 
 function headersFix({ failure }: Blocked, hint: string): Fix {
   const { names = [] } = failure.details;
-  const misplaced = names.find((name) => RESPONSE_HEADER.test(name));
+  const misplaced = names.find(isCorsResponseHeaderName);
   if (misplaced !== undefined) {
     return noSetting(
       'change-page',
@@ -133,12 +133,14 @@ function headersFix({ failure }: Blocked, hint: string): Fix {
   }
   const tracing = names.filter((name) => TRACING_HEADER.test(name));
   if (tracing.length > 0 && tracing.length === names.length) {
-    return noSetting(
-      'change-page',
-      `A tracing library in the page (Sentry, OpenTelemetry, Datadog) adds ${tracing.map((name) => `\`${name}\``).join(', ')}. ` +
+    return {
+      kind: 'change-page',
+      options: {},
+      sentence:
+        `A tracing library in the page (Sentry, OpenTelemetry, Datadog) adds ${tracing.map((name) => `\`${name}\``).join(', ')}. ` +
         'For a server of somebody else, exclude it (Sentry: `tracePropagationTargets`); ' +
         'for your own, add the header to `allowedHeaders`.',
-    );
+    };
   }
   const list = names.map((name) => `\`${name}\``).join(', ');
   const them = names.length === 1 ? 'it' : 'them';

@@ -23,8 +23,12 @@ export function pasteText(paste: Paste, terminal: Terminal, inBrief: boolean): s
     );
   }
   if (lookalike !== undefined) {
-    const { id, cause, fix } = lookalike;
-    blocks.push([style('bold', id), ...wrapped(cause), ...wrapped(fix)].join('\n'));
+    const { id, cause, fix, code } = lookalike;
+    const lines = [style('bold', id), ...wrapped(cause), ...wrapped(fix)];
+    if (code !== undefined) {
+      lines.push('', style('bold', 'In the page:'), ...code.map((line) => `    ${line}`));
+    }
+    blocks.push(lines.join('\n'));
   }
   if (identified !== undefined) {
     const from = `This message is from ${paste.writer ?? browserTitles[identified.browser]}.`;
@@ -37,7 +41,9 @@ export function pasteText(paste: Paste, terminal: Terminal, inBrief: boolean): s
 const FORMS: Readonly<Record<Paste['form'], string>> = {
   console: 'a line of a console',
   curl: 'a curl line',
+  powershell: 'a call of PowerShell',
   fetch: 'a call of fetch()',
+  code: 'code of a page',
   headers: 'a block of headers',
   har: 'a request of a HAR file',
 };

@@ -11,6 +11,35 @@ export const airPlay: LookalikePattern = {
   fix: 'Use another port, or turn off the AirPlay receiver in the settings of the system.',
 };
 
+/** API Gateway's words mislead: no token is missing. */
+export const missingRoute: LookalikePattern = {
+  id: 'GATEWAY_ROUTE',
+  words: /MissingAuthenticationToken|Missing Authentication Token/,
+  evenWithCors: true,
+  cause:
+    'API Gateway has no such stage, path or method: `Missing Authentication Token` is its 403 for that, and has nothing to do with a token. For OPTIONS it means that CORS is not enabled on the resource.',
+  fix: 'Check the stage and the path of the URL. Add OPTIONS to the resource (`Enable CORS` in the console, `Cors` in SAM), and deploy the API again.',
+};
+
+/** The pattern of the documentation of `cors`, which turns every refused origin into an error. */
+const thrownByServer: LookalikePattern = {
+  id: 'ORIGIN_CALLBACK',
+  words: /Error: [^\n]{0,200}\bnot allowed by CORS/i,
+  cause:
+    'This is from the log of the server: the origin function of its package `cors` answers with an error where an origin is not in its list, or where there is no `Origin` (curl, a health check, the own pages). The response is a 500 without CORS headers.',
+  fix: 'Add the exact origin of the page to that list. Answer `callback(null, false)` instead of an error, and `callback(null, true)` where there is no origin.',
+};
+
+/** `mode: 'no-cors'`, which people add to be rid of the message. */
+export const opaque: LookalikePattern = {
+  id: 'OPAQUE',
+  words: /"opaque" response|type: ?["']opaque|\bopaque response\b/i,
+  checkFor: 'remedy',
+  cause:
+    "The page used `mode: 'no-cors'`, which gives it a response without status, headers and body, whatever the server sends.",
+  fix: "Remove `mode: 'no-cors'` from the call, and let the server allow the page by CORS.",
+};
+
 /** What goes wrong between page and server, the certain first, what the page alone gets to see last. */
 export const networkErrors: readonly LookalikePattern[] = [
   {
@@ -61,6 +90,8 @@ export const networkErrors: readonly LookalikePattern[] = [
     fix: "Set `cors: { origin: ['https://your-page'], credentials: true }` where it is made: `new Server(http, { cors })`, `@WebSocketGateway({ cors })`; with nestjs-cors, `socketOptions()`.",
   },
   airPlay,
+  missingRoute,
+  thrownByServer,
   {
     id: 'BODY_TOO_LARGE',
     words: /\b413 \(|Request Entity Too Large|ERR_FAILED 413|Status code: 413/i,
@@ -79,10 +110,10 @@ export const networkErrors: readonly LookalikePattern[] = [
   },
   {
     id: 'GATEWAY',
-    words: /ERR_FAILED 50[234]|Status code: 50[234]/i,
+    words: /(?:ERR_FAILED|Status code:) (?:50[234]|52[0-6])\b/i,
     evenWithCors: true,
     cause:
-      'A proxy or gateway answered, since the server behind it is down, restarting or too slow (502, 503, 504), and its error page has no CORS headers.',
+      'A proxy or gateway answered, since the server behind it is down, restarting or too slow (502, 503, 504, Cloudflare also 520 to 526), and its error page has no CORS headers.',
     fix: 'Look at the server behind the proxy, and at its time-outs. CORS is not what is broken.',
   },
   {
@@ -91,6 +122,14 @@ export const networkErrors: readonly LookalikePattern[] = [
     evenWithCors: true,
     cause: 'The server failed (500), and the error was sent without CORS headers.',
     fix: 'Look at the exception in the log of the server. CORS is not what is broken.',
+  },
+  {
+    id: 'RATE_LIMIT',
+    words: /(?:ERR_FAILED|Status code:) 429\b/i,
+    evenWithCors: true,
+    cause:
+      'The server or a CDN in front of it refuses more requests for now (429), and that response has no CORS headers.',
+    fix: 'Send fewer requests: keep responses, and wait before asking again. Your own server can send its CORS headers with a 429 too, so that pages see the status.',
   },
   {
     id: 'UNSAFE_PORT',
@@ -121,17 +160,14 @@ export const networkErrors: readonly LookalikePattern[] = [
     cause: 'This is a request from Node, not from a page: nothing there checks CORS.',
     fix: 'See the `cause` of the error: mostly the host name, the port or the certificate is wrong.',
   },
-  {
-    id: 'OPAQUE',
-    words: /"opaque" response|type: ?["']opaque|\bopaque response\b/i,
-    cause:
-      "The page used `mode: 'no-cors'`, which gives it a response without status, headers and body, whatever the server sends.",
-    fix: "Remove `mode: 'no-cors'` from the call, and let the server allow the page by CORS.",
-  },
+  opaque,
   {
     id: 'PAGE_ERROR',
+    checkFor: 'cause',
+    request:
+      /(?:Http failure response for |\b(?<method>GET|HEAD|POST|PUT|PATCH|DELETE)\s{1,9})(?<url>https?:\S{1,2000}?)(?:: 0 | net::ERR_FAILED)/,
     words:
-      /Network ?Error|ERR_NETWORK|Failed to fetch|NetworkError when|Load failed|ERR_FAILED|XMLHttpRequest error|Http failure response for .{0,500}: 0 |Unknown Error|xhr poll error|status(?:Text)?["']?: ?0\b|Provisional headers are shown|CORS error\b/i,
+      /Http failure response for .{0,500}: 0 |XMLHttpRequest onError callback|Network ?Error|ERR_NETWORK|Failed to fetch|NetworkError when|Load failed|ERR_FAILED|XMLHttpRequest error|Unknown Error|xhr poll error|status(?:Text)?["']?: ?0\b|Provisional headers are shown|CORS error\b/i,
     cause:
       'This is all that the page gets to see, whatever went wrong; pages may not know why. The console has another line with the reason.',
     fix: 'Open the developer tools before the request is made, and paste the line that names CORS, or the failed request (Copy as cURL). Without such a line, it is the network, an extension or a certificate.',

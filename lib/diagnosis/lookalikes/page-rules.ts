@@ -5,7 +5,7 @@ export const pageRules: readonly LookalikePattern[] = [
   {
     id: 'FILE_PAGE',
     words:
-      /(?:at|load) ['‘"]?file:\/\/|file:\/\/\/.{1,2000}CORS|from origin ['‘"]?file:\/\/|Not allowed to load local resource|attempt to load URL file:\/\//,
+      /(?:at|load) ['‘"]?file:\/\/|file:\/\/\/.{1,2000}CORS|from origin ['‘"]?file:\/\/|Not allowed to load local resource|attempt to load URL file:\/\/|(?:recurso|[Rr]essource|resource|risorsa|ресурс|资源|資源|リソース)[^\n]{0,80}\bfile:(?:\/\/|\W{0,3}$)/m,
     evenWithCors: true,
     cause:
       'The page or the resource is a file on disk (`file://`). Such a page has the origin `null`, and browsers let it read nothing.',
@@ -103,21 +103,6 @@ export const pageRules: readonly LookalikePattern[] = [
     cause:
       'This is about a cookie, not about CORS: browsers keep it from requests of another site unless it says otherwise.',
     fix: "Set the cookie with `SameSite=None; Secure` over https, send the request with `credentials: 'include'`, and allow credentials in CORS. Browsers may still block cookies of third parties.",
-  },
-  {
-    id: 'TAINTED',
-    words:
-      /tainted|cross-origin data|texImage2D|cssRules|The operation is insecure|SecurityError.{0,200}(?:image|canvas|video|texture)/i,
-    cause:
-      'An image, video or stylesheet of another origin was loaded without CORS, so the page may not read it: no canvas may export it, no WebGL texture use it.',
-    fix: "Set `crossOrigin = 'anonymous'` before `src` or `href`, and send Access-Control-Allow-Origin with it. For a page opened from disk (file://), start a local web server.",
-  },
-  {
-    id: 'SCRIPT_ERROR',
-    words: /^\W{0,9}(?:Uncaught )?Script error\.?/im,
-    cause:
-      'An exception in a script of another origin: without CORS, the page learns nothing more about it.',
-    fix: 'Load the script with `<script crossorigin>`, and send Access-Control-Allow-Origin with it.',
   },
   {
     id: 'MIME_TYPE',

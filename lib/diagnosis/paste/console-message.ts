@@ -14,7 +14,9 @@ export function readConsole(text: string): Paste | null {
   const origin = originIn(identified, text);
   const url = urlIn(values, text, origin);
   const line = networkLine(text, url);
-  const element = ELEMENTS.exec(values['kind'] ?? '')?.[0];
+  const element = /^downloadable font:/m.test(text)
+    ? 'font'
+    : ELEMENTS.exec(values['kind'] ?? '')?.[0];
   // Elements request with GET.
   const method =
     tokenOf(values['method']) ?? line?.method ?? (element === undefined ? undefined : 'GET');
@@ -43,6 +45,15 @@ export function readConsole(text: string): Paste | null {
 /** What elements load, in the words of Chromium: not `fetch` and `XMLHttpRequest`. */
 const ELEMENTS = /^(?:script|image|font|CSS stylesheet|video|audio|track|resource)$/;
 
+/** The code or configuration of a server has the same words, and is no message. */
+const SERVER_SIDE =
+  /\badd_header\b|setHeader\(|\bcors\(|enableCors\(|\bHeader (?:always )?set\b|addCorsMappings|CORSConfiguration|CORSMiddleware|CORS_ALLOW/;
+
+/** Whether a text is what a server is configured with. */
+export function isServerSide(text: string): boolean {
+  return SERVER_SIDE.test(text);
+}
+
 /**
  * Reads a line that names CORS in words that are not known: the address and the page in it are enough
  * for a check. Null where it has neither.
@@ -50,6 +61,7 @@ const ELEMENTS = /^(?:script|image|font|CSS stylesheet|video|audio|track|resourc
 export function readUnknownMessage(text: string): Paste | null {
   if (!/\bCORS\b|Cross-Origin Resource Sharing|Access-Control-|cross-origin/i.test(text))
     return null;
+  if (isServerSide(text)) return null;
   const origin = originIn({ values: {} }, text);
   const url = urlIn({}, text, origin);
   if (url === undefined && origin === undefined) return null;
@@ -58,6 +70,8 @@ export function readUnknownMessage(text: string): Paste | null {
     ...(url !== undefined && { url }),
     ...(origin !== undefined && { origin }),
     headers: [],
+    // Cut off before its reason.
+    ...(/response (?:to|for) preflight/i.test(text) && { forcePreflight: true }),
   };
 }
 

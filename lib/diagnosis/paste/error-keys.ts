@@ -61,6 +61,11 @@ const KEYS: Readonly<Record<string, Key>> = {
 const WORDS: readonly (readonly [words: RegExp, key: Key])[] = [
   // Of Firefox until 2017, for whatever had no reason of its own.
   [/Reason: CORS request failed/, firefox(['NETWORK', 'PREFLIGHT_STATUS'])],
+  // Of the panel for issues.
+  [
+    /requested a resource from a network that it could only access because of its users.? privileged network position/,
+    chromium(['LNA'], ['request']),
+  ],
   [/bad URI or cross-site access not allowed/, firefox(['ACAO_MISSING'])],
   [
     /SCRIPT7002: XMLHttpRequest: Network Error 0x80070005/,

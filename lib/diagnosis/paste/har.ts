@@ -105,7 +105,7 @@ function readEntry(entry: unknown): Entry | null {
     response:
       status > 0 ? { url, method, status, headers: headerLines(answered['headers']) } : null,
     // `ERR_FAILED` is what a request that CORS blocked has as well.
-    lookalike: error?.id === 'PAGE_ERROR' ? null : error,
+    lookalike: error === null || error.checkFor === 'cause' ? null : error.lookalike,
   };
 }
 

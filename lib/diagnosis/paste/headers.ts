@@ -10,6 +10,8 @@ const RESPONSE_NAMES =
   /^(?:access-control-(?!request-).*|content-type|content-length|server|vary|etag|www-authenticate|location|set-cookie|x-powered-by|x-cache|via|cf-ray)$/i;
 /** What Safari and Firefox say of an exchange besides. */
 const SUMMARY = /^(?:source|address|version|transferred|initiator)$/i;
+/** Its value is made of names of headers. */
+const NAMES_HEADERS = /^(?:vary|access-control-(?:request|allow|expose)-headers)$/i;
 const STATUS_LINE = /^HTTP\/[\d.]+ (\d{3})\b/;
 const REQUEST_LINE = /^([A-Z]{3,10}) (\S+) HTTP\//;
 
@@ -74,7 +76,8 @@ function exchangesOf(text: string): readonly Exchange[] {
     if (name === null) continue;
     let value = sameLine;
     // Newer developer tools put the value on a line of its own.
-    if (value === '' && isValue(lines[index + 1])) value = lines[(index += 1)] ?? '';
+    if (value === '' && (isValue(lines[index + 1]) || NAMES_HEADERS.test(name)))
+      value = lines[(index += 1)] ?? '';
     if (!reader.readGeneral(name.toLowerCase(), value)) reader.readHeader(name, value);
   }
   return reader.exchanges;

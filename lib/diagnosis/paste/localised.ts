@@ -11,7 +11,8 @@ const ACCESS: readonly Stage[] = ['preflight', 'response', 'redirect'];
 /** Recognises Firefox's message in any language; null where the technical words are missing. */
 export function readLocalised(text: string): IdentifiedMessage | null {
   const line = text.split('\n').find((one) => /CORS/.test(one) && URL_IN.test(one));
-  if (line === undefined) return null;
+  // Chromium translates nothing.
+  if (line === undefined || /\bblocked by CORS policy/.test(line)) return null;
   const url = URL_IN.exec(line)?.[0].replace(/[.:,;。，)]+$/, '') ?? '';
   const reason = line.slice(line.indexOf(url) + url.length);
   const values = [...reason.matchAll(QUOTED)].map(([, value = '']) => value);
@@ -19,13 +20,14 @@ export function readLocalised(text: string): IdentifiedMessage | null {
     (value) => !HEADER.test(value) && !/^(?:true|CORS|Origin)$/.test(value),
   );
   const found = checkOf(reason, others);
+  const status = /[:：]\s{0,3}(\d{3})\b[^\d\n]{0,20}$/.exec(reason)?.[1];
   return found === null
     ? null
     : {
         browser: 'firefox',
         checks: [found.check],
         at: found.at ?? ACCESS,
-        values: { url, ...found.values },
+        values: { url, ...found.values, ...(status !== undefined && { status }) },
       };
 }
 
@@ -51,13 +53,24 @@ function checkOf(reason: string, [other]: readonly string[]): Found | null {
       if (other !== undefined) return { check: 'ACAO_MISMATCH', values: { value: other } };
       return { check: SEVERAL.test(reason) ? 'ACAO_MULTIPLE' : 'ACAO_MISSING' };
     default:
-      if (/\bhttp\b/i.test(reason)) return { check: 'SCHEME', at: ['request', 'redirect'] };
-      return /[(（:：][^\n]{0,200}CORS/.test(reason) ? withoutHeader(reason) : null;
+      if (!/[(（:：][^\n]{0,200}CORS/.test(reason)) return null;
+      if (/\bhttp\b(?!:)/i.test(reason)) return { check: 'SCHEME', at: ['request', 'redirect'] };
+      return withoutHeader(reason);
   }
 }
 
+/** How the translations of Firefox name a preflight, and a redirect. */
+const PREFLIGHT =
+  /pre-?flight|pré-?v|préalable|preliminar|previ[ao]|prévi|предвар|wstępn|öncü|ön |预检|預檢|プリフライト|사전|예비/i;
+const REDIRECT =
+  /redire|weiterleit|umleit|omleid|doorverw|перенапр|przekierow|yönlend|重定向|重新導向|リダイレクト|리디렉/i;
+
 /** A failed preflight has a status, no response `(null)`; older versions name neither. */
 function withoutHeader(reason: string): Found | null {
+  const at: readonly Stage[] = ['preflight'];
   if (/\(null\)/.test(reason)) return { check: 'NETWORK' };
-  return /\b\d{3}\b/.test(reason) ? { check: 'PREFLIGHT_STATUS', at: ['preflight'] } : null;
+  if (REDIRECT.test(reason)) return { check: 'PREFLIGHT_REDIRECT', at };
+  return /\b\d{3}\b/.test(reason) || PREFLIGHT.test(reason)
+    ? { check: 'PREFLIGHT_STATUS', at }
+    : null;
 }

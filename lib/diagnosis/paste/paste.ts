@@ -1,13 +1,15 @@
 import type { BrowserName, HeaderLines, IdentifiedMessage } from '../../browser/index.js';
-import type { Lookalike } from '../lookalikes/lookalike.js';
+import type { CheckFor, Lookalike } from '../lookalikes/lookalike.js';
 
 /** What a paste says about a request and its response; what it does not say is missing. */
 export interface Paste {
-  readonly form: 'console' | 'curl' | 'fetch' | 'headers' | 'har';
+  readonly form: 'console' | 'curl' | 'powershell' | 'fetch' | 'code' | 'headers' | 'har';
   /** The message of a console, if there is one about CORS. */
   readonly identified?: IdentifiedMessage;
   /** What looks like CORS, and is not. */
   readonly lookalike?: Lookalike;
+  /** Why the server matters although the paste is about a look-alike. */
+  readonly checkFor?: CheckFor;
   readonly browser?: BrowserName;
   /** The browser that worded it, where it is none of today. */
   readonly writer?: string;

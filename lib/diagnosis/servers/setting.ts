@@ -1,6 +1,9 @@
 import { HeaderList } from '../../browser/http/header-list.js';
 import type { FixKind, ReceivedResponse, Simulation } from '../../browser/index.js';
-import { isForbiddenRequestHeaderName } from '../../fetch/header-names.js';
+import {
+  isCorsResponseHeaderName,
+  isForbiddenRequestHeaderName,
+} from '../../fetch/header-names.js';
 import { isForbiddenMethod, isSafelistedMethod } from '../../fetch/methods.js';
 import { isSerializedOrigin } from '../../fetch/origins.js';
 import type { CheckRequest } from '../check-request.js';
@@ -25,7 +28,8 @@ export function settingFor(request: CheckRequest, simulation: Simulation): Setti
   const asked = new HeaderList(preflight?.request.headers ?? []).get(
     'access-control-request-headers',
   );
-  const names = asked?.split(',') ?? [];
+  // A page that sends headers of responses must leave them out: no server should allow them.
+  const names = (asked?.split(',') ?? []).filter((name) => !isCorsResponseHeaderName(name));
   const origins = originsOf(request, seen);
   const listed = {
     methods: lists.tokens('access-control-allow-methods')?.members,
@@ -63,7 +67,10 @@ export function settingFor(request: CheckRequest, simulation: Simulation): Setti
   };
 }
 
-function wrongFor(kind: FixKind, { failedCheck, details }: Simulation): Setting['wrong'] | null {
+function wrongFor(
+  kind: FixKind,
+  { failedCheck, blockedAt, details }: Simulation,
+): Setting['wrong'] | null {
   switch (kind) {
     case 'allow-origin':
     case 'send-one-origin':
@@ -79,7 +86,8 @@ function wrongFor(kind: FixKind, { failedCheck, details }: Simulation): Setting[
     case 'answer-preflight':
       return 'preflight';
     case 'change-url':
-      return isLogin(details.location) ? 'preflight' : null;
+      // Where the request itself leads to a login, no setting of CORS helps.
+      return blockedAt === 'preflight' && isLogin(details.location) ? 'preflight' : null;
     default:
       return null;
   }

@@ -45,7 +45,7 @@ describe('runCli', () => {
     ],
     [
       ['check', '--from-message', 'hello'],
-      "Expected a paste to be a line of a browser's console, a curl line, `Copy as fetch`, response headers or a HAR file, got `hello`. Paste the whole line of the console that names CORS, or right-click the request in the network panel and choose `Copy as cURL`.\n",
+      "Expected a paste to be a line of a browser's console, a curl line, code of a page, response headers or a HAR file, got `hello`. Paste the whole line of the console that names CORS, or right-click the request in the network panel and choose `Copy as cURL`.\n",
     ],
     [['check', URL_ASKED, '--colour'], "error: unknown option '--colour'\n"],
     [

@@ -102,3 +102,86 @@ describe('check', () => {
     },
   );
 });
+
+describe('a login page', () => {
+  const login = response(302, { location: 'https://login.example.com/start' });
+
+  it('has no setting that helps, where the request itself is redirected to it', async () => {
+    const { cause, change } = await check(checkArguments(), () => Promise.resolve(login));
+    expect(cause).toMatch(/^The request was redirected to a login page/);
+    expect(change).toBeNull();
+  });
+
+  it('has one where it answers the preflight', async () => {
+    const { cause, change } = await check(checkArguments({ forcePreflight: true }), () =>
+      Promise.resolve(login),
+    );
+    expect(cause).toMatch(/^OPTIONS is redirected to a login page/);
+    expect(change).not.toBeNull();
+  });
+});
+
+it('warns of no mixed content where the console shows that the request got through', async () => {
+  const ids = async (pasted: readonly ['HEADER'] | readonly ['NETWORK']) => {
+    const request = checkArguments({ url: 'http://localhost:3000/', browser: 'safari', pasted });
+    const { simulation, warnings } = await check(request, () => Promise.resolve(response(200)));
+    return [simulation.failedCheck, ...warnings.map(({ id }) => id)];
+  };
+  expect(await ids(['HEADER'])).toEqual(['ACAO_MISSING']);
+  expect(await ids(['NETWORK'])).toEqual(['MIXED_CONTENT']);
+});
+
+describe('what answers in place of the server', () => {
+  it.each([
+    [{ server: 'AirTunes/670.6.2' }, /^On macOS, port 5000/],
+    [{ 'ngrok-error-code': 'ERR_NGROK_6024' }, /header `ngrok-skip-browser-warning`/],
+    [{ 'ngrok-error-code': 'ERR_NGROK_3200' }, /^ngrok answered itself \(`ERR_NGROK_3200`\)/],
+    [{ 'cf-mitigated': 'challenge' }, /^Cloudflare challenged the request/],
+    [{ 'x-vercel-mitigated': 'challenge' }, /^Vercel challenged the request/],
+  ])('is named, and no setting of the server: %j', async (headers, words) => {
+    const { cause, remedy, change } = await check(checkArguments(), () =>
+      Promise.resolve(response(403, headers)),
+    );
+    expect(cause).toMatch(words);
+    expect([remedy, change]).toEqual([null, null]);
+  });
+
+  it('is not looked for where the response is allowed', async () => {
+    const answer = response(200, {
+      'access-control-allow-origin': '*',
+      'ngrok-error-code': 'ERR_NGROK_3200',
+    });
+    expect((await check(checkArguments(), () => Promise.resolve(answer))).cause).toBeNull();
+  });
+});
+
+describe('a server of another site', () => {
+  const noteFor = async (url: string, origin: string, status = 200) => {
+    const answer = response(status, status === 200 ? {} : { 'access-control-allow-origin': '*' });
+    const { warnings } = await check(checkArguments({ url, origin }), () =>
+      Promise.resolve(answer),
+    );
+    return warnings.find(({ id }) => id === 'OTHER_SERVER')?.sentence;
+  };
+
+  it.each([
+    ['https://api.other.com/x', 'https://app.example.com'],
+    ['https://api.other.com/x', 'http://localhost:3000'],
+    ['https://a.github.io/x', 'https://b.github.io'],
+  ])('may be somebody else: %s for %s', async (url, origin) => {
+    const host = new URL(url).hostname;
+    expect(await noteFor(url, origin)).toBe(
+      `If ${host} is somebody else's server, only they can allow the page: request it from your own server instead, and let the page request that (in development, the proxy of Vite, Angular or webpack). Public CORS proxies see all that passes, keys included.`,
+    );
+  });
+
+  it.each([
+    ['https://api.example.com/x', 'https://app.example.com', 200],
+    ['http://localhost:3000/x', 'http://localhost:4200', 200],
+    ['https://192.168.1.2/x', 'https://192.168.1.3', 200],
+    ['https://api.other.com/x', 'https://app.example.com', 404],
+    ['https://api.other.com/x', 'null', 200],
+  ])('is no matter for %s and %s, status %i', async (url, origin, status) => {
+    expect(await noteFor(url, origin, status)).toBeUndefined();
+  });
+});

@@ -37,6 +37,22 @@ const PASTES: readonly (readonly [id: string, text: string])[] = [
     '[AxiosError: Network Error]\n at dispatchHttpRequest (node_modules/react-native/Libraries/Network/XMLHttpRequest.js)',
   ],
   ['SERVER_SIDE', 'TypeError: fetch failed\n    at node:internal/deps/undici/undici:13510:13'],
+  [
+    'FILE_PAGE',
+    'Pedido de origen cruzado bloqueado: La política de mismo origen no permite leer el recurso remoto en file:',
+  ],
+  [
+    'GATEWAY_ROUTE',
+    'HTTP/2 403\nx-amzn-errortype: MissingAuthenticationTokenException\n\n{"message":"Missing Authentication Token"}',
+  ],
+  [
+    'ORIGIN_CALLBACK',
+    'Error: Not allowed by CORS\n    at origin (/app/src/server.js:21:16)\n    at /app/node_modules/cors/lib/index.js:219:13',
+  ],
+  [
+    'PAGE_ERROR',
+    '"headers": "[ti]",\n"message": "Http failure response for https://api.example.com/x: 0 Unknown Error",\n"status": 0,\n"url": "https://api.example.com/x"',
+  ],
   ['PAGE_ERROR', 'GET https://api.example.com/x net::ERR_FAILED 200 (OK)'],
 ];
 
@@ -51,9 +67,31 @@ describe('what only looks like CORS', () => {
     "Access to font at 'https://cdn.example.com/a.woff2' from origin 'https://app.example.com' has been blocked by CORS policy: The value of the 'Access-Control-Allow-Origin' header in the response must not be the wildcard '*' when the request's credentials mode is 'include'.",
     "HTTP/1.1 200 OK\nX-Content-Type-Options: nosniff\nX-Frame-Options: DENY\nContent-Security-Policy: default-src 'self'\nCross-Origin-Resource-Policy: same-origin\nSet-Cookie: a=b; SameSite=Lax",
     `curl 'https://api.example.com/x' -H 'cookie: SameSite=1'`,
+    '[JavaScript Warning: "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at https://a.test/. This can be fixed by moving the resource to the same domain or enabling CORS." {file: "https://a.test/" line: 0}]',
   ])('is not found in %s', (text) => {
     expect(readPaste(text)).not.toBeNull();
     expect(readPaste(text)?.lookalike).toBeUndefined();
+  });
+
+  it.each([
+    [
+      'Http failure response for https://api.example.com/x: 0 Unknown Error',
+      { url: 'https://api.example.com/x', checkFor: 'cause' },
+    ],
+    [
+      '[Network error]: TypeError: Failed to fetch\nPOST https://api.example.com/x net::ERR_FAILED',
+      { url: 'https://api.example.com/x', method: 'POST', checkFor: 'cause' },
+    ],
+    [
+      'MediaElementAudioSource outputs zeroes due to CORS access restrictions for https://a.test/b.mp3',
+      { url: 'https://a.test/b.mp3', method: 'GET', checkFor: 'remedy' },
+    ],
+    [
+      "Subresource Integrity: The resource 'https://a.test/b.js' has an integrity attribute, but the resource requires the request to be CORS enabled",
+      { url: 'https://a.test/b.js', method: 'GET', checkFor: 'remedy' },
+    ],
+  ])('leaves the server to be checked: %s', (text, expected) => {
+    expect(readPaste(text)).toMatchObject(expected);
   });
 
   it('says in a sentence what it is, and what helps', () => {

@@ -272,3 +272,27 @@ describe('warnings', () => {
     ]);
   });
 });
+
+describe('a response header that the page sends', () => {
+  const headers = [['Access-Control-Allow-Origin', '*']] as const;
+
+  it('is warned of where something else is refused first, and no server is to allow it', async () => {
+    const { send } = fakeServer(() => response(200));
+    const { change, warnings } = await check(checkArguments({ headers, server: 'nginx' }), send);
+    expect(warnings).toContainEqual({
+      id: 'RESPONSE_HEADER_SENT',
+      level: 'warning',
+      sentence:
+        'The page sends `access-control-allow-origin`, which is a response header: remove it from the request in the page, or it is refused next. Only the server sends it.',
+    });
+    expect(change?.code.join('\n')).not.toContain('access-control-allow-origin,');
+    expect(change?.code.join('\n')).toContain('content-type, authorization"');
+  });
+
+  it('is the cause where it is refused itself', async () => {
+    const { send } = fakeServer(() => response(204, { 'access-control-allow-origin': '*' }));
+    const { simulation, warnings } = await check(checkArguments({ headers }), send);
+    expect(simulation.failedCheck).toBe('HEADER');
+    expect(warnings.map(({ id }) => id)).not.toContain('RESPONSE_HEADER_SENT');
+  });
+});

@@ -54,6 +54,26 @@ describe('readPaste reads a request', () => {
       },
     ],
     [
+      'headers whose values are names of headers, on lines of their own',
+      `Request URL\n${URL_ASKED}\nRequest Method\nOPTIONS\nStatus Code\n204\nvary\nOrigin\nserver\nx\naccess-control-request-headers\ncontent-type\naccess-control-request-method\nPUT\norigin\n${PAGE}`,
+      {
+        form: 'headers',
+        ...asked,
+        forcePreflight: true,
+        responses: [
+          {
+            url: URL_ASKED,
+            method: 'OPTIONS',
+            status: 204,
+            headers: [
+              ['vary', 'Origin'],
+              ['server', 'x'],
+            ],
+          },
+        ],
+      },
+    ],
+    [
       'a block of response headers',
       'HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\nContent-Type: text/html',
       {
@@ -251,6 +271,21 @@ describe('readPaste reads a message', () => {
       { ...says('PREFLIGHT_STATUS'), forcePreflight: true },
     ],
     [
+      'Chinese, of a preflight before statuses were named',
+      `已拦截跨源请求：同源策略禁止读取位于 ${URL_ASKED} 的远程资源。（原因：CORS 预检通道未成功）`,
+      { ...says('PREFLIGHT_STATUS'), forcePreflight: true },
+    ],
+    [
+      'Russian, with the status of a gateway',
+      `Запрос из постороннего источника заблокирован: Политика одного источника запрещает чтение удаленного ресурса на ${URL_ASKED}. (Причина: отсутствует заголовок CORS «Access-Control-Allow-Origin»). Код состояния: 524.`,
+      { ...says('ACAO_MISSING'), status: 524, lookalike: { id: 'GATEWAY' } },
+    ],
+    [
+      'of the panel for issues',
+      "A site requested a resource from a network that it could only access because of its users' privileged network position.",
+      { identified: { checks: ['LNA'] } },
+    ],
+    [
       'Russian, without a response',
       `Запрос из постороннего источника заблокирован: Политика одного источника запрещает чтение удаленного ресурса на ${URL_ASKED}. (Причина: не удалось выполнить запрос CORS). Код состояния: (null).`,
       says('NETWORK'),
@@ -269,6 +304,12 @@ describe('readPaste reads a message', () => {
     ['in acute accents', whole.replaceAll("'", '´')],
     ['in quotation marks', whole.replaceAll("'", '"')],
     ['in a quotation', `> ${whole}`],
+    [
+      'wrapped in the quotation of a mail',
+      `> ${whole.replaceAll(/ (origin|blocked|header|on) /g, '\n> $1 ')}\n`,
+    ],
+    ['with links of Markdown', whole.replace(URL_ASKED, `[${URL_ASKED}](${URL_ASKED})`)],
+    ['with half a link', whole.replace(URL_ASKED, `[${URL_ASKED}]`)],
     ['in Markdown', `\`\`\`\n${whole}\n\`\`\``],
   ])('%s', (_, text) => {
     expect(readPaste(text)).toMatchObject({ ...says('ACAO_MISSING'), origin: PAGE });
@@ -290,6 +331,17 @@ describe('readPaste reads a message', () => {
     expect(readPaste(whole.slice(0, whole.indexOf('No ') + 12))).toMatchObject({
       url: URL_ASKED,
       origin: PAGE,
+    });
+  });
+
+  it('that is cut off before what the preflight lacks', () => {
+    const preflight = `at '${URL_ASKED}' from origin 'http://localhost:3000' has been blocked by CORS policy: Response to preflight request doesn't pass acc`;
+    expect(readPaste(preflight)).toEqual({
+      form: 'console',
+      url: URL_ASKED,
+      origin: 'http://localhost:3000',
+      headers: [],
+      forcePreflight: true,
     });
   });
 
