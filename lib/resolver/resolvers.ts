@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { Scope } from '@nestjs/common';
 import type { ModuleRef, ModulesContainer } from '@nestjs/core';
 import type { CorsOriginResolver, OriginResolverClass } from '../options/cors-origin.js';
@@ -100,8 +101,16 @@ export class CorsResolvers implements ResolverFactory {
     } catch (error) {
       throw refusal(resolver, 'resolver-not-singleton', (error as Error).message);
     }
-    if (typeof instance?.isAllowed === 'function') return instance as CorsOriginResolver;
-    throw refusal(resolver, 'resolver-without-is-allowed', 'The provider has no such method.');
+    const { isAllowed, scope } = instance ?? {};
+    if (typeof isAllowed !== 'function') {
+      throw refusal(resolver, 'resolver-without-is-allowed', 'The provider has no such method.');
+    }
+    if ([isAllowed, scope].some((method) => types.isGeneratorFunction(method))) {
+      const problem =
+        'A generator says neither yes nor no: write `isAllowed` and `scope` without `*`.';
+      throw refusal(resolver, 'resolver-without-is-allowed', problem);
+    }
+    return instance as CorsOriginResolver;
   }
 }
 

@@ -65,6 +65,8 @@ function* mentions(
 ): Steps<boolean> {
   if (needsIt(value)) return true;
   if (typeof value !== 'object' || value === null || depth === MAX_DEPTH) return false;
+  // It will be refused; a revoked one throws whatever it is asked.
+  if (types.isProxy(value)) return false;
   if (Array.isArray(value)) {
     // Lists may have a million members.
     for (let index = 0; index < value.length; index += 1) {

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { Automaton } from '../../policy/origins/automaton.js';
 import { type ListedOrigins, OriginListBuilder } from '../../policy/origins/origin-list.js';
 import {
@@ -145,7 +146,9 @@ function* readOrigins(raw: unknown, context: OriginContext): Steps<ReadOrigins> 
     const reason = context.reasonAgainst(resolver);
     if (reason !== undefined) issues.push({ option: 'origin', value: raw, reason });
   } else if (decide !== undefined) {
-    if (callbackOf(decide) !== undefined) {
+    if (types.isGeneratorFunction(decide)) {
+      issues.push({ option: 'origin', value: raw, reason: 'origin-generator' });
+    } else if (callbackOf(decide) !== undefined) {
       issues.push({ option: 'origin', value: raw, reason: 'origin-callback' });
     }
   } else if (raw !== false) {
@@ -188,7 +191,7 @@ function reasonAgainstOther(value: unknown): OriginOptionReason {
 }
 
 function isOriginFunction(value: unknown): value is OriginFunction {
-  return typeof value === 'function' && !isClass(value);
+  return typeof value === 'function' && !types.isProxy(value) && !isClass(value);
 }
 
 /**
@@ -196,7 +199,7 @@ function isOriginFunction(value: unknown): value is OriginFunction {
  * function still has its methods.
  */
 function isClass(value: unknown): value is OriginResolverClass {
-  if (typeof value !== 'function') return false;
+  if (typeof value !== 'function' || types.isProxy(value)) return false;
   if (/^class\b/.test(Function.prototype.toString.call(value))) return true;
   const prototype: unknown = value.prototype;
   return typeof prototype === 'object' && prototype !== null && 'isAllowed' in prototype;
