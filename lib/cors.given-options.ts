@@ -1,10 +1,10 @@
-import { types } from 'node:util';
 import { type DynamicModule, type FactoryProvider, Module, type Provider } from '@nestjs/common';
 import {
   factoryWithoutMethod,
   findAsyncIssue,
   type OptionsSource,
 } from './options/read/root-argument.js';
+import { isProxy } from './options/read/snapshot.js';
 import type { CorsConfigIssue } from './options/refusal/cors-config-error.js';
 
 /**
@@ -92,7 +92,7 @@ async function askClass(
 /** A `Proxy` is refused, and not asked whether it is a promise: a revoked one throws. */
 async function resolved(source: OptionsSource, returned: unknown): Promise<GivenOptions> {
   return new GivenOptions(source, {
-    options: types.isProxy(returned) ? returned : await returned,
+    options: isProxy(returned) ? returned : await returned,
   });
 }
 

@@ -26,6 +26,16 @@ function isObjectPrototype(prototype: unknown): boolean {
   );
 }
 
+/** Whether a value may give another answer each time it is read, or throw. */
+export function isProxy(value: unknown): boolean {
+  return types.isProxy(value);
+}
+
+/** Whether what a function returns is a generator, asynchronous perhaps. */
+export function isGeneratorFunction(value: unknown): boolean {
+  return types.isGeneratorFunction(value);
+}
+
 /** Whether a value is a list that reads as it looks: not a `Proxy`, and not of a class of its own. */
 export function isPlainList(value: unknown): value is readonly unknown[] {
   if (types.isProxy(value) || !Array.isArray(value)) return false;
