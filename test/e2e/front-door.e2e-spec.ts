@@ -244,6 +244,12 @@ const MISUSES: readonly [call: string, module: () => DynamicModule, ...expected:
     '`{ origin: ',
   ],
   [
+    'forRootAsync({ useFactory, useClass })',
+    () => forRootAsync({ useFactory: () => ({ origin: '*' }), useClass: Factory }),
+    'factory-twice',
+    'Expected `useClass` not to be beside `useFactory`',
+  ],
+  [
     'a factory that returns an instance',
     () => forRootAsync({ useFactory: () => new Settings() }),
     'options-wrong-type',

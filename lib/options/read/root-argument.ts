@@ -131,9 +131,16 @@ export function findAsyncIssue(given: unknown): CorsConfigIssue | undefined {
   if (unknown !== undefined) {
     return unknownOption(optionPath('forRootAsync()', unknown), unknown, ASYNC_OPTIONS);
   }
-  const factory = FACTORIES.find((name) => valueOf(given, name) !== undefined);
+  const [factory, another] = FACTORIES.filter((name) => valueOf(given, name) !== undefined);
   if (factory === undefined) return noFactory(given);
   const value = valueOf(given, factory);
+  if (another !== undefined) {
+    return issueOf(optionPath('forRootAsync()', another), another, valueOf(given, another), {
+      reason: 'factory-twice',
+      rule: `not to be beside \`${factory}\``,
+      remedy: 'Only one of them could apply. Remove one.',
+    });
+  }
   // An existing provider may have any token.
   const isCallable = factory === 'useExisting' || typeof value === 'function';
   if (isCallable && !types.isProxy(value)) return undefined;

@@ -19,6 +19,8 @@ export type CorsConfigReason =
   | 'options-of-for-root'
   /** `forRootAsync()` without `useFactory`, `useClass` or `useExisting`. */
   | 'factory-missing'
+  /** `forRootAsync()` is given more than one of `useFactory`, `useClass` and `useExisting`. */
+  | 'factory-twice'
   /** The class of `useClass` or `useExisting` has no method `createCorsOptions()`. */
   | 'factory-without-method'
   /** Two `@Cors()` on one class or method: only one could apply. */

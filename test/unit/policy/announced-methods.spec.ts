@@ -187,13 +187,13 @@ describe('other rules for methods', () => {
     (_, isUnmapped, rule, methods) => {
       const own = policy({ methods: ['PUT', 'DELETE'] });
       const other = policy({ methods: rule });
-      const target = {
+      const put = {
         policies: [own],
         mapped: [{ method: 'PUT', policies: [own] }],
         unnamed: (method: string) => ({ method, policies: [other], isUnmapped }),
         takesMethod: true,
       };
-      expect(announcedMethods([own], target, asking('PUT'))).toEqual(methods);
+      expect(announcedMethods([own], put, asking('PUT'))).toEqual(methods);
     },
   );
 

@@ -9,6 +9,7 @@ type OfTheApplication =
   | 'override-twice'
   | 'options-of-for-root'
   | 'factory-missing'
+  | 'factory-twice'
   | 'factory-without-method'
   | 'adapter-unsupported'
   | 'enable-cors-conflict'
