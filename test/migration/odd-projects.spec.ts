@@ -588,7 +588,7 @@ export class AppModule {}
   },
 ];
 
-const module = (metadata: string, above = '') => ({
+const moduleWith = (metadata: string, above = '') => ({
   'src/app.module.ts': `import { Module } from '@nestjs/common';
 ${above}
 @Module(${metadata})
@@ -608,17 +608,17 @@ export class AppModule {}
 const MODULES: readonly Odd[] = [
   {
     what: 'a module on one line',
-    files: module('{}'),
+    files: moduleWith('{}'),
     after: written(`{\n  imports: [${ONE}],\n}`),
   },
   {
     what: 'a module with a type',
-    files: module('{ imports: [] } satisfies object'),
+    files: moduleWith('{ imports: [] } satisfies object'),
     after: written(`{ imports: [${ONE}] } satisfies object`),
   },
   {
     what: 'comments in the list',
-    files: module(
+    files: moduleWith(
       '{\n  imports: [\n    Inner, // the first\n    // more to come\n  ],\n}',
       '\n@Module({})\nclass Inner {}\n',
     ),
@@ -629,17 +629,17 @@ const MODULES: readonly Odd[] = [
   },
   {
     what: 'a comment in an empty list',
-    files: module('{\n  imports: [\n    // none yet\n  ],\n}'),
+    files: moduleWith('{\n  imports: [\n    // none yet\n  ],\n}'),
     after: written(`{\n  imports: [\n    ${ONE},\n    // none yet\n  ],\n}`),
   },
   {
     what: 'imports of a constant',
-    files: module('{ imports }', '\nconst imports: never[] = [];\n'),
+    files: moduleWith('{ imports }', '\nconst imports: never[] = [];\n'),
     after: written(`{ imports: [...imports, ${ONE}] }`, '\nconst imports: never[] = [];\n'),
   },
   {
     what: 'imports that a spread may have',
-    files: module('{ controllers: [], ...shared }', '\nconst shared = { imports: [] };\n'),
+    files: moduleWith('{ controllers: [], ...shared }', '\nconst shared = { imports: [] };\n'),
     todos: [['src/main.ts:6', '`...shared` may have the `imports`']],
   },
   {
@@ -647,7 +647,7 @@ const MODULES: readonly Odd[] = [
     files: {
       'src/cors.module.ts':
         "import { Module } from '@nestjs/common';\n\n@Module({})\nexport class CorsModule {}\n",
-      ...module('{ imports: [CorsModule] }', "import { CorsModule } from './cors.module';\n"),
+      ...moduleWith('{ imports: [CorsModule] }', "import { CorsModule } from './cors.module';\n"),
     },
     todos: [['src/main.ts:6', '`CorsModule` is the name of something else']],
   },
@@ -660,7 +660,7 @@ import { CorsModule } from 'nestjs-cors';
 @Module({ imports: [CorsModule.forRoot({ origin: 'https://b.example' })] })
 export class CoreModule {}
 `,
-      ...module('{ imports: [CoreModule] }', "import { CoreModule } from './core.module';\n"),
+      ...moduleWith('{ imports: [CoreModule] }', "import { CoreModule } from './core.module';\n"),
     },
     todos: [['src/main.ts:6', 'this layer beside `CorsModule` is refused at boot']],
   },
