@@ -4,6 +4,7 @@ import {
   findAsyncIssue,
   type OptionsSource,
 } from './options/read/root-argument.js';
+import { isProxy } from './options/read/snapshot.js';
 import type { CorsConfigIssue } from './options/refusal/cors-config-error.js';
 
 /**
@@ -74,7 +75,7 @@ async function askFactory(
   { useFactory }: FactoryProvider,
   dependencies: readonly unknown[],
 ): Promise<GivenOptions> {
-  return new GivenOptions('useFactory', { options: await useFactory(...dependencies) });
+  return resolved('useFactory', useFactory(...dependencies));
 }
 
 async function askClass(
@@ -85,7 +86,14 @@ async function askClass(
   if (!hasCreateOptions(factory)) {
     return new GivenOptions(source, { issue: factoryWithoutMethod(factory) });
   }
-  return new GivenOptions(source, { options: await factory.createCorsOptions() });
+  return resolved(source, factory.createCorsOptions());
+}
+
+/** A `Proxy` is refused, and not asked whether it is a promise: a revoked one throws. */
+async function resolved(source: OptionsSource, returned: unknown): Promise<GivenOptions> {
+  return new GivenOptions(source, {
+    options: isProxy(returned) ? returned : await returned,
+  });
 }
 
 function hasCreateOptions(factory: unknown): factory is { createCorsOptions(): unknown } {

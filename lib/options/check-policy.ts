@@ -137,10 +137,9 @@ export class OriginDangers {
     const found: OptionIssue[] = ofStrings.flat();
     const { tools, context } = this;
     if (tools.regexps !== undefined) {
-      const { findDangers } = tools.regexps;
-      found.push(...(yield* findDangers(regexps, languages, context)));
+      found.push(...(yield* tools.regexps.findDangers(regexps, languages, context)));
       for (const member of repaired.regexps) {
-        found.push(...(yield* findDangers([member], [member.language], context)));
+        found.push(...(yield* tools.regexps.findDangers([member], [member.language], context)));
       }
     }
     this.known.set(read, found);

@@ -54,15 +54,14 @@ function listedMethods(
   asked: AskedPreflight,
 ): readonly string[] {
   const announces = (method: string) =>
-    method === asked.method ||
-    allowsAlike({ method, policies: policiesAt(target, method) }, allowed, asked);
+    method === asked.method || allowsAlike(servedAt(target, method), allowed, asked);
   // Nearly always the list itself.
   return methods.every(announces) ? methods : methods.filter(announces);
 }
 
-function policiesAt(target: PreflightTarget, method: string): MappedMethod['policies'] {
-  for (const mapped of target.mapped) if (mapped.method === method) return mapped.policies;
-  return target.unnamed?.(method) ?? [];
+function servedAt(target: PreflightTarget, method: string): MappedMethod {
+  for (const mapped of target.mapped) if (mapped.method === method) return mapped;
+  return target.unnamed?.(method) ?? { method, policies: [] };
 }
 
 /** There are few methods: a list is searched faster than a set is made. */
@@ -77,7 +76,7 @@ function mayAnnounce(method: string): boolean {
 
 /** Whether a preflight for a method would allow what each of these policies allows, for as long. */
 function allowsAlike(
-  { method, policies }: MappedMethod,
+  { method, policies, isUnmapped = false }: MappedMethod,
   allowed: readonly CorsPolicy[],
   asked: AskedPreflight,
 ): boolean {
@@ -89,10 +88,15 @@ function allowsAlike(
           (other.maxAge >= policy.maxAge &&
             other.credentials === policy.credentials &&
             sameNames(other.allowedHeaders, policy.allowedHeaders) &&
-            (typeof other.methods === 'string' || other.methods.includes(method)))) &&
+            allowsMethod(other.methods, method, isUnmapped))) &&
         allowsOrigin(other.origin, policy.origin, method, asked),
     ),
   );
+}
+
+function allowsMethod(rule: CorsPolicy['methods'], method: string, isUnmapped: boolean): boolean {
+  if (rule === 'mapped') return !isUnmapped;
+  return rule === 'requested' || rule.includes(method);
 }
 
 /** Known without calling a user's function a second time, otherwise no: it may allow GET alone. */
@@ -125,10 +129,12 @@ interface AskedPreflight {
   toCorsRequest(): CorsRequest;
 }
 
-/** A method that the application serves at a path, with the policies of its handlers. */
+/** A method at a path, with the policies of what serves it. */
 export interface MappedMethod {
   readonly method: string;
   readonly policies: readonly (CorsPolicy | false)[];
+  /** Whether no handler takes it, where others are mapped: `'mapped'` does not allow it then. */
+  readonly isUnmapped?: boolean;
 }
 
 /** What the application serves at the path and method that a preflight asks about. */
@@ -144,10 +150,10 @@ export interface PreflightTarget {
   /** The methods mapped at the path. */
   readonly mapped: readonly MappedMethod[];
   /**
-   * The policies of what serves a method that no route there names: a handler for all methods, or
-   * what no controller serves.
+   * A method that no route there names, with the policies of what serves it: a handler for all methods,
+   * or what no controller serves.
    */
-  readonly unnamed?: (method: string) => MappedMethod['policies'];
+  readonly unnamed?: (method: string) => MappedMethod;
   /**
    * Whether the requested method counts as mapped: a handler takes it, or nothing at all is
    * mapped at the path, where refusing the method would disguise a 404 as a CORS error.

@@ -3,6 +3,7 @@ import type { ModuleRef, ModulesContainer } from '@nestjs/core';
 import type { CorsOriginResolver, OriginResolverClass } from '../options/cors-origin.js';
 import type { AllowsOrigin, ResolverFactory } from '../options/origin/compile-origin.js';
 import type { OriginFunction } from '../options/origin/read-origins.js';
+import { isGeneratorFunction } from '../options/read/snapshot.js';
 import type { ResolverLimits } from '../options/read/resolver-limits.js';
 import { CorsConfigError } from '../options/refusal/cors-config-error.js';
 import type { ResolverReason } from '../options/refusal/cors-config-reason.js';
@@ -100,8 +101,16 @@ export class CorsResolvers implements ResolverFactory {
     } catch (error) {
       throw refusal(resolver, 'resolver-not-singleton', (error as Error).message);
     }
-    if (typeof instance?.isAllowed === 'function') return instance as CorsOriginResolver;
-    throw refusal(resolver, 'resolver-without-is-allowed', 'The provider has no such method.');
+    const { isAllowed, scope } = instance ?? {};
+    if (typeof isAllowed !== 'function') {
+      throw refusal(resolver, 'resolver-without-is-allowed', 'The provider has no such method.');
+    }
+    if ([isAllowed, scope].some((method) => isGeneratorFunction(method))) {
+      const problem =
+        'A generator says neither yes nor no: write `isAllowed` and `scope` without `*`.';
+      throw refusal(resolver, 'resolver-without-is-allowed', problem);
+    }
+    return instance as CorsOriginResolver;
   }
 }
 

@@ -186,7 +186,9 @@ export class RouteTable {
       mapped,
       unnamed: (name) => {
         const entries = entriesOf(name);
-        return entries.length === 0 ? aloneAt(policies, unserved) : policiesOf(entries);
+        if (entries.length > 0) return { method: name, policies: policiesOf(entries) };
+        const isUnmapped = mapped.length > 0;
+        return { method: name, policies: aloneAt(policies, unserved), isUnmapped };
       },
       takesMethod: first !== undefined || mapped.length === 0,
       serving,

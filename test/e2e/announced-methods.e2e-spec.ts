@@ -175,3 +175,38 @@ describe('a path that a controller serves for some methods, and something else f
     }
   });
 });
+
+@Controller('drafts')
+class DraftsController {
+  @Put(':id') @Cors({ methods: ['PUT', 'PURGE', 'DELETE'] }) replace() {
+    return {};
+  }
+  @Delete(':id') @Cors({ methods: ['DELETE'] }) remove() {
+    return {};
+  }
+}
+
+@Module({ imports: [CorsModule.forRoot({ origin: APP })], controllers: [DraftsController] })
+class DraftsModule {}
+
+describe.each(WAYS)('a method that nothing serves on $platform, $way', ({ platform, way }) => {
+  it('is announced by a list, although its own preflight is refused', async () => {
+    const { app, port } = await startWay({ platform, way }, DraftsModule);
+    try {
+      const answers = [
+        await preflight(port, '/drafts/1', APP, 'PUT'),
+        await preflight(port, '/drafts/1', APP, 'PURGE'),
+      ];
+      expect(answers.map(({ cors }) => cors)).toEqual(
+        ['PUT, DELETE', 'PUT, DELETE'].map((methods) => ({
+          'access-control-allow-origin': APP,
+          'access-control-allow-methods': methods,
+          'access-control-max-age': '600',
+          vary: 'Origin',
+        })),
+      );
+    } finally {
+      await app.close();
+    }
+  });
+});

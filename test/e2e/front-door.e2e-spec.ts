@@ -34,6 +34,13 @@ const forRootAsync = CorsModule.forRootAsync.bind(CorsModule) as (
 const allowed = (origin: string, callback: (error: null, yes: boolean) => void) =>
   callback(null, origin === APP);
 
+/** Throws whatever it is asked. */
+function revoked(target: object): unknown {
+  const { proxy, revoke } = Proxy.revocable(target, {});
+  revoke();
+  return proxy;
+}
+
 /** How the application was called, what refuses it, and what its message says to write. */
 const MISUSES: readonly [call: string, module: () => DynamicModule, ...expected: string[]][] = [
   ['forRoot()', () => forRoot(), 'options-missing', '{ origin: '],
@@ -195,6 +202,52 @@ const MISUSES: readonly [call: string, module: () => DynamicModule, ...expected:
     () => forRootAsync({ useFactory: () => allowed }),
     'options-delegator',
     '(origin, request)',
+  ],
+  ['forRoot(revoked {})', () => forRoot(revoked({})), 'options-wrong-type', '`Proxy`'],
+  ['forRoot(revoked [])', () => forRoot(revoked([])), 'options-wrong-type', '`Proxy`'],
+  ['forRoot(revoked fn)', () => forRoot(revoked(allowed)), 'options-wrong-type', '`Proxy`'],
+  ['forRootAsync(revoked {})', () => forRootAsync(revoked({})), 'factory-missing', '`Proxy`'],
+  ['forRootAsync(revoked fn)', () => forRootAsync(revoked(allowed)), 'factory-missing', '`Proxy`'],
+  [
+    'forRootAsync({ useFactory: revoked })',
+    () => forRootAsync({ useFactory: revoked(allowed) }),
+    'factory-missing',
+    'to be a function that returns options, got `Proxy`',
+  ],
+  [
+    'forRootAsync({ useClass: revoked })',
+    () => forRootAsync({ useClass: revoked(Factory) }),
+    'factory-missing',
+    'to be a class, got `Proxy`',
+  ],
+  [
+    'forRootAsync({ useExisting: revoked })',
+    () => forRootAsync({ useExisting: revoked(Factory) }),
+    'factory-missing',
+    'got `Proxy`',
+  ],
+  [
+    'a factory that returns a revoked Proxy',
+    () => forRootAsync({ useFactory: () => revoked({}) }),
+    'options-wrong-type',
+    '`Proxy`',
+  ],
+  [
+    'a factory that returns a generator',
+    () =>
+      forRootAsync({
+        *useFactory() {
+          yield { origin: APP };
+        },
+      }),
+    'options-wrong-type',
+    '`{ origin: ',
+  ],
+  [
+    'forRootAsync({ useFactory, useClass })',
+    () => forRootAsync({ useFactory: () => ({ origin: '*' }), useClass: Factory }),
+    'factory-twice',
+    'Expected `useClass` not to be beside `useFactory`',
   ],
   [
     'a factory that returns an instance',

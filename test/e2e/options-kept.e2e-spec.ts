@@ -114,6 +114,8 @@ describe.each(PLATFORMS)('options on $platform', ({ platform }) => {
   const inherited = Object.assign(Object.create({ maxAge: 0 }), { origin: APP });
   const map = new Map<string, unknown>([['/orders', false]]);
   const proxy = new Proxy({ origin: APP }, {});
+  const revoked = Proxy.revocable({ origin: APP }, {});
+  revoked.revoke();
 
   it.each<[string, unknown, string]>([
     ['policies, a Map', { policies: map }, 'forRoot().policies policies-wrong-type'],
@@ -155,6 +157,65 @@ describe.each(PLATFORMS)('options on $platform', ({ platform }) => {
     expect(await reasons({ origin: APP, ...(options as object) })).toEqual([expected]);
   });
 
+  it.each<[string, (value: unknown) => unknown, string]>([
+    ['origin', (value) => ({ origin: value }), 'forRoot().origin origin-wrong-type'],
+    ['a member', (value) => ({ origin: [APP, value] }), 'forRoot().origin[1] origin-wrong-type'],
+    ['methods', (value) => ({ methods: value }), 'forRoot().methods methods-wrong-type'],
+    ['a method', (value) => ({ methods: [value] }), 'forRoot().methods[0] method-invalid'],
+    [
+      'a header',
+      (value) => ({ allowedHeaders: [value] }),
+      'forRoot().allowedHeaders[0] header-name-invalid',
+    ],
+    ['maxAge', (value) => ({ maxAge: value }), 'forRoot().maxAge max-age-not-integer'],
+    [
+      'credentials',
+      (value) => ({ credentials: value }),
+      'forRoot().credentials credentials-wrong-type',
+    ],
+    ['policies', (value) => ({ policies: value }), 'forRoot().policies policies-wrong-type'],
+    ['a policy', (value) => ({ policies: { a: value } }), 'forRoot().policies.a policy-wrong-type'],
+    [
+      'origin of a policy',
+      (value) => ({ policies: { a: { origin: value } } }),
+      'forRoot().policies.a.origin origin-wrong-type',
+    ],
+    ['paths', (value) => ({ paths: value }), 'forRoot().paths paths-wrong-type'],
+    [
+      'a path',
+      (value) => ({ paths: { '/a': value } }),
+      "forRoot().paths['/a'] path-policy-wrong-type",
+    ],
+    [
+      'reportOnly',
+      (value) => ({ reportOnly: value }),
+      'forRoot().reportOnly report-only-wrong-type',
+    ],
+    [
+      'resolver',
+      (value) => ({ resolver: value }),
+      'forRoot().resolver resolver-options-wrong-type',
+    ],
+    [
+      'a limit',
+      (value) => ({ resolver: { ttl: value } }),
+      'forRoot().resolver.ttl resolver-limit-out-of-range',
+    ],
+    [
+      'a switch',
+      (value) => ({ rejectDisallowed: value }),
+      'forRoot().rejectDisallowed switch-wrong-type',
+    ],
+    ['unknown', (value) => ({ orign: value }), 'forRoot().orign unknown-option'],
+  ])('%s, a Proxy that was revoked, is refused like any other', async (_, options, expected) => {
+    for (const target of [{}, [], () => true, class {}, /a/]) {
+      const throwing = Proxy.revocable<object>(target, {});
+      throwing.revoke();
+      const written = { origin: APP, ...(options(throwing.proxy) as object) };
+      expect([target, await reasons(written)]).toEqual([target, [expected]]);
+    }
+  });
+
   it('that are not enumerable are read', async () => {
     const cors = Object.defineProperty({ origin: APP }, 'methods', { value: 'GET' });
     expect(await reasons(cors)).toEqual(['forRoot().methods methods-string']);
@@ -165,6 +226,7 @@ describe.each(PLATFORMS)('options on $platform', ({ platform }) => {
     ['one that inherits', inherited],
     ['a Map', map],
     ['a Proxy', proxy],
+    ['a Proxy that was revoked', revoked.proxy],
   ])('of @Cors() and update(), %s: refused', async (_, written) => {
     expect(await reasons({ origin: APP }, written)).toEqual([
       '@Cors() on OrdersController.list override-wrong-type',

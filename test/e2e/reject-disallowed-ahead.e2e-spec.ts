@@ -109,6 +109,37 @@ describe.each(PLATFORMS)('what rejectDisallowed stops on $platform', ({ platform
     expect([answer.status, answer.cors, ran]).toEqual([403, { vary: 'Origin' }, []]);
   });
 
+  it.each(['3', undefined])(
+    'version %s, which no handler has: 404 for an origin that the policy there refuses',
+    async (version) => {
+      const headers = version === undefined ? {} : { 'x-version': version };
+      const answers = [];
+      for (const origin of [EVIL, SHOP, APP]) {
+        const { status, cors } = await send(port, 'GET', '/orders/versions', {
+          origin,
+          ...headers,
+        });
+        answers.push([status, cors]);
+      }
+      expect(answers).toEqual([
+        [403, { vary: 'Origin' }],
+        [403, { vary: 'Origin' }],
+        [404, { 'access-control-allow-origin': APP, vary: 'Origin' }],
+      ]);
+      expect(ran.filter((name) => !name.startsWith('middleware'))).toEqual([]);
+    },
+  );
+
+  it.each(['/orders/%ff', '/orders/%zz', '/%ff'])(
+    '%s, a path that cannot be decoded: something runs',
+    async (path) => {
+      const { status, cors } = await send(port, 'POST', path, { origin: EVIL });
+      // Fastify's router answers before it asks anybody.
+      const refused = platform === 'fastify' ? 400 : 403;
+      expect([status, cors, ran]).toEqual([refused, { vary: 'Origin' }, []]);
+    },
+  );
+
   it('a version with a policy of its own: its handler does not run', async () => {
     const statuses = [];
     for (const [origin, version] of [

@@ -265,6 +265,19 @@ class DependsOnRequest {
 }
 @Injectable()
 class WithoutMethod {}
+@Injectable()
+class Generator {
+  *isAllowed() {
+    yield true;
+  }
+}
+@Injectable()
+class ScopeGenerator {
+  isAllowed() {
+    return true;
+  }
+  async *scope() {}
+}
 
 describe.each(PLATFORMS)('refused at boot on $platform', ({ platform }) => {
   it.each<[name: string, origin: never, providers: Provider[], issues: string[]]>([
@@ -288,6 +301,18 @@ describe.each(PLATFORMS)('refused at boot on $platform', ({ platform }) => {
       WithoutMethod as never,
       [WithoutMethod],
       ['origin: WithoutMethod resolver-without-is-allowed'],
+    ],
+    [
+      'with a generator as isAllowed',
+      Generator as never,
+      [Generator],
+      ['origin: Generator resolver-without-is-allowed'],
+    ],
+    [
+      'with a generator as scope',
+      ScopeGenerator as never,
+      [ScopeGenerator],
+      ['origin: ScopeGenerator resolver-without-is-allowed'],
     ],
   ])('a class %s', async (_, origin, providers, issues) => {
     const module: DynamicModule = {

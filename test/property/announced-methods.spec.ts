@@ -65,7 +65,10 @@ async function answer({ policies, served }: Path, method: string): Promise<Prefl
     {
       policies: isServed ? policiesOf(method) : [policies[0] ?? false],
       mapped,
-      unnamed: (name) => (by(name) === 'all' ? policiesOf(name) : []),
+      unnamed: (name) => ({
+        method: name,
+        policies: by(name) === 'all' ? policiesOf(name) : [],
+      }),
       takesMethod: isServed || mapped.length === 0,
     },
     {

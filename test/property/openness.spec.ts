@@ -3,6 +3,9 @@ import { readOriginRegExp } from '../../lib/options/language/read-origin-regexp.
 import type { SuffixKind } from '../../lib/options/origin/public-suffix.js';
 import { fc } from '../support/fast-check.js';
 import { runs } from './runs.js';
+import { OriginLanguages } from '../../lib/options/language/origin-language.js';
+
+const ORIGINS = new OriginLanguages();
 
 // A registry of its own: `t` and `u` are registries, `c.t` is a company's. All other single labels
 // are on no list.
@@ -89,7 +92,11 @@ test('every stranger who is found by trying is found, and every witness is a str
     fc.property(regexps, (regexp) => {
       const language = readOriginRegExp(regexp).language;
       fc.pre(language !== undefined);
-      const { stranger, belowSuffix } = findOpenness(language, { kindOf, below: () => [] });
+      const { stranger, belowSuffix } = findOpenness(
+        language,
+        { kindOf, below: () => [] },
+        ORIGINS,
+      );
       const witnesses = [stranger, belowSuffix?.witness].filter((text) => text !== undefined);
       const found = strange.find((host) => regexp.test(`https://${host}`));
       if (found !== undefined && witnesses.length === 0) throw new Error(`${regexp}: ${found}`);

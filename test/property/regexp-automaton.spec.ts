@@ -1,7 +1,7 @@
 import { buildAutomaton } from '../../lib/options/language/build-automaton.js';
 import { Unsupported } from '../../lib/options/language/limits.js';
 import { readOriginRegExp } from '../../lib/options/language/read-origin-regexp.js';
-import { uniteAll } from '../../lib/options/language/regexp-origins.js';
+import { uniteAll } from '../../lib/options/language/unite-all.js';
 import { finish } from '../../lib/options/steps.js';
 import { accepts } from '../../lib/policy/origins/automaton.js';
 import { fc } from '../support/fast-check.js';

@@ -150,7 +150,7 @@ function combineClasses(one: Automaton, other: Automaton) {
 }
 
 /** Where a choice is left, a witness is over https and has no port. */
-const PREFERRED = [build('https:\\/\\/[^:]+'), build('[^:]+:\\/\\/[^:]+'), build('[^]*')];
+const PREFERRED = ['https:\\/\\/[^:]+', '[^:]+:\\/\\/[^:]+', '[^]*'];
 
 /** Hosts of which a part is not written down. */
 export interface OpenName {
@@ -184,7 +184,7 @@ function pick(language: Automaton, forms: readonly string[]): string | undefined
     // A host is followed by a port, perhaps.
     const formed = intersect(language, build(`${form}(?::\\d+)?`));
     for (const preferred of PREFERRED) {
-      const found = findShortest(intersect(formed, preferred));
+      const found = findShortest(intersect(formed, build(preferred)));
       if (found !== undefined) return found;
     }
   }

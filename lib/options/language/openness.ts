@@ -1,9 +1,9 @@
 import { type Automaton, DEAD, START } from '../../policy/origins/automaton.js';
 import type { SuffixKind, SuffixList } from '../origin/public-suffix.js';
 import { HostLabels, MAX_NAMES, type Suffix, WILDCARD } from './host-labels.js';
-import { intersect, type OpenName, pickStranger } from './languages.js';
+import { type OpenName, pickStranger } from './languages.js';
 import { WorkLimit } from './limits.js';
-import { NAMED_ORIGINS, PUBLIC_ADDRESSES, SHELL_ORIGINS } from './origin-language.js';
+import type { OriginLanguages } from './origin-language.js';
 
 /** Whom a language lets in whom its author does not know. */
 export interface Openness {
@@ -22,11 +22,15 @@ const MAX_WORK = 100_000;
  *
  * @throws Unsupported where the answer takes too much work
  */
-export function findOpenness(language: Automaton, suffixes: SuffixList): Openness {
-  const named = intersect(language, NAMED_ORIGINS);
+export function findOpenness(
+  language: Automaton,
+  suffixes: SuffixList,
+  origins: OriginLanguages,
+): Openness {
+  const named = origins.namedIn(language);
   const { strangers, below } = new DomainWalk(named, suffixes);
-  const others = [PUBLIC_ADDRESSES, SHELL_ORIGINS].map((part) => intersect(language, part));
-  const open = others.find((part) => !isLiteral(part));
+  const others = [origins.publicAddressesIn(language), origins.shellsIn(language)];
+  const open = others.find((part) => part !== undefined && !isLiteral(part));
   const [unknown] = strangers;
   const stranger =
     unknown === undefined ? open && pickStranger(open) : pickStranger(named, unknown);

@@ -1,5 +1,6 @@
-import type { Automaton } from '../../policy/origins/automaton.js';
+import { type Automaton, DEAD, START, walk } from '../../policy/origins/automaton.js';
 import {
+  isPattern,
   type OriginPattern,
   type OriginReason,
   parseOrigin,
@@ -19,23 +20,36 @@ export interface Dead {
 }
 
 /** What a language matches if no browser sends any of it. */
-export function findDead(language: Automaton): Dead | undefined {
-  const sendable = findShortest(intersect(language, SENDABLE_ORIGINS));
-  if (sendable !== undefined && sendable.length <= MAX_LENGTH) return undefined;
+export function findDead(language: Automaton, origins: OriginLanguages): Dead | undefined {
   const matches = findShortest(language);
   if (matches === undefined) return {};
   const parsed = parseOrigin(matches);
+  // Nearly always one of these is an origin: it spares the language of all origins.
+  if (isExact(parsed)) return undefined;
+  const usual = findShortest(intersect(language, origins.usual));
+  if (usual !== undefined && isExact(parseOrigin(usual))) return undefined;
+  const sendable = findShortest(intersect(language, origins.sendable));
+  if (sendable !== undefined && sendable.length <= MAX_LENGTH) return undefined;
   return { matches, ...(typeof parsed === 'string' && { fault: parsed }) };
 }
 
+function isExact(parsed: ReturnType<typeof parseOrigin>): boolean {
+  return typeof parsed === 'object' && !isPattern(parsed);
+}
+
 /** An origin of a language whose pages come over a network in the clear, if it has one. */
-export function findInsecure(language: Automaton): string | undefined {
-  return pickInsecure(intersect(language, INSECURE_ORIGINS));
+export function findInsecure(language: Automaton, origins: OriginLanguages): string | undefined {
+  const insecure = origins.insecureIn(language);
+  return insecure && pickInsecure(insecure);
 }
 
 /** An origin that the one language has and the other has not, if there is one. */
-export function findNewlyAllowed(before: Automaton, after: Automaton): string | undefined {
-  const added = subtract(intersect(after, SENDABLE_ORIGINS), before);
+export function findNewlyAllowed(
+  before: Automaton,
+  after: Automaton,
+  origins: OriginLanguages,
+): string | undefined {
+  const added = subtract(intersect(after, origins.sendable), before);
   return isEmpty(added) ? undefined : findShortest(added);
 }
 
@@ -52,58 +66,149 @@ function escape(text: string): string {
   return text.replace(/[.+[\]/]/g, '\\$&');
 }
 
-/**
- * What a browser can send as `Origin`, in parts: each has its own question. They are built by
- * taking away, which is cheaper than to say it in one expression.
- *
- * @see https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
- */
-
 const PORT = '(?::(?:[1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5]))?';
 const BYTE = '(?:\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])';
 const ADDRESS = `${BYTE}(?:\\.${BYTE}){3}|\\[[0-9a-f]*:[0-9a-f:]+\\]`;
-
+const NAME = '(?:[a-z0-9_-]+\\.)*[a-z0-9_-]+\\.?';
 /** Browsers leave it out. */
-const DEFAULT_PORTS = build('http:[^]*:80|https:[^]*:443');
+const DEFAULT_PORT = 'http:[^]*:80|https:[^]*:443';
+/** This very machine, so that nobody sits on the wire between; see `isLoopbackHost`. */
+const LOOPBACK =
+  'https?:\\/\\/(?:(?:[a-z0-9._-]+\\.)?localhost\\.?|127\\.[\\d.]+|\\[::1\\])(?::\\d+)?';
+/** Browsers take a host that ends in a number for an IPv4 address. */
+const NUMBER = 'https?:\\/\\/(?:[a-z0-9._-]*\\.)?(?:\\d+|0x[0-9a-f]*)\\.?(?::\\d+)?';
+/** Whoever is on the same network: link-local addresses, too. */
+const PRIVATE_ADDRESS =
+  'https?:\\/\\/(?:(?:10|192\\.168|169\\.254|172\\.(?:1[6-9]|2\\d|3[01]))\\.|\\[f(?:[cd][0-9a-f]|e[89ab])[0-9a-f]:)[^]+';
+const SHELL = `[a-z][a-z0-9+.-]*:\\/\\/(?:[A-Za-z0-9._-]+|\\[[0-9a-f]*:[0-9a-f:]+\\])${PORT}`;
+/** Pages of these are `null`, or there are none. */
+const NO_SHELL = '(?:about|blob|data|file|filesystem|ftp|https?|javascript|wss?):[^]*';
+
+/**
+ * What a browser can send as `Origin`, in parts: each has its own question. They are built by
+ * taking away, which is cheaper than to say it in one expression, and only where a question needs
+ * them: all of them take longer than an application with one RegExp should wait.
+ *
+ * @see https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
+ */
+export class OriginLanguages {
+  private readonly built = new Map<Part, Automaton>();
+
+  /** Pages under names that somebody has registered, or can. */
+  namedIn(language: Automaton): Automaton {
+    return intersect(language, this.part('named'));
+  }
+
+  /** Pages at addresses that mean the same machine everywhere, if there are any. */
+  publicAddressesIn(language: Automaton): Automaton | undefined {
+    return mayHaveAddress(language) ? intersect(language, this.part('publicAddresses')) : undefined;
+  }
+
+  /** Application shells and extensions, if there are any: `capacitor://localhost`. */
+  shellsIn(language: Automaton): Automaton | undefined {
+    return hasOnlyWebSchemes(language) ? undefined : intersect(language, this.part('shells'));
+  }
+
+  /** Pages that come over a network in the clear, if there are any. */
+  insecureIn(language: Automaton): Automaton | undefined {
+    const isHttps = walk(language, START, 'http:') === DEAD;
+    return isHttps ? undefined : intersect(language, this.part('insecure'));
+  }
+
+  /** What is an origin, but for details of its host and port. */
+  get usual(): Automaton {
+    return this.part('usual');
+  }
+
+  /** All of them, but `null`. */
+  get sendable(): Automaton {
+    return this.part('sendable');
+  }
+
+  private part(part: Part): Automaton {
+    const known = this.built.get(part);
+    if (known !== undefined) return known;
+    const built = this.build(part);
+    this.built.set(part, built);
+    return built;
+  }
+
+  private build(part: Part): Automaton {
+    switch (part) {
+      case 'usual':
+        return build('[^:]+:\\/\\/[a-z0-9][^:]*(?::[1-9]\\d*)?');
+      case 'loopback':
+        return build(LOOPBACK);
+      case 'names':
+        return subtract(webOrigins(NAME), build(NUMBER));
+      case 'addresses':
+        return webOrigins(ADDRESS);
+      case 'web':
+        return unite(this.part('names'), this.part('addresses'));
+      case 'named':
+        return subtract(this.part('names'), this.part('loopback'));
+      case 'publicAddresses': {
+        const elsewhere = subtract(this.part('addresses'), this.part('loopback'));
+        return subtract(elsewhere, build(PRIVATE_ADDRESS));
+      }
+      case 'insecure':
+        return subtract(intersect(this.part('web'), build('http:[^]*')), this.part('loopback'));
+      case 'shells':
+        return subtract(build(SHELL), build(NO_SHELL));
+      case 'sendable':
+        return unite(this.part('web'), this.part('shells'));
+    }
+  }
+}
+
+type Part =
+  | 'usual'
+  | 'loopback'
+  | 'names'
+  | 'addresses'
+  | 'web'
+  | 'named'
+  | 'publicAddresses'
+  | 'insecure'
+  | 'shells'
+  | 'sendable';
 
 /** The origins of pages whose host is of some form. */
 function webOrigins(host: string): Automaton {
-  return subtract(build(`https?:\\/\\/(?:${host})${PORT}`), DEFAULT_PORTS);
+  return subtract(build(`https?:\\/\\/(?:${host})${PORT}`), build(DEFAULT_PORT));
 }
 
 function build(source: string): Automaton {
   return buildAutomaton({ source: `^(?:${source})$`, flags: '' });
 }
 
-/** This very machine, so that nobody sits on the wire between; see `isLoopbackHost`. */
-const LOOPBACK = build(
-  'https?:\\/\\/(?:(?:[a-z0-9._-]+\\.)?localhost\\.?|127\\.[\\d.]+|\\[::1\\])(?::\\d+)?',
-);
-/** Browsers take a host that ends in a number for an IPv4 address. */
-const NUMBERS = build('https?:\\/\\/(?:[a-z0-9._-]*\\.)?(?:\\d+|0x[0-9a-f]*)\\.?(?::\\d+)?');
-/** Whoever is on the same network: link-local addresses, too. */
-const PRIVATE_ADDRESSES = build(
-  'https?:\\/\\/(?:(?:10|192\\.168|169\\.254|172\\.(?:1[6-9]|2\\d|3[01]))\\.|\\[f(?:[cd][0-9a-f]|e[89ab])[0-9a-f]:)[^]+',
-);
-const NAMES = subtract(webOrigins('(?:[a-z0-9_-]+\\.)*[a-z0-9_-]+\\.?'), NUMBERS);
-const ADDRESSES = webOrigins(ADDRESS);
-const WEB_ORIGINS = unite(NAMES, ADDRESSES);
+const ASCII = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
 
-/** Pages under names that somebody has registered, or can. */
-export const NAMED_ORIGINS = subtract(NAMES, LOOPBACK);
+/** The characters that lead on from where a text leads. The automaton is minimal. */
+function charactersAfter(language: Automaton, text: string): string {
+  const state = walk(language, START, text);
+  return ASCII.filter((character) => walk(language, state, character) !== DEAD).join('');
+}
 
-/** Pages at addresses that mean the same machine everywhere. */
-export const PUBLIC_ADDRESSES = subtract(subtract(ADDRESSES, LOOPBACK), PRIVATE_ADDRESSES);
+/** Whether everything begins with `http:` or `https:`. */
+function hasOnlyWebSchemes(language: Automaton): boolean {
+  return (
+    Array.from('http').every(
+      (character, index) => charactersAfter(language, 'http'.slice(0, index)) === character,
+    ) &&
+    [':', 's', ':s'].includes(charactersAfter(language, 'http')) &&
+    ['', ':'].includes(charactersAfter(language, 'https'))
+  );
+}
 
-/** Pages that come over a network in the clear. */
-const INSECURE_ORIGINS = subtract(intersect(WEB_ORIGINS, build('http:[^]*')), LOOPBACK);
-
-/** Application shells and extensions: `capacitor://localhost`, `chrome-extension://…`. */
-export const SHELL_ORIGINS = subtract(
-  build(`[a-z][a-z0-9+.-]*:\\/\\/(?:[A-Za-z0-9._-]+|\\[[0-9a-f]*:[0-9a-f:]+\\])${PORT}`),
-  // Pages of these are `null`, or there are none.
-  build('(?:about|blob|data|file|filesystem|ftp|https?|javascript|wss?):[^]*'),
-);
-
-/** All of them, but `null`. */
-const SENDABLE_ORIGINS = unite(WEB_ORIGINS, SHELL_ORIGINS);
+/** Whether a host may be an address: digits and dots alone, or brackets. */
+function mayHaveAddress(language: Automaton): boolean {
+  const starts = ['http://', 'https://'].map((scheme) => walk(language, START, scheme));
+  if (starts.some((state) => walk(language, state, '[') !== DEAD)) return true;
+  const inside = new Set(starts);
+  for (const state of inside) {
+    if (language.accepting[state] === 1 || walk(language, state, ':') !== DEAD) return true;
+    for (const character of '0123456789.') inside.add(walk(language, state, character));
+  }
+  return false;
+}

@@ -13,21 +13,54 @@ import { printValue } from '../refusal/print-value.js';
 import type { Steps } from '../steps.js';
 import { buildAutomaton } from './build-automaton.js';
 import { HostLabels } from './host-labels.js';
-import { includes, intersect, uniteInSteps } from './languages.js';
+import { includes } from './languages.js';
 import { Unsupported, WorkLimit } from './limits.js';
 import { findOpenness, type Openness } from './openness.js';
-import { type Dead, findDead, findInsecure, NAMED_ORIGINS } from './origin-language.js';
+import { uniteAll } from './unite-all.js';
+import { type Dead, findDead, findInsecure, OriginLanguages } from './origin-language.js';
 import { type OriginRegExp, readOriginRegExp } from './read-origin-regexp.js';
 
 // What reading options needs of this folder. It is one file, so that it becomes one script, and it is
 // loaded only where a RegExp is written.
 
+/** The questions, with what the answer to one leaves for the next. */
+export class RegExpTools {
+  private readonly origins = new OriginLanguages();
+
+  readRegExp(value: RegExp): ReturnType<typeof readRegExp> {
+    return readRegExp(value, this.origins);
+  }
+
+  repairRegExp(
+    value: RegExp,
+    faults: readonly RegExpReason[],
+    suffixes: SuffixList,
+  ): ReturnType<typeof repairRegExp> {
+    return repairRegExp(value, faults, suffixes, this.origins);
+  }
+
+  findDangers(
+    members: readonly RegExpMember[],
+    united: readonly Automaton[],
+    context: DangerContext,
+  ): Steps<OptionIssue[]> {
+    return findDangers(members, united, context, this.origins);
+  }
+
+  uniteAll(automata: readonly Automaton[]): Steps<readonly Automaton[]> {
+    return uniteAll(automata);
+  }
+}
+
 /** Reads a RegExp, with what is wrong with it by itself. */
-export function readRegExp(value: RegExp): OriginRegExp & { readonly dead?: Dead } {
+export function readRegExp(
+  value: RegExp,
+  origins: OriginLanguages,
+): OriginRegExp & { readonly dead?: Dead } {
   const read = readOriginRegExp(value);
   const { language, faults } = read;
   if (language === undefined || faults.length > 0) return read;
-  const dead = withinLimits(() => findDead(language));
+  const dead = withinLimits(() => findDead(language, origins));
   if (dead === undefined) return read;
   if (dead === 'too-complex') return { faults: ['origin-regexp-too-complex'] };
   return { faults: ['origin-regexp-dead'], dead };
@@ -42,31 +75,41 @@ export function repairRegExp(
   { source, flags }: RegExp,
   faults: readonly RegExpReason[],
   suffixes: SuffixList,
+  origins: OriginLanguages,
 ): { readonly regexp: RegExp; readonly language: Automaton } | undefined {
   const kept = flags.replace(/[gmy]/g, '');
   const guessed = faults.includes('origin-regexp-unanchored')
     ? withinLimits(() => {
         const matched = buildAutomaton({ source: `^(?:[^]*(?:${source})[^]*)$`, flags: kept });
-        return guess(source, matched, suffixes);
+        return guess(source, matched, suffixes, origins);
       })
     : undefined;
   if (guessed === 'too-complex') return undefined;
   const regexp = guessed === undefined ? new RegExp(source, kept) : new RegExp(guessed);
-  const read = readRegExp(regexp);
+  const read = readRegExp(regexp, origins);
   if (read.language === undefined || read.faults.length > 0) return undefined;
   return { regexp, language: read.language };
 }
 
 /** The first of what people mean that allows nothing which was not allowed. */
-function guess(written: string, matched: Automaton, suffixes: SuffixList): string | undefined {
+function guess(
+  written: string,
+  matched: Automaton,
+  suffixes: SuffixList,
+  origins: OriginLanguages,
+): string | undefined {
   const isLocal = /localhost|127/.test(written);
-  const candidates = isLocal ? THIS_MACHINE : domainsIn(matched, suffixes);
+  const candidates = isLocal ? THIS_MACHINE : domainsIn(matched, suffixes, origins);
   return candidates.find((source) => includes(matched, buildAutomaton({ source, flags: '' })));
 }
 
 /** The names below what all hosts end in, or the host that all begin with; a suffix will do. */
-function domainsIn(matched: Automaton, suffixes: SuffixList): readonly string[] {
-  const { commonStart, commonEnd } = hostsOf(matched);
+function domainsIn(
+  matched: Automaton,
+  suffixes: SuffixList,
+  origins: OriginLanguages,
+): readonly string[] {
+  const { commonStart, commonEnd } = hostsOf(matched, origins);
   const end = commonEnd.replace(/^[-_.]+/, '');
   const host = commonStart.replace(/[-_.]+$/, '');
   const below = [ANY_BELOW, BELOW].map((labels) => `^https:\\/\\/${labels}${escape(end)}$`);
@@ -98,18 +141,19 @@ export function* findDangers(
   members: readonly RegExpMember[],
   united: readonly Automaton[],
   context: DangerContext,
+  origins: OriginLanguages,
 ): Steps<OptionIssue[]> {
   if (united.length < members.length) {
     let isFine = true;
     for (const language of united) {
-      isFine &&= dangersOf(language, NOTHING, context).length === 0;
+      isFine &&= dangersOf(language, NOTHING, context, origins).length === 0;
       yield;
     }
     if (isFine) return [];
   }
   const found: OptionIssue[] = [];
   for (const { option, value, language } of members) {
-    const rules = dangersOf(language, value, context);
+    const rules = dangersOf(language, value, context, origins);
     found.push(...rules.map((rule) => ({ option, value, ...rule })));
     yield;
   }
@@ -120,15 +164,19 @@ export function* findDangers(
 const NOTHING = /(?!)/;
 
 /** The same expression for https alone, as source code, if it then allows nothing dangerous. */
-function overHttps({ source, flags }: RegExp, context: DangerContext): string | undefined {
+function overHttps(
+  { source, flags }: RegExp,
+  context: DangerContext,
+  origins: OriginLanguages,
+): string | undefined {
   const changed = new RegExp(source.replace(/^\^https?\??(?=:)/, '^https'), flags);
-  const { language, faults } = readRegExp(changed);
+  const { language, faults } = readRegExp(changed, origins);
   const isFine =
     changed.source !== source &&
     language !== undefined &&
     faults.length === 0 &&
-    findInsecure(language) === undefined &&
-    dangersOf(language, NOTHING, context).length === 0;
+    findInsecure(language, origins) === undefined &&
+    dangersOf(language, NOTHING, context, origins).length === 0;
   return isFine ? printValue(changed) : undefined;
 }
 
@@ -136,18 +184,19 @@ function dangersOf(
   language: Automaton,
   written: RegExp,
   context: DangerContext,
+  origins: OriginLanguages,
 ): readonly BrokenRule[] {
   const { allowInsecureOrigins, allowPublicSuffixes, suffixes } = context;
   const rules = withinLimits(() => {
-    const { stranger, belowSuffix } = findOpenness(language, suffixes);
-    const insecure = allowInsecureOrigins ? undefined : findInsecure(language);
+    const { stranger, belowSuffix } = findOpenness(language, suffixes, origins);
+    const insecure = allowInsecureOrigins ? undefined : findInsecure(language, origins);
     const found: BrokenRule[] = [];
-    if (stranger !== undefined) found.push(strangerRuleFor(language, stranger, suffixes));
+    if (stranger !== undefined) found.push(strangerRuleFor(language, stranger, suffixes, origins));
     if (belowSuffix !== undefined && !allowPublicSuffixes) {
-      found.push(suffixRuleFor(language, belowSuffix, suffixes));
+      found.push(suffixRuleFor(language, belowSuffix, suffixes, origins));
     }
     if (insecure !== undefined) {
-      const https = found.length === 0 ? overHttps(written, context) : undefined;
+      const https = found.length === 0 ? overHttps(written, context, origins) : undefined;
       found.push(insecureRule({ witness: insecure, https }));
     }
     return found;
@@ -165,49 +214,6 @@ function withinLimits<T>(ask: () => T): T | 'too-complex' {
   }
 }
 
-/** So many states one table may have: about a megabyte. */
-const MAX_UNITED_STATES = 16_384;
-
-/** Beginnings and ends that two share make fewer states than both have; this is for tiny ones. */
-const SLACK = 64;
-
-/**
- * Makes few automata of many: 1,000 expressions of the usual kind then cost one walk. Two stay apart
- * that together would have more states than on their own, so that the work is bounded.
- */
-export function* uniteAll(automata: readonly Automaton[]): Steps<readonly Automaton[]> {
-  const finished: Automaton[] = [];
-  let round = automata;
-  // In pairs, like a tournament: each state is copied but a logarithm of times.
-  while (round.length > 1) {
-    const winners: Automaton[] = [];
-    for (let index = 0; index < round.length; index += 2) {
-      const [one, other] = round.slice(index, index + 2);
-      if (one === undefined) continue;
-      if (other === undefined) {
-        winners.push(one);
-        continue;
-      }
-      const united = yield* uniteIfSmall(one, other);
-      if (united === undefined) finished.push(one, other);
-      else winners.push(united);
-    }
-    round = winners;
-  }
-  return [...finished, ...round];
-}
-
-function* uniteIfSmall(one: Automaton, other: Automaton): Steps<Automaton | undefined> {
-  const sum = one.accepting.length + other.accepting.length + SLACK;
-  try {
-    const united = yield* uniteInSteps(one, other);
-    return united.accepting.length <= Math.min(sum, MAX_UNITED_STATES) ? united : undefined;
-  } catch (error) {
-    if (error instanceof Unsupported) return undefined;
-    throw error;
-  }
-}
-
 const MAX_WORK = 100_000;
 const ANY_BELOW = '(?:[a-z0-9-]+\\.)*';
 const BELOW = '(?:[a-z0-9-]+\\.)+';
@@ -217,16 +223,21 @@ export function strangerRuleFor(
   language: Automaton,
   stranger: string,
   suffixes: SuffixList,
+  origins: OriginLanguages,
 ): BrokenRule {
   const isWeb = /^https?:/.test(stranger);
   const remedy = isWeb
-    ? remedyForDomain(language, suffixes)
+    ? remedyForDomain(language, suffixes, origins)
     : 'Write out scheme and host, as in `capacitor://localhost`: every other application has its own.';
   return strangerRule(stranger, remedy);
 }
 
-function remedyForDomain(language: Automaton, suffixes: SuffixList): string {
-  const source = suggest(language, suffixes);
+function remedyForDomain(
+  language: Automaton,
+  suffixes: SuffixList,
+  origins: OriginLanguages,
+): string {
+  const source = suggest(language, suffixes, origins);
   return source === undefined
     ? `Write out the domain that is yours, as in \`/^https:\\/\\/${ANY_BELOW}example\\.com$/\`.`
     : `Write \`/${source}/\`.`;
@@ -237,16 +248,21 @@ export function suffixRuleFor(
   language: Automaton,
   { suffix, witness }: NonNullable<Openness['belowSuffix']>,
   { kindOf }: SuffixList,
+  origins: OriginLanguages,
 ): BrokenRule {
-  const { commonStart: start, commonEnd: end } = hostsOf(language);
+  const { commonStart: start, commonEnd: end } = hostsOf(language, origins);
   const previewsOf = (app: string, team: string) =>
     `/^https:\\/\\/${escape(app)}-[a-z0-9-]+-${escape(team)}\\.${escape(suffix)}$/`;
   return suffixRule({ suffix, kind: kindOf(suffix), witness, start, end, previewsOf });
 }
 
 /** An expression for the domain that was meant, if one can be seen. */
-function suggest(language: Automaton, suffixes: SuffixList): string | undefined {
-  const { commonStart, commonEnd } = hostsOf(language);
+function suggest(
+  language: Automaton,
+  suffixes: SuffixList,
+  origins: OriginLanguages,
+): string | undefined {
+  const { commonStart, commonEnd } = hostsOf(language, origins);
   const domain = commonEnd.replace(/^[-_.]+/, '');
   const host = commonStart.replace(/[-_.]+$/, '');
   const candidates = [
@@ -256,12 +272,13 @@ function suggest(language: Automaton, suffixes: SuffixList): string | undefined 
   return candidates.find(
     (source) =>
       source !== undefined &&
-      Object.keys(findOpenness(buildAutomaton({ source, flags: '' }), suffixes)).length === 0,
+      Object.keys(findOpenness(buildAutomaton({ source, flags: '' }), suffixes, origins)).length ===
+        0,
   );
 }
 
-function hostsOf(language: Automaton): HostLabels {
-  return new HostLabels(intersect(language, NAMED_ORIGINS), new WorkLimit(MAX_WORK));
+function hostsOf(language: Automaton, origins: OriginLanguages): HostLabels {
+  return new HostLabels(origins.namedIn(language), new WorkLimit(MAX_WORK));
 }
 
 function isDomain(host: string, { kindOf }: SuffixList): boolean {

@@ -1,7 +1,7 @@
 import type { Dead } from '../language/origin-language.js';
 import { isPlainList } from '../read/snapshot.js';
 import type { BrokenRule, OptionIssue } from '../refusal/cors-config-error.js';
-import { IS_IT_SET, printMembers, splitAdvice, variableOf } from '../refusal/own-values.js';
+import { IS_IT_SET, printMembers, splitAdvice, Variables } from '../refusal/own-values.js';
 import { printValue } from '../refusal/print-value.js';
 import { callbackStyleOf } from './callback-style.js';
 import type { OriginIssue, ReadOrigins } from './read-origins.js';
@@ -21,10 +21,11 @@ export interface OriginPlace {
  *   else's business
  */
 export function checkOrigin(read: ReadOrigins, place?: OriginPlace): readonly OptionIssue[] {
+  const whole = place && new WholeValue(place);
   return read.issues.map((issue) => {
     const { option, value, reason } = issue;
     const { rule } = ORIGIN_RULES[reason];
-    const remedy = (place && remedyAt(issue, place)) ?? remedyFor(issue);
+    const remedy = (whole && remedyAt(issue, whole)) ?? remedyFor(issue);
     return { option, value, reason, rule, remedy: writeInstead(issue, place) + remedy };
   });
 }
@@ -47,17 +48,38 @@ function writeInstead({ option, repaired }: OriginIssue, place?: OriginPlace): s
   return `Write \`${printed}\`. `;
 }
 
+/** What the remedies of all members ask, found out once: there may be 100,000 of them. */
+class WholeValue {
+  readonly hasCredentials: boolean;
+  readonly isList: boolean;
+  readonly variables = new Variables();
+  private isUnset: boolean | undefined;
+
+  constructor(private readonly place: OriginPlace) {
+    this.hasCredentials = place.hasCredentials;
+    this.isList = isPlainList(place.raw);
+  }
+
+  /** Whether it is a list of which no member is set. */
+  get isEveryMemberUnset(): boolean {
+    const { raw } = this.place;
+    return (this.isUnset ??= isPlainList(raw) && raw.every((member) => isUnset(member)));
+  }
+}
+
 /** What depends on the place: on credentials, on the other members, on a variable's name. */
-function remedyAt({ reason, value }: OriginIssue, place: OriginPlace): string | undefined {
-  const { raw, hasCredentials } = place;
-  if (reason === 'origin-undefined' || reason === 'origin-empty') return remedyForUnset(value, raw);
-  if (reason === 'origin-wrong-type' && value === null) return remedyForUnset(value, raw);
+function remedyAt({ reason, value }: OriginIssue, whole: WholeValue): string | undefined {
+  const { hasCredentials, variables } = whole;
+  if (reason === 'origin-undefined' || reason === 'origin-empty') {
+    return remedyForUnset(value, whole);
+  }
+  if (reason === 'origin-wrong-type' && value === null) return remedyForUnset(value, whole);
   if (reason === 'origin-invalid-host' && /:\/\/(?::|$)/.test(String(value))) {
-    return remedyForUnset(value, raw);
+    return remedyForUnset(value, whole);
   }
   if (reason === 'origin-callback' && typeof value === 'function') return remedyForCallback(value);
   if (reason === 'origin-comma-joined' && typeof value === 'string') {
-    return splitAdvice(value).trimStart() || undefined;
+    return splitAdvice(value, variables).trimStart() || undefined;
   }
   if (reason === 'origin-whitespace') return remedyForSpace(String(value), raw);
   if (!hasCredentials) return undefined;
@@ -74,17 +96,15 @@ const MISSING_WITH_CREDENTIALS =
 const ANY_WITH_CREDENTIALS =
   "`'*'` allows every origin, which credentials exclude. Remove it, and keep the others.";
 
-function remedyForUnset(value: unknown, raw: unknown): string {
+function remedyForUnset(value: unknown, whole: WholeValue): string {
   const isTemplate = typeof value === 'string' && value !== '' && value !== 'undefined';
-  const isList = isPlainList(raw);
-  const isEveryMember = isList && raw.every((member) => isUnset(member));
-  const variable = value === '' ? variableOf(value) : undefined;
+  const variable = value === '' ? whole.variables.nameOf(value) : undefined;
   const question =
     variable === undefined
       ? IS_IT_SET
       : `Is the environment variable set? \`${variable}\` is empty.`;
-  if (isEveryMember) return `${question} If not, write \`origin: false\` for no CORS.`;
-  if (isList) {
+  if (whole.isEveryMemberUnset) return `${question} If not, write \`origin: false\` for no CORS.`;
+  if (whole.isList) {
     const filter = isTemplate ? '' : ': append `.filter(Boolean)` to the list';
     return `${question} Where it is not, remove it${filter}.`;
   }

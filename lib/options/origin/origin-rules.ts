@@ -43,6 +43,11 @@ export const ORIGIN_RULES: Readonly<
     remedy:
       'It calls its second parameter, as `enableCors()` has it; here that is the request, and what counts is what the function returns. Write `(origin) => list.includes(origin)`, or just the list.',
   },
+  'origin-generator': {
+    rule: 'to be a function that returns whether the origin is allowed',
+    remedy:
+      'A generator function returns a generator, which says neither yes nor no. Write it without `*`; it may be `async`.',
+  },
   'origin-wrong-type': {
     rule: 'to be a string, a RegExp, a list of these, a function, or `false`',
     remedy: "Write an origin such as `'https://app.example.com'`.",

@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import type * as RegExpOrigins from '../language/regexp-origins.js';
+import type { RegExpTools } from '../language/regexp-origins.js';
 import { inSlices, MEMBERS_A_STEP, type Steps } from '../steps.js';
 import type { SuffixList } from './public-suffix.js';
 
@@ -10,7 +10,7 @@ import type { SuffixList } from './public-suffix.js';
 export interface OriginTools {
   readonly suffixes: SuffixList | undefined;
   /** Makes automata of RegExps, and asks them whom they let in. */
-  readonly regexps: typeof RegExpOrigins | undefined;
+  readonly regexps: RegExpTools | undefined;
 }
 
 export const NO_ORIGIN_TOOLS: OriginTools = Object.freeze({
@@ -30,7 +30,7 @@ export async function loadOriginTools(
 ): Promise<OriginTools> {
   let { suffixes, regexps } = loaded;
   if (regexps === undefined && (await inSlices(mentions(written, isRegExp)))) {
-    regexps = await import('../language/regexp-origins.js');
+    regexps = new (await import('../language/regexp-origins.js')).RegExpTools();
   }
   // Whom a RegExp lets in is asked with the list, too.
   const needsSuffixes = async () =>
@@ -65,6 +65,8 @@ function* mentions(
 ): Steps<boolean> {
   if (needsIt(value)) return true;
   if (typeof value !== 'object' || value === null || depth === MAX_DEPTH) return false;
+  // It will be refused; a revoked one throws whatever it is asked.
+  if (types.isProxy(value)) return false;
   if (Array.isArray(value)) {
     // Lists may have a million members.
     for (let index = 0; index < value.length; index += 1) {

@@ -10,7 +10,13 @@ import {
 import type { CorsOrigin, OriginResolverClass } from '../cors-origin.js';
 import type { Dead } from '../language/origin-language.js';
 import type { RegExpMember } from '../language/regexp-origins.js';
-import { isPlainList, isPlainObject, isPlainRegExp } from '../read/snapshot.js';
+import {
+  isGeneratorFunction,
+  isPlainList,
+  isPlainObject,
+  isPlainRegExp,
+  isProxy,
+} from '../read/snapshot.js';
 import type {
   OriginOptionReason,
   RegExpReason,
@@ -145,7 +151,9 @@ function* readOrigins(raw: unknown, context: OriginContext): Steps<ReadOrigins> 
     const reason = context.reasonAgainst(resolver);
     if (reason !== undefined) issues.push({ option: 'origin', value: raw, reason });
   } else if (decide !== undefined) {
-    if (callbackOf(decide) !== undefined) {
+    if (isGeneratorFunction(decide)) {
+      issues.push({ option: 'origin', value: raw, reason: 'origin-generator' });
+    } else if (callbackOf(decide) !== undefined) {
       issues.push({ option: 'origin', value: raw, reason: 'origin-callback' });
     }
   } else if (raw !== false) {
@@ -188,7 +196,7 @@ function reasonAgainstOther(value: unknown): OriginOptionReason {
 }
 
 function isOriginFunction(value: unknown): value is OriginFunction {
-  return typeof value === 'function' && !isClass(value);
+  return typeof value === 'function' && !isProxy(value) && !isClass(value);
 }
 
 /**
@@ -196,7 +204,7 @@ function isOriginFunction(value: unknown): value is OriginFunction {
  * function still has its methods.
  */
 function isClass(value: unknown): value is OriginResolverClass {
-  if (typeof value !== 'function') return false;
+  if (typeof value !== 'function' || isProxy(value)) return false;
   if (/^class\b/.test(Function.prototype.toString.call(value))) return true;
   const prototype: unknown = value.prototype;
   return typeof prototype === 'object' && prototype !== null && 'isAllowed' in prototype;

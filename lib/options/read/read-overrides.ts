@@ -3,6 +3,7 @@ import { type Declared, type DeclaredOptions, overlayOptions } from '../declared
 import { normalizePath } from '../../policy/paths/normalize-path.js';
 import { isReadOneWay } from '../../policy/paths/path-readings.js';
 import { type BrokenRule, type IssueList, issueOf } from '../refusal/cors-config-error.js';
+import { printNames } from '../refusal/own-values.js';
 import { optionPath, printValue } from '../refusal/print-value.js';
 import { unknownPolicy } from '../refusal/suggestions.js';
 import { ownOption } from './checks.js';
@@ -65,10 +66,9 @@ const TRUE: BrokenRule = {
 };
 
 function alone(others: readonly string[]): BrokenRule {
-  const names = others.map((name) => `\`${name}\``).join(', ');
   return {
     reason: 'pass-through-with-options',
-    rule: `to be alone, not beside ${names}`,
+    rule: `to be alone, not beside ${printNames(others)}`,
     remedy: 'Where CORS passes through, no policy applies. Remove it, or the other options.',
   };
 }

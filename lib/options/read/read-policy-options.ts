@@ -13,6 +13,7 @@ import {
   issueOf,
   issuesAt,
 } from '../refusal/cors-config-error.js';
+import { printNames } from '../refusal/own-values.js';
 import { optionPath, printValue } from '../refusal/print-value.js';
 import { unknownOption } from '../refusal/suggestions.js';
 import { ownOption } from './checks.js';
@@ -119,7 +120,7 @@ function findMisplaced(name: string): BrokenRule | undefined {
 
 /** The warning about values that may stay, and need not. */
 function changesNothing(values: readonly unknown[], why: string): string {
-  const printed = values.map((value) => `\`${printValue(value)}\``).join(', ');
+  const printed = printNames(values.map(printValue));
   const [verb, them] = values.length === 1 ? ['changes', 'it'] : ['change', 'them'];
   return `${printed} ${verb} nothing. ${why} Remove ${them}.`;
 }

@@ -53,7 +53,7 @@ function findRule(options: unknown): BrokenRule | undefined {
       remedy: `Write at least the origins of your pages: ${AN_EXAMPLE}.`,
     };
   }
-  if (typeof options === 'function') return functionRule(options);
+  if (typeof options === 'function' && !types.isProxy(options)) return functionRule(options);
   return { reason: 'options-wrong-type', ...OPTIONS, remedy: remedyFor(options) };
 }
 
@@ -69,7 +69,8 @@ function remedyFor(options: unknown): string {
   if (types.isPromise(options)) {
     return 'Write `CorsModule.forRootAsync({ useFactory: () => options })`, which waits for it.';
   }
-  if (typeof options === 'object' && options !== null && !Array.isArray(options)) {
+  const isObject = typeof options === 'object' && options !== null;
+  if (types.isProxy(options) || (isObject && !Array.isArray(options))) {
     return `Options are read once, and only what is an object's own: write them in braces, such as ${AN_EXAMPLE}.`;
   }
   return `Write at least the origins of your pages: ${AN_EXAMPLE}.`;
@@ -123,18 +124,26 @@ function forRootAsync(options: Written): BrokenRule {
 
 /** What is wrong with what `forRootAsync()` was given, if Nest could not make a factory of it. */
 export function findAsyncIssue(given: unknown): CorsConfigIssue | undefined {
-  if (typeof given !== 'object' || given === null) return noFactory(given);
+  if (typeof given !== 'object' || given === null || types.isProxy(given)) return noFactory(given);
   const misplaced = Object.keys(given).find((name) => isOptionName(name));
   if (misplaced !== undefined) return optionOfFactory(misplaced, given);
   const unknown = Object.keys(given).find((name) => !ASYNC_OPTIONS.some((one) => one === name));
   if (unknown !== undefined) {
     return unknownOption(optionPath('forRootAsync()', unknown), unknown, ASYNC_OPTIONS);
   }
-  const factory = FACTORIES.find((name) => valueOf(given, name) !== undefined);
+  const [factory, another] = FACTORIES.filter((name) => valueOf(given, name) !== undefined);
   if (factory === undefined) return noFactory(given);
   const value = valueOf(given, factory);
+  if (another !== undefined) {
+    return issueOf(optionPath('forRootAsync()', another), another, valueOf(given, another), {
+      reason: 'factory-twice',
+      rule: `not to be beside \`${factory}\``,
+      remedy: 'Only one of them could apply. Remove one.',
+    });
+  }
   // An existing provider may have any token.
-  if (factory === 'useExisting' || typeof value === 'function') return undefined;
+  const isCallable = factory === 'useExisting' || typeof value === 'function';
+  if (isCallable && !types.isProxy(value)) return undefined;
   return issueOf(optionPath('forRootAsync()', factory), factory, value, {
     reason: 'factory-missing',
     rule: factory === 'useFactory' ? 'to be a function that returns options' : 'to be a class',
@@ -146,7 +155,7 @@ const A_FACTORY = 'Write `CorsModule.forRootAsync({ useFactory: () => ({ origin:
 
 function noFactory(given: unknown): CorsConfigIssue {
   const remedy =
-    typeof given === 'function'
+    typeof given === 'function' && !types.isProxy(given)
       ? `Write \`CorsModule.forRootAsync({ useFactory: ${given.name === '' ? '() => …' : given.name} })\`.`
       : `${A_FACTORY}, or \`CorsModule.forRoot({ origin: … })\` for options that are known already.`;
   return issueOf('forRootAsync()', 'forRootAsync()', given, {

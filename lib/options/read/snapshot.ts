@@ -10,6 +10,7 @@ export type Written = Readonly<Record<string, unknown>>;
  */
 export function isPlainObject(value: unknown): value is Written {
   if (typeof value !== 'object' || value === null) return false;
+  // First of all: a revoked one throws whatever it is asked.
   if (types.isProxy(value) || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || isObjectPrototype(prototype);
@@ -25,9 +26,19 @@ function isObjectPrototype(prototype: unknown): boolean {
   );
 }
 
+/** Whether a value may give another answer each time it is read, or throw. */
+export function isProxy(value: unknown): boolean {
+  return types.isProxy(value);
+}
+
+/** Whether what a function returns is a generator, asynchronous perhaps. */
+export function isGeneratorFunction(value: unknown): boolean {
+  return types.isGeneratorFunction(value);
+}
+
 /** Whether a value is a list that reads as it looks: not a `Proxy`, and not of a class of its own. */
 export function isPlainList(value: unknown): value is readonly unknown[] {
-  if (!Array.isArray(value) || types.isProxy(value)) return false;
+  if (types.isProxy(value) || !Array.isArray(value)) return false;
   // `Array.prototype` of any realm is itself an array; that of a subclass is not.
   return Array.isArray(Object.getPrototypeOf(value));
 }

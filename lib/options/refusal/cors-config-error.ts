@@ -2,8 +2,8 @@ import type { CorsConfigReason } from './cors-config-reason.js';
 import { optionPath, printType, printValue, storeValue } from './print-value.js';
 
 /**
- * Thrown at boot when a configuration is refused. It has every issue, never just the first, and its
- * message lists them all.
+ * Thrown at boot when a configuration is refused. It has every issue, never just the first. Its message
+ * lists them all, but of each reason at most 20: a list of origins may have 100,000 wrong members.
  */
 export class CorsConfigError extends Error {
   /** For logs and `catch` blocks of other builds of this package, where `instanceof` fails. */
@@ -33,13 +33,25 @@ export class CorsConfigError extends Error {
   }
 }
 
+/** So many issues of one reason show what is wrong. */
+const MOST_PRINTED = 20;
+
 function print(issues: readonly CorsConfigIssue[]): string {
   const count = issues.length === 1 ? '1 issue' : `${issues.length} issues`;
-  const entries = issues.map(({ path, message }, index) => {
+  const entries: string[] = [];
+  const counts = new Map<CorsConfigReason, number>();
+  for (const [index, { path, reason, message }] of issues.entries()) {
+    const ofReason = (counts.get(reason) ?? 0) + 1;
+    counts.set(reason, ofReason);
+    if (ofReason > MOST_PRINTED) continue;
     const number = `${index + 1}.`.padStart(`${issues.length}.`.length);
-    return `  ${number} ${path}\n  ${' '.repeat(number.length)} ${message}`;
-  });
-  return [`The CORS configuration is refused: ${count}.`, ...entries].join('\n\n');
+    entries.push(`  ${number} ${path}\n  ${' '.repeat(number.length)} ${message}`);
+  }
+  const more = Array.from(counts)
+    .filter(([, ofReason]) => ofReason > MOST_PRINTED)
+    .map(([reason, ofReason]) => `  … and ${ofReason - MOST_PRINTED} more of \`${reason}\``);
+  if (more.length > 0) more.push('  Every issue is in the `issues` of this error.');
+  return [`The CORS configuration is refused: ${count}.`, ...entries, ...more].join('\n\n');
 }
 
 /** One thing that is wrong with a configuration. */

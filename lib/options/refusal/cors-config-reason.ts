@@ -19,6 +19,8 @@ export type CorsConfigReason =
   | 'options-of-for-root'
   /** `forRootAsync()` without `useFactory`, `useClass` or `useExisting`. */
   | 'factory-missing'
+  /** `forRootAsync()` is given more than one of `useFactory`, `useClass` and `useExisting`. */
+  | 'factory-twice'
   /** The class of `useClass` or `useExisting` has no method `createCorsOptions()`. */
   | 'factory-without-method'
   /** Two `@Cors()` on one class or method: only one could apply. */
@@ -139,7 +141,7 @@ export type CorsConfigReason =
   | 'enable-cors-conflict'
   /** An HTTP adapter that is neither Express nor Fastify. */
   | 'adapter-unsupported'
-  /** A resolver class whose instance has no method `isAllowed`. */
+  /** A resolver class whose instance has no method `isAllowed`, or a generator in its place. */
   | 'resolver-without-is-allowed';
 
 /** What is wrong with the value of `origin`, or with a member of it, apart from its grammar. */
@@ -154,6 +156,8 @@ export type OriginOptionReason =
   | 'origin-false'
   /** A function that calls its second parameter, as `enableCors()` has it: it returns no answer. */
   | 'origin-callback'
+  /** A generator function, `function*`: what it returns is a generator, not an answer. */
+  | 'origin-generator'
   /** Neither a string, nor a RegExp, nor a list of these, nor a function, nor `false`. */
   | 'origin-wrong-type'
   /** A class in a list; it must be the whole value. */

@@ -22,22 +22,48 @@ export function printMembers(
   return bare ? printed : `[${printed}]`;
 }
 
+/** So many names show what there is. */
+const MOST_NAMES = 50;
+
+/** Names as source code: all of them, or as many as anybody reads. */
+export function printNames(names: readonly string[]): string {
+  const printed = names.slice(0, MOST_NAMES).map((name) => `\`${name}\``);
+  const left = names.length - printed.length;
+  return printed.join(', ') + (left === 0 ? '' : `, … and ${left} more`);
+}
+
 /** Shorter values, such as `true`, are those of many variables. */
 const MIN_LENGTH = 8;
 
-/**
- * The environment variable that a value comes from, as source code, where one alone has it. An empty
- * value says little, so there the name has to say what it is for.
- */
-export function variableOf(value: string): string | undefined {
-  if (value !== '' && value.length < MIN_LENGTH) return undefined;
-  const names = Object.keys(process.env).filter(
-    (name) => process.env[name] === value && (value !== '' || /cors|origin/i.test(name)),
-  );
-  const [name] = names;
-  return names.length === 1 && /^[A-Za-z_]\w*$/.test(name ?? '')
-    ? `process.env.${name}`
-    : undefined;
+/** The environment variables, by their values: read once for a whole list. */
+export class Variables {
+  private names: Map<string, string[]> | undefined;
+
+  /**
+   * The variable that a value comes from, as source code, where one alone has it. An empty value says
+   * little, so there the name has to say what it is for.
+   */
+  nameOf(value: string): string | undefined {
+    if (value !== '' && value.length < MIN_LENGTH) return undefined;
+    this.names ??= namesByValue();
+    const names = this.names.get(value) ?? [];
+    const [name, ...others] = value === '' ? names.filter(isOfOrigins) : names;
+    return others.length === 0 && name !== undefined && /^[A-Za-z_]\w*$/.test(name)
+      ? `process.env.${name}`
+      : undefined;
+  }
+}
+
+function namesByValue(): Map<string, string[]> {
+  const names = new Map<string, string[]>();
+  for (const [name, value = ''] of Object.entries(process.env)) {
+    names.set(value, [...(names.get(value) ?? []), name]);
+  }
+  return names;
+}
+
+function isOfOrigins(name: string): boolean {
+  return /cors|origin/i.test(name);
 }
 
 /** What a list in one string stands for: commas, semicolons and white space separate. */
@@ -46,8 +72,8 @@ export function splitList(text: string): readonly string[] {
 }
 
 /** How to make a list of a string that a variable holds; empty where none is known. */
-export function splitAdvice(text: string): string {
-  const variable = variableOf(text);
+export function splitAdvice(text: string, variables = new Variables()): string {
+  const variable = variables.nameOf(text);
   return variable === undefined ? '' : ` From the variable: \`${variable}?.split(/[\\s,]+/)\`.`;
 }
 

@@ -11,7 +11,7 @@ export function printValue(value: unknown): string {
     case 'bigint':
       return `${value}n`;
     case 'function':
-      return escape(cut(`function ${value.name}`.trimEnd()), /`/g);
+      return types.isProxy(value) ? 'Proxy' : escape(cut(`function ${value.name}`.trimEnd()), /`/g);
     case 'object':
       return printObject(value);
     default:

@@ -1,11 +1,14 @@
 import { isLoopbackHost } from '../../fetch/origins.js';
 import { parseOrigin } from '../../policy/origins/parse-origin.js';
 import { type CorsConfigIssue, issueOf } from './cors-config-error.js';
+import { printNames } from './own-values.js';
 
 /** This many letters may be added, dropped or changed for a name to count as misspelt. */
 const MAX_EDITS = 2;
 /** Longer ones are not misspelt names, and would cost a deep recursion. */
 const MAX_NAME_LENGTH = 64;
+/** There may be 10,000 policies, and as many wrong names of them. */
+const MOST_COMPARED = 200;
 
 /** The known name that an unknown one most likely stands for, if there is one. */
 export function suggestName(written: string, known: readonly string[]): string | undefined {
@@ -13,14 +16,16 @@ export function suggestName(written: string, known: readonly string[]): string |
   if (close !== undefined || written.length > MAX_NAME_LENGTH) return close;
   const letters = lettersOf(written);
   // Other libraries say `allowedMethods` and `originPatterns`.
-  return known.find((name) => name.length <= MAX_NAME_LENGTH && letters.includes(lettersOf(name)));
+  return known
+    .slice(0, MOST_COMPARED)
+    .find((name) => name.length <= MAX_NAME_LENGTH && letters.includes(lettersOf(name)));
 }
 
 /** The known name that one was misspelt from, if there is one. */
 export function closestName(written: string, known: readonly string[]): string | undefined {
   if (written.length > MAX_NAME_LENGTH) return undefined;
   const letters = lettersOf(written);
-  const names = known.filter((name) => name.length <= MAX_NAME_LENGTH);
+  const names = known.slice(0, MOST_COMPARED).filter((name) => name.length <= MAX_NAME_LENGTH);
   for (let edits = 0; edits <= MAX_EDITS; edits += 1) {
     const close = names.find((name) => isWithin(edits, letters, lettersOf(name)));
     if (close !== undefined) return close;
@@ -79,7 +84,7 @@ export function unknownOption(
   const suggestion = suggestName(name, known);
   const remedy =
     suggestion === undefined
-      ? `The options are ${known.map((option) => `\`${option}\``).join(', ')}.`
+      ? `The options are ${printNames(known)}.`
       : `Did you mean \`${suggestion}\`?`;
   return {
     path,
@@ -114,5 +119,5 @@ function adviseOnName(name: string, names: readonly string[]): string {
 /** The names of the policies, as a sentence. */
 export function listNames(names: readonly string[]): string {
   if (names.length === 0) return 'There are none yet.';
-  return `The names are ${names.map((name) => `\`${name}\``).join(', ')}.`;
+  return `The names are ${printNames(names)}.`;
 }

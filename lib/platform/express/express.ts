@@ -69,7 +69,11 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
     refuseAhead(adapter, pipeline);
     wrapVersionFilter(adapter, refuse);
   }
-  wrapNotFoundHandler(adapter, (response) => pipeline.onPassed(response as ExpressResponse));
+  // Where no version matches, nothing has been refused yet.
+  wrapNotFoundHandler(adapter, (response) => {
+    const passed = pipeline.onPassed(response as ExpressResponse);
+    return passed === undefined ? refuse(response) : passed.then(() => refuse(response));
+  });
   wrapRouteRegistration(adapter, {
     entryOf: (method, path, handler) => entries.entryOf(method, path, handler),
     register: (entry, call) => {

@@ -3,7 +3,7 @@ import {
   type CompiledConfiguration,
 } from '../../../lib/options/compile-configuration.js';
 import type { ResolverFactory } from '../../../lib/options/origin/compile-origin.js';
-import * as regexps from '../../../lib/options/language/regexp-origins.js';
+import { RegExpTools } from '../../../lib/options/language/regexp-origins.js';
 import type { OriginTools } from '../../../lib/options/origin/origin-tools.js';
 import { PUBLIC_SUFFIXES } from '../../../lib/options/origin/public-suffix.js';
 import type { HandlerOverrides } from '../../../lib/options/read/effective-options.js';
@@ -36,7 +36,7 @@ export const RESOLVERS: ResolverFactory = {
 /** Loaded at once, so that tests can compile without waiting. */
 export const TOOLS: OriginTools = {
   suffixes: PUBLIC_SUFFIXES,
-  regexps,
+  regexps: new RegExpTools(),
 };
 
 /** The policies of handlers alone in `policies`; the global one, which is not off, in `global`. */

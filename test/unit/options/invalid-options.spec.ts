@@ -34,6 +34,11 @@ const ORIGINS: readonly [origin: unknown, ...refusals: string[]][] = [
   [new URL(APP), ' origin-wrong-type'],
   [Symbol('origin'), ' origin-wrong-type'],
   [Promise.resolve(APP), ' origin-wrong-type'],
+  [new Proxy(() => true, {}), ' origin-wrong-type'],
+  // Without an answer
+  [function* () {}, ' origin-generator'],
+  [async function* () {}, ' origin-generator'],
+  [[function* () {}], '[0] origin-wrong-type'],
   [[true], '[0] origin-true'],
   [[false], '[0] origin-false'],
   [[null], '[0] origin-wrong-type'],

@@ -148,7 +148,7 @@ describe('other rules for methods', () => {
             { method: 'PUT', policies: [own] },
             { method: 'DELETE', policies: [other] },
           ],
-          unnamed: (method) => (method === 'PATCH' ? [false] : []),
+          unnamed: (method) => ({ method, policies: method === 'PATCH' ? [false] : [] }),
           takesMethod: true,
         },
         asking(requested),
@@ -166,7 +166,7 @@ describe('other rules for methods', () => {
     const announce = (unserved: CorsPolicy | false) =>
       announcedMethods(
         [own],
-        { ...served, unnamed: () => [unserved], takesMethod: true },
+        { ...served, unnamed: (method) => ({ method, policies: [unserved] }), takesMethod: true },
         asking('PUT'),
       );
     expect([own, stricter, false as const].map(announce)).toEqual([
@@ -175,6 +175,27 @@ describe('other rules for methods', () => {
       ['PUT'],
     ]);
   });
+
+  it.each<[string, boolean, CorsPolicy['methods'], string[]]>([
+    ['the mapped methods', true, 'mapped', ['PUT']],
+    ['the mapped methods, and a handler takes it', false, 'mapped', ['PUT', 'DELETE']],
+    ['any method', true, 'requested', ['PUT', 'DELETE']],
+    ['a list with it', true, ['DELETE'], ['PUT', 'DELETE']],
+    ['a list without it', true, ['PATCH'], ['PUT']],
+  ])(
+    'a list has a method that nothing serves, where %s: %s, %j',
+    (_, isUnmapped, rule, methods) => {
+      const own = policy({ methods: ['PUT', 'DELETE'] });
+      const other = policy({ methods: rule });
+      const put = {
+        policies: [own],
+        mapped: [{ method: 'PUT', policies: [own] }],
+        unnamed: (method: string) => ({ method, policies: [other], isUnmapped }),
+        takesMethod: true,
+      };
+      expect(announcedMethods([own], put, asking('PUT'))).toEqual(methods);
+    },
+  );
 
   it.each([
     ['PATCH', ['PATCH']],

@@ -2,14 +2,21 @@ import { findOpenness } from '../../../../lib/options/language/openness.js';
 import { readOriginRegExp } from '../../../../lib/options/language/read-origin-regexp.js';
 import { strangerRuleFor, suffixRuleFor } from '../../../../lib/options/language/regexp-origins.js';
 import { PUBLIC_SUFFIXES } from '../../../../lib/options/origin/public-suffix.js';
+import { OriginLanguages } from '../../../../lib/options/language/origin-language.js';
+
+const ORIGINS = new OriginLanguages();
 
 function rulesOf(regexp: RegExp): string[] {
   const language = readOriginRegExp(regexp).language;
   if (language === undefined) throw new Error('It has an automaton.');
-  const { stranger, belowSuffix } = findOpenness(language, PUBLIC_SUFFIXES);
+  const { stranger, belowSuffix } = findOpenness(language, PUBLIC_SUFFIXES, ORIGINS);
   const rules = [
-    stranger === undefined ? undefined : strangerRuleFor(language, stranger, PUBLIC_SUFFIXES),
-    belowSuffix === undefined ? undefined : suffixRuleFor(language, belowSuffix, PUBLIC_SUFFIXES),
+    stranger === undefined
+      ? undefined
+      : strangerRuleFor(language, stranger, PUBLIC_SUFFIXES, ORIGINS),
+    belowSuffix === undefined
+      ? undefined
+      : suffixRuleFor(language, belowSuffix, PUBLIC_SUFFIXES, ORIGINS),
   ];
   return rules.flatMap((rule) => (rule === undefined ? [] : [`${rule.rule}. ${rule.remedy}`]));
 }
@@ -62,5 +69,7 @@ test.each([
   const source = /Write `\/([^`]*)\/`/.exec(text)?.[1] ?? '';
   const suggested = readOriginRegExp(new RegExp(source));
   expect(suggested.faults).toEqual([]);
-  expect(suggested.language && findOpenness(suggested.language, PUBLIC_SUFFIXES)).toEqual({});
+  expect(suggested.language && findOpenness(suggested.language, PUBLIC_SUFFIXES, ORIGINS)).toEqual(
+    {},
+  );
 });

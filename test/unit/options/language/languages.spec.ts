@@ -8,10 +8,15 @@ import {
   unite,
 } from '../../../../lib/options/language/languages.js';
 import { Unsupported } from '../../../../lib/options/language/limits.js';
-import { findNewlyAllowed } from '../../../../lib/options/language/origin-language.js';
-import { uniteAll } from '../../../../lib/options/language/regexp-origins.js';
+import {
+  findNewlyAllowed,
+  OriginLanguages,
+} from '../../../../lib/options/language/origin-language.js';
+import { uniteAll } from '../../../../lib/options/language/unite-all.js';
 import { finish } from '../../../../lib/options/steps.js';
 import { accepts, type Automaton } from '../../../../lib/policy/origins/automaton.js';
+
+const ORIGINS = new OriginLanguages();
 
 function language(source: string): Automaton {
   return buildAutomaton({ source: `^(?:${source})$`, flags: '' });
@@ -127,6 +132,6 @@ describe('newly allowed', () => {
     ['https:\\/\\/a\\.example', 'https:\\/\\/[aA]\\.example(?:\\/x)?', undefined],
     ['[]', 'https?:\\/\\/a\\.example', 'http://a.example'],
   ])('from /%s/ to /%s/', (before, after, witness) => {
-    expect(findNewlyAllowed(language(before), language(after))).toBe(witness);
+    expect(findNewlyAllowed(language(before), language(after), ORIGINS)).toBe(witness);
   });
 });

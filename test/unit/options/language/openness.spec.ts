@@ -1,9 +1,15 @@
 import { findOpenness, type Openness } from '../../../../lib/options/language/openness.js';
-import { findDead, findInsecure } from '../../../../lib/options/language/origin-language.js';
+import {
+  findDead,
+  findInsecure,
+  OriginLanguages,
+} from '../../../../lib/options/language/origin-language.js';
 import { readOriginRegExp } from '../../../../lib/options/language/read-origin-regexp.js';
 import { PUBLIC_SUFFIXES } from '../../../../lib/options/origin/public-suffix.js';
 import type { Automaton } from '../../../../lib/policy/origins/automaton.js';
 import { SAFE_REGEXPS } from './regexps.js';
+
+const ORIGINS = new OriginLanguages();
 
 function languageOf(regexp: RegExp): Automaton {
   const language = readOriginRegExp(regexp).language;
@@ -12,7 +18,7 @@ function languageOf(regexp: RegExp): Automaton {
 }
 
 function opennessOf(regexp: RegExp): Openness {
-  const openness = findOpenness(languageOf(regexp), PUBLIC_SUFFIXES);
+  const openness = findOpenness(languageOf(regexp), PUBLIC_SUFFIXES, ORIGINS);
   const witnesses = [openness.stranger, openness.belowSuffix?.witness];
   expect(witnesses.filter((witness) => witness !== undefined && !regexp.test(witness))).toEqual([]);
   return openness;
@@ -22,8 +28,8 @@ describe('no false alarm', () => {
   test.each(SAFE_REGEXPS)('%s', (regexp) => {
     const { faults } = readOriginRegExp(regexp) ?? {};
     expect(faults).toEqual([]);
-    expect(findDead(languageOf(regexp))).toBeUndefined();
-    expect(findInsecure(languageOf(regexp))).toBeUndefined();
+    expect(findDead(languageOf(regexp), ORIGINS)).toBeUndefined();
+    expect(findInsecure(languageOf(regexp), ORIGINS)).toBeUndefined();
     expect(opennessOf(regexp)).toEqual({});
   });
 });
@@ -204,7 +210,7 @@ describe('in the clear', () => {
     [/^http:\/\/\[::1\](:\d+)?$/, undefined],
     [/^https:\/\/.*$/, undefined],
   ])('%s: %s', (regexp, witness) => {
-    expect(findInsecure(languageOf(regexp))).toBe(witness);
+    expect(findInsecure(languageOf(regexp), ORIGINS)).toBe(witness);
     expect(witness === undefined || regexp.test(witness)).toBe(true);
   });
 });
@@ -218,7 +224,7 @@ describe('dead', () => {
     [/^file:\/\/app$/, 'origin-unusable-scheme'],
     [/^$a$/, undefined],
   ])('%s: %s', (regexp, fault) => {
-    expect(findDead(languageOf(regexp))?.fault).toBe(fault);
+    expect(findDead(languageOf(regexp), ORIGINS)?.fault).toBe(fault);
   });
 
   test.each<[RegExp, string | undefined]>([
@@ -240,8 +246,8 @@ describe('dead', () => {
     [/^https:\/\/é\.example$/, undefined],
     [new RegExp(`^https://[a-z]{510}$`), `https://${'x'.repeat(510)}`],
   ])('%s', (regexp, matches) => {
-    expect(findDead(languageOf(regexp))?.matches).toBe(matches);
-    expect(findDead(languageOf(regexp))).toBeDefined();
+    expect(findDead(languageOf(regexp), ORIGINS)?.matches).toBe(matches);
+    expect(findDead(languageOf(regexp), ORIGINS)).toBeDefined();
   });
 
   test.each([
@@ -254,6 +260,6 @@ describe('dead', () => {
     /^safari-web-extension:\/\/[A-F0-9-]+$/,
     /^https:\/\/\[2001:db8::1\]:8443$/,
   ])('not %s', (regexp) => {
-    expect(findDead(languageOf(regexp))).toBeUndefined();
+    expect(findDead(languageOf(regexp), ORIGINS)).toBeUndefined();
   });
 });

@@ -2,12 +2,15 @@ import { findOpenness } from '../../../../lib/options/language/openness.js';
 import {
   findInsecure,
   languageOfPattern,
+  OriginLanguages,
 } from '../../../../lib/options/language/origin-language.js';
 import { PUBLIC_SUFFIXES } from '../../../../lib/options/origin/public-suffix.js';
 import { findSuffixDanger } from '../../../../lib/options/origin/pattern-dangers.js';
 import { accepts } from '../../../../lib/policy/origins/automaton.js';
 import { compileOriginList } from '../../../../lib/policy/origins/origin-list.js';
 import { type OriginPattern, parseOrigin } from '../../../../lib/policy/origins/parse-origin.js';
+
+const LANGUAGES = new OriginLanguages();
 
 function pattern(text: string): OriginPattern {
   const parsed = parseOrigin(text);
@@ -71,12 +74,12 @@ describe.each(PATTERNS)('the language of %s', (text) => {
   });
 
   test('is refused as the string is', () => {
-    const { stranger, belowSuffix } = findOpenness(language, PUBLIC_SUFFIXES);
+    const { stranger, belowSuffix } = findOpenness(language, PUBLIC_SUFFIXES, LANGUAGES);
     expect(stranger).toBeUndefined();
     expect(belowSuffix !== undefined).toBe(findSuffixDanger(written, PUBLIC_SUFFIXES).length > 0);
     const { scheme, host } = written;
     const isLoopback = /^(?:(?:.+\.)?localhost\.?|127\..*|\[::1\])$/.test(host);
-    expect(findInsecure(language) !== undefined).toBe(scheme === 'http' && !isLoopback);
+    expect(findInsecure(language, LANGUAGES) !== undefined).toBe(scheme === 'http' && !isLoopback);
   });
 });
 
@@ -86,9 +89,9 @@ test('within a label, `*` stands for at least one character', () => {
   for (const host of ['my-app-.vercel.app', 'my-app-a.b.vercel.app', 'my-app-_.vercel.app']) {
     expect(accepts(language, `https://${host}`)).toBe(false);
   }
-  expect(findOpenness(language, PUBLIC_SUFFIXES).belowSuffix?.witness).toBe(
+  expect(findOpenness(language, PUBLIC_SUFFIXES, LANGUAGES).belowSuffix?.witness).toBe(
     'https://my-app-evil.vercel.app',
   );
   const own = languageOfPattern(pattern('https://my-app-*.example.com'));
-  expect(findOpenness(own, PUBLIC_SUFFIXES)).toEqual({});
+  expect(findOpenness(own, PUBLIC_SUFFIXES, LANGUAGES)).toEqual({});
 });

@@ -2,10 +2,13 @@ import { buildAutomaton } from '../../../../lib/options/language/build-automaton
 import { includes } from '../../../../lib/options/language/languages.js';
 import { readRegExp, repairRegExp } from '../../../../lib/options/language/regexp-origins.js';
 import { PUBLIC_SUFFIXES } from '../../../../lib/options/origin/public-suffix.js';
+import { OriginLanguages } from '../../../../lib/options/language/origin-language.js';
+
+const ORIGINS = new OriginLanguages();
 
 const repair = (regexp: RegExp) => {
-  const { faults } = readRegExp(regexp);
-  return repairRegExp(regexp, faults, PUBLIC_SUFFIXES)?.regexp;
+  const { faults } = readRegExp(regexp, ORIGINS);
+  return repairRegExp(regexp, faults, PUBLIC_SUFFIXES, ORIGINS)?.regexp;
 };
 
 /** What is refused, and what it most likely stands for. */

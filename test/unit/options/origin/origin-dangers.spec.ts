@@ -7,6 +7,9 @@ import { OriginReader } from '../../../../lib/options/origin/read-origins.js';
 import { finish } from '../../../../lib/options/steps.js';
 import { issuesOf, TOOLS } from '../configuration.js';
 import { SAFE_REGEXPS } from '../language/regexps.js';
+import { OriginLanguages } from '../../../../lib/options/language/origin-language.js';
+
+const ORIGINS = new OriginLanguages();
 
 const reasonsOf = (options: object) =>
   issuesOf({ credentials: true, ...options }).map(({ reason }) => reason);
@@ -80,7 +83,7 @@ describe('with credentials', () => {
 
   test('a question that takes too much work refuses the expression', () => {
     const value = /^https:\/\/a\.example\.com$/;
-    const { language } = readRegExp(value);
+    const { language } = readRegExp(value, ORIGINS);
     if (language === undefined) throw new Error('It has an automaton.');
     const suffixes = {
       kindOf: () => {
@@ -90,14 +93,16 @@ describe('with credentials', () => {
     };
     const switches = { allowInsecureOrigins: true, allowPublicSuffixes: true };
     const member = { option: 'origin', value, language };
-    expect(finish(findDangers([member], [language], { ...switches, suffixes }))).toEqual([
+    expect(finish(findDangers([member], [language], { ...switches, suffixes }, ORIGINS))).toEqual([
       expect.objectContaining({ reason: 'origin-regexp-too-complex', option: 'origin', value }),
     ]);
     const broken = () => {
       throw new Error('The list is broken.');
     };
     const context = { ...switches, suffixes: { ...suffixes, kindOf: broken } };
-    expect(() => finish(findDangers([member], [language], context))).toThrow('The list is broken.');
+    expect(() => finish(findDangers([member], [language], context, ORIGINS))).toThrow(
+      'The list is broken.',
+    );
   });
 });
 
@@ -133,7 +138,7 @@ describe('OriginDangers', () => {
       /^https:\/\/.*c\.com$/,
     ];
     const read = members.map((value, index) => {
-      const { language } = readRegExp(value);
+      const { language } = readRegExp(value, ORIGINS);
       if (language === undefined) throw new Error('It has an automaton.');
       return { option: `origin[${index}]`, value, language };
     });
@@ -144,7 +149,7 @@ describe('OriginDangers', () => {
       allowPublicSuffixes: false,
       suffixes: PUBLIC_SUFFIXES,
     };
-    const found = finish(findDangers(read, [first, open], context));
+    const found = finish(findDangers(read, [first, open], context, ORIGINS));
     expect(found.map(({ option }) => option)).toEqual(['origin[2]']);
   });
 

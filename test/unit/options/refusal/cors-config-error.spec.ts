@@ -43,6 +43,31 @@ describe('CorsConfigError', () => {
     ]);
   });
 
+  test('a hundred thousand issues of one reason make a message of 25 MB', () => {
+    const wrong = Array.from({ length: 100_000 }, (_, index) =>
+      issue(`forRoot().origin[${index}]`),
+    );
+    const other = { ...issue('forRoot().credentials'), reason: 'credentials-wrong-type' as const };
+    const error = new CorsConfigError([...wrong, other]);
+    const paths = error.message.split('\n').filter((line) => line.includes('. forRoot()'));
+    const printed = wrong.slice(0, 20).map(({ path }, index) => {
+      const number = `${index + 1}.`.padStart('100001.'.length);
+      return `  ${number} ${path}`;
+    });
+    expect(paths).toEqual([...printed, '  100001. forRoot().credentials']);
+    expect(error.message.split('\n\n').slice(-2)).toEqual([
+      '  … and 99980 more of `max-age-out-of-range`',
+      '  Every issue is in the `issues` of this error.',
+    ]);
+    expect([error.issues.length, error.issues.at(-1)]).toEqual([100_001, other]);
+  });
+
+  test('20 issues of one reason are all printed', () => {
+    const error = new CorsConfigError(Array.from({ length: 20 }, () => issue('x')));
+    expect(error.message.match(/Expected/g)).toHaveLength(20);
+    expect(error.message).not.toMatch(/more|Every/);
+  });
+
   test('prints its text once, without frames, wherever it is printed', () => {
     const error = new CorsConfigError([issue('forRoot().maxAge')]);
     const text = `CorsConfigError: ${error.message}`;

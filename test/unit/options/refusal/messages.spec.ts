@@ -9,6 +9,7 @@ type OfTheApplication =
   | 'override-twice'
   | 'options-of-for-root'
   | 'factory-missing'
+  | 'factory-twice'
   | 'factory-without-method'
   | 'adapter-unsupported'
   | 'enable-cors-conflict'
@@ -65,6 +66,10 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   'origin-callback': origin(
     (_: string, callback: (error: null, yes: boolean) => void) => callback(null, true),
     'Expected `origin` to be a function that returns whether the origin is allowed, got `function`. It calls its second parameter, `callback`, as `enableCors()` has it; here that is the request, and what counts is what the function returns. Write `return allowed` instead of `callback(null, allowed)`, and `return false` instead of `callback(error)`.',
+  ),
+  'origin-generator': origin(
+    function* decide() {},
+    'Expected `origin` to be a function that returns whether the origin is allowed, got `function decide` (function). A generator function returns a generator, which says neither yes nor no. Write it without `*`; it may be `async`.',
   ),
   'origin-wrong-type': origin(
     { origin: 'secret' },

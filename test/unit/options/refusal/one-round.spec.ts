@@ -1,12 +1,10 @@
-import { join } from 'node:path';
 import { compileConfiguration } from '../../../../lib/options/compile-configuration.js';
 import type { CorsConfigIssue } from '../../../../lib/options/refusal/cors-config-error.js';
 import { applyRemedies } from '../../../support/apply-remedies.js';
 import { optionsOf, readConfigurations } from '../../../support/written-configuration.js';
 import { issuesIn, RESOLVERS, TOOLS } from '../configuration.js';
 
-const { testPath = '' } = expect.getState();
-const CASES = readConfigurations(join(testPath, '../../../../..'));
+const CASES = readConfigurations(process.cwd());
 
 const SURROUNDINGS = [true, false].flatMap((isSet) =>
   [true, false].map((isProduction) => ({ isSet, isProduction })),
