@@ -44,6 +44,13 @@ export interface CompiledPolicy {
   readonly declared: Declared;
 }
 
+/** Whether each is on. */
+export interface ApplicationSwitches {
+  readonly rejectDisallowed: boolean;
+  readonly dangerouslyAllowInsecureOrigins: boolean;
+  readonly dangerouslyAllowPublicSuffixes: boolean;
+}
+
 /** The policies of an application. Equal ones are one object. */
 export interface CompiledConfiguration {
   /** The global policy, that of each handler in their order, and that of each path. */
@@ -54,7 +61,8 @@ export interface CompiledConfiguration {
   readonly named: ReadonlyMap<string, CompiledPolicy>;
   /** What `policies` would be with the options of `reportOnly`, if there are any. */
   readonly candidate: readonly CompiledPolicy[] | undefined;
-  readonly rejectDisallowed: boolean;
+  /** The options that hold for the application and decide about requests. */
+  readonly application: ApplicationSwitches;
   /** What is written and has no effect, for the log. */
   readonly warnings: readonly string[];
   /** As `forRoot()` has it. */
@@ -114,7 +122,11 @@ export function compileConfiguration({
     paths: reader.paths,
     named: new Map(named.map(([name, policy]) => [name, compile(policy)])),
     candidate: candidate?.map(compile),
-    rejectDisallowed: root.switches.rejectDisallowed === true,
+    application: Object.freeze({
+      rejectDisallowed: root.switches.rejectDisallowed === true,
+      dangerouslyAllowInsecureOrigins: dangerouslyAllowInsecureOrigins === true,
+      dangerouslyAllowPublicSuffixes: dangerouslyAllowPublicSuffixes === true,
+    }),
     warnings: issues.warnings,
     diagnostics: root.switches.diagnostics,
   };

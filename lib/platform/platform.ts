@@ -14,6 +14,8 @@ export interface Platform {
    * Asynchronous, so that the matcher loads only where its platform is used.
    */
   pathTable(adapter: AbstractHttpAdapter): Promise<PathTable<RouteEntry>>;
+  /** The settings of the application's router that paths depend on. */
+  routerSettings(adapter: AbstractHttpAdapter): RouterSettings;
   /**
    * Looks for another CORS layer on the same application, where it can be seen.
    *
@@ -28,6 +30,9 @@ export interface Platform {
   /** The response of Node behind what the platform hands to handlers. */
   rawResponse(response: unknown): TrackedResponse;
 }
+
+/** Settings of a router by name. */
+export type RouterSettings = Readonly<Record<string, boolean | number>>;
 
 /** What a platform installs. */
 export interface PlatformParts {

@@ -160,6 +160,7 @@ export const tiny: Platform = {
     };
   },
   pathTable: () => Promise.resolve(new TinyPathTable()),
+  routerSettings: () => ({}),
   otherLayer: () => undefined,
   factsOf: (_adapter, request) => new TinyRequestFacts(request, request.method ?? 'GET'),
   rawResponse: (response) => response as TinyResponse,

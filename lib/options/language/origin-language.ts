@@ -107,3 +107,17 @@ export const SHELL_ORIGINS = subtract(
 
 /** All of them, but `null`. */
 const SENDABLE_ORIGINS = unite(WEB_ORIGINS, SHELL_ORIGINS);
+
+/** The labels of names have at most 63 bytes. */
+const LABEL = '[a-z0-9_-]{1,63}';
+
+/**
+ * What a browser can send, with names as the DNS has them: two languages are the same where they differ
+ * only in names that cannot exist. It is built where it is asked for, since few ask.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4
+ */
+export function reachableOrigins(): Automaton {
+  const names = build(`https?:\\/\\/(?:${LABEL}\\.)*${LABEL}\\.?(?::\\d+)?`);
+  return unite(unite(intersect(NAMES, names), ADDRESSES), SHELL_ORIGINS);
+}

@@ -7,25 +7,7 @@ import type {
   PathTable,
   RouteConstraints,
 } from '../../routing/path-table.js';
-
-/** The options of Fastify's router that decide which route a request target gets. */
-export interface FastifyRouterOptions {
-  readonly caseSensitive?: boolean;
-  readonly ignoreTrailingSlash?: boolean;
-  readonly ignoreDuplicateSlashes?: boolean;
-  readonly maxParamLength?: number;
-  readonly allowUnsafeRegex?: boolean;
-  readonly useSemicolonDelimiter?: boolean;
-}
-
-const OPTION_NAMES: readonly (keyof FastifyRouterOptions)[] = [
-  'caseSensitive',
-  'ignoreTrailingSlash',
-  'ignoreDuplicateSlashes',
-  'maxParamLength',
-  'allowUnsafeRegex',
-  'useSemicolonDelimiter',
-];
+import { type FastifyRouterOptions, ROUTER_SETTINGS } from './fastify-internals.js';
 
 interface Route<T> {
   readonly order: number;
@@ -87,7 +69,7 @@ export class FastifyPathTable<T> implements PathTable<T> {
   constructor(options: FastifyRouterOptions) {
     this.router = FindMyWay({
       // No others: with Fastify's `onBadUrl`, for one, a malformed target would have a route.
-      ...Object.fromEntries(OPTION_NAMES.map((name) => [name, options[name]])),
+      ...Object.fromEntries(ROUTER_SETTINGS.map((name) => [name, options[name]])),
       // A preflight asks about a path: a long query must not be parsed once for each method.
       querystringParser: () => ({}),
       constraints: skipConstraints(),

@@ -21,6 +21,7 @@ import {
   FastifyRequestFacts,
   fastifyRouterOptions,
   hasTimedOut,
+  readRouterSettings,
 } from './fastify-internals.js';
 
 const ENTRY: unique symbol = Symbol.for('nestjs-cors:route');
@@ -62,6 +63,7 @@ export const fastify: Platform = {
     const { FastifyPathTable } = await import('./fastify-path-table.js');
     return new FastifyPathTable(fastifyRouterOptions(adapter.getInstance<object>()));
   },
+  routerSettings: (adapter) => readRouterSettings(adapter.getInstance<object>()),
   /** The plugin `@fastify/cors` is seen by its decorator, once plugins are loaded. */
   otherLayer(adapter, onFound) {
     const instance = adapter.getInstance<FastifyInstance>();

@@ -1,7 +1,7 @@
+import type { FastifyRouterOptions } from '../../../../lib/platform/fastify/fastify-internals.js';
 import {
-  isRoutableTarget,
   FastifyPathTable,
-  type FastifyRouterOptions,
+  isRoutableTarget,
 } from '../../../../lib/platform/fastify/fastify-path-table.js';
 import { fastifyAnswers, type FastifyRoute } from './fastify-answers.js';
 
