@@ -1,78 +1,132 @@
 /**
- * Measures what the library costs, and writes bench/results/: `npm run bench`, after
- * `npm run build`. With `-- --quick`, less exactly, in a fraction of the time, and to the terminal
- * only; with `-- --only=preflights`, that part only, and to the terminal only, too.
+ * Measures what the library costs, after `npm run build`: `npm run bench`. The table goes to the
+ * terminal, what became slower since the last release to its end, everything to reports/bench.json.
+ *
+ * - `--quick`: what every change should look at, in less than two minutes
+ * - `--only=preflights,imports`: these parts only
+ * - `--processes=3`: so many of each variant, instead of nine
+ * - `--compare=FILE`: with that run, instead of the last release
+ * - `--publish`: after a whole run, writes bench/results/ and the README's table
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
 import { format } from 'prettier';
 import { checkBuild } from './check-build.mjs';
+import { chooseParts, effortOf, PARTS } from './parts.mjs';
 import { chart } from './report/chart.mjs';
+import { comparison, lastRelease, readRun } from './report/compare.mjs';
 import { table } from './report/table.mjs';
 
-const quick = process.argv.includes('--quick');
-const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice(7);
-const effort = quick
-  ? {
-      servers: { processes: 1, rounds: 7, requests: 1600 },
-      loops: { rounds: 7, roundMs: 15 },
-      boot: { rounds: 3 },
-      imports: { rounds: 5 },
-    }
-  : {
-      servers: { processes: 3, rounds: 5, requests: 3200 },
-      loops: { rounds: 11, roundMs: 40 },
-      boot: { rounds: 9 },
-      imports: { rounds: 15 },
-    };
+const ROOT = new URL('../', import.meta.url);
+
+/**
+ * @typedef {object} Run
+ * @property {string} version of the package
+ * @property {string} commit what was measured
+ * @property {string} date the day
+ * @property {{ cores: number, model: string, node: string, loadBefore: number, loadAfter: number }} machine
+ * @property {boolean} quick
+ * @property {import('./parts.mjs').Effort} effort
+ * @property {import('./report/row.mjs').Row[]} rows
+ */
+
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    processes: { type: 'string' },
+    compare: { type: 'string' },
+    publish: { type: 'boolean', default: false },
+  },
+});
+const { quick, only, publish } = options;
+const effort = effortOf(quick, readProcesses(options.processes));
+const parts = chooseParts(only, quick);
+if (publish && (quick || only !== undefined || options.processes !== undefined)) {
+  throw new Error('Expected a whole run with `--publish`: leave out the other options.');
+}
+const earlier = options.compare ?? lastRelease();
+const before = earlier === undefined ? undefined : readRun(earlier);
 
 checkBuild();
-// Elsewhere the library explains each refusal in the log, which is not what is measured here.
+// For the probes; a server's is set where it starts.
 process.env['NODE_ENV'] = 'production';
 
-// They import the build, so only now.
-const { preflightRows } = await import('./rows/preflight.mjs');
-const { actualRows } = await import('./rows/actual.mjs');
-const { decisionRows } = await import('./rows/decision.mjs');
-const { originRows } = await import('./rows/origins.mjs');
-const { routeRows } = await import('./rows/routes.mjs');
-const { adversarialRows } = await import('./rows/adversarial.mjs');
-const { tableRows } = await import('./rows/table.mjs');
-const { bootRows } = await import('./rows/boot.mjs');
-const { importRows } = await import('./rows/import.mjs');
-
-const parts = {
-  preflights: () => preflightRows(effort.servers),
-  'actual requests': () => actualRows(effort.servers),
-  decisions: () => decisionRows(effort.loops),
-  origins: () => originRows(effort.loops),
-  routes: () => routeRows(effort.loops),
-  'adversarial requests': () => adversarialRows(effort.loops),
-  'route tables': () => tableRows(effort.boot),
-  boot: () => bootRows(effort.boot),
-  imports: () => importRows(effort.imports),
-};
-const rows = [];
-for (const [name, measure] of Object.entries(parts)) {
-  if (only !== undefined && only !== name) continue;
-  console.error(`${name} …`);
-  rows.push(...(await measure()));
+const { run, failed } = await measure();
+console.log(table(run));
+console.log(comparison(before, run));
+if (failed.length > 0) {
+  const remedy = `Run them alone: \`--only=${failed.join()}\`.`;
+  console.error(`Not measured, for the errors above: ${failed.join(', ')}. ${remedy}`);
+  process.exitCode = 1;
+} else if (publish) {
+  await write('bench/results/', run, ['results.json', 'results.md', 'chart.svg']);
+  execFileSync('npm', ['test', '--', 'test/docs/generated-tables'], {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env: { ...process.env, NODE_ENV: 'test', UPDATE_DOCS: '1' },
+  });
 }
 
-const run = { machine: { cores: availableParallelism(), node: process.version }, quick, rows };
-console.log(table(run));
-if (!quick && only === undefined) await write(run);
+/** Everything so far is in reports/bench.json after each part: the hour that a run takes is not lost. */
+async function measure() {
+  const [loadBefore] = loadavg();
+  const cores = availableParallelism();
+  if (loadBefore > cores / 4) {
+    console.error(`The machine is busy: load ${loadBefore.toFixed(1)} on ${cores} cores.`);
+  }
+  const { version } = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8'));
+  const model = cpus()[0]?.model ?? 'unknown';
+  const machine = { cores, model, node: process.version, loadBefore, loadAfter: loadBefore };
+  const date = new Date().toISOString().slice(0, 10);
+  /** @type {Run} */
+  const measured = { version, commit: currentCommit(), date, machine, quick, effort, rows: [] };
+  const failures = [];
+  const begin = performance.now();
+  const progress = (what) =>
+    console.error(`${((performance.now() - begin) / 60_000).toFixed(1)} min: ${what}`);
+  for (const name of parts) {
+    progress(`${name} …`);
+    try {
+      const ofPart = await PARTS[name].rows(effort);
+      measured.rows.push(...ofPart.map((row) => ({ part: name, ...row })));
+    } catch (error) {
+      console.error(error);
+      failures.push(name);
+    }
+    [machine.loadAfter] = loadavg();
+    await write('reports/', measured, ['bench.json']);
+  }
+  progress('done');
+  return { run: measured, failed: failures };
+}
 
-async function write(results) {
-  const folder = new URL('results/', import.meta.url);
-  mkdirSync(folder, { recursive: true });
+/** With `-dirty` where files differ from it. */
+function currentCommit() {
+  const args = ['describe', '--always', '--dirty'];
+  return execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).trim();
+}
+
+function readProcesses(written) {
+  if (written === undefined) return undefined;
+  const count = Number(written);
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new Error(`Expected \`--processes\` to be a number of processes, got \`${written}\`.`);
+}
+
+async function write(folder, results, names) {
   const json = JSON.stringify(results, (_key, value) =>
     typeof value === 'number' ? Number(value.toPrecision(5)) : value,
   );
-  const files = {
-    'results.json': await format(json, { parser: 'json', printWidth: 100 }),
-    'results.md': await format(table(results), { parser: 'markdown' }),
-    'chart.svg': chart(results),
+  const make = {
+    json: () => format(json, { parser: 'json', printWidth: 100 }),
+    md: () => format(table(results), { parser: 'markdown' }),
+    svg: () => chart(results),
   };
-  for (const [name, text] of Object.entries(files)) writeFileSync(new URL(name, folder), text);
+  mkdirSync(new URL(folder, ROOT), { recursive: true });
+  for (const name of names) {
+    writeFileSync(new URL(`${folder}${name}`, ROOT), await make[name.split('.').at(-1)]());
+  }
 }

@@ -1,27 +1,31 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
 
-/** A keep-alive connection that sends one and the same request, one after the other. */
+/** A keep-alive connection that sends requests, one after the other. */
 export class Connection {
-  /** @param {import('node:net').Socket} socket */
-  constructor(socket, request) {
+  /**
+   * @param {import('node:net').Socket} socket
+   * @param {() => Buffer} nextRequest
+   */
+  constructor(socket, nextRequest) {
     this.socket = socket;
-    this.request = request;
+    this.nextRequest = nextRequest;
     socket.setNoDelay(true);
   }
 
-  /** @param {import('../work/requests.mjs').Work} work */
-  static async open(port, { method, path, headers }) {
-    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-    const request = `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${lines.join('')}\r\n`;
+  /**
+   * @param {import('../work/requests.mjs').Work} work
+   * @param {{ count: number }} [targets] how many different targets were sent, by all connections
+   */
+  static async open(port, work, targets) {
     const socket = connect(port, '127.0.0.1');
     await once(socket, 'connect');
-    return new Connection(socket, Buffer.from(request, 'latin1'));
+    return new Connection(socket, requestsOf(port, work, targets));
   }
 
-  /** Sends the request once and gives the whole response as text. */
+  /** Sends a request and gives the whole response as text. */
   async exchange() {
-    this.socket.write(this.request);
+    this.socket.write(this.nextRequest());
     let text = '';
     do {
       const [chunk] = await once(this.socket, 'data');
@@ -30,9 +34,9 @@ export class Connection {
     return text;
   }
 
-  /** Sends the request `count` times; every response must have `length` bytes. */
+  /** Sends `count` requests; every response must have `length` bytes. */
   repeat(count, length) {
-    const { socket, request } = this;
+    const { socket, nextRequest } = this;
     return new Promise((resolve, reject) => {
       let left = count;
       let received = 0;
@@ -48,17 +52,27 @@ export class Connection {
         if (received > length) return finish(new Error(`A response of ${received} bytes.`));
         received = 0;
         left -= 1;
-        if (left > 0) socket.write(request);
+        if (left > 0) socket.write(nextRequest());
         else finish();
       };
       socket.on('data', onData).on('error', finish).on('close', onClose);
-      socket.write(request);
+      socket.write(nextRequest());
     });
   }
 
   close() {
     this.socket.destroy();
   }
+}
+
+/** One and the same request; where each target is new, the next of as many digits. */
+function requestsOf(port, { method, path, headers }, targets = { count: 0 }) {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  const rest = ` HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${lines.join('')}\r\n`;
+  const bytes = (target) => Buffer.from(`${method} ${target}${rest}`, 'latin1');
+  if (typeof path === 'function') return () => bytes(path(targets.count++));
+  const request = bytes(path);
+  return () => request;
 }
 
 function isComplete(text) {

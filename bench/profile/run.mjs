@@ -1,6 +1,6 @@
 /**
  * Takes a CPU profile of one server at one kind of work, and prints where the time goes, function by
- * function: `npm run bench:profile -- ours fastify GET`.
+ * function: `npm run bench:profile -- ours Fastify GET`.
  */
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,13 +15,12 @@ const CONNECTIONS = 8;
 const REQUESTS = 20_000;
 const SHOWN = 40;
 
-const [name = 'ours', platform = 'fastify', work = 'GET'] = process.argv.slice(2);
+const [name = 'ours', platform = 'Fastify', work = 'GET'] = process.argv.slice(2);
 checkBuild();
-process.env['NODE_ENV'] = 'production';
 const folder = mkdtempSync(join(tmpdir(), 'nestjs-cors-profile-'));
 try {
-  const options = ['--cpu-prof', '--cpu-prof-interval=200', `--cpu-prof-dir=${folder}`];
-  const server = await startServer([name, platform], options);
+  const execArgv = ['--cpu-prof', '--cpu-prof-interval=200', `--cpu-prof-dir=${folder}`];
+  const server = await startServer([name, platform], { environment: 'production', execArgv });
   await Promise.all(
     Array.from({ length: CONNECTIONS }, () => load(server.port, { ...works }[work])),
   );

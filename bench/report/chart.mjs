@@ -1,3 +1,4 @@
+import { median } from '../harness/statistics.mjs';
 import { number } from './number.mjs';
 
 const WIDTH = 720;
@@ -47,21 +48,21 @@ ${footer}
 `;
 }
 
-function group({ work, unit, measured, peer, limit }) {
+function group({ work, unit, samples, peer, limit }) {
   const bars = [
     ['ours', 'ours'],
     ['peer', peer],
     ['limit', limit],
   ].filter(([, name]) => name !== undefined);
-  const largest = Math.max(...bars.map(([, name]) => measured[name].median));
+  const largest = Math.max(...bars.map(([, name]) => median(samples[name])));
   const lines = bars.map(([kind, name], index) => {
-    const { median } = measured[name];
+    const value = median(samples[name]);
     const y = TITLE + index * (BAR + GAP);
-    const width = Math.max(1, (median / largest) * (WIDTH - LABEL - VALUE));
+    const width = Math.max(1, (value / largest) * (WIDTH - LABEL - VALUE));
     return [
       `<text x="${LABEL - 8}" y="${y + 12}" text-anchor="end">${escape(name)}</text>`,
       `<rect class="${kind}" x="${LABEL}" y="${y}" width="${width.toFixed(1)}" height="${BAR}" rx="2"/>`,
-      `<text class="value" x="${(LABEL + width + 6).toFixed(1)}" y="${y + 12}">${number(median)}</text>`,
+      `<text class="value" x="${(LABEL + width + 6).toFixed(1)}" y="${y + 12}">${number(value)}</text>`,
     ].join('');
   });
   return {

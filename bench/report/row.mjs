@@ -1,68 +1,62 @@
+import { paired, spread } from '../harness/statistics.mjs';
 import { number } from './number.mjs';
 
 /**
- * @typedef {import('../timing/statistics.mjs').Measured} Measured
- *
- * @typedef {object} Check
- * @property {string} text the target, in words
- * @property {string} label what the value is, such as `0.19 × enableCors`
- * @property {number} value
- * @property {boolean} met
+ * @typedef {object} Check what a row shows, and the target, if it has one
+ * @property {string} name what it is, and in which unit: `× enableCors`
+ * @property {import('../harness/statistics.mjs').Spread} spread
+ * @property {string} label in words: `0.19 × enableCors (0.18 to 0.20)`
+ * @property {boolean} relative whether it may be compared with what another machine has measured
+ * @property {string} [target] in words
+ * @property {boolean} [met] by the median
  *
  * @typedef {object} Row
+ * @property {string} [part] see bench/parts.mjs
  * @property {string} work
  * @property {string} unit
- * @property {Record<string, Measured>} measured by name; `ours` is one of them
- * @property {string} [peer] which of them is the peer
- * @property {string} [limit] which of them is the limit
- * @property {Check[]} checks none where the row is there to be read only
+ * @property {Record<string, readonly number[]>} samples one of each process, by name; `ours` is one of
+ * the names. Those with the same index ran side by side
+ * @property {string} [peer] the name of what others do
+ * @property {string} [limit] the name of what nobody can undercut
+ * @property {readonly Check[]} checks
  */
 
-/**
- * @param {Record<string, Measured>} measured
- * @returns {Check} that `of` is at most `most` times `to`
- */
-export function atMost(measured, of, to, most, text) {
-  const value = measured[of].median / measured[to].median;
-  return { text, label: `${value.toFixed(2)} × ${to}`, value, met: value <= most };
+/** How many times the cost of another: `atMost` is the target. @returns {Check} */
+export function times(samples, to, atMost, of = 'ours') {
+  const ratios = spread(paired(samples[of], samples[to], (a, b) => a / b));
+  const label = inWords(ratios, (value) => value.toFixed(2), `× ${to}`);
+  const target = atMost === undefined ? undefined : `at most ${atMost} × ${to}`;
+  return check(`× ${to}`, ratios, label, true, atMost, target);
 }
 
-/** @returns {Check} that `of` is at least `least` times faster than `to` */
-export function atLeastFaster(measured, of, to, least, text) {
-  const value = measured[to].median / measured[of].median;
-  return { text, label: `${value.toFixed(1)} × faster than ${to}`, value, met: value >= least };
+/** What it costs more than another; 0.03 as `atMost` is 3 %. @returns {Check} */
+export function more(samples, over, atMost) {
+  const shares = spread(paired(samples.ours, samples[over], (a, b) => a / b - 1));
+  const label = inWords(shares, percent, `over ${over}`);
+  const target = atMost === undefined ? undefined : `at most ${percent(atMost)} over ${over}`;
+  return check(`over ${over}`, shares, label, true, atMost, target);
 }
 
-/** @returns {Check} that `of` costs at most `most` (0.1 is 10 %) more than `to` */
-export function atMostMore(measured, of, to, most, text) {
-  const value = measured[of].median / measured[to].median - 1;
-  const percent = (value * 100).toFixed(1);
-  return {
-    text,
-    label: `${value < 0 ? '' : '+'}${percent} % over ${to}`,
-    value,
-    met: value <= most,
-  };
+/** The figure itself. @returns {Check} */
+export function figure(samples, unit, atMost) {
+  const figures = spread(samples.ours);
+  const label = inWords(figures, number, unit);
+  const target =
+    atMost === undefined ? undefined : `at most ${atMost.toLocaleString('en')} ${unit}`;
+  return check(unit, figures, label, false, atMost, target);
 }
 
-/** @returns {Check} that `ours` is below a fixed number, not a ratio */
-export function below(measured, limit, unit) {
-  const value = measured.ours.median;
-  return {
-    text: `under ${limit.toLocaleString('en')} ${unit}`,
-    label: `${Math.round(value).toLocaleString('en')} ${unit}`,
-    value,
-    met: value < limit,
-  };
+function check(name, values, label, relative, atMost, target) {
+  const shown = { name, spread: values, label, relative };
+  return target === undefined ? shown : { ...shown, target, met: values.median <= atMost };
 }
 
-/** @returns {Check} that `ours` is at most a fixed number, not a ratio */
-export function upTo(measured, most, unit) {
-  const value = measured.ours.median;
-  return {
-    text: `at most ${most} ${unit}`,
-    label: `${number(value)} ${unit}`,
-    value,
-    met: value <= most,
-  };
+function inWords({ median, low, high }, print, unit) {
+  const middle = low === high ? '' : ` (${print(low)} to ${print(high)})`;
+  return `${print(median)} ${unit}${middle}`;
+}
+
+function percent(share) {
+  const rounded = Number((share * 100).toFixed(1));
+  return `${rounded < 0 ? '−' : '+'}${Math.abs(rounded)} %`;
 }

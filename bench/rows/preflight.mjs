@@ -1,60 +1,63 @@
 import { compareServers } from '../load/compare-servers.mjs';
-import { atMost } from '../report/row.mjs';
+import { times } from '../report/row.mjs';
 import * as answers from '../work/answers.mjs';
-import { PREFLIGHT } from '../work/requests.mjs';
+import { PREFLIGHT, PREFLIGHT_NEW } from '../work/requests.mjs';
 
 const UNIT = 'µs CPU a request';
-const BARE = { name: 'node:http', server: ['bare'], answer: answers.OUR_PREFLIGHT };
+const NEST_ANSWERS = { Express: answers.EXPRESS_PREFLIGHT, Fastify: answers.FASTIFY_PREFLIGHT };
+const OTHERS = {
+  Express: [
+    { name: 'express + cors', server: ['expressWithCors'], answer: answers.EXPRESS_PREFLIGHT },
+  ],
+  Fastify: [
+    {
+      name: 'fastify + @fastify/cors',
+      server: ['fastifyWithCors'],
+      answer: answers.FASTIFY_PREFLIGHT,
+    },
+    { name: 'hono + hono/cors', server: ['honoWithCors'], answer: answers.HONO_PREFLIGHT },
+  ],
+};
 
 /** Preflights on both platforms, and on frameworks without Nest. */
-export async function preflightRows(effort) {
-  const express = await compareServers(
-    [
-      { name: 'ours', server: ['ours', 'express'], answer: answers.OUR_PREFLIGHT },
-      { name: 'enableCors', server: ['enableCors', 'express'], answer: answers.EXPRESS_PREFLIGHT },
-      BARE,
-      { name: 'express + cors', server: ['expressWithCors'], answer: answers.EXPRESS_PREFLIGHT },
-    ],
-    PREFLIGHT,
-    effort,
-  );
-  const fastify = await compareServers(
-    [
-      { name: 'ours', server: ['ours', 'fastify'], answer: answers.OUR_PREFLIGHT },
-      { name: 'enableCors', server: ['enableCors', 'fastify'], answer: answers.FASTIFY_PREFLIGHT },
-      BARE,
+export async function preflightRows({ servers, quick }) {
+  const measure = async (platform, work, others, checks) => {
+    const contenders = [
+      { name: 'ours', server: ['ours', platform], answer: answers.OUR_PREFLIGHT },
       {
-        name: 'fastify + @fastify/cors',
-        server: ['fastifyWithCors'],
-        answer: answers.FASTIFY_PREFLIGHT,
+        name: 'enableCors',
+        server: ['enableCors', platform],
+        answer: NEST_ANSWERS[platform],
       },
-      { name: 'hono + hono/cors', server: ['honoWithCors'], answer: answers.HONO_PREFLIGHT },
-    ],
-    PREFLIGHT,
-    effort,
-  );
+      { name: 'constant', server: ['constant', platform], answer: answers.OUR_PREFLIGHT },
+      ...others,
+    ];
+    const samples = await compareServers(
+      contenders.map((contender) => ({ ...contender, work, environment: 'production' })),
+      servers,
+    );
+    return {
+      work: `preflight, ${platform}${work === PREFLIGHT ? '' : ', each target new'}`,
+      unit: UNIT,
+      samples,
+      peer: 'enableCors',
+      limit: 'constant',
+      checks: checks(samples),
+    };
+  };
+  const others = quick ? { Express: [], Fastify: [] } : OTHERS;
   return [
-    {
-      work: 'preflight, Express',
-      unit: UNIT,
-      measured: express,
-      peer: 'enableCors',
-      limit: 'node:http',
-      checks: [
-        atMost(express, 'ours', 'enableCors', 0.2, 'at most 1/5 of enableCors'),
-        atMost(express, 'ours', 'node:http', 1.4, 'at most 1.4 × the limit'),
-      ],
-    },
-    {
-      work: 'preflight, Fastify',
-      unit: UNIT,
-      measured: fastify,
-      peer: 'enableCors',
-      limit: 'node:http',
-      checks: [
-        atMost(fastify, 'ours', 'enableCors', 0.85, 'at most 0.85 × enableCors'),
-        atMost(fastify, 'ours', 'node:http', 1.25, 'at most 1.25 × the limit'),
-      ],
-    },
+    await measure('Express', PREFLIGHT, others.Express, (samples) => [
+      times(samples, 'enableCors', 0.19),
+      times(samples, 'constant', 1.15),
+    ]),
+    await measure('Fastify', PREFLIGHT, others.Fastify, (samples) => [
+      times(samples, 'enableCors', 0.82),
+      times(samples, 'constant'),
+    ]),
+    await measure('Fastify', PREFLIGHT_NEW, [], (samples) => [
+      times(samples, 'enableCors', 0.92),
+      times(samples, 'constant'),
+    ]),
   ];
 }

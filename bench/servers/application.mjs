@@ -11,9 +11,9 @@ export function decorate(target, name, decorators, parameters = []) {
 /**
  * The application that every Nest server of the benches serves.
  *
- * @param {{ imports?: object[], onReport?: MethodDecorator[] }} layer what CORS adds to it
+ * @param {{ imports?: object[], providers?: object[], onReport?: MethodDecorator[] }} layer what CORS adds to it
  */
-export function application({ imports = [], onReport = [] } = {}) {
+export function application({ imports = [], providers = [], onReport = [] } = {}) {
   class OrdersController {
     read(id) {
       return { id, total: 100 };
@@ -35,6 +35,6 @@ export function application({ imports = [], onReport = [] } = {}) {
   Controller('reports')(ReportsController);
 
   class AppModule {}
-  Module({ imports, controllers: [OrdersController, ReportsController] })(AppModule);
+  Module({ imports, providers, controllers: [OrdersController, ReportsController] })(AppModule);
   return AppModule;
 }

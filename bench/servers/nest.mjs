@@ -1,8 +1,10 @@
+import { createServer } from 'node:http';
 import { UseInterceptors } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Cors, CorsModule } from 'nestjs-cors';
+import { OUR_PREFLIGHT } from '../work/answers.mjs';
 import { ORIGIN, POLICY, POLICY_WITH_METHODS } from '../work/policy.mjs';
 import { application } from './application.mjs';
 
@@ -18,6 +20,27 @@ export const ours = (platform) =>
       onReport: [Cors({ exposedHeaders: ['x-report-count'] })],
     }),
   );
+
+/** This library with a RegExp for the origins, or with `paths`: `{ regexp, paths }` as JSON. */
+export const oursWith = (platform, json) => {
+  const { regexp, paths = {} } = JSON.parse(json);
+  const origin = regexp === undefined ? POLICY : { origin: new RegExp(regexp) };
+  return start(platform, application({ imports: [CorsModule.forRoot({ ...origin, paths })] }));
+};
+
+/**
+ * The limit: the same response to every request, with nothing decided, in a process that has loaded
+ * and started what the others have. A bare process is some percent faster, whatever it answers.
+ */
+export async function constant(platform) {
+  const app = await create(platform, application());
+  await app.init();
+  const { status, headers } = OUR_PREFLIGHT;
+  const lines = Object.entries(headers).flat();
+  const server = createServer((_request, response) => response.writeHead(status, lines).end());
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server.address().port;
+}
 
 /** Nest's own. */
 export const enableCors = (platform) =>
@@ -46,9 +69,16 @@ export function interceptor(platform) {
 }
 
 async function start(platform, module, configure) {
-  const adapter = platform === 'express' ? new ExpressAdapter() : new FastifyAdapter();
-  const app = await NestFactory.create(module, adapter, { logger: false });
+  const app = await create(platform, module);
   configure?.(app);
   await app.listen(0, '127.0.0.1');
   return app.getHttpServer().address().port;
 }
+
+function create(platform, module) {
+  const adapter = platform === 'Express' ? new ExpressAdapter() : new FastifyAdapter();
+  return NestFactory.create(module, adapter, { logger: quiet, abortOnError: false });
+}
+
+/** Unlike `false`, it takes what is logged: a production logger, without the terminal. */
+const quiet = { log() {}, warn() {}, error() {}, debug() {}, verbose() {}, fatal() {} };

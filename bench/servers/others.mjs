@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import fastifyCors from '@fastify/cors';
 import { serve } from '@hono/node-server';
 import corsMiddleware from 'cors';
@@ -7,15 +6,6 @@ import fastify from 'fastify';
 import { Hono } from 'hono';
 import { cors as honoCors } from 'hono/cors';
 import { POLICY_WITH_METHODS } from '../work/policy.mjs';
-import { OUR_PREFLIGHT } from '../work/answers.mjs';
-
-/** The limit: the same response to every request, with nothing decided. */
-export function bare() {
-  const { status, headers } = OUR_PREFLIGHT;
-  const lines = Object.entries(headers).flat();
-  const server = createServer((_request, response) => response.writeHead(status, lines).end());
-  return listening(server.listen(0, '127.0.0.1'));
-}
 
 /** Express without Nest, with `cors`. */
 export function expressWithCors() {

@@ -7,11 +7,14 @@ const CHILD = fileURLToPath(new URL('child.mjs', import.meta.url));
 /**
  * Starts a server in a process of its own.
  *
- * @param {readonly [name: string, platform?: string]} server
- * @param {readonly string[]} [execArgv] options of Node
+ * @param {readonly [name: string, ...args: string[]]} server
+ * @param {object} [options]
+ * @param {string} [options.environment] its `NODE_ENV`; absent: unset
+ * @param {readonly string[]} [options.execArgv] options of Node
  */
-export async function startServer(server, execArgv = []) {
-  const child = fork(CHILD, server, { execArgv });
+export async function startServer(server, { environment, execArgv = [] } = {}) {
+  const env = { ...process.env, NODE_ENV: environment };
+  const child = fork(CHILD, server, { execArgv, env });
   const exited = once(child, 'exit').then(([code]) => {
     throw new Error(`Expected the server ${server.join(' ')} to run, it ended with code ${code}.`);
   });

@@ -11,7 +11,7 @@ const PREFLIGHT = {
   'content-length': '0',
 };
 
-/** Our preflight response, and that of bare `node:http`. @type {Answer} */
+/** Our preflight response, and the constant one. @type {Answer} */
 export const OUR_PREFLIGHT = {
   status: 204,
   headers: {
@@ -66,7 +66,7 @@ export const HONO_PREFLIGHT = {
 const BODY = JSON.stringify({ id: '42', total: 100 });
 
 /** The route's own response, before anything adds CORS headers. @type {Answer} */
-export const ANSWER = {
+const ANSWER = {
   status: 200,
   headers: {
     'content-type': 'application/json; charset=utf-8',
@@ -76,9 +76,17 @@ export const ANSWER = {
 };
 
 /** The route's response with what a CORS layer adds. @returns {Answer} */
-export function answerWith(headers) {
-  return { ...ANSWER, headers: { ...ANSWER.headers, ...headers } };
+export function answerOf(platform, headers) {
+  return { ...ANSWER, headers: { ...ANSWER.headers, ...OF_PLATFORM[platform], ...headers } };
 }
+
+/** What each platform adds to a response on its own. */
+const OF_PLATFORM = {
+  Express: { 'x-powered-by': 'Express', etag: 'W/"17-lMNLu/ASlosfs3634o0LxJnyCwA"' },
+  Fastify: {},
+};
+
+export const PLATFORMS = Object.keys(OF_PLATFORM);
 
 /** What every layer adds for an allowed origin. */
 export const ALLOWED = {

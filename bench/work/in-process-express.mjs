@@ -11,8 +11,9 @@ import { POLICY } from './policy.mjs';
  * nothing: what is left between `handle` and the response is this library alone.
  *
  * @param {(request: object, response: object) => void} serve what Express does instead
+ * @param {import('nestjs-cors').CorsOptions} [policy]
  */
-export async function inProcessExpress(serve) {
+export async function inProcessExpress(serve, policy = POLICY) {
   const instance = express();
   const plainHandle = (request, response) => {
     // As Express does: not before, since V8 is slow to extend an object of a changed prototype.
@@ -22,15 +23,17 @@ export async function inProcessExpress(serve) {
   instance.handle = plainHandle;
   instance.response = Object.create(silentResponse());
 
-  const module = application({ imports: [CorsModule.forRoot(POLICY)] });
-  const app = await NestFactory.create(module, new ExpressAdapter(instance), { logger: false });
+  const module = application({ imports: [CorsModule.forRoot(policy)] });
+  const app = await NestFactory.create(module, new ExpressAdapter(instance), {
+    logger: false,
+    abortOnError: false,
+  });
   await app.init();
   return {
     /** What the HTTP server calls. */
     handle: (request, response) => instance.handle(request, response),
     /** The same without this library. */
     plainHandle,
-    close: () => app.close(),
   };
 }
 

@@ -1,6 +1,11 @@
 import { ORIGIN } from './policy.mjs';
 
-/** @typedef {{ method: string, path: string, headers: Record<string, string> }} Work */
+/**
+ * @typedef {object} Work
+ * @property {string} method
+ * @property {string | ((index: number) => string)} path a function where each request has another
+ * @property {Record<string, string>} headers
+ */
 
 /**
  * A preflight with the headers that the Fetch standard gives it, and no others.
@@ -19,6 +24,9 @@ export const PREFLIGHT = {
   },
 };
 
+/** Another target each time, all of one length. @type {Work} */
+export const PREFLIGHT_NEW = { ...PREFLIGHT, path: (index) => `/orders/${10_000_000 + index}` };
+
 /** @type {Work} */
 export const GET = {
   method: 'GET',
@@ -31,3 +39,6 @@ export const GET_DECORATED = { ...GET, path: '/reports/42' };
 
 /** @type {Work} */
 export const GET_WITHOUT_ORIGIN = { ...GET, headers: { Accept: '*/*' } };
+
+/** @type {Work} */
+export const GET_REFUSED = { ...GET, headers: { Accept: '*/*', Origin: 'https://evil.example' } };

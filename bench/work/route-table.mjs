@@ -9,8 +9,6 @@ const PATH_TABLES = {
   Fastify: () => new FastifyPathTable({}),
 };
 
-export const PLATFORMS = Object.keys(PATH_TABLES);
-
 /**
  * The table of an application with these routes, as registering them fills it.
  *

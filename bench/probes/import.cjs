@@ -1,6 +1,6 @@
 /**
  * Loads a package once, beside what every application of Nest has loaded:
- * `node --expose-gc import-child.cjs <import | require> <package> [count]`. Sends the parent the CPU
+ * `node --expose-gc import.cjs <import | require> <package> [count]`. Sends the parent the CPU
  * time in microseconds, and the bytes that stay; with `count`, how many scripts it consists of.
  */
 const { Session } = require('node:inspector');

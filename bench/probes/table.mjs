@@ -1,23 +1,23 @@
 /**
  * Fills the route table of an application with 10,000 routes once:
- * `node --expose-gc table-child.mjs <platform>`. Sends the parent the CPU time in microseconds, and
+ * `node --expose-gc table.mjs <platform>`. Sends the parent the CPU time in microseconds, and
  * the bytes that stay.
  */
+import { strictEqual } from 'node:assert';
 import { routeTable } from '../work/route-table.mjs';
+import { cpuTime, memoryInUse, report } from './resources.mjs';
 
 const RESOURCES = 2500;
 
 const [platform] = process.argv.slice(2);
 const routes = Array.from({ length: RESOURCES }, (_, index) => resource(index)).flat();
-const heapBefore = heapUsed();
-const before = process.cpuUsage();
+const bytesBefore = memoryInUse();
+const before = cpuTime();
 const table = await routeTable(platform, routes);
-const { user, system } = process.cpuUsage(before);
-process.send({
-  time: user + system,
-  bytes: heapUsed() - heapBefore,
-  routes: table.entries.size,
-});
+const time = cpuTime(before);
+const bytes = memoryInUse() - bytesBefore;
+strictEqual(table.entries.size, routes.length, 'Another number of routes than expected');
+report({ time, bytes });
 
 function resource(index) {
   const path = `/api/resource-${index}`;
@@ -27,9 +27,4 @@ function resource(index) {
     { method: 'GET', path: `${path}/:id` },
     { method: 'PUT', path: `${path}/:id` },
   ];
-}
-
-function heapUsed() {
-  globalThis.gc();
-  return process.memoryUsage().heapUsed;
 }

@@ -1,4 +1,4 @@
-import { median, rotated } from './statistics.mjs';
+import { median } from './statistics.mjs';
 
 /** CPU time before anything is measured: compiling, which other threads do, is counted as well. */
 const WARM_UP_MS = 150;
@@ -9,28 +9,20 @@ const PORTION = 500;
 /**
  * @template T
  * @typedef {object} Loop
- * @property {string} name
  * @property {(count: number) => T[]} prepare makes what `count` passes work on; not timed
  * @property {(inputs: T[]) => unknown} run one pass for each; what it returns depends on all of
  * them, so that none is optimised away
  */
 
 /**
- * Runs loops in turns in this process and measures the CPU time of one pass, in nanoseconds.
+ * The CPU time of one pass in this process, in nanoseconds: the median of the rounds.
  *
- * @param {readonly Loop<unknown>[]} loops each is warmed up first, and gets as many passes as fill
- * a round
+ * @param {Loop<unknown>} loop gets as many passes as fill a round, once it is warm
  * @param {{ rounds: number, roundMs: number }} effort
- * @returns {Record<string, import('./statistics.mjs').Measured>} by name
  */
-export function compareLoops(loops, { rounds, roundMs }) {
-  const runs = loops.map((loop) => ({ ...loop, portions: calibrate(loop, roundMs), times: [] }));
-  for (let round = 0; round < rounds; round++) {
-    for (const run of rotated(runs, round)) run.times.push(timeOf(run, run.portions));
-  }
-  return Object.fromEntries(
-    runs.map(({ name, times }) => [name, { median: median(times), rounds: times }]),
-  );
+export function timeLoop(loop, { rounds, roundMs }) {
+  const portions = calibrate(loop, roundMs);
+  return median(Array.from({ length: rounds }, () => timeOf(loop, portions)));
 }
 
 /** How many portions fill a round, once the loop is warm. */
