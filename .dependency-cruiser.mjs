@@ -103,6 +103,7 @@ export const LAYERS = {
     'text',
     'node:*',
     'node:fs/promises',
+    'node:path',
     'node:readline/promises',
     'node:stream',
     'commander',

@@ -1,6 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import type { CorsPolicyFile } from '../policy-file/policy-file.js';
-import { PolicyFileError, readPolicyFile } from '../policy-file/read-policy-file.js';
+import { readPolicyFile } from '../policy-file/read-policy-file.js';
 import { printable, shortened } from '../text/escape.js';
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
@@ -11,7 +11,7 @@ const MAX_BYTES = 100_000_000;
 /**
  * The policy file at a path, or on standard input where that is `-`.
  *
- * @throws UsageError when there is none that can be read
+ * @throws UsageError when there is none, PolicyFileError for one that cannot be read
  */
 export async function policyFileAt(path: string, terminal: Terminal): Promise<CorsPolicyFile> {
   const text = path === '-' ? await terminal.readInput?.(MAX_BYTES) : await textAt(path);
@@ -21,19 +21,15 @@ export async function policyFileAt(path: string, terminal: Terminal): Promise<Co
         '`git show main:cors.policy.json | npx nestjs-cors diff - cors.policy.json`.',
     );
   }
-  try {
-    return readPolicyFile(text, path === '-' ? 'standard input' : `\`${path}\``);
-  } catch (error) {
-    if (error instanceof PolicyFileError) throw new UsageError(printable(error.message));
-    throw error;
-  }
+  return readPolicyFile(text, path === '-' ? 'standard input' : `\`${path}\``);
 }
 
 async function textAt(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const hasCode = typeof error === 'object' && error !== null && 'code' in error;
+    const reason = hasCode ? String(error.code) : String(error);
     throw new UsageError(
       `Expected a policy file at \`${printable(shortened(path, 300))}\`, which cannot be read (${reason}). ` +
         'Write one with `npx nestjs-cors policy --app dist/create-app.js#createApp --out cors.policy.json`.',

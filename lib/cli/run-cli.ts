@@ -4,8 +4,10 @@ import type { HeaderLines, Send } from '../browser/index.js';
 import { BROWSER_NAMES } from '../browser/simulation.js';
 import { check } from '../diagnosis/check.js';
 import { servers } from '../diagnosis/servers/servers.js';
+import { PolicyFileError } from '../policy-file/read-policy-file.js';
 import { nodeSend } from '../network/node-send.js';
 import type { Paste } from '../diagnosis/paste/paste.js';
+import { printable } from '../text/escape.js';
 import { blankSecrets } from '../text/secrets.js';
 import { Consent } from './consent.js';
 import { type CheckArguments, type CheckOptions, readArguments } from './read-arguments.js';
@@ -98,8 +100,8 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : UNKNOWN;
-    if (!(error instanceof UsageError)) throw error;
-    terminal.error(`${error.message}\n`);
+    if (!(error instanceof UsageError || error instanceof PolicyFileError)) throw error;
+    terminal.error(`${error instanceof UsageError ? error.message : printable(error.message)}\n`);
     return UNKNOWN;
   }
   return exitCode;

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import process from 'node:process';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CORS_SERVICE } from '../cors.constants.js';
@@ -36,10 +37,12 @@ export async function runPolicy(
   }
   // What the application logs would stand in the JSON.
   const restore = terminal.divertOutput?.();
+  const release = catchExit();
   let policy: CorsPolicyFile;
   try {
     policy = await within(seconds, policyOf(app));
   } finally {
+    release();
     restore?.();
   }
   const text = textOfPolicy(policy);
@@ -53,6 +56,19 @@ export async function runPolicy(
     return 0;
   }
   return compare(out, text, policy, terminal);
+}
+
+/** Where Nest cannot start an application, it ends the process, with a code that means something else here. */
+function catchExit(): () => void {
+  const { exit } = process;
+  process.exit = (code) => {
+    throw new UsageError(
+      `The application ended the process (exit code ${code ?? 0}). What it logged says why; with \`abortOnError: false\` in \`NestFactory.create()\`, the error is printed here.`,
+    );
+  };
+  return () => {
+    process.exit = exit;
+  };
 }
 
 async function compare(
@@ -86,8 +102,12 @@ async function compare(
 interface Application {
   init(): Promise<unknown>;
   close(): Promise<unknown>;
-  get(token: symbol, options: { readonly strict: false }): unknown;
+  get<T>(token: symbol, options: { readonly strict: false }): T;
   getHttpServer(): { readonly listening?: boolean } | undefined;
+}
+
+interface PolicySource {
+  policy(): CorsPolicyFile;
 }
 
 async function policyOf(written: string): Promise<CorsPolicyFile> {
@@ -125,26 +145,23 @@ async function exportOf(file: string, name: string): Promise<() => unknown> {
     file,
     () => import(pathToFileURL(resolve(file)).href) as Promise<unknown>,
   );
-  const namespace = Object(exported) as Readonly<Record<string, unknown>>;
-  const inner = Object(namespace['default']) as Readonly<Record<string, unknown>>;
-  const found = namespace[name] ?? inner[name];
-  if (typeof found === 'function') return found as () => unknown;
-  const names = [...new Set([...Object.keys(namespace), ...Object.keys(inner)])];
+  const namespaces = [exported, memberOf(exported, 'default')];
+  const found = namespaces.map((one) => memberOf(one, name)).find(isFunction);
+  if (found !== undefined) return found;
+  const names = [...new Set(namespaces.flatMap((one) => (isObject(one) ? Object.keys(one) : [])))];
   throw new UsageError(
     `Expected ${printable(file)} to export a function \`${printable(name)}\`, got ${names.length === 0 ? 'no exports' : names.map((one) => `\`${one}\``).join(', ')}.`,
   );
 }
 
-function serviceOf(app: Application): { policy(): CorsPolicyFile } {
-  let service: unknown;
+function serviceOf(app: Application): PolicySource {
   try {
-    service = app.get(CORS_SERVICE, { strict: false });
+    return app.get<PolicySource>(CORS_SERVICE, { strict: false });
   } catch {
     throw new UsageError(
       'Expected `CorsModule` in the application, found none. Import `CorsModule.forRoot({ origin: … })` in the root module.',
     );
   }
-  return service as { policy(): CorsPolicyFile };
 }
 
 /** What the user's code throws is an error of the command, with its reason. */
@@ -177,10 +194,21 @@ async function within<T>(seconds: number, promise: Promise<T>): Promise<T> {
   }
 }
 
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function isFunction(value: unknown): value is () => unknown {
+  return typeof value === 'function';
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return isObject(value) ? Reflect.get(value, name) : undefined;
+}
+
 function isApplication(value: unknown): value is Application {
   return (
-    typeof value === 'object' &&
-    value !== null &&
+    isObject(value) &&
     ['init', 'close', 'get', 'getHttpServer'].every(
       (name) => typeof Reflect.get(value, name) === 'function',
     )

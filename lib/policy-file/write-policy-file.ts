@@ -57,20 +57,19 @@ function writeRoute(
   { method, path, handler, host, versions, constraints }: RouteEntry,
   policy: PolicyReference,
 ): PolicyFileRoute {
-  const written = constraints && {
-    ...constraints.hidden,
-    ...(constraints.host !== undefined && { host: constraints.host }),
-  };
+  const written = Object.entries({
+    ...constraints?.hidden,
+    ...(constraints?.host !== undefined && { host: constraints.host }),
+    // A version is a constraint on Fastify; it is said once.
+  }).filter(([name]) => name !== 'version' || versions === undefined);
   return {
     method,
     path,
     handler,
     ...(host !== undefined && { host: writeHosts(host.patterns) }),
     ...(versions !== undefined && { version: versions }),
-    ...(written !== undefined && {
-      constraints: Object.fromEntries(
-        Object.entries(written).map(([name, value]) => [name, writeText(value)]),
-      ),
+    ...(written.length > 0 && {
+      constraints: Object.fromEntries(written.map(([name, value]) => [name, writeText(value)])),
     }),
     policy,
   };

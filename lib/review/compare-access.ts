@@ -78,7 +78,7 @@ function differences(
   const changes: AccessChange[] = originLines(certain).map(({ text, witness }) => ({
     kind,
     rank: text === ANY_ORIGIN ? rank - 0.5 : rank,
-    text: `${verb} ${text}${withCredentials} to`,
+    text: `${verb} ${text}${withCredentials || (text.includes(', except ') ? ',' : '')} to`,
     ...(witness !== undefined && { witness }),
   }));
   const unknown = fresh.filter(({ isCertain }) => !isCertain);

@@ -6,7 +6,7 @@ import type { TestedApplication } from './cors-call.js';
 
 /** What `expectPolicy()` needs of an application: every `INestApplication` has it. */
 export interface ApplicationWithPolicy extends Pick<TestedApplication, 'init'> {
-  get(token: symbol, options: { readonly strict: false }): unknown;
+  get<T>(token: symbol, options: { readonly strict: false }): T;
 }
 
 /**
@@ -57,8 +57,7 @@ export class PolicyExpectation {
 
 async function policyOf(app: ApplicationWithPolicy): Promise<CorsPolicyFile> {
   await app.init();
-  const service = app.get(CORS_SERVICE, { strict: false }) as { policy(): CorsPolicyFile };
-  return service.policy();
+  return app.get<{ policy(): CorsPolicyFile }>(CORS_SERVICE, { strict: false }).policy();
 }
 
 async function differences(known: string, path: string, policy: CorsPolicyFile): Promise<string> {
