@@ -1,5 +1,6 @@
 import type { IssueList } from '../refusal/cors-config-error.js';
 import { type Declared, type DeclaredOptions, overlayOptions } from '../declared-options.js';
+import { mapInSteps, type Steps } from '../steps.js';
 import { OverrideReader, readPaths, type PathOverride } from './read-overrides.js';
 import type { RootOptions } from './read-root.js';
 
@@ -22,13 +23,19 @@ type Layers = readonly Declared[];
 
 /** Reads the overrides of handlers and paths, once, and lays them over a global policy. */
 export class EffectiveReader {
-  private readonly layers: readonly Layers[];
-  private readonly pathOverrides: readonly PathOverride[];
+  private constructor(
+    private readonly layers: readonly Layers[],
+    private readonly pathOverrides: readonly PathOverride[],
+  ) {}
 
-  constructor(root: RootOptions, handlers: readonly HandlerOverrides[], issues: IssueList) {
+  static *read(
+    root: RootOptions,
+    handlers: readonly HandlerOverrides[],
+    issues: IssueList,
+  ): Steps<EffectiveReader> {
     const overrides = new OverrideReader(root, issues);
-    this.layers = handlers.map((handler) => readLayers(overrides, handler));
-    this.pathOverrides = readPaths(root.paths, overrides, issues);
+    const layers = yield* mapInSteps(handlers, (handler) => readLayers(overrides, handler));
+    return new EffectiveReader(layers, yield* readPaths(root.paths, overrides, issues));
   }
 
   get paths(): readonly string[] {
@@ -36,12 +43,11 @@ export class EffectiveReader {
   }
 
   /** The effective policies: the global one itself, that of each handler, that of each path. */
-  under(global: DeclaredOptions): readonly Declared[] {
-    return [
-      global,
-      ...this.layers.map((layers) => mergeOptions(global, layers)),
-      ...this.pathOverrides.map(({ layer }) => mergeOptions(global, [layer])),
-    ];
+  *under(global: DeclaredOptions): Steps<readonly Declared[]> {
+    const merge = (layers: Layers) => mergeOptions(global, layers);
+    const ofHandlers = yield* mapInSteps(this.layers, merge);
+    const ofPaths = yield* mapInSteps(this.pathOverrides, ({ layer }) => merge([layer]));
+    return [global, ...ofHandlers, ...ofPaths];
   }
 }
 
