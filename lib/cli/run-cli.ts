@@ -18,13 +18,12 @@ import {
   readArguments,
   writtenOrigin,
 } from './read-arguments.js';
+import { addPolicyCommands } from './policy-commands.js';
 import { isText, readInput } from './read-input.js';
 import { reportJson } from './render/json.js';
 import { judgedText, type JudgedPaste, pasteText } from './render/paste-text.js';
 import { reportText } from './render/text.js';
 import { type MigrateOptions, runMigrate } from './run-migrate.js';
-import type { DiffOptions } from './run-diff.js';
-import type { PolicyOptions } from './run-policy.js';
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
@@ -57,27 +56,6 @@ that the application refuses at startup.
 Exit code: 0 nothing is left to a person, 1 a TODO is, 2 nothing could be done.
 `;
 
-const POLICY_MORE = `
-The function is imported from compiled JavaScript and called; the application is initialised and
-closed, and never listens.
-
-Exit code: 0 written or up to date, 1 stale, 2 no application that starts.
-
-Examples:
-  nestjs-cors policy --app dist/create-app.js#createApp --out cors.policy.json
-  nestjs-cors policy --app dist/create-app.js#createApp --out cors.policy.json --check
-`;
-
-const DIFF_MORE = `
-Origins are compared exactly, patterns and RegExps included. Functions and classes are compared by
-name.
-
-Exit code: 0 same or narrower, 1 wider, 3 cannot tell, 2 a file cannot be read.
-
-Example:
-  git show main:cors.policy.json | nestjs-cors diff - cors.policy.json
-`;
-
 /** Runs the command with these arguments, and returns the exit code. */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
   let exitCode = 0;
@@ -99,12 +77,8 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   addMigrate(program).action(async (folder: string, options: MigrateOptions) => {
     exitCode = await runMigrate(folder, options, terminal);
   });
-  addPolicy(program).action(async (options: PolicyOptions) => {
-    exitCode = await (await import('./run-policy.js')).runPolicy(options, terminal);
-  });
-  addDiff(program).action(async (before: string, after: string, options: DiffOptions) => {
-    const { runDiff } = await import('./run-diff.js');
-    exitCode = await runDiff(before, after, options, terminal, packageVersion());
+  addPolicyCommands(program, terminal, packageVersion(), (code) => {
+    exitCode = code;
   });
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -172,31 +146,6 @@ function addMigrate(program: Command): Command {
     .option('--write', 'write the files; otherwise only the diff is shown')
     .option('--force', 'write files with uncommitted changes, too')
     .addHelpText('after', MIGRATE_MORE);
-}
-
-function addPolicy(program: Command): Command {
-  return program
-    .command('policy')
-    .description('Write down who may read what of an application: cors.policy.json')
-    .requiredOption(
-      '--app <file#export>',
-      'function that creates the application, without listen()',
-    )
-    .option('--out <file>', 'file to write (default: standard output)')
-    .option('--check', 'compare instead of writing: exit code 1 where the file is stale')
-    .option('--timeout <seconds>', 'how long the application may take to start', '60')
-    .addHelpText('after', POLICY_MORE);
-}
-
-function addDiff(program: Command): Command {
-  return program
-    .command('diff')
-    .description('Say who may read more, and who less, between two policy files')
-    .argument('<before>', 'policy file, or - for standard input')
-    .argument('<after>', 'policy file, or - for standard input')
-    .addOption(new Option('--json', 'print JSON').conflicts('sarif'))
-    .option('--sarif', 'print SARIF 2.1.0')
-    .addHelpText('after', DIFF_MORE);
 }
 
 function collect(value: string, earlier: readonly string[]): readonly string[] {
