@@ -14,6 +14,7 @@ import { type CheckArguments, type CheckOptions, readArguments } from './read-ar
 import { isText, readInput } from './read-input.js';
 import { reportJson } from './render/json.js';
 import { pasteText, reportText } from './render/text.js';
+import type { AuditOptions } from './run-audit.js';
 import { type MigrateOptions, runMigrate } from './run-migrate.js';
 import type { DiffOptions } from './run-diff.js';
 import type { PolicyOptions } from './run-policy.js';
@@ -68,6 +69,16 @@ Example:
   git show main:cors.policy.json | nestjs-cors diff - cors.policy.json
 `;
 
+const AUDIT_MORE = `
+What a reviewer should look at, from the file alone: each finding once, with its places and the
+requirements of ASVS 5.0 that it is about.
+
+Exit code: 0 nothing but notes, 1 a warning or an error, 2 the file cannot be read.
+
+Example:
+  nestjs-cors audit cors.policy.json --sarif > audit.sarif
+`;
+
 /** Runs the command with these arguments, and returns the exit code. */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
   let exitCode = 0;
@@ -95,6 +106,10 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   addDiff(program).action(async (before: string, after: string, options: DiffOptions) => {
     const { runDiff } = await import('./run-diff.js');
     exitCode = await runDiff(before, after, options, terminal, packageVersion());
+  });
+  addAudit(program).action(async (file: string, options: AuditOptions) => {
+    const { runAudit } = await import('./run-audit.js');
+    exitCode = await runAudit(file, options, terminal, packageVersion());
   });
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -180,6 +195,16 @@ function addDiff(program: Command): Command {
     .addOption(new Option('--json', 'print JSON').conflicts('sarif'))
     .option('--sarif', 'print SARIF 2.1.0')
     .addHelpText('after', DIFF_MORE);
+}
+
+function addAudit(program: Command): Command {
+  return program
+    .command('audit')
+    .description('Say what of a policy file a reviewer should look at')
+    .argument('<policy>', 'policy file, or - for standard input')
+    .addOption(new Option('--json', 'print JSON').conflicts('sarif'))
+    .option('--sarif', 'print SARIF 2.1.0')
+    .addHelpText('after', AUDIT_MORE);
 }
 
 function collect(value: string, earlier: readonly string[]): readonly string[] {
