@@ -47,7 +47,7 @@ export const LAYERS = {
     '@nestjs/core',
   ],
   explanation: ['observation', 'platform', 'routing', 'options', 'policy', 'browser', 'node:http'],
-  'policy-file': ['routing', 'options', 'policy', 'fetch'],
+  'policy-file': ['platform', 'routing', 'options', 'policy', 'fetch'],
   neighbours: ['platform', 'options', 'policy', 'node:*'],
   'neighbours/class-validator': ['options', 'class-validator'],
   module: [
