@@ -10,14 +10,12 @@ import type { Paste } from '../diagnosis/paste/paste.js';
 import { printable } from '../text/escape.js';
 import { blankSecrets } from '../text/secrets.js';
 import { Consent } from './consent.js';
+import { addPolicyCommands, collect } from './policy-commands.js';
 import { type CheckArguments, type CheckOptions, readArguments } from './read-arguments.js';
 import { isText, readInput } from './read-input.js';
 import { reportJson } from './render/json.js';
 import { pasteText, reportText } from './render/text.js';
-import type { AuditOptions } from './run-audit.js';
 import { type MigrateOptions, runMigrate } from './run-migrate.js';
-import type { DiffOptions } from './run-diff.js';
-import type { PolicyOptions } from './run-policy.js';
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
@@ -48,37 +46,6 @@ that the application refuses at startup.
 Exit code: 0 nothing is left to a person, 1 a TODO is, 2 nothing could be done.
 `;
 
-const POLICY_MORE = `
-The function is imported from compiled JavaScript and called; the application is initialised and
-closed, and never listens.
-
-Exit code: 0 written or up to date, 1 stale, 2 no application that starts.
-
-Examples:
-  nestjs-cors policy --app dist/create-app.js#createApp --out cors.policy.json
-  nestjs-cors policy --app dist/create-app.js#createApp --out cors.policy.json --check
-`;
-
-const DIFF_MORE = `
-Origins are compared exactly, patterns and RegExps included. Functions and classes are compared by
-name.
-
-Exit code: 0 same or narrower, 1 wider, 3 cannot tell, 2 a file cannot be read.
-
-Example:
-  git show main:cors.policy.json | nestjs-cors diff - cors.policy.json
-`;
-
-const AUDIT_MORE = `
-What a reviewer should look at, from the file alone: each finding once, with its places and the
-requirements of ASVS 5.0 that it is about.
-
-Exit code: 0 nothing but notes, 1 a warning or an error, 2 the file cannot be read.
-
-Example:
-  nestjs-cors audit cors.policy.json --sarif > audit.sarif
-`;
-
 /** Runs the command with these arguments, and returns the exit code. */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
   let exitCode = 0;
@@ -100,16 +67,8 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   addMigrate(program).action(async (folder: string, options: MigrateOptions) => {
     exitCode = await runMigrate(folder, options, terminal);
   });
-  addPolicy(program).action(async (options: PolicyOptions) => {
-    exitCode = await (await import('./run-policy.js')).runPolicy(options, terminal);
-  });
-  addDiff(program).action(async (before: string, after: string, options: DiffOptions) => {
-    const { runDiff } = await import('./run-diff.js');
-    exitCode = await runDiff(before, after, options, terminal, packageVersion());
-  });
-  addAudit(program).action(async (file: string, options: AuditOptions) => {
-    const { runAudit } = await import('./run-audit.js');
-    exitCode = await runAudit(file, options, terminal, packageVersion());
+  addPolicyCommands(program, terminal, packageVersion(), (code) => {
+    exitCode = code;
   });
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -170,45 +129,6 @@ function addMigrate(program: Command): Command {
     .option('--write', 'write the files; otherwise only the diff is shown')
     .option('--force', 'write files with uncommitted changes, too')
     .addHelpText('after', MIGRATE_MORE);
-}
-
-function addPolicy(program: Command): Command {
-  return program
-    .command('policy')
-    .description('Write down who may read what of an application: cors.policy.json')
-    .requiredOption(
-      '--app <file#export>',
-      'function that creates the application, without listen()',
-    )
-    .option('--out <file>', 'file to write (default: standard output)')
-    .option('--check', 'compare instead of writing: exit code 1 where the file is stale')
-    .option('--timeout <seconds>', 'how long the application may take to start', '60')
-    .addHelpText('after', POLICY_MORE);
-}
-
-function addDiff(program: Command): Command {
-  return program
-    .command('diff')
-    .description('Say who may read more, and who less, between two policy files')
-    .argument('<before>', 'policy file, or - for standard input')
-    .argument('<after>', 'policy file, or - for standard input')
-    .addOption(new Option('--json', 'print JSON').conflicts('sarif'))
-    .option('--sarif', 'print SARIF 2.1.0')
-    .addHelpText('after', DIFF_MORE);
-}
-
-function addAudit(program: Command): Command {
-  return program
-    .command('audit')
-    .description('Say what of a policy file a reviewer should look at')
-    .argument('<policy>', 'policy file, or - for standard input')
-    .addOption(new Option('--json', 'print JSON').conflicts('sarif'))
-    .option('--sarif', 'print SARIF 2.1.0')
-    .addHelpText('after', AUDIT_MORE);
-}
-
-function collect(value: string, earlier: readonly string[]): readonly string[] {
-  return [...earlier, value];
 }
 
 /**

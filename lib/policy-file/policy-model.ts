@@ -78,6 +78,13 @@ export class PolicyModel {
     return new PolicyModel(routes, policies);
   }
 
+  /** Whether a request may reach a route of the file. */
+  serves({ method, path, handler }: PolicyFileRoute, request: ModelRequest): boolean {
+    return this.routes
+      .candidates(new ModelFacts(request))
+      .some((one) => one.path === path && one.method === method && one.handler === handler);
+  }
+
   /** The answer to a preflight that asks about a request. */
   preflight(request: ModelRequest & { readonly origin: string }): ModelAnswer<PreflightDecision> {
     const facts = new ModelFacts(request);

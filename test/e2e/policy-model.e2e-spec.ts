@@ -166,7 +166,12 @@ describe.each(PLATFORMS)('the file of an application, on $platform', ({ platform
 
 function sorted(answers: readonly ReturnType<typeof expectedOf>[]): unknown {
   return answers.map((answer) =>
-    typeof answer === 'string' ? answer : { ...answer, cors: Object.entries(answer.cors).sort() },
+    typeof answer === 'string'
+      ? answer
+      : {
+          ...answer,
+          cors: Object.entries(answer.cors).toSorted(([one], [other]) => (one < other ? -1 : 1)),
+        },
   );
 }
 
