@@ -53,27 +53,27 @@ Example:
 /**
  * The commands about policy files, each loaded when it runs.
  *
- * @param onExit called with the exit code of the one that ran
+ * @param onEnd called with the exit code of the one that ran
  */
 export function addPolicyCommands(
   program: Command,
   terminal: Terminal,
   version: string,
-  onExit: (code: number) => void,
+  onEnd: (code: number) => void,
 ): void {
   addPolicy(program).action(async (options: PolicyOptions) => {
-    onExit(await (await import('./run-policy.js')).runPolicy(options, terminal));
+    onEnd(await (await import('./run-policy.js')).runPolicy(options, terminal));
   });
   addDiff(program).action(async (before: string, after: string, options: DiffOptions) => {
     const { runDiff } = await import('./run-diff.js');
-    onExit(await runDiff(before, after, options, terminal, version));
+    onEnd(await runDiff(before, after, options, terminal, version));
   });
   addVerify(program).action(async (file: string, options: VerifyCommandOptions) => {
-    onExit(await (await import('./run-verify.js')).runVerify(file, options, terminal));
+    onEnd(await (await import('./run-verify.js')).runVerify(file, options, terminal));
   });
   addAudit(program).action(async (file: string, options: AuditOptions) => {
     const { runAudit } = await import('./run-audit.js');
-    onExit(await runAudit(file, options, terminal, version));
+    onEnd(await runAudit(file, options, terminal, version));
   });
 }
 

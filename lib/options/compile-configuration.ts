@@ -15,7 +15,7 @@ import {
   type PolicyOptionRow,
 } from './policy-option-table.js';
 import { EffectiveReader, type HandlerOverrides } from './read/effective-options.js';
-import { readReportOnly, readRoot, readUpdates, type Updates } from './read/read-root.js';
+import { readRoot, readUpdates, type Updates, withCandidate } from './read/read-root.js';
 import type { OptionsSource } from './read/root-argument.js';
 import { CorsConfigError, IssueList } from './refusal/cors-config-error.js';
 import { mapKeys } from './table.js';
@@ -88,10 +88,9 @@ export function compileConfiguration({
   if (written === undefined) throw new CorsConfigError(issues.all);
   const root = updates === undefined ? written : readUpdates(written, updates, issues);
   const reader = new EffectiveReader(root, handlers, issues);
-  const reportOnly = readReportOnly(root, issues);
 
-  const effective = reader.under(root.global);
-  const candidate = reportOnly && reader.under(reportOnly);
+  const effective = reader.live;
+  const { candidate } = reader;
   const named = [...root.policies].map(
     ([name, policy]) => [name, overlayOptions(root.global, policy)] as const,
   );
@@ -105,7 +104,14 @@ export function compileConfiguration({
     },
     tools,
   );
-  const all = [...effective, ...named.map(([, policy]) => policy), ...(candidate ?? [])];
+  // Whoever names it or not, a named policy is to be valid, and so is its candidate.
+  const tried = [...root.candidates].map(([name, policy]) =>
+    overlayOptions(
+      withCandidate(root.global, root.candidate),
+      withCandidate(root.policies.get(name) ?? policy, policy),
+    ),
+  );
+  const all = [...effective, ...named.map(([, policy]) => policy), ...(candidate ?? []), ...tried];
   for (const policy of all) {
     const enabled = enabledOptions(policy);
     if (enabled) issues.add(checkPolicy(enabled, readOrigins, dangers));

@@ -1,7 +1,7 @@
 import type { IssueList } from '../refusal/cors-config-error.js';
 import { type Declared, type DeclaredOptions, overlayOptions } from '../declared-options.js';
-import { OverrideReader, readPaths, type PathOverride } from './read-overrides.js';
-import type { RootOptions } from './read-root.js';
+import { type Layer, OverrideReader, type PathOverride, readPaths } from './read-overrides.js';
+import { type RootOptions, withCandidate } from './read-root.js';
 
 /** The argument of `@Cors()`, `{}` without one. Wrapped, since `undefined` may be given as well. */
 export interface Override {
@@ -18,14 +18,18 @@ export interface HandlerOverrides {
   readonly methodOverride: Override | undefined;
 }
 
-type Layers = readonly Declared[];
+type Layers = readonly Layer[];
 
 /** Reads the overrides of handlers and paths, once, and lays them over a global policy. */
 export class EffectiveReader {
   private readonly layers: readonly Layers[];
   private readonly pathOverrides: readonly PathOverride[];
 
-  constructor(root: RootOptions, handlers: readonly HandlerOverrides[], issues: IssueList) {
+  constructor(
+    private readonly root: RootOptions,
+    handlers: readonly HandlerOverrides[],
+    issues: IssueList,
+  ) {
     const overrides = new OverrideReader(root, issues);
     this.layers = handlers.map((handler) => readLayers(overrides, handler));
     this.pathOverrides = readPaths(root.paths, overrides, issues);
@@ -36,11 +40,29 @@ export class EffectiveReader {
   }
 
   /** The effective policies: the global one itself, that of each handler, that of each path. */
-  under(global: DeclaredOptions): readonly Declared[] {
+  get live(): readonly Declared[] {
+    return this.under(this.root.global, 'live');
+  }
+
+  /** The same with the options of each `reportOnly`; undefined where there is none. */
+  get candidate(): readonly Declared[] | undefined {
+    const { global, candidate, candidates } = this.root;
+    const layers = [...this.layers.flat(), ...this.pathOverrides.map(({ layer }) => layer)];
+    const isTried = layers.some((layer) => layer.candidate !== layer.live);
+    if (candidate === undefined && candidates.size === 0 && !isTried) return undefined;
+    return this.under(withCandidate(global, candidate), 'candidate');
+  }
+
+  private under(global: DeclaredOptions, kind: keyof Layer): readonly Declared[] {
+    const merge = (layers: Layers) =>
+      mergeOptions(
+        global,
+        layers.map((layer) => layer[kind]),
+      );
     return [
       global,
-      ...this.layers.map((layers) => mergeOptions(global, layers)),
-      ...this.pathOverrides.map(({ layer }) => mergeOptions(global, [layer])),
+      ...this.layers.map(merge),
+      ...this.pathOverrides.map(({ layer }) => merge([layer])),
     ];
   }
 }
@@ -49,7 +71,7 @@ function readLayers(
   overrides: OverrideReader,
   { controller, handler, classOverride, methodOverride }: HandlerOverrides,
 ): Layers {
-  const layers: Declared[] = [];
+  const layers: Layer[] = [];
   if (classOverride !== undefined) {
     layers.push(overrides.read(`@Cors() on ${controller}`, 2, classOverride.written));
   }
