@@ -4,6 +4,9 @@ import { printOverride, readOverride } from './cors.decorator.js';
 import type { GivenOptions } from './cors.given-options.js';
 import {
   compileConfiguration,
+  compileInSteps,
+  type KnownOrigins,
+  noKnownOrigins,
   type WrittenConfiguration,
 } from './options/compile-configuration.js';
 import { loadOriginTools, type OriginTools } from './options/origin/origin-tools.js';
@@ -15,21 +18,22 @@ import {
   type CorsConfigIssue,
   issueOf,
 } from './options/refusal/cors-config-error.js';
+import { inSlices } from './options/steps.js';
 import type { CorsResolvers } from './resolver/resolvers.js';
 import { type ControllerHandler, controllerHandlers } from './routing/controller-routes.js';
-import { PolicyRegistry } from './routing/policy-registry.js';
+import { PolicyRegistry, prepareGenerations } from './routing/policy-registry.js';
 
-/** Logs what is written and has no effect: each sentence once, as long as it holds. */
+/** Logs warnings about what is written: each sentence once, as long as it holds. */
 class ConfigurationLog {
-  private logged: readonly string[] = [];
+  private logged: ReadonlySet<string> = new Set();
 
   constructor(private readonly warn: (message: string) => void) {}
 
   replace(warnings: readonly string[]): void {
     for (const warning of warnings) {
-      if (!this.logged.includes(warning)) this.warn(warning);
+      if (!this.logged.has(warning)) this.warn(warning);
     }
-    this.logged = warnings;
+    this.logged = new Set(warnings);
   }
 }
 
@@ -43,6 +47,8 @@ export class CorsConfiguration {
     private readonly declared: Pick<WrittenConfiguration, 'options' | 'source' | 'handlers'>,
     private readonly resolvers: CorsResolvers,
     private tools: OriginTools,
+    /** With these tools. */
+    private known: KnownOrigins,
     private readonly log: ConfigurationLog,
     readonly policies: PolicyRegistry,
     /** As `forRoot()` has it. */
@@ -73,19 +79,21 @@ export class CorsConfiguration {
       methodOverride?.written,
     ]);
     const tools = await loadOriginTools([options, ...overrides]);
+    const known = noKnownOrigins();
     const compiled = withIssues(issues, () =>
-      compileConfiguration({ options, source, handlers, resolvers, tools }),
+      compileConfiguration({ options, source, handlers, resolvers, tools, known }),
     );
     const policies = new PolicyRegistry(controllers, compiled);
     const declared = { options, source, handlers };
     const log = new ConfigurationLog(warn);
     log.replace(compiled.warnings);
     const { diagnostics } = compiled;
-    return new CorsConfiguration(declared, resolvers, tools, log, policies, diagnostics);
+    return new CorsConfiguration(declared, resolvers, tools, known, log, policies, diagnostics);
   }
 
   /**
-   * Changes the global policy, or a named one, option by option, and swaps all policies at once.
+   * Changes the global policy, or a named one, option by option, and swaps all policies at once. While
+   * the new ones are compiled, in slices, requests get the old ones.
    *
    * @throws CorsConfigError (the promise rejects) when anything is refused; then nothing has changed
    */
@@ -99,13 +107,17 @@ export class CorsConfiguration {
   private async apply(name: string | undefined, options: Written): Promise<void> {
     const { declared, resolvers } = this;
     const tools = await loadOriginTools(options, this.tools);
+    const known = tools === this.tools ? this.known : noKnownOrigins();
     const updates = added(this.updates, name, options);
-    const compiled = compileConfiguration({ ...declared, resolvers, tools, updates });
+    const written = { ...declared, resolvers, tools, known, updates };
+    const compiled = await inSlices(compileInSteps(written));
+    const generations = await inSlices(prepareGenerations(compiled));
     resolvers.connect();
     this.tools = tools;
+    this.known = known;
     this.updates = updates;
     this.log.replace(compiled.warnings);
-    this.policies.replace(compiled);
+    this.policies.replace(compiled, generations);
   }
 }
 

@@ -142,6 +142,7 @@ export class CorsModule
     const logger = new Logger('CorsModule');
     const { routes, policies, mode } = runtime;
     await routes.ready();
+    this.fillWhenListening(adapter, runtime);
     const differ = new Set(policies.current).size > 1;
     if (mode.log && differ) logger.log(`Routes and policies:\n${this.service.describeRoutes()}`);
     for (const warning of bootWarnings(routes.entries, policies)) logger.warn(warning);
@@ -156,7 +157,17 @@ export class CorsModule
 
   /** Aborts look-ups that are still running. */
   onApplicationShutdown(): void {
+    this.runtime?.routes.stopFilling();
     this.runtime?.resolvers.close();
+  }
+
+  /** From then on a request may need the routes. One that comes some other way finds them as well. */
+  private fillWhenListening(adapter: AbstractHttpAdapter, { routes, pipeline }: CorsRuntime): void {
+    const server: unknown = adapter.getHttpServer();
+    if (!hasOnce(server)) return;
+    server.once('listening', () =>
+      routes.startFilling((error) => pipeline.observer.servingFailed(error)),
+    );
   }
 
   private get adapter(): AbstractHttpAdapter | null | undefined {
@@ -182,4 +193,16 @@ export class CorsModule
       this.installFailure = error;
     }
   }
+}
+
+/** Servers have it; what stands for one need not. */
+function hasOnce(
+  server: unknown,
+): server is { once(event: 'listening', listener: () => void): unknown } {
+  return (
+    typeof server === 'object' &&
+    server !== null &&
+    'once' in server &&
+    typeof server.once === 'function'
+  );
 }

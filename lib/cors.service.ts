@@ -81,8 +81,10 @@ export class CorsService {
   /**
    * Changes a named policy, or the global one, while the application runs. Options that are not
    * written stay as they are; a list replaces, never adds. Every policy built on it follows. All
-   * policies are swapped at once; requests in flight keep those they began with. Only this process
-   * changes: if you run several, notify each of them.
+   * policies are swapped at once, when the promise resolves; requests in flight keep those they began
+   * with. Until then every request gets the old ones: the new ones are compiled a few milliseconds at
+   * a time, so that long lists hold up nothing. Only this process changes: if you run several, notify
+   * each of them.
    *
    * @throws CorsConfigError (the promise rejects) when anything is refused; nothing has changed then
    * @example permitted

@@ -26,5 +26,8 @@ export async function routeTable(platform, routes) {
     }
   }
   await table.ready();
+  // The first look-up fills it.
+  const target = '/';
+  table.candidates({ method: 'GET', target, hostname: () => 'a', hostHeader: () => 'a' });
   return table;
 }

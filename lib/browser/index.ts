@@ -9,6 +9,8 @@
 export type { BrowserName } from './simulation.js';
 export { PreflightCache } from './fetch/preflight-cache.js';
 export type { SimulateOptions } from './fetch/prepare-request.js';
+export type { AddressSpaces } from './fetch/user-agent.js';
+export { type AddressSpace, addressSpaceOf, hostAddressSpace } from './http/address-space.js';
 export type { HeaderLines, ReceivedResponse, Send, SentRequest } from './http/http-exchange.js';
 export { browserMessages } from './messages/browser-messages.js';
 export { type IdentifiedMessage, identifyMessage } from './messages/browser-messages.js';
@@ -22,6 +24,7 @@ export type {
   Fix,
   FixKind,
   FixOptions,
+  LocalNetworkPermission,
   Simulation,
   SimulationStep,
   Stage,

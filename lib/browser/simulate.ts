@@ -7,7 +7,7 @@ import { type Blocked, type Fetched, Journal, type UserAgent } from './fetch/use
 import { HeaderList } from './http/header-list.js';
 import { isRedirectStatus } from './http/redirects.js';
 import { consoleMessage } from './messages/browser-messages.js';
-import type { CorsCheckId, Simulation } from './simulation.js';
+import type { CorsCheckId, Simulation, Verdict } from './simulation.js';
 import { fixFor } from './guide/check-guide.js';
 
 /**
@@ -33,6 +33,14 @@ export async function simulate(options: SimulateOptions): Promise<Simulation> {
     browser: options.browser ?? 'chromium',
     send: options.send,
     cache: options.preflightCache,
+    notesMixedContent: options.mixedContent === 'note',
+    localNetwork:
+      options.addressSpaces === undefined
+        ? undefined
+        : {
+            spaces: options.addressSpaces,
+            permission: options.localNetworkPermission ?? 'prompt',
+          },
     journal,
   };
   const { request, refusal } = prepareRequest(options, userAgent);
@@ -54,6 +62,7 @@ function blocked(end: Blocked, { journal, browser }: UserAgent): Simulation {
     details: end.failure.details,
     message: consoleMessage(end, browser),
     fix: fixFor(end),
+    permission: journal.permission,
     findings: journal.findings,
     exposed: [],
   };
@@ -83,6 +92,9 @@ const VERDICTS: Readonly<Record<CorsCheckId, 'blocked' | 'network-error'>> = {
   INVALID_REQUEST: 'blocked',
   BAD_PORT: 'network-error',
   NETWORK: 'network-error',
+  MIXED_CONTENT: 'blocked',
+  CORP: 'blocked',
+  ORB: 'blocked',
   LNA: 'blocked',
   CORS_DISABLED: 'blocked',
 };
@@ -100,14 +112,20 @@ function fetched({ request, response }: Fetched, { journal }: UserAgent): Simula
   }
   if (response !== null && !hidden) noteResponse(request, response, exposed, journal);
   return {
-    verdict: request.tainting === 'cors' ? 'allowed' : 'not-cors',
+    verdict: verdictOf(request, journal),
     steps: journal.steps,
     failedCheck: null,
     blockedAt: null,
     details: {},
     message: null,
     fix: null,
+    permission: journal.permission,
     findings: journal.findings,
     exposed,
   };
+}
+
+function verdictOf({ tainting }: FetchRequest, { permission }: Journal): Verdict {
+  if (permission !== null) return 'needs-permission';
+  return tainting === 'cors' ? 'allowed' : 'not-cors';
 }

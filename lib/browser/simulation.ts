@@ -1,12 +1,23 @@
+import type { AddressSpace } from './http/address-space.js';
 import type { ReceivedResponse, SentRequest } from './http/http-exchange.js';
 
 /**
  * - `allowed`: the page may read the response.
  * - `blocked`: a check did not pass; see `failedCheck`.
- * - `not-cors`: no CORS check applies (same origin, `mode: 'no-cors'`).
+ * - `not-cors`: no CORS check applies (same origin, `mode: 'no-cors'`), and nothing else blocks it.
+ * - `needs-permission`: `allowed` or `not-cors` once the user gives the browser's prompt for the
+ *   local network a yes; see `permission`.
  * - `network-error`: there was no response to check.
  */
-export type Verdict = 'allowed' | 'blocked' | 'not-cors' | 'network-error';
+export type Verdict = 'allowed' | 'blocked' | 'not-cors' | 'needs-permission' | 'network-error';
+
+/**
+ * The permission without which a page of the public internet reaches no local address, by its name in
+ * `navigator.permissions.query()`.
+ *
+ * @see https://wicg.github.io/local-network-access/#integration-with-permissions
+ */
+export type LocalNetworkPermission = 'local-network' | 'loopback-network';
 
 /** What the browser does with a request, and why. */
 export interface Simulation {
@@ -24,6 +35,11 @@ export interface Simulation {
   readonly message: string | null;
   /** What would help; null where nothing is blocked. */
   readonly fix: Fix | null;
+  /**
+   * The permission that the browser asks the user for on the way, whatever the verdict; null where it
+   * asks for none. Only with `addressSpaces`.
+   */
+  readonly permission: LocalNetworkPermission | null;
   /** What else was noticed, whatever the verdict. */
   readonly findings: readonly Finding[];
   /** The response headers that the page can read, lower-cased and sorted. */
@@ -54,7 +70,10 @@ export type Stage = 'request' | 'preflight' | 'response' | 'redirect';
 export type FindingKind =
   /** The browser drops a request header that the page set. */
   | 'HEADER_DROPPED'
+  /** Mixed content that is not blocked: requested over https instead, or let through. */
   | 'MIXED_CONTENT'
+  /** The browser asks the user whether the page may access the local network. */
+  | 'LOCAL_NETWORK_PERMISSION'
   /** `mode: 'no-cors'`: the page gets a response that it cannot read. */
   | 'OPAQUE_RESPONSE'
   /** `redirect: 'manual'`: the page gets neither the redirect nor its target. */
@@ -97,10 +116,14 @@ export type FixKind =
   | 'send-one-origin'
   | 'correct-list'
   | 'answer-preflight'
-  /** Request the URL that a redirect points to. */
+  /** Request another URL: the one that a redirect points to, or the same over https. */
   | 'change-url'
   | 'change-redirect'
   | 'change-page'
+  /** Let pages of other origins embed the resource: `Cross-Origin-Resource-Policy`. */
+  | 'allow-embedding'
+  /** Respond with what the element is for, under its MIME type. */
+  | 'correct-type'
   | 'reach-server';
 
 /** Options of this library's policies which, added to what is there, make the check pass. */
@@ -156,7 +179,13 @@ export type CorsCheckId =
   | 'INVALID_REQUEST'
   | 'BAD_PORT'
   | 'NETWORK'
-  /** Local Network Access: known from messages only, since no header decides it. */
+  /** An https page requests http. */
+  | 'MIXED_CONTENT'
+  /** Cross-Origin-Resource-Policy, or the page's Cross-Origin-Embedder-Policy where there is none. */
+  | 'CORP'
+  /** Opaque Response Blocking: an element would get what cannot be meant for it, such as JSON. */
+  | 'ORB'
+  /** Local Network Access: no header decides it. */
   | 'LNA'
   /** CORS is switched off in the browser: known from messages only. */
   | 'CORS_DISABLED';
@@ -183,8 +212,16 @@ export interface FailureDetails {
   readonly member?: string;
   /** Where a redirect points, resolved where possible. */
   readonly location?: string;
-  /** Why nothing was sent, or what `send` rejected with. */
+  /** Why nothing was sent, what `send` rejected with, or which rule of ORB it was. */
   readonly reason?: string;
+  /** Whether the response is refused only because of the page's Cross-Origin-Embedder-Policy. */
+  readonly embedderPolicy?: true;
+  /** The address space of the server. */
+  readonly space?: AddressSpace;
+  /** The address space that the page has named: `targetAddressSpace`. */
+  readonly targetSpace?: AddressSpace;
+  /** Whether the page is one that browsers do not even ask for: no secure context. */
+  readonly insecurePage?: true;
 }
 
 /** A check that did not pass. */

@@ -1,4 +1,5 @@
 import type { Send } from '../browser/index.js';
+import type { Resolve } from '../diagnosis/address-spaces.js';
 import { printable } from '../text/escape.js';
 import { blankSecrets } from '../text/secrets.js';
 import type { CheckArguments, CheckOptions } from './read-arguments.js';
@@ -7,20 +8,20 @@ import type { Terminal } from './terminal.js';
 /** Which hosts may be contacted: those on the command line, and those that somebody has agreed to. */
 export class Consent {
   private readonly hosts = new Map<string, Promise<boolean>>();
-  private readonly isGiven: boolean;
+  /** Nothing is asked: what is written on the command line is meant. */
+  readonly isGiven: boolean;
 
   constructor(
     { yes }: CheckOptions,
     private readonly terminal: Terminal,
     url: string | undefined,
   ) {
-    // What is written on the command line is meant.
     this.isGiven = yes === true || url !== undefined;
   }
 
   /** Shows what would be sent, and asks. */
   to({ url, method, origin }: CheckArguments): Promise<boolean> {
-    return this.ask(url, `Send ${method} ${url} as a page of ${origin}, and up to 7 probes?`);
+    return this.ask(url, `Send ${method} ${url} as a page of ${origin}, and up to 9 probes?`);
   }
 
   /** A network that goes to another host only after that was shown and agreed to. */
@@ -38,6 +39,16 @@ export class Consent {
       throw new Error(
         `Nothing was sent to ${host}, where the redirect leads: add \`--yes\` to follow it.`,
       );
+    };
+  }
+
+  /** A look-up of names that goes no further than requests do. */
+  overNames(resolve: Resolve): Resolve {
+    return async (url) => {
+      const { host } = new URL(url);
+      return (await this.ask(url, `It is redirected to ${host}. Send a request to ${url}?`))
+        ? resolve(url)
+        : [];
     };
   }
 

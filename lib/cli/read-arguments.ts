@@ -19,9 +19,7 @@ export function readArguments(
 ): CheckArguments | null {
   const target = url ?? paste?.url;
   const lines = options.header.map(headerLine);
-  // As curl users write it.
-  const origin =
-    options.origin ?? lines.find(([name]) => name.toLowerCase() === 'origin')?.[1] ?? paste?.origin;
+  const origin = writtenOrigin(options) ?? paste?.origin;
   const headers = lines.filter(([name]) => name.toLowerCase() !== 'origin');
   if (target !== undefined) checkUrl(target);
   if (origin !== undefined) checkOrigin(origin);
@@ -38,13 +36,22 @@ export function readArguments(
     headers: joined(paste?.headers ?? [], headers),
     credentials: options.credentials ?? paste?.credentials ?? false,
     browser: options.browser ?? paste?.browser ?? 'chromium',
-    server: options.for,
+    ...(options.for !== undefined && { server: options.for }),
     forcePreflight: !says && paste?.forcePreflight === true,
+    ...(options.localNetwork !== undefined && { localNetwork: options.localNetwork }),
     ...(paste !== null && method === undefined && { methodKnown: false }),
-    ...(paste?.identified !== undefined && { pasted: paste.identified.checks }),
+    ...(paste?.form === 'console' && { pasted: paste.identified?.checks ?? [] }),
+    ...(paste?.element !== undefined && { element: paste.element }),
+    ...(paste?.status !== undefined && { pastedStatus: paste.status }),
+    ...(paste?.responses !== undefined && { pastedResponses: paste.responses }),
     timeout,
     insecure: options.insecure ?? false,
   };
+}
+
+/** With `--origin`, or as curl users write it. */
+export function writtenOrigin({ origin, header }: CheckOptions): string | undefined {
+  return origin ?? header.map(headerLine).find(([name]) => name.toLowerCase() === 'origin')?.[1];
 }
 
 /** What is written on the command line replaces what was pasted. */
@@ -108,8 +115,9 @@ export interface CheckOptions {
   readonly header: readonly string[];
   readonly credentials?: boolean;
   readonly browser?: BrowserName;
-  readonly for: ServerName;
+  readonly for?: ServerName;
   readonly json?: boolean;
+  readonly localNetwork?: 'granted' | 'denied' | 'prompt';
   readonly timeout: string;
   readonly insecure?: boolean;
   readonly fromMessage?: string;

@@ -1,9 +1,11 @@
 import { open } from 'node:fs/promises';
-import { readHar } from '../diagnosis/paste/har.js';
+import { isHar, readHar } from '../diagnosis/paste/har.js';
 import type { Paste } from '../diagnosis/paste/paste.js';
-import { readPaste } from '../diagnosis/paste/read-paste.js';
+import { MAX_PASTE, readPaste } from '../diagnosis/paste/read-paste.js';
 import { printable, shortened } from '../text/escape.js';
+import { blankSecretFields } from '../text/secrets.js';
 import type { CheckOptions } from './read-arguments.js';
+import { readAll } from './read-all.js';
 import type { Terminal } from './terminal.js';
 import { MAX_PASTE_BYTES as MAX_BYTES, tooLong, UsageError } from './usage-error.js';
 
@@ -24,12 +26,12 @@ export async function readInput(
   if (options.har !== undefined) return harPaste(options.har, options.url);
   const given = options.paste ?? options.fromMessage;
   if (given === undefined) {
-    if (url !== undefined) return isText(url) ? pasteOf(url) : null;
+    if (url !== undefined) return isText(url) ? pasteOf(url, options.url) : null;
     const piped = await terminal.readInput?.(MAX_BYTES);
-    return piped === undefined || piped.trim() === '' ? null : pasteOf(piped);
+    return piped === undefined || piped.trim() === '' ? null : pasteOf(piped, options.url);
   }
-  if (given === '-') return pasteOf((await terminal.readInput?.(MAX_BYTES)) ?? '');
-  return pasteOf(isText(given) ? given : ((await fileText(given)) ?? given));
+  if (given === '-') return pasteOf((await terminal.readInput?.(MAX_BYTES)) ?? '', options.url);
+  return pasteOf(isText(given) ? given : ((await fileText(given)) ?? given), options.url);
 }
 
 /** Whether an argument is a paste, not an address or a file. */
@@ -37,12 +39,13 @@ export function isText(argument: string): boolean {
   return argument.length > MAX_PATH || /\s/.test(argument);
 }
 
-function pasteOf(text: string): Paste {
-  const paste = /^\s*\{\s*"log"/.test(text) ? readHar(text, undefined) : readPaste(text);
+function pasteOf(text: string, part: string | undefined): Paste {
+  const paste = isHar(text) ? readHar(text, part) : readPaste(text);
   if (paste !== null) return paste;
+  if (isHar(text)) throw notInHar(text, part);
   throw new UsageError(
     "Expected a paste to be a line of a browser's console, a curl line, `Copy as fetch`, response " +
-      `headers or a HAR file, got \`${printable(shortened(text.trim(), 80))}\`. Paste the whole line of the ` +
+      `headers or a HAR file, got \`${printable(excerpt(text.trim()))}\`${cutWords(text)}. Paste the whole line of the ` +
       'console that names CORS, or right-click the request in the network panel and choose `Copy as cURL`.',
   );
 }
@@ -57,11 +60,45 @@ async function harPaste(path: string, part: string | undefined): Promise<Paste> 
   }
   const paste = readHar(text, part);
   if (paste !== null) return paste;
-  throw new UsageError(
+  throw notInHar(text, part);
+}
+
+function notInHar(text: string, part: string | undefined): UsageError {
+  if (!isJson(text)) {
+    return new UsageError(
+      'Expected a HAR file to be whole JSON, and it is not: it may be cut off. Save it again with `Save all as HAR` ' +
+        'in the network panel.',
+    );
+  }
+  return new UsageError(
     part === undefined
       ? 'Expected `--har` to be a HAR file with a request that failed or went to another origin, and found none. Name the request with `--url`, a part of its URL.'
       : `Expected \`--url\` to be a part of the URL of a request in the HAR file, got \`${printable(shortened(part, 80))}\`, which none contains. Leave \`--url\` out to take the first that failed.`,
   );
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** How much of a paste is repeated, and where its secrets are looked for. */
+const EXCERPT = 80;
+const SEARCHED = 2000;
+
+function excerpt(text: string): string {
+  const begin = blankSecretFields(text.slice(0, SEARCHED));
+  return text.length > EXCERPT
+    ? `${begin.slice(0, EXCERPT)}... (${text.length} characters)`
+    : begin;
+}
+
+function cutWords(text: string): string {
+  return text.length > MAX_PASTE ? `, of which only the first ${MAX_PASTE / 1e6} MB was read` : '';
 }
 
 /** Null when there is no such file. */
@@ -73,9 +110,11 @@ async function fileText(path: string): Promise<string | null> {
     return null;
   }
   try {
-    const { size } = await file.stat();
-    if (size > MAX_BYTES) throw tooLong(size);
-    return await file.readFile('utf8');
+    const stat = await file.stat();
+    if (stat.isDirectory()) return null;
+    if (stat.size > MAX_BYTES) throw tooLong(stat.size);
+    // A pipe, as of `<(pbpaste)`, has no size.
+    return await readAll(file.createReadStream({ autoClose: false }), MAX_BYTES);
   } finally {
     await file.close();
   }

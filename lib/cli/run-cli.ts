@@ -3,18 +3,26 @@ import { Command, CommanderError, Option } from 'commander';
 import type { HeaderLines, Send } from '../browser/index.js';
 import { BROWSER_NAMES } from '../browser/simulation.js';
 import { check } from '../diagnosis/check.js';
+import { judgeResponses, withStandIns } from '../diagnosis/judge-response.js';
 import { servers } from '../diagnosis/servers/servers.js';
 import { PolicyFileError } from '../policy-file/read-policy-file.js';
 import { nodeSend } from '../network/node-send.js';
+import { resolveHost } from '../network/resolve-host.js';
 import type { Paste } from '../diagnosis/paste/paste.js';
 import { printable } from '../text/escape.js';
 import { blankSecrets } from '../text/secrets.js';
 import { Consent } from './consent.js';
 import { addPolicyCommands, collect } from './policy-commands.js';
-import { type CheckArguments, type CheckOptions, readArguments } from './read-arguments.js';
+import {
+  type CheckArguments,
+  type CheckOptions,
+  readArguments,
+  writtenOrigin,
+} from './read-arguments.js';
 import { isText, readInput } from './read-input.js';
 import { reportJson } from './render/json.js';
-import { pasteText, reportText } from './render/text.js';
+import { judgedText, type JudgedPaste, pasteText } from './render/paste-text.js';
+import { reportText } from './render/text.js';
 import { type MigrateOptions, runMigrate } from './run-migrate.js';
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
@@ -26,9 +34,11 @@ If the preflight succeeds, the actual request is sent as well: do not point DELE
 need. Bodies are neither sent nor read, and no cookies are sent.
 
 A paste is a line of a browser's console, a curl line, Copy as fetch, response headers or a HAR file:
-with --paste, or piped in. Before anything is sent to a URL from a paste, you are asked.
+with --paste, or piped in. A pasted response is judged as it is; before anything is sent to a URL from
+a paste, you are asked.
 
-Exit code: 0 allowed, 1 blocked, 2 unknown (no response, or an invalid command line).
+Exit code: 0 allowed, 1 blocked, 2 unknown (no response, or an invalid command line). A permission
+that the browser asks the user for is a warning; with --local-network denied, it is blocked.
 
 Examples:
   nestjs-cors check https://api.example.com/orders --origin https://app.example.com
@@ -105,9 +115,10 @@ function addCheck(program: Command): Command {
       ),
     )
     .addOption(
-      new Option('-f, --for <server>', 'server to write the fix for')
-        .choices(Object.keys(servers))
-        .default('nestjs-cors'),
+      new Option(
+        '-f, --for <server>',
+        'server to write the fix for (default: what its responses show)',
+      ).choices(Object.keys(servers)),
     )
     .option('--paste <text>', 'start from what was copied: a text, a file, or - for standard input')
     .option('--from-message <text>', 'the same as --paste')
@@ -115,6 +126,12 @@ function addCheck(program: Command): Command {
     .option('--url <part>', 'which request of the HAR file: a part of its URL')
     .option('-y, --yes', 'send to a URL from a paste without asking')
     .addOption(new Option('-X, --request <method>', 'as curl names the method').hideHelp())
+    .addOption(
+      new Option(
+        '--local-network <state>',
+        'what the user has said to the prompt for the local network (default: prompt)',
+      ).choices(['granted', 'denied', 'prompt']),
+    )
     .option('--timeout <seconds>', 'how long to wait for each response', '10')
     .option('--insecure', 'do not check certificates')
     .option('--json', 'print JSON')
@@ -150,24 +167,53 @@ async function runCheck(
         '`nestjs-cors check https://api.example.com/orders --origin https://app.example.com`.',
     );
   }
-  const isMeant = paste?.lookalike === undefined || paste.identified !== undefined;
   const consent = new Consent(options, terminal, url);
   const isJson = options.json === true;
-  // The first thing to see is what the message means: nothing is sent before.
-  if (paste !== null && !isJson) terminal.out(blankSecrets(pasteText(paste, terminal)));
-  const isSent = args !== null && isMeant && (await consent.to(args));
-  const report = isSent ? await check(args, consent.over(browserLikeSend(args))) : null;
-  // Even without a check of the server, the message says that the browser blocked the request.
-  const exitCode = report === null ? 1 : report.conclusion.exitCode;
+  const isSure = args !== null && consent.isGiven;
+  const judged = paste === null ? null : await judgedPaste(url, options, paste);
+  // The first thing to see is what the paste means: nothing is sent before.
+  if (paste !== null && !isJson) {
+    const said = [pasteText(paste, terminal, isSure && isMeant(paste))];
+    if (judged !== null) said.push(judgedText(judged, terminal));
+    terminal.out(blankSecrets(said.join('\n')));
+  }
+  const isSent = args !== null && (paste === null || isMeant(paste)) && (await consent.to(args));
+  const report = isSent
+    ? await check(args, consent.over(browserLikeSend(args)), consent.overNames(addressesOf))
+    : null;
+  // Even without a check of the server, a message says that the browser blocked the request.
+  const exitCode = (report ?? judged?.report)?.conclusion.exitCode ?? 1;
   if (isJson) {
-    terminal.out(`${blankSecrets(reportJson({ paste, report, exitCode }))}\n`);
+    const json = reportJson({ paste, judged: judged?.report ?? null, report, exitCode });
+    terminal.out(`${blankSecrets(json)}\n`);
   } else if (report !== null) {
     const text = blankSecrets(reportText(report, terminal));
     terminal.out(paste === null ? text : `\n${text}`);
-  } else if (isMeant) {
+  } else if (paste !== null && isMeant(paste)) {
     terminal.out(`\n${args === null ? missingText(paste, url, options) : NOT_SENT}`);
   }
   return exitCode;
+}
+
+/** What only looks like CORS needs no check of the server. */
+function isMeant({ lookalike, identified }: Paste): boolean {
+  return lookalike === undefined || identified !== undefined;
+}
+
+/** Pasted responses as a browser judges them; null where there are none. */
+async function judgedPaste(
+  url: string | undefined,
+  options: CheckOptions,
+  paste: Paste,
+): Promise<JudgedPaste | null> {
+  if (paste.responses === undefined || !isMeant(paste)) return null;
+  const args = readArguments(url, options, withStandIns(paste));
+  if (args === null) return null;
+  return {
+    report: await judgeResponses(args, paste.responses),
+    isAddressGuessed: (url ?? paste.url) === undefined,
+    isPageGuessed: (writtenOrigin(options) ?? paste.origin) === undefined,
+  };
 }
 
 const NOT_SENT = 'Nothing was sent. To check the server, add `--yes`.\n';
@@ -176,7 +222,7 @@ const NOT_SENT = 'Nothing was sent. To check the server, add `--yes`.\n';
 function missingText(paste: Paste | null, url: string | undefined, options: CheckOptions): string {
   const missing = [
     ...(url === undefined && paste?.url === undefined ? ['<url>'] : []),
-    ...(options.origin === undefined && paste?.origin === undefined
+    ...(writtenOrigin(options) === undefined && paste?.origin === undefined
       ? ['`--origin`, the address of the page']
       : []),
   ];
@@ -193,6 +239,10 @@ const BROWSER_HEADERS: HeaderLines = [
   ['Sec-Fetch-Dest', 'empty'],
   ['Sec-Fetch-Mode', 'cors'],
 ];
+
+function addressesOf(url: string): Promise<readonly string[]> {
+  return resolveHost(new URL(url).hostname);
+}
 
 /** The network as `check` uses it: what leaves it looks like a browser's. */
 function browserLikeSend({ timeout, insecure }: CheckArguments): Send {

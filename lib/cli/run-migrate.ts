@@ -1,4 +1,6 @@
 import type { Migration } from '../migration/plan-migration.js';
+import type { Entry } from '../migration/project.js';
+import type { NestProject } from '../migration/project-files.js';
 import { diffText } from './render/diff.js';
 import type { Terminal } from './terminal.js';
 
@@ -29,13 +31,7 @@ export async function runMigrate(
     const migration = await migrate(folder, { whereNone: false });
     const { changes } = migration;
     if (options.write === true) {
-      const dirty =
-        options.force === true
-          ? []
-          : uncommitted(
-              folder,
-              changes.map(({ path }) => path),
-            );
+      const dirty = options.force === true ? [] : uncommitted(changes);
       if (dirty.length > 0) {
         throw new MigrationError(
           `Expected the files to be committed, got changes in ${dirty.map((one) => `\`${one}\``).join(', ')}. Commit or stash them, so that the diff shows this migration alone, or add \`--force\`.`,
@@ -58,10 +54,11 @@ export async function runMigrate(
 
 const SIGNS = { moved: 'moved', note: 'note ', todo: 'TODO ' } as const;
 
-function reportText({ changes, entries }: Migration, isWritten: boolean): string {
-  const lines = entries.map(
-    ({ place, kind, text }) => `${SIGNS[kind]}  ${place.file}:${place.line}  ${text}`,
-  );
+function reportText({ changes, entries, projects }: Migration, isWritten: boolean): string {
+  const lines = byProject(entries, projects).flatMap(([name, own]) => [
+    ...(name === undefined ? [] : [`${name}:`]),
+    ...own.map(({ place, kind, text }) => `${SIGNS[kind]}  ${place.file}:${place.line}  ${text}`),
+  ]);
   const todos = entries.filter(({ kind }) => kind === 'todo').length;
   const files = changes.length === 1 ? '1 file' : `${changes.length} files`;
   const last = [
@@ -75,4 +72,19 @@ function reportText({ changes, entries }: Migration, isWritten: boolean): string
       : `${todos} left to a person: search for TODO(nestjs-cors).`,
   ];
   return `${[...lines, last.join(' ')].join('\n')}\n`;
+}
+
+/** In a monorepo, what is said of each project stands below its name. */
+function byProject(
+  entries: readonly Entry[],
+  projects: readonly NestProject[],
+): readonly (readonly [string | undefined, readonly Entry[]])[] {
+  const ownerOf = ({ place }: Entry) =>
+    projects.find(({ folder }) => place.file.startsWith(`${folder}/`))?.name;
+  if (projects.length < 2) return [[undefined, entries]];
+  const named = projects.map(
+    ({ name }) => [name, entries.filter((one) => ownerOf(one) === name)] as const,
+  );
+  const others = entries.filter((one) => ownerOf(one) === undefined);
+  return [...named, ['elsewhere', others] as const].filter(([, own]) => own.length > 0);
 }

@@ -60,7 +60,7 @@ export async function runPolicy(
 
 /** Where Nest cannot start an application, it ends the process, with a code that means something else here. */
 function catchExit(): () => void {
-  const { exit } = process;
+  const exit = process.exit.bind(process);
   process.exit = (code) => {
     throw new UsageError(
       `The application ended the process (exit code ${code ?? 0}). What it logged says why; with \`abortOnError: false\` in \`NestFactory.create()\`, the error is printed here.`,

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { Readable } from 'node:stream';
-import { tooLong } from './usage-error.js';
+import { readAll } from './read-all.js';
 
 /** Where the tool writes to. */
 export interface Terminal {
@@ -80,16 +80,4 @@ export function inputOf(
       }
     },
   };
-}
-
-async function readAll(stdin: Readable, maxBytes: number): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const input: AsyncIterable<Uint8Array> = stdin;
-  for await (const bytes of input) {
-    length += bytes.length;
-    if (length > maxBytes) throw tooLong(length);
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,4 +1,5 @@
 import type { BrowserName, CorsCheckId, HeaderLines } from '../browser/index.js';
+import type { PastedResponse } from './paste/paste.js';
 import type { ServerName } from './servers/servers.js';
 
 /** What a page requests, in which browser, and from which kind of server. */
@@ -10,12 +11,20 @@ export interface CheckRequest {
   readonly headers: HeaderLines;
   readonly credentials: boolean;
   readonly browser: BrowserName;
-  /** The kind of server that changes are written for. */
-  readonly server: ServerName;
+  /** The kind of server that changes are written for; missing where the responses are to say it. */
+  readonly server?: ServerName;
   /** Whether to send a preflight although nothing known needs one. */
   readonly forcePreflight: boolean;
   /** False where a message did not name the method, so that `method` is a guess. */
   readonly methodKnown?: boolean;
+  /** What the user has said to the browser's prompt for the local network. */
+  readonly localNetwork?: 'granted' | 'denied' | 'prompt';
   /** What the console of a browser said about this request. */
   readonly pasted?: readonly CorsCheckId[];
+  /** What loads it, where it is not a script of the page: `image`, `font`. */
+  readonly element?: string;
+  /** The status that a console named beside it. */
+  readonly pastedStatus?: number;
+  /** Responses that were pasted, to compare with those of the server. */
+  readonly pastedResponses?: readonly PastedResponse[];
 }

@@ -3,13 +3,18 @@ import {
   type FixKind,
   type Send,
   simulate,
+  type SimulateOptions,
   type Simulation,
 } from '../browser/index.js';
+import { HeaderList } from '../browser/http/header-list.js';
 import { printable } from '../text/escape.js';
+import { addressSpacesFor, type Resolve } from './address-spaces.js';
 import type { CheckRequest } from './check-request.js';
-import { disagreement } from './disagreement.js';
-import { probe } from './probe.js';
-import { codeFor } from './servers/servers.js';
+import { airPlay } from './lookalikes/network-errors.js';
+import { loginOf } from './login-redirect.js';
+import { joinWithPaste } from './disagreement.js';
+import { type Observation, probe } from './probe.js';
+import { type Change, changeFor } from './servers/change.js';
 import { findWarnings, type Warning } from './warnings.js';
 
 /** Kinds of fixes that are not settings. */
@@ -21,7 +26,11 @@ const NO_SETTING: readonly FixKind[] = [
 ];
 
 /** Sends what a browser would send, and finds out what the browser would do with the responses. */
-export async function check(request: CheckRequest, send: Send): Promise<CheckReport> {
+export async function check(
+  request: CheckRequest,
+  send: Send,
+  resolve: Resolve = () => Promise.resolve([]),
+): Promise<CheckReport> {
   const simulation = await simulate({
     pageOrigin: request.origin,
     url: request.url,
@@ -30,35 +39,79 @@ export async function check(request: CheckRequest, send: Send): Promise<CheckRep
     credentials: request.credentials,
     browser: request.browser,
     forcePreflight: request.forcePreflight,
+    addressSpaces: addressSpacesFor(request.origin, resolve),
+    ...gotThrough(request),
     send,
   });
   const observations = simulation.verdict === 'not-cors' ? [] : await probe(simulation, send);
-  const disagrees = disagreement(request, simulation, observations);
+  const joined = await joinWithPaste(request, simulation, observations, send);
+  return reportOf(request, simulation, observations, joined, 'server');
+}
+
+/** Puts together what a simulation and the responses of a server, or of a paste, come to. */
+export function reportOf(
+  request: CheckRequest,
+  simulation: Simulation,
+  observations: readonly Observation[],
+  joined: readonly Warning[],
+  source: CheckReport['source'],
+): CheckReport {
   return {
+    source,
     request,
     simulation,
     conclusion: conclude(simulation),
     cause: causeOf(simulation),
-    remedy: remedyOf(simulation),
-    code: codeFor(request.server, simulation, request.methodKnown !== false),
+    remedy:
+      source === 'paste' && simulation.failedCheck === 'NETWORK' ? null : remedyOf(simulation),
+    change: changeFor(request, simulation, observations),
     warnings: [
-      ...(disagrees === null
-        ? []
-        : [{ id: 'CONSOLE_DISAGREES', level: 'warning', sentence: disagrees } as const]),
-      ...findWarnings(simulation, observations),
+      ...joined,
+      ...findWarnings(simulation, observations).filter(
+        // Not where the console has just said that it is one.
+        ({ id }) => id !== 'ERROR_STATUS' || joined.every((one) => one.id !== 'CONSOLE_DISAGREES'),
+      ),
     ],
   };
 }
 
-function causeOf({ failedCheck, details, fix, findings }: Simulation): string | null {
-  // Without a response, the network's error is all there is to say.
-  if (failedCheck === 'NETWORK') return printable(details.reason ?? '');
-  if (failedCheck !== null) return fix?.sentence ?? null;
-  return findings.find(({ kind }) => kind === 'MIXED_CONTENT')?.sentence ?? null;
+/** What the console shows of what comes before CORS: whoever checked CORS had sent the request. */
+function gotThrough({
+  pasted = [],
+  localNetwork,
+}: CheckRequest): Pick<SimulateOptions, 'mixedContent' | 'localNetworkPermission'> {
+  const isSent = pasted.some((one) => one !== 'LNA' && one !== 'NETWORK');
+  const said = pasted.includes('LNA') ? 'denied' : isSent ? 'granted' : 'prompt';
+  return {
+    mixedContent: isSent ? 'note' : 'block',
+    localNetworkPermission: localNetwork ?? said,
+  };
 }
 
-function remedyOf({ failedCheck, fix }: Simulation): string | null {
-  if (failedCheck === null) return null;
+function causeOf(simulation: Simulation): string | null {
+  const { failedCheck, details, fix } = simulation;
+  const other = otherCause(simulation);
+  if (other !== null) return other;
+  // Without a response, the network's error is all there is to say.
+  if (failedCheck === 'NETWORK') return printable(details.reason ?? '');
+  return fix?.sentence ?? null;
+}
+
+/** What no setting of the server mends, although a check of CORS failed. */
+function otherCause(simulation: Simulation): string | null {
+  return loginOf(simulation) ?? airPlayOf(simulation);
+}
+
+function airPlayOf({ failedCheck, steps }: Simulation): string | null {
+  const isAirPlay = steps.some(({ response }) =>
+    new HeaderList(response?.headers ?? []).get('server')?.startsWith('AirTunes'),
+  );
+  return failedCheck !== null && isAirPlay ? `${airPlay.cause} ${airPlay.fix}` : null;
+}
+
+function remedyOf(simulation: Simulation): string | null {
+  const { failedCheck, fix } = simulation;
+  if (failedCheck === null || otherCause(simulation) !== null) return null;
   // Where no setting helps, the cause says what does; for a network error it only names it.
   const isSaid = fix !== null && failedCheck !== 'NETWORK' && NO_SETTING.includes(fix.kind);
   return isSaid ? null : checkGuide[failedCheck].fix;
@@ -66,6 +119,8 @@ function remedyOf({ failedCheck, fix }: Simulation): string | null {
 
 /** What `check` found out, before it is put into words. */
 export interface CheckReport {
+  /** Whose responses they are: of the server, or of a paste, for which nothing was sent. */
+  readonly source: 'server' | 'paste';
   readonly request: CheckRequest;
   readonly simulation: Simulation;
   readonly conclusion: Conclusion;
@@ -73,8 +128,8 @@ export interface CheckReport {
   readonly cause: string | null;
   /** What to do about it, in general; null when there is nothing to do. */
   readonly remedy: string | null;
-  /** The change, written for that kind of server. */
-  readonly code: readonly string[];
+  /** The change as code, and where it belongs; null where no line of code helps. */
+  readonly change: Change | null;
   readonly warnings: readonly Warning[];
 }
 
@@ -96,7 +151,7 @@ export function conclude(simulation: Simulation): Conclusion {
  * That of the simulation, which says what the page gets; but `check` says what is known of the
  * server, and the two differ for two checks.
  */
-function verdictOf({ verdict, failedCheck, findings }: Simulation): Conclusion['verdict'] {
+function verdictOf({ verdict, failedCheck }: Simulation): Conclusion['verdict'] {
   // A network error to the page, but a certain one: no browser ever connects to the port.
   if (failedCheck === 'BAD_PORT') return 'blocked';
   // Blocked, but the response that the page wanted was never seen.
@@ -108,7 +163,8 @@ function verdictOf({ verdict, failedCheck, findings }: Simulation): Conclusion['
       return 'unknown';
     case 'allowed':
     case 'not-cors':
-      // No CORS check blocks it, but the page gets nothing all the same.
-      return findings.some(({ kind }) => kind === 'MIXED_CONTENT') ? 'blocked' : 'allowed';
+    // The server allows it; a warning names the permission, which no server gives.
+    case 'needs-permission':
+      return 'allowed';
   }
 }

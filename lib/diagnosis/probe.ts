@@ -63,8 +63,10 @@ function probesFor(steps: readonly SimulationStep[]): readonly Probe[] {
       { kind: 'request', from: 'nobody', request: from(null, request) },
     );
   }
-  if (request !== undefined) {
-    probes.push({ kind: 'missing', from: 'page', request: missing(request) });
+  // After a preflight that failed, too: it shows what is behind a proxy that answers OPTIONS itself.
+  const sent = request ?? preflight;
+  if (sent !== undefined) {
+    probes.push({ kind: 'missing', from: 'page', request: missing(sent) });
   }
   return probes;
 }
@@ -100,7 +102,10 @@ function preflightFor(request: SentRequest): SentRequest {
 /** Beside the path, not below it: below, a parameter of a route would match. */
 function missing(request: SentRequest): SentRequest {
   const url = new URL('nestjs-cors-check-no-such-path', request.url).href;
-  return { ...request, method: 'GET', url };
+  const headers = request.headers.filter(
+    ([name]) => !name.toLowerCase().startsWith('access-control-'),
+  );
+  return { ...request, method: 'GET', url, headers };
 }
 
 /** One request to the server and its response: of the simulation, or of a probe. */

@@ -4,6 +4,8 @@ import type { FindingKind, ReceivedResponse, Simulation } from '../browser/index
 import { PROBE_ORIGIN } from '../fetch/origins.js';
 import { printable } from '../text/escape.js';
 import type { Observation } from './probe.js';
+import { nestNotFound } from './servers/nest.js';
+import { hasPage } from './servers/recognise.js';
 
 const NOTES: readonly FindingKind[] = [
   'HEADER_DROPPED',
@@ -54,6 +56,11 @@ export interface Warning {
   readonly id:
     | FindingKind
     | 'CONSOLE_DISAGREES'
+    | 'ELEMENT'
+    | 'EXTENSION_PAGE'
+    | 'METHOD_GUESSED'
+    | 'NOT_IN_PASTE'
+    | 'PASTE_DIFFERS'
     | 'ORIGIN_REFLECTED'
     | 'DUPLICATE_HEADER'
     | 'ERROR_WITHOUT_CORS'
@@ -251,18 +258,9 @@ function nestWarnings(observations: readonly Observation[]): readonly Warning[] 
   ];
 }
 
-/** By its length: bodies are not read. */
-function isNotFoundOfNest({ request, response }: Observation): boolean {
-  const headers = new HeaderList(response.headers);
-  if (response.status !== 404 || headers.get('access-control-allow-origin') !== null) return false;
-  if (!headers.get('content-type')?.startsWith('application/json')) return false;
-  const { pathname, search } = new URL(request.url);
-  const body = {
-    message: `Cannot OPTIONS ${pathname}${search}`,
-    error: 'Not Found',
-    statusCode: 404,
-  };
-  return headers.get('content-length') === String(JSON.stringify(body).length);
+function isNotFoundOfNest(observation: Observation): boolean {
+  const headers = new HeaderList(observation.response.headers);
+  return headers.get('access-control-allow-origin') === null && hasPage(nestNotFound, observation);
 }
 
 /** Warns where a server forgets CORS as soon as something goes wrong. */

@@ -14,6 +14,7 @@ import { hasOrigin, RequestFacts } from '../platform/request-facts.js';
 import type { RequestPipeline } from '../platform/request-pipeline.js';
 import type { CorsOutcome, CorsRequest } from '../policy/policy.js';
 import type { RouteEntry } from '../routing/route-entry.js';
+import { loggable } from '../text/escape.js';
 import { type ExplainedPolicy, explainPolicy } from './route-report.js';
 
 /** One response of the application, as data. */
@@ -59,6 +60,8 @@ export async function explainRequest(
     method,
     headers,
     credentials,
+    // What is in front of the application is not asked.
+    mixedContent: 'note',
     send,
     ...(browser !== undefined && { browser }),
   });
@@ -87,7 +90,14 @@ export async function explainRequest(
       readings: () => policies.paths.describe(first?.target ?? ''),
       decider: typeof decider === 'function' ? decider.name : 'the origin function',
     }),
-    findings: simulation.findings,
+    findings: [
+      ...simulation.findings,
+      ...(route === undefined &&
+      simulation.verdict === 'allowed' &&
+      policyIndex === policies.indexFor(undefined, '')
+        ? [unserved(method, first?.target ?? url)]
+        : []),
+    ],
   };
 }
 
@@ -121,6 +131,17 @@ class ExplainedRequestFacts extends RequestFacts {
   override hostHeader(): string {
     return new URL(this.sent.url).host;
   }
+}
+
+/** A path that neither a route nor `paths` names is mostly a mistake. */
+function unserved(method: string, path: string): Finding {
+  return {
+    kind: 'ERROR_STATUS',
+    sentence:
+      `No route serves ${loggable(method)} ${loggable(path)}: unless a middleware does, the status is 404, ` +
+      'and the page can read it: this is not a CORS problem.',
+    names: [],
+  };
 }
 
 /** What only the server knows of a refusal. */

@@ -1,7 +1,9 @@
 import type ts from 'typescript';
+import { callsOf, isFactoryCall } from './conditions.js';
+import { createdLayer, hiddenCors } from './created-layer.js';
 import type { Layer } from './layers.js';
 import type { Place, Project } from './project.js';
-import { bare, called, isWithin, propertyOf, scopeOf, unwrapped, walk } from './syntax.js';
+import { bare, called, isWithin, scopeOf, unwrapped, walk } from './syntax.js';
 
 /** An application, as `NestFactory.create(X)` makes it. */
 export interface Application {
@@ -13,6 +15,8 @@ export interface Application {
   readonly why: string;
   /** The layer of `create(X, { cors })`. */
   readonly created: Layer | undefined;
+  /** Where options of `create()` that are put together have a `cors`. */
+  readonly hidden: ts.Node | undefined;
 }
 
 export interface RootModule {
@@ -28,13 +32,7 @@ export function findApplications(project: Project): Application[] {
   const { ts } = project;
   const found: Application[] = [];
   const visit = (node: ts.Node): true => {
-    if (ts.isCallExpression(node)) {
-      const target = called(ts, node);
-      const isFactory =
-        target?.name === 'create' &&
-        project.isImported(target.receiver, /^@nestjs\/core$/, 'NestFactory');
-      if (isFactory) found.push(readApplication(project, node));
-    }
+    if (isFactoryCall(project, node)) found.push(readApplication(project, node));
     return true;
   };
   for (const file of project.files) {
@@ -48,9 +46,10 @@ function readApplication(project: Project, call: ts.CallExpression): Application
   const place = project.placeOf(call);
   const root = argument && readRoot(project, argument);
   const created = createdLayer(project, call);
+  const hidden = created === undefined ? hiddenCors(project, call) : undefined;
   return typeof root === 'object'
-    ? { call, place, root, why: '', created }
-    : { call, place, root: undefined, why: root ?? 'no module is given', created };
+    ? { call, place, root, why: '', created, hidden }
+    : { call, place, root: undefined, why: root ?? 'no module is given', created, hidden };
 }
 
 /** The module class, or why it cannot be written to. */
@@ -60,15 +59,17 @@ function readRoot(project: Project, argument: ts.Expression): RootModule | strin
   if (ts.isCallExpression(expression)) {
     const target = called(ts, expression);
     if (target === undefined) return 'the module is built by a function';
-    expression = target.receiver;
+    expression = bare(ts, target.receiver);
   }
-  if (!ts.isIdentifier(expression)) return 'the module is not named';
-  const declaration = project.declarationOf(expression);
-  if (declaration === undefined) return `\`${expression.text}\` is not declared in this project`;
-  if (!ts.isClassDeclaration(declaration)) return `\`${expression.text}\` is built by a function`;
+  const name = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
+  if (!ts.isIdentifier(name)) return 'the module is not named';
+  const declaration = project.declarationOf(name);
+  if (declaration === undefined) return `\`${name.text}\` is not declared in this project`;
+  if (!ts.isClassDeclaration(declaration))
+    return `\`${name.text}\` is built or loaded by a function`;
   return (
     moduleOf(project, declaration) ??
-    `\`${expression.text}\` has no \`@Module({…})\` with an object in it`
+    `\`${name.text}\` has no \`@Module({…})\` with an object in it`
   );
 }
 
@@ -78,45 +79,13 @@ export function moduleOf(project: Project, node: ts.ClassDeclaration): RootModul
   for (const { expression: call } of ts.getDecorators(node) ?? []) {
     if (!ts.isCallExpression(call)) continue;
     if (!project.isImported(call.expression, /^@nestjs\/common$/, 'Module')) continue;
-    const [metadata] = call.arguments;
+    const [argument] = call.arguments;
+    const metadata = argument && bare(ts, argument);
     if (metadata !== undefined && ts.isObjectLiteralExpression(metadata)) {
-      return { node, name: node.name?.text ?? '', metadata, call };
+      return { node, name: node.name?.text ?? 'the root module', metadata, call };
     }
   }
   return undefined;
-}
-
-/** `cors` of the options that `create()` is given, in place or in a constant. */
-function createdLayer(project: Project, call: ts.CallExpression): Layer | undefined {
-  const { ts } = project;
-  for (const argument of call.arguments.slice(1)) {
-    const options = literalOf(project, argument);
-    const cors = options && propertyOf(ts, options, 'cors');
-    if (cors === undefined) continue;
-    if (!ts.isPropertyAssignment(cors) && !ts.isShorthandPropertyAssignment(cors)) continue;
-    const value = ts.isPropertyAssignment(cors) ? cors.initializer : cors.name;
-    const isObject = ts.isObjectLiteralExpression(bare(ts, value));
-    return {
-      kind: 'create',
-      title: `NestFactory.create(…, { cors: ${isObject ? '{…}' : value.getText().slice(0, 30)} })`,
-      place: project.placeOf(cors),
-      node: cors,
-      options: value,
-      branches: [],
-      receiver: undefined,
-    };
-  }
-  return undefined;
-}
-
-function literalOf(project: Project, node: ts.Expression): ts.ObjectLiteralExpression | undefined {
-  const { ts } = project;
-  const inner = bare(ts, node);
-  if (ts.isObjectLiteralExpression(inner)) return inner;
-  if (!ts.isIdentifier(inner)) return undefined;
-  const initializer = project.initializerOf(inner);
-  const value = initializer && bare(ts, initializer);
-  return value && ts.isObjectLiteralExpression(value) ? value : undefined;
 }
 
 /**
@@ -146,8 +115,12 @@ export function applicationsOf(
   const { parent } = declaration;
   const index = parent.parameters.indexOf(declaration);
   return unique(
-    callsOf(project, parent).flatMap(({ arguments: given }) => {
-      const argument = given[index];
+    callsOf(project, parent).flatMap((caller) => {
+      const { arguments: given } = caller;
+      const isHanded = given.some((one) => one === parent);
+      const promise = isHanded ? called(ts, caller)?.receiver : undefined;
+      // `promise.then((app) => …)`
+      const argument = promise ?? given[index];
       return argument === undefined ? [] : applicationsOf(project, argument, all, next);
     }),
   );
@@ -190,18 +163,6 @@ function ofResult(
   if (!ts.isIdentifier(call.expression)) return [];
   const declaration = project.declarationOf(call.expression);
   return all.filter((one) => declaration !== undefined && isWithin(one.call, declaration));
-}
-
-/** The calls of a function by its name. */
-export function callsOf(project: Project, node: ts.Node): readonly ts.CallExpression[] {
-  const { ts } = project;
-  const isVariable = ts.isVariableDeclaration(node.parent);
-  const declaration = isVariable ? node.parent : node;
-  if (!ts.isFunctionDeclaration(declaration) && !ts.isVariableDeclaration(declaration)) return [];
-  return project.usesOf(declaration).flatMap((use) => {
-    const { parent } = use;
-    return ts.isCallExpression(parent) && parent.expression === use ? [parent] : [];
-  });
 }
 
 function unique<T>(all: readonly T[]): readonly T[] {

@@ -17,8 +17,9 @@ export class Edits {
 
   /** Whatever was to change inside is replaced, too. */
   replace(file: ts.SourceFile, start: number, end: number, text: string): void {
-    const edits = this.byFile.get(file) ?? [];
-    this.byFile.set(file, [...edits, { start, end, text }]);
+    const edits = this.byFile.get(file);
+    if (edits === undefined) this.byFile.set(file, [{ start, end, text }]);
+    else edits.push({ start, end, text });
   }
 
   replaceNode(node: ts.Node, text: string): void {
@@ -27,6 +28,12 @@ export class Edits {
 
   insert(file: ts.SourceFile, at: number, text: string): void {
     this.replace(file, at, at, text);
+  }
+
+  /** Two layers on one line may have the same to say. */
+  insertOnce(file: ts.SourceFile, at: number, text: string): void {
+    const isThere = this.byFile.get(file)?.some((edit) => edit.start === at && edit.text === text);
+    if (isThere !== true) this.insert(file, at, text);
   }
 
   get count(): number {

@@ -1,6 +1,7 @@
 import type ts from 'typescript';
+import { type Branch, conditionsOf } from './conditions.js';
 import type { Place, Project } from './project.js';
-import { ancestorsOf, called, propertyOf, unwrapped, walk } from './syntax.js';
+import { bare, called, loaded, propertyOf, unwrapped, walk } from './syntax.js';
 
 /** One CORS layer of an application, as it is written. */
 export interface Layer {
@@ -11,17 +12,10 @@ export interface Layer {
   readonly node: ts.CallExpression | ts.PropertyAssignment | ts.ShorthandPropertyAssignment;
   /** Its options; none where it has none. */
   readonly options: ts.Expression | undefined;
-  /** The `if` statements that it stands in, from the outermost. */
+  /** The conditions under which it is installed, from the outermost. */
   readonly branches: readonly Branch[];
   /** The application that it is called on, as far as it is an expression. */
   readonly receiver: ts.Expression | undefined;
-}
-
-/** A branch that is taken where a condition holds, or does not. */
-export interface Branch {
-  readonly statement: ts.Node;
-  readonly condition: ts.Expression;
-  readonly holds: boolean;
 }
 
 /** What stays as it is, with the reason for a person. */
@@ -54,12 +48,13 @@ export function findLayers(project: Project): { layers: Layer[]; leftOver: LeftO
       left(node, layer.why);
       return;
     }
-    const branches = branchesOf(project, node);
-    if (branches === undefined) {
-      left(
-        node,
-        'where this layer is installed, no condition can be read; move it into `CorsModule.forRoot()`',
-      );
+    const { receiver } = layer.read;
+    // What tests install is theirs, however they do it.
+    const branches = project.isTest(node.getSourceFile())
+      ? []
+      : conditionsOf(project, node, receiver);
+    if (typeof branches === 'string') {
+      left(node, `${branches}; move it into \`CorsModule.forRoot()\``);
     } else {
       layers.push({ ...layer.read, node, place: project.placeOf(layer.at), branches });
     }
@@ -74,6 +69,11 @@ export function findLayers(project: Project): { layers: Layer[]; leftOver: LeftO
           '`Access-Control-Allow-Origin` is set by hand here; the policy replaces it, so remove it',
         );
       }
+    } else if (isEnableCors(project, node)) {
+      left(
+        node,
+        '`enableCors` is used here in a way that is not recognised; move its options into `CorsModule.forRoot()`',
+      );
     } else if (ts.isDecorator(node)) visitGateway(project, node, leftOver);
     else if (ts.isIdentifier(node) && isLayerImport(project, node) && !understood.has(node)) {
       left(
@@ -92,7 +92,9 @@ type Reading =
   | {
       readonly marks: readonly ts.Node[];
       readonly at: ts.Node;
-      readonly read: Pick<Layer, 'kind' | 'title' | 'options' | 'receiver'>;
+      readonly read: Pick<Layer, 'kind' | 'title' | 'options'> & {
+        readonly receiver: ts.Expression;
+      };
     };
 
 function readLayer(project: Project, node: ts.CallExpression): Reading | undefined {
@@ -110,19 +112,25 @@ function readLayer(project: Project, node: ts.CallExpression): Reading | undefin
     const middleware = node.arguments.find((one) => corsCallee(project, one) !== undefined);
     const callee = middleware && corsCallee(project, middleware);
     if (middleware === undefined || callee === undefined) return undefined;
-    if (middleware !== first || !ts.isCallExpression(middleware)) {
+    const call = bare(ts, middleware);
+    if (middleware !== first || !ts.isCallExpression(call) || call === callee) {
       return {
         marks: [callee],
         why: 'this layer serves some paths only; write `@Cors()` on the controllers there, or `paths`, and remove it',
       };
     }
-    const [options] = middleware.arguments;
+    const [options] = call.arguments;
     const title = `${on}.use(cors(${shown(project, options)}))`;
     return { marks: [callee], at, read: { kind: 'cors', title, options, receiver } };
   }
   if (name === 'register' && first !== undefined && isFastifyPlugin(project, first)) {
     const title = `${on}.register(${first.getText()}${second ? `, ${shown(project, second)}` : ''})`;
-    return { marks: [first], at, read: { kind: 'fastify-cors', title, options: second, receiver } };
+    const plugin = unwrapped(ts, first);
+    return {
+      marks: [plugin],
+      at,
+      read: { kind: 'fastify-cors', title, options: second, receiver },
+    };
   }
   return undefined;
 }
@@ -135,26 +143,20 @@ function shown(project: Project, options: ts.Expression | undefined): string {
   return ts.isObjectLiteralExpression(options) ? '{…}' : '…';
 }
 
-/** The name `cors` in `cors()` or `cors(options)`. */
-function corsCallee(project: Project, node: ts.Expression): ts.Identifier | undefined {
+/** The name `cors` in `cors()` or `cors(options)`, or what stands for it: `require('cors')`. */
+function corsCallee(project: Project, node: ts.Expression): ts.Expression | undefined {
   const { ts } = project;
-  const callee = ts.isCallExpression(node) ? node.expression : node;
-  const name = ts.isPropertyAccessExpression(callee) ? callee.expression : callee;
-  return ts.isIdentifier(name) && project.isImported(name, CORS) ? name : undefined;
+  const call = bare(ts, node);
+  if (CORS.test(loaded(ts, call) ?? '')) return call;
+  const callee = ts.isCallExpression(call) ? bare(ts, call.expression) : call;
+  const name = ts.isPropertyAccessExpression(callee) ? bare(ts, callee.expression) : callee;
+  return project.isImported(name, CORS) || CORS.test(loaded(ts, name) ?? '') ? name : undefined;
 }
 
 function isFastifyPlugin(project: Project, node: ts.Expression): boolean {
-  const { ts } = project;
-  if (project.isImported(node, FASTIFY_CORS)) return true;
-  const call = unwrapped(ts, node);
-  const [name] = ts.isCallExpression(call) ? call.arguments : [];
-  return (
-    ts.isCallExpression(call) &&
-    /^(?:require|import)$/.test(call.expression.getText()) &&
-    name !== undefined &&
-    ts.isStringLiteralLike(name) &&
-    FASTIFY_CORS.test(name.text)
-  );
+  const plugin = unwrapped(project.ts, node);
+  if (project.isImported(plugin, FASTIFY_CORS)) return true;
+  return FASTIFY_CORS.test(loaded(project.ts, plugin) ?? '');
 }
 
 function isLayerImport(project: Project, node: ts.Identifier): boolean {
@@ -165,14 +167,24 @@ function isLayerImport(project: Project, node: ts.Identifier): boolean {
     ts.isImportSpecifier(parent) ||
     ts.isImportClause(parent) ||
     ts.isNamespaceImport(parent) ||
-    ts.isImportEqualsDeclaration(parent);
+    ts.isImportEqualsDeclaration(parent) ||
+    ((ts.isVariableDeclaration(parent) || ts.isBindingElement(parent)) && parent.name === node);
   if (isName || isDeclared || ts.isTypeReferenceNode(parent) || ts.isQualifiedName(parent)) {
     return false;
   }
-  const imported = project.importOf(node);
+  const imported = project.importOf(node) ?? project.requireOf(node);
   if (imported === undefined || imported.isTypeOnly) return false;
   const isPlugin = FASTIFY_CORS.test(imported.specifier) || CORS.test(imported.specifier);
   return isPlugin && /^(?:default|\*|=|fastifyCors)$/.test(imported.name);
+}
+
+/** `enableCors` otherwise than called: `const { enableCors } = app`, `app.enableCors.bind(app)`. */
+function isEnableCors({ ts }: Project, node: ts.Node): boolean {
+  if (ts.isBindingElement(node)) {
+    return (node.propertyName ?? node.name).getText() === 'enableCors';
+  }
+  if (!ts.isPropertyAccessExpression(node) || node.name.text !== 'enableCors') return false;
+  return !ts.isCallExpression(node.parent) || node.parent.expression !== node;
 }
 
 function isHeaderByHand(project: Project, node: ts.CallExpression): boolean {
@@ -200,41 +212,4 @@ function visitGateway(project: Project, node: ts.Decorator, leftOver: LeftOver[]
     why: "a gateway's own CORS stays as it is; `CorsService.socketOptions()` would give it the application's policy",
     at: undefined,
   });
-}
-
-/** The `if` statements around a call, up to the function it is in; none if something else decides. */
-function branchesOf(project: Project, call: ts.CallExpression): readonly Branch[] | undefined {
-  const { ts } = project;
-  const branches: Branch[] = [];
-  let child: ts.Node = call;
-  for (const node of ancestorsOf(call)) {
-    if (ts.isFunctionLike(node) || ts.isSourceFile(node)) return branches;
-    if (ts.isIfStatement(node)) {
-      if (child === node.expression) return undefined;
-      branches.unshift({
-        statement: node,
-        condition: node.expression,
-        holds: child === node.thenStatement,
-      });
-    } else if (ts.isBinaryExpression(node)) {
-      const isAnd = node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
-      if (!isAnd || child !== node.right) return undefined;
-      branches.unshift({ statement: node, condition: node.left, holds: true });
-    } else if (ts.isTryStatement(node) ? child !== node.tryBlock : !passes(project, node)) {
-      return undefined;
-    }
-    child = node;
-  }
-  return branches;
-}
-
-/** What a call may stand in without a condition. */
-function passes({ ts }: Project, node: ts.Node): boolean {
-  return (
-    ts.isBlock(node) ||
-    ts.isExpressionStatement(node) ||
-    ts.isAwaitExpression(node) ||
-    ts.isVoidExpression(node) ||
-    ts.isParenthesizedExpression(node)
-  );
 }

@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 import type { Application, RootModule } from './applications.js';
 import { Edits } from './edits.js';
+import { refuseOtherTimes } from './environment.js';
 import type { Layer } from './layers.js';
 import type { LiteralCheck } from './literal-check.js';
 import { isOneOf, joined, moduleCall, optionsText, type RewrittenLayer } from './module-call.js';
@@ -11,15 +12,18 @@ import type { Entry, Project } from './project.js';
 import { Removal } from './removal.js';
 import { Draft, NotCarriedOver, TODO } from './rewriting.js';
 import { addImports, type NewImport, styleOf } from './source-style.js';
-import { importOptionsType, targetImports } from './target-imports.js';
+import { isUndefined } from './syntax.js';
+import { importOptionsType, isThere, targetImports } from './target-imports.js';
 
 /** The layers that become the policy of one root module. */
 export interface RootMigration {
   readonly project: Project;
   readonly check: LiteralCheck;
   readonly root: RootModule;
+  /** All of the project, and those that have this root module. */
   readonly applications: readonly Application[];
-  /** Those of each application that has this root module. */
+  readonly members: readonly Application[];
+  /** The layers of each member. */
   readonly all: readonly (readonly Layer[])[];
   readonly report: (entry: Entry) => void;
 }
@@ -64,7 +68,8 @@ export function migrateRoot(migration: RootMigration): Edits {
 
 /** `cors: false` is not a layer. */
 export function isOff({ ts }: Project, { kind, options }: Layer): boolean {
-  return kind === 'create' && options?.kind === ts.SyntaxKind.FalseKeyword;
+  if (kind !== 'create' || options === undefined) return false;
+  return options.kind === ts.SyntaxKind.FalseKeyword || isUndefined(ts, options);
 }
 
 function inlinedIn(project: Project, draft: Draft): readonly ts.Statement[] {
@@ -72,14 +77,14 @@ function inlinedIn(project: Project, draft: Draft): readonly ts.Statement[] {
 }
 
 function rewrite(layer: Layer, draft: Draft, entries: Entry[], comments: string[]): RewrittenLayer {
-  const { node, ...said } = new OptionsRewriter(draft).rewrite(layer.options);
+  const { node, ...said } = new OptionsRewriter(draft).rewrite(layer);
   const { place } = layer;
   for (const text of said.todos) {
     entries.push({ place, kind: 'todo', text });
     comments.push(`// ${TODO}: ${text} (${place.file}:${place.line})`);
   }
   comments.push(...said.remarks.map((text) => `// ${text}`));
-  comments.push(...said.before.flatMap((text) => before(`origin: ${text}`)));
+  comments.push(...said.before.flatMap((text) => before(text)));
   for (const text of said.notes) entries.push({ place, kind: 'note', text });
   return { layer, node, draft };
 }
@@ -129,7 +134,7 @@ function moved(project: Project, layers: readonly Layer[], root: RootModule): re
 }
 
 function writePolicy(
-  { project, root, applications }: RootMigration,
+  { project, root, applications, members }: RootMigration,
   layers: readonly RewrittenLayer[],
   draft: Draft,
   comments: readonly string[],
@@ -148,7 +153,11 @@ function writePolicy(
     );
   }
   const needs = needsOf(project, layers, draft, applications, target);
-  const { wanted, modules, prelude } = targetImports(project, root, source, needs);
+  if (new Set(needs.statements.map((one) => one.getSourceFile())).size > 1) {
+    throw new NotCarriedOver(first.layer.node, 'what this needs is declared in several files');
+  }
+  refuseOtherTimes(project, readsOf(layers, needs, target), members);
+  const { wanted, modules, prelude } = targetImports(project, root, needs);
   const style = styleOf(project, target);
   const call = moduleCall(layers, needs, modules, prelude, style.indent);
   // What moves is rewritten in its new place, constants of other files in theirs.
@@ -156,7 +165,34 @@ function writePolicy(
   for (const file of draft.retyped) if (file !== source) importOptionsType(project, file, edits);
   put(project, root, comments, call, edits, wanted);
   const inlined = inlinedIn(project, draft);
-  removal.unused([...needs.statements, ...needs.replaced, ...inlined], sources);
+  const held = layers.flatMap(({ layer }) => receivedFrom(project, layer));
+  removal.unused([...needs.statements, ...needs.replaced, ...inlined, ...held], sources);
+}
+
+/** `const fastify = app.getHttpAdapter().getInstance();`, which may have been there for the layer alone. */
+function receivedFrom(project: Project, { receiver }: Layer): readonly ts.Statement[] {
+  const { ts } = project;
+  if (receiver === undefined || !ts.isIdentifier(receiver)) return [];
+  const declaration = project.declarationOf(receiver);
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return [];
+  const isInstance = /\.getInstance(?:<[^()]*>)?\(\)$/.test(
+    declaration.initializer?.getText() ?? '',
+  );
+  return isInstance ? [statementOf(project, declaration)] : [];
+}
+
+/** The code that runs in the factory now, and elsewhere before. */
+function readsOf(
+  layers: readonly RewrittenLayer[],
+  { statements }: Needs,
+  target: ts.SourceFile,
+): readonly ts.Node[] {
+  const values = layers.flatMap(({ layer, node }) => [
+    ...(node === undefined ? [] : [node]),
+    ...layer.branches.map(({ condition }) => condition),
+  ]);
+  // A constant that stays where it is is read when it was.
+  return [...values, ...statements.filter((one) => one.getSourceFile() !== target)];
 }
 
 function needsOf(
@@ -193,7 +229,8 @@ function put(
     isTypeOnly: false,
     specifier: 'nestjs-cors',
   };
-  addImports(project, file, [module, ...imports], edits);
+  const isImported = isThere(project, file, module);
+  addImports(project, file, [...(isImported ? [] : [module]), ...imports], edits);
   const quoted = style.quote === '"' ? call.replace(/'([\w*-]+)'/g, '"$1"') : call;
   const written = style.semicolon === '' ? quoted.replace(/;$/gm, '') : quoted;
   writeModuleImport(project, root, comments, written, edits);

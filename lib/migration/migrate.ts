@@ -13,9 +13,11 @@ import { loadTypeScript, MigrationError } from './typescript.js';
  */
 export async function migrate(folder: string, options: MigrationOptions): Promise<Migration> {
   const root = resolve(folder);
-  if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true) {
+  const found = statSync(root, { throwIfNoEntry: false });
+  if (found?.isDirectory() !== true) {
+    const what = found === undefined ? 'which is not there' : 'which is not a folder';
     throw new MigrationError(
-      `Expected the folder of a project, got \`${printable(folder)}\`, which is none. Write for example \`nestjs-cors migrate .\`.`,
+      `Expected the folder of a project, got \`${printable(folder)}\`, ${what}. Write for example \`nestjs-cors migrate .\`.`,
     );
   }
   const project = new Project(loadTypeScript(root), root);

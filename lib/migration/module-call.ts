@@ -1,5 +1,6 @@
 import type ts from 'typescript';
-import type { Branch, Layer } from './layers.js';
+import type { Branch } from './conditions.js';
+import type { Layer } from './layers.js';
 import type { Needs } from './moved-code.js';
 import { type Draft, indentOf } from './rewriting.js';
 import { reindent } from './source-style.js';

@@ -3,7 +3,7 @@ import type { RootModule } from './applications.js';
 import type { Edits } from './edits.js';
 import { indented } from './module-call.js';
 import type { Project } from './project.js';
-import { indentOf } from './rewriting.js';
+import { indentOf, NotCarriedOver, short } from './rewriting.js';
 import { inStyle, styleOf } from './source-style.js';
 import { propertyOf } from './syntax.js';
 
@@ -25,6 +25,14 @@ export function writeModuleImport(
     [...comments, call].map((one) => indented(one, indent)).join('\n');
   const isShort = comments.length === 0 && !call.includes('\n');
   const imports = propertyOf(ts, metadata, 'imports');
+  const after = imports === undefined ? 0 : metadata.properties.indexOf(imports);
+  const spread = metadata.properties.slice(after).find(ts.isSpreadAssignment);
+  if (spread !== undefined) {
+    throw new NotCarriedOver(
+      spread,
+      `\`${short(spread)}\` may have the \`imports\` of the root module; add \`CorsModule\` there by hand`,
+    );
+  }
   if (imports === undefined) {
     const isLined = metadata.getText().includes('\n') || !isShort;
     const [first] = metadata.properties;
@@ -43,7 +51,12 @@ export function writeModuleImport(
   if (!ts.isPropertyAssignment(imports)) {
     edits.replaceNode(
       imports,
-      inStyle(`imports: [...imports,\n${element(base + unit + unit)}]`, style),
+      inStyle(
+        isShort
+          ? `imports: [...imports, ${call}]`
+          : `imports: [\n${base}${unit}${unit}...imports,\n${element(base + unit + unit)},\n${base}${unit}]`,
+        style,
+      ),
     );
     return;
   }
@@ -77,17 +90,25 @@ function intoList(
   const last = list.elements.at(-1);
   const outer = indentOf(property);
   const inner = outer + unit;
+  const { text } = list.getSourceFile();
   if (last === undefined) {
-    write(list.getStart() + 1, isShort ? call : `\n${element(inner)},\n${outer}`);
+    // What an empty list has on its lines is a comment.
+    const isOpen = list.getText().includes('\n');
+    const lines = `\n${element(inner)},`;
+    write(list.getStart() + 1, isOpen ? lines : isShort ? call : `${lines}\n${outer}`);
     return;
   }
-  const { text } = list.getSourceFile();
   const hasComma = list.elements.hasTrailingComma;
   const at = hasComma ? list.elements.end : last.end;
   const isLined = /\n[ \t]*$/.test(text.slice(0, last.getStart()));
   const comma = hasComma ? '' : ',';
-  if (isLined) write(at, `${comma}\n${element(indentOf(last))}${hasComma ? ',' : ''}`);
-  else if (isShort && !hasComma) write(at, `, ${call}`);
+  if (isLined) {
+    if (!hasComma) write(at, ',');
+    // A comment behind it stays on its line.
+    const comment = /^[ \t]*(?:\/\/[^\r\n]*|\/\*[^\r\n]*?\*\/[ \t]*(?=\r?\n))/.exec(text.slice(at));
+    const end = at + (comment?.[0].length ?? 0);
+    write(end, `\n${element(indentOf(last))}${hasComma ? ',' : ''}`);
+  } else if (isShort && !hasComma) write(at, `, ${call}`);
   else {
     for (const one of list.elements) write(one.getStart(), `\n${inner}`);
     write(at, `${comma}\n${element(inner)},\n${outer}`);

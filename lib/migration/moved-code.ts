@@ -1,8 +1,10 @@
+import { dirname } from 'node:path';
 import type ts from 'typescript';
 import { type Application, applicationsOf } from './applications.js';
-import type { ImportedName, Project } from './project.js';
-import { type Draft, NotCarriedOver } from './rewriting.js';
-import { ancestorsOf, called, isAssignment, isWithin, scopeOf, unwrapped } from './syntax.js';
+import { changesIn } from './changes.js';
+import { type ImportedName, isUse, type Project } from './project.js';
+import { type Draft, NotCarriedOver, short } from './rewriting.js';
+import { ancestorsOf, called, isWithin, loaded, scopeOf, unwrapped } from './syntax.js';
 
 /** A provider that the old code took from the application, `app.get(ConfigService)`. */
 export interface Injected {
@@ -22,9 +24,6 @@ export interface Needs {
   /** Whether it is more than literals and imported constants, so that it matters when it runs. */
   readonly isComputed: boolean;
 }
-
-/** Statements that may change a value after it was declared. */
-const CHANGES = /^(?:push|unshift|splice|add|set|sort|reverse)$/;
 
 /** Finds what the kept code of some layers needs. */
 export class NeedsFinder {
@@ -70,8 +69,27 @@ export class NeedsFinder {
     }
     if (ts.isAwaitExpression(node) && !isOwn(this.project, node, root)) this.isAsync = true;
     if (isComputing(this.project, node) && !isOwn(this.project, node, root)) this.isComputed = true;
-    if (ts.isIdentifier(node)) this.visitName(node);
+    if (ts.isIdentifier(node) && isUse(ts, node)) this.visitName(node);
+    this.refuseFixed(node);
     ts.forEachChild(node, (child) => this.visit(child, root));
+  }
+
+  /** What means something else in another file. */
+  private refuseFixed(node: ts.Node): void {
+    const { ts } = this.project;
+    const from = node.getSourceFile();
+    if (from === this.target) return;
+    const isSameFolder = dirname(from.fileName) === dirname(this.target.fileName);
+    const isFile = ts.isMetaProperty(node) || (ts.isIdentifier(node) && node.text === '__filename');
+    const isPath =
+      (ts.isCallExpression(node) && loaded(ts, node)?.startsWith('.') === true) ||
+      (ts.isIdentifier(node) && node.text === '__dirname');
+    if (isFile || (isPath && !isSameFolder)) {
+      throw new NotCarriedOver(
+        node,
+        `\`${short(node)}\` means something else in the file of the root module`,
+      );
+    }
   }
 
   /** `app.get(ConfigService)` becomes a parameter of the factory. */
@@ -132,7 +150,20 @@ export class NeedsFinder {
     const declaration = this.project.declarationOf(name);
     // Declared where the code moves to: no import is needed, but it may be declared further below.
     if (declaration?.getSourceFile() === this.target) this.isComputed = true;
+    this.refuseChanged(name, declaration);
     this.imports.set(imported.local, imported);
+  }
+
+  /** What is changed after its file was loaded would be read before that. */
+  private refuseChanged(name: ts.Identifier, declaration: ts.Declaration | undefined): void {
+    const { ts } = this.project;
+    if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return;
+    const late = changesIn(this.project, declaration).find(
+      (use) => scopeOf(ts, use) !== declaration.getSourceFile(),
+    );
+    if (late === undefined) return;
+    const { file, line } = this.project.placeOf(late);
+    throw new NotCarriedOver(name, `\`${name.text}\` is changed at ${file}:${line}`);
   }
 
   /** Inside the code that moves. */
@@ -199,6 +230,7 @@ export class NeedsFinder {
 
 /** Within a function that moves as a whole, it is none of our business. */
 function isOwn({ ts }: Project, node: ts.Node, root: ts.Node): boolean {
+  if (node === root) return false;
   for (const one of ancestorsOf(node)) {
     if (one === root) return ts.isFunctionLike(one);
     if (ts.isFunctionLike(one)) return true;
@@ -230,18 +262,11 @@ export function statementOf({ ts }: Project, node: ts.Node): ts.Statement {
 function changesOf(project: Project, variable: ts.VariableDeclaration): readonly ts.Statement[] {
   const { ts } = project;
   const home = statementOf(project, variable).parent;
-  return project.usesOf(variable).flatMap((use) => {
-    const { parent } = use;
-    const isCall =
-      ts.isPropertyAccessExpression(parent) &&
-      parent.expression === use &&
-      ts.isCallExpression(parent.parent) &&
-      CHANGES.test(parent.name.text);
-    const isAssigned = isAssignment(ts, parent) && parent.left === use;
-    if (!isCall && !isAssigned) return [];
+  return changesIn(project, variable).flatMap((use) => {
     let child: ts.Node = use;
     for (const one of ancestorsOf(use)) {
       if (one === home) return ts.isStatement(child) ? [child] : [];
+      if (ts.isFunctionLike(one)) break;
       child = one;
     }
     throw new NotCarriedOver(use, `\`${use.text}\` is changed in another function`);

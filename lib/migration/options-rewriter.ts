@@ -1,4 +1,7 @@
 import type ts from 'typescript';
+import { changesIn } from './changes.js';
+import { literalOf } from './created-layer.js';
+import type { Layer } from './layers.js';
 import { credentialsOf, findList, findMaxAge, type FoundValue } from './option-values.js';
 import { isBoolean } from './origin-answers.js';
 import { OriginRewriter } from './origin-rewriter.js';
@@ -11,7 +14,7 @@ import {
   type Rewriting,
   short,
 } from './rewriting.js';
-import { bare, propertyName } from './syntax.js';
+import { bare, isUndefined, propertyName } from './syntax.js';
 
 const PER_REQUEST =
   'these options are computed for each request: write `@Cors()` where routes differ, or a function as `origin`';
@@ -35,13 +38,17 @@ export class OptionsRewriter {
   constructor(private readonly draft: Draft) {}
 
   /** @throws NotCarriedOver where the layer has to stay as it is */
-  rewrite(options: ts.Expression | undefined): Rewriting {
-    const node = options && this.options(options);
+  rewrite({ options, kind }: Layer): Rewriting {
+    const node = options && this.options(options, kind === 'create' ? 'false' : "'*'");
     return { node, ...this.draft.takeTexts() };
   }
 
-  /** The value of options: an object, a constant, a choice between two, or what `cors: true` means. */
-  private options(node: ts.Expression): ts.Expression {
+  /**
+   * The value of options: an object, a constant, a choice between two, or what `cors: true` means.
+   *
+   * @param none what `undefined` means to the layer: no CORS, or every origin
+   */
+  private options(node: ts.Expression, none: string): ts.Expression {
     const { ts } = this.draft.project;
     const inner = bare(ts, node);
     if (inner.kind === ts.SyntaxKind.TrueKeyword)
@@ -50,9 +57,11 @@ export class OptionsRewriter {
       this.draft.edits.replaceNode(inner, '{ origin: false }');
     } else if (ts.isObjectLiteralExpression(inner)) this.object(inner);
     else if (ts.isConditionalExpression(inner)) {
-      this.options(inner.whenTrue);
-      this.options(inner.whenFalse);
-    } else if (ts.isIdentifier(inner)) return this.constant(inner);
+      this.options(inner.whenTrue, none);
+      this.options(inner.whenFalse, none);
+    } else if (isUndefined(ts, inner)) {
+      this.draft.edits.replaceNode(inner, `{ origin: ${none} }`);
+    } else if (ts.isIdentifier(inner)) return this.constant(inner, none);
     else if (isBoolean(this.draft.project, inner)) {
       this.draft.edits.insert(
         inner.getSourceFile(),
@@ -74,7 +83,7 @@ export class OptionsRewriter {
   }
 
   /** A constant of the same file is written in its place; one of another file is changed there. */
-  private constant(name: ts.Identifier): ts.Expression {
+  private constant(name: ts.Identifier, none: string): ts.Expression {
     const { ts } = this.draft.project;
     const declaration = this.draft.project.declarationOf(name);
     if (declaration === undefined) {
@@ -90,14 +99,14 @@ export class OptionsRewriter {
         `the value of \`${name.text}\` is not written where it is declared`,
       );
     }
-    if (this.draft.isAssignedTwice(declaration)) {
+    if (changesIn(this.draft.project, declaration).length > 0) {
       throw new NotCarriedOver(name, `\`${name.text}\` is built in several steps`);
     }
     if (declaration.getSourceFile() === name.getSourceFile()) {
       this.draft.inlined.push(declaration);
-      return this.options(declaration.initializer);
+      return this.options(declaration.initializer, none);
     }
-    this.options(declaration.initializer);
+    this.options(declaration.initializer, none);
     this.draft.ownedElsewhere(name, declaration);
     this.retype(declaration);
     return name;
@@ -150,27 +159,19 @@ export class OptionsRewriter {
   }
 
   private spread(property: ts.SpreadAssignment): ts.ObjectLiteralExpression {
-    const { ts } = this.draft.project;
+    const { project, edits } = this.draft;
+    const { ts } = project;
     const inner = bare(ts, property.expression);
-    if (ts.isObjectLiteralExpression(inner)) return inner;
-    const declaration = ts.isIdentifier(inner)
-      ? this.draft.project.declarationOf(inner)
-      : undefined;
-    if (declaration !== undefined && ts.isVariableDeclaration(declaration)) {
-      const { initializer } = declaration;
-      const value = initializer && bare(ts, initializer);
-      const isOwn = declaration.getSourceFile() === property.getSourceFile();
-      if (
-        value &&
-        ts.isObjectLiteralExpression(value) &&
-        isOwn &&
-        !this.draft.isAssignedTwice(declaration)
-      ) {
+    const value = literalOf(project, inner);
+    const declaration = ts.isIdentifier(inner) ? project.declarationOf(inner) : undefined;
+    if (value !== undefined && declaration === undefined) return value;
+    const isOwn = declaration?.getSourceFile() === property.getSourceFile();
+    if (value && isOwn && changesIn(project, declaration).length === 0) {
+      if (ts.isVariableDeclaration(declaration) && declaration.type !== undefined) {
         const { type, name } = declaration;
-        if (type !== undefined)
-          this.draft.edits.replace(type.getSourceFile(), name.end, type.end, '');
-        return value;
+        edits.replace(type.getSourceFile(), name.end, type.end, '');
       }
+      return value;
     }
     throw new NotCarriedOver(
       property,

@@ -4,11 +4,13 @@ import { Edits } from './edits.js';
 import { findLayers, type Layer, type LeftOver } from './layers.js';
 import type { LiteralCheck } from './literal-check.js';
 import { isOff, migrateRoot, writeNothing } from './migrate-root.js';
+import { importsCorsModule } from './module-graph.js';
 import { statementOf } from './moved-code.js';
 import type { Entry, Place, Project } from './project.js';
+import { nestProjects, type NestProject } from './project-files.js';
 import { indentOf, NotCarriedOver, TODO } from './rewriting.js';
+import { mayServe } from './serving.js';
 import { inStyle, styleOf } from './source-style.js';
-import { propertyOf } from './syntax.js';
 import { MigrationError } from './typescript.js';
 
 /** The text of a file before and after. */
@@ -22,6 +24,8 @@ export interface FileChange {
 export interface Migration {
   readonly changes: readonly FileChange[];
   readonly entries: readonly Entry[];
+  /** Those of a monorepo, by their names in `nest-cli.json`. */
+  readonly projects: readonly NestProject[];
 }
 
 export interface MigrationOptions {
@@ -48,17 +52,19 @@ export function planMigration(
     kind: 'todo',
     text: 'this file does not parse; it stays as it is',
   }));
-  if (applications.length === 0) {
-    throw new MigrationError(
-      `Expected a Nest application, \`NestFactory.create(…)\`, got none in \`${project.root}\`. Name its folder: \`nestjs-cors migrate path/to/project\`.`,
-    );
-  }
+  if (applications.length === 0) throw new MigrationError(noApplication(project));
   const edits = new Edits();
   const { layers, leftOver } = findLayers(project);
   const left = (one: LeftOver): void => {
     entries.push({ place: one.place, kind: one.at === undefined ? 'note' : 'todo', text: one.why });
     if (one.at !== undefined) comment(project, one.at, one.why, edits);
   };
+  for (const { hidden, call, place } of applications) {
+    if (hidden === undefined) continue;
+    const { file, line } = project.placeOf(hidden);
+    const why = `the \`cors\` of these options (${file}:${line}) is put together; write it into \`CorsModule.forRoot()\`, and take it out`;
+    left({ place, at: call, why });
+  }
   const isMeant = isBelow(project, applications.length === all.length ? undefined : only);
   for (const one of leftOver) if (isMeant(one.place)) left(one);
   const own = layers.filter(({ place }) => isMeant(place));
@@ -96,7 +102,15 @@ export function planMigration(
     } else {
       try {
         refuseSharing(project, members, ofMembers);
-        const migration = { project, check, root, applications: all, all: ofMembers, report };
+        const migration = {
+          project,
+          check,
+          root,
+          applications: all,
+          members,
+          all: ofMembers,
+          report,
+        };
         edits.take(migrateRoot(migration), () => false);
       } catch (error) {
         if (!(error instanceof NotCarriedOver)) throw error;
@@ -107,7 +121,20 @@ export function planMigration(
       }
     }
   }
-  return { changes: changesOf(project, edits), entries: withOldTodos(project, entries, edits) };
+  return {
+    changes: changesOf(project, edits),
+    entries: withOldTodos(project, entries, edits),
+    projects: nestProjects(project.root),
+  };
+}
+
+function noApplication({ root, unreadable }: Project): string {
+  const got = `Expected a Nest application, \`NestFactory.create(…)\`, got none in \`${root}\``;
+  if (unreadable.length === 0) {
+    return `${got}. Only TypeScript is read. Name its folder: \`nestjs-cors migrate path/to/project\`.`;
+  }
+  const places = unreadable.map(({ file, line }) => `\`${file}:${line}\``).join(', ');
+  return `${got}, and ${places} could not be parsed. Mend that, and run this again.`;
 }
 
 /** A policy of the root module would hold in an application that has none today. */
@@ -117,14 +144,36 @@ function refuseSharing(
   ofMembers: readonly (readonly Layer[])[],
 ): void {
   const installed = ofMembers.map((own) => own.filter((layer) => !isOff(project, layer)));
-  const without = members.find((_, index) => installed[index]?.length === 0);
-  const [first] = installed.flat();
-  if (without === undefined || first === undefined) return;
+  const without = members.find(
+    (one, index) => installed[index]?.length === 0 && mayServe(project, one),
+  );
+  const [first, other] = installed.flatMap(([layer]) => layer ?? []);
+  if (first === undefined) return;
+  if (other !== undefined && !haveSame(installed)) {
+    throw new NotCarriedOver(
+      first.node,
+      `the application of \`${other.title}\` (${other.place.file}:${other.place.line}) has the same root module and another policy; give each a root module of its own`,
+    );
+  }
+  if (without === undefined) return;
   const { file, line } = without.place;
   throw new NotCarriedOver(
     first.node,
     `the application at ${file}:${line} has no CORS, and would get this policy with the root module that both have; give each a root module of its own`,
   );
+}
+
+/** Whether several applications have the same layers, or the same text in each of them. */
+function haveSame(installed: readonly (readonly Layer[])[]): boolean {
+  const texts = installed
+    .filter((own) => own.length > 0)
+    .map((own) =>
+      own.map(({ node, branches }) => [
+        node.getText().replace(/\s/g, ''),
+        branches.map(({ condition, holds }) => [condition.getText(), holds]),
+      ]),
+    );
+  return new Set(texts.map((one) => JSON.stringify(one))).size <= 1;
 }
 
 function isBelow(project: Project, folder: string | undefined): (place: Place) => boolean {
@@ -180,11 +229,6 @@ function byRoot(
   return [...groups.values()].map((members) => ({ root: members[0]?.root, members }));
 }
 
-function importsCorsModule({ ts }: Project, { metadata }: RootModule): boolean {
-  const imports = propertyOf(ts, metadata, 'imports');
-  return imports !== undefined && /\bCorsModule\s*\.\s*forRoot/.test(imports.getText());
-}
-
 /** A TODO on the line above, once. */
 function comment(project: Project, node: ts.Node, why: string, edits: Edits): void {
   const file = node.getSourceFile();
@@ -194,11 +238,8 @@ function comment(project: Project, node: ts.Node, why: string, edits: Edits): vo
   const start = statement.getStart();
   const above = file.text.slice(0, start).trimEnd().split('\n').at(-1) ?? '';
   if (above.includes(TODO)) return;
-  edits.insert(
-    file,
-    start,
-    inStyle(`// ${TODO}: ${why}\n${indentOf(statement)}`, styleOf(project, file)),
-  );
+  const text = `// ${TODO}: ${why}\n${indentOf(statement)}`;
+  edits.insertOnce(file, start, inStyle(text, styleOf(project, file)));
 }
 
 function changesOf(project: Project, edits: Edits): readonly FileChange[] {

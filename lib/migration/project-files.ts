@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type ts from 'typescript';
 import type { TypeScript } from './typescript.js';
@@ -6,15 +6,64 @@ import type { TypeScript } from './typescript.js';
 const SOURCE = /(?<!\.d)\.[cm]?tsx?$/;
 /** What is built or installed, not written. */
 const NO_SOURCES = new Set(['node_modules', 'dist', 'build', 'coverage', 'out']);
-/** The paths of all sources below a folder. */
+
+/** The paths of all sources below a folder, each once; linked folders are left alone. */
 export function sourcesBelow(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+  const { files, links } = entriesBelow(folder);
+  const known = new Set(files.map((path) => realpathSync(path)));
+  const linked = links.filter((path) => {
+    if (!isFile(path) || known.has(realpathSync(path))) return false;
+    known.add(realpathSync(path));
+    return true;
+  });
+  return [...files, ...linked];
+}
+
+function entriesBelow(folder: string): { files: string[]; links: string[] } {
+  const found: { files: string[]; links: string[] } = { files: [], links: [] };
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name).split(sep).join('/');
     if (entry.isDirectory()) {
-      return entry.name.startsWith('.') || NO_SOURCES.has(entry.name) ? [] : sourcesBelow(path);
+      if (entry.name.startsWith('.') || NO_SOURCES.has(entry.name)) continue;
+      const { files, links } = entriesBelow(path);
+      found.files.push(...files);
+      found.links.push(...links);
+    } else if (SOURCE.test(entry.name)) {
+      if (entry.isFile()) found.files.push(path);
+      else if (entry.isSymbolicLink()) found.links.push(path);
     }
-    return entry.isFile() && SOURCE.test(entry.name) ? [path] : [];
+  }
+  return found;
+}
+
+/** A project that `nest-cli.json` names, and its folder. */
+export interface NestProject {
+  readonly name: string;
+  /** Relative to the root, with `/`. */
+  readonly folder: string;
+}
+
+/** The projects of a monorepo, as `nest-cli.json` names them. */
+export function nestProjects(root: string): readonly NestProject[] {
+  const path = join(root, 'nest-cli.json');
+  if (!isFile(path)) return [];
+  let config: unknown;
+  try {
+    config = JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    // The names are a help for readers; Nest's own command says what is wrong with the file.
+    return [];
+  }
+  const projects = memberOf(config, 'projects');
+  if (typeof projects !== 'object' || projects === null) return [];
+  return Object.entries(projects).flatMap(([name, project]) => {
+    const folder = memberOf(project, 'root') ?? memberOf(project, 'sourceRoot');
+    return typeof folder === 'string' ? [{ name, folder: folder.replace(/^\.\/|\/+$/g, '') }] : [];
   });
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 /** Only what concerns the resolution of names. */

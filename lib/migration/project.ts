@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { relative, sep } from 'node:path';
 import type ts from 'typescript';
 import { compilerOptions, hostOf, sourcesBelow } from './project-files.js';
+import { loaded, unwrapped } from './syntax.js';
 import type { TypeScript } from './typescript.js';
 
 /** A name that a file imports. */
@@ -31,8 +32,8 @@ export interface Entry {
 
 const TEST = /(?:^|\/)(?:tests?|__tests__|e2e)\/|[.-](?:spec|test)\.[cm]?tsx?$/;
 
-/** Every file may have one of these, or be imported by one that has. */
-const INTERESTING = /\bNestFactory\b|enableCors|fastify-cors|fastify\/cors|['"]cors['"]|\bcors\b/;
+/** Of a file without any of these, nobody needs to know that it does not parse. */
+const INTERESTING = /\bNestFactory\b|enableCors|\bcors\b|@Module\b/;
 
 /**
  * The sources of a project, parsed, and their names resolved. Packages are not read: what a name means
@@ -40,11 +41,14 @@ const INTERESTING = /\bNestFactory\b|enableCors|fastify-cors|fastify\/cors|['"]c
  */
 export class Project {
   readonly files: readonly ts.SourceFile[];
+  private readonly byPath: ReadonlyMap<string, ts.SourceFile>;
   /** Files that are not UTF-8, or do not parse. */
   readonly unreadable: readonly Place[];
+  private readonly unreadableNames: ReadonlySet<string>;
   private readonly checker: ts.TypeChecker;
   private readonly options: ts.CompilerOptions;
   private identifiers: Map<string, ts.Identifier[]> | undefined;
+  private aliases: Map<ts.Declaration, Set<string>> | undefined;
 
   constructor(
     readonly ts: TypeScript,
@@ -60,24 +64,24 @@ export class Project {
     const options = compilerOptions(ts, root);
     this.options = options;
     const program = ts.createProgram({
-      rootNames: Array.from(texts, ([path, text]) => (INTERESTING.test(text) ? path : '')).filter(
-        (path) => path !== '',
-      ),
+      rootNames: [...texts.keys()],
       options,
       host: hostOf(ts, root, options, texts),
     });
     this.checker = program.getTypeChecker();
     this.files = program.getSourceFiles().filter(({ fileName }) => texts.has(fileName));
+    this.byPath = new Map(this.files.map((file) => [file.fileName, file]));
     for (const file of this.files) {
+      if (!INTERESTING.test(file.text)) continue;
       const [fault] = program.getSyntacticDiagnostics(file);
       if (fault !== undefined) unreadable.push(this.placeAt(file, fault.start ?? 0));
     }
     this.unreadable = unreadable;
+    this.unreadableNames = new Set(unreadable.map(({ file }) => file));
   }
 
   isReadable(file: ts.SourceFile): boolean {
-    const name = this.nameOf(file.fileName);
-    return !this.unreadable.some((place) => place.file === name);
+    return !this.unreadableNames.has(this.nameOf(file.fileName));
   }
 
   isTest(file: ts.SourceFile): boolean {
@@ -92,7 +96,7 @@ export class Project {
       this.options,
       this.ts.sys,
     );
-    return this.files.find(({ fileName }) => fileName === resolvedModule?.resolvedFileName);
+    return this.byPath.get(resolvedModule?.resolvedFileName ?? '');
   }
 
   nameOf(path: string): string {
@@ -123,10 +127,8 @@ export class Project {
     if ((symbol.flags & this.ts.SymbolFlags.Alias) !== 0) {
       symbol = this.checker.getAliasedSymbol(symbol);
     }
-    const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0];
-    return declaration !== undefined && this.files.includes(declaration.getSourceFile())
-      ? declaration
-      : undefined;
+    // Packages are not read, so that whatever is declared is declared in a file of the project.
+    return symbol.valueDeclaration ?? symbol.declarations?.[0];
   }
 
   /** The value that a constant of the project is declared with. */
@@ -143,15 +145,38 @@ export class Project {
     return declaration && importedName(this.ts, declaration);
   }
 
-  /** Whether a name is one that a package exports. */
+  /** What a name stands for that `require('…')` declares. */
+  requireOf(name: ts.Identifier): Omit<ImportedName, 'declaration'> | undefined {
+    const { ts } = this;
+    const [declaration] = this.symbolOf(name)?.declarations ?? [];
+    if (declaration === undefined) return undefined;
+    const isElement = ts.isBindingElement(declaration);
+    const variable = isElement ? declaration.parent.parent : declaration;
+    if (!ts.isVariableDeclaration(variable) || variable.initializer === undefined) return undefined;
+    const specifier = loaded(ts, unwrapped(ts, variable.initializer));
+    if (specifier === undefined) return undefined;
+    const imported = isElement ? (declaration.propertyName ?? declaration.name).getText() : '=';
+    return { specifier, name: imported, local: name.text, isTypeOnly: false };
+  }
+
+  /** Whether a name, or a member of a namespace, is one that a package exports. */
   isImported(node: ts.Node, from: RegExp, name?: string): boolean {
-    if (!this.ts.isIdentifier(node)) return false;
-    const imported = this.importOf(node);
-    return (
-      imported !== undefined &&
-      from.test(imported.specifier) &&
-      (name === undefined || imported.name === name)
-    );
+    const { ts } = this;
+    const isMember = ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression);
+    const local = isMember ? node.expression : node;
+    if (!ts.isIdentifier(local)) return false;
+    const imported = this.importOf(local) ?? this.requireOf(local);
+    if (imported === undefined || !from.test(imported.specifier)) return false;
+    if (isMember) return /^[*=]$/.test(imported.name) && node.name.text === name;
+    return name === undefined || imported.name === name;
+  }
+
+  /** Whether a file declares a name at its top level, other than by an import. */
+  declares(file: ts.SourceFile, name: string): boolean {
+    const declaration = this.checker
+      .getSymbolsInScope(file, this.ts.SymbolFlags.Value)
+      .find((symbol) => symbol.name === name)?.valueDeclaration;
+    return declaration?.getSourceFile() === file;
   }
 
   /** Every use of a declaration, in whatever file, apart from the declaration and its imports. */
@@ -164,20 +189,27 @@ export class Project {
 
   /** Names in other files under which something is imported. */
   private aliasesOf(declaration: ts.Declaration): readonly ts.Identifier[] {
+    this.aliases ??= this.readAliases();
+    return [...(this.aliases.get(declaration) ?? [])].flatMap((text) => this.named(text));
+  }
+
+  private readAliases(): Map<ts.Declaration, Set<string>> {
     const { ts } = this;
-    const name = ts.getNameOfDeclaration(declaration)?.getText();
-    const locals = this.files.flatMap((file) =>
-      file.statements.filter(ts.isImportDeclaration).flatMap(({ importClause }) => {
+    const aliases = new Map<ts.Declaration, Set<string>>();
+    for (const file of this.files) {
+      for (const { importClause } of file.statements.filter(ts.isImportDeclaration)) {
         const bindings = importClause?.namedBindings;
         const named = bindings && ts.isNamedImports(bindings) ? bindings.elements : [];
-        return [importClause?.name, ...named.map((one) => one.name)].filter(
-          (one) =>
-            one !== undefined && one.text !== name && this.declarationOf(one) === declaration,
-        );
-      }),
-    );
-    const texts = new Set(locals.map((local) => local?.text ?? ''));
-    return [...texts].flatMap((text) => this.named(text));
+        for (const local of [importClause?.name, ...named.map(({ name }) => name)]) {
+          const declaration = local && this.declarationOf(local);
+          if (local === undefined || declaration === undefined) continue;
+          if (ts.getNameOfDeclaration(declaration)?.getText() === local.text) continue;
+          const texts = aliases.get(declaration) ?? new Set();
+          aliases.set(declaration, texts.add(local.text));
+        }
+      }
+    }
+    return aliases;
   }
 
   /** Identifiers of that name that are uses: no names of properties, imports or exports. */
@@ -186,7 +218,9 @@ export class Project {
       const all = new Map<string, ts.Identifier[]>();
       const visit = (node: ts.Node): void => {
         if (this.ts.isIdentifier(node) && isUse(this.ts, node)) {
-          all.set(node.text, [...(all.get(node.text) ?? []), node]);
+          const same = all.get(node.text);
+          if (same === undefined) all.set(node.text, [node]);
+          else same.push(node);
         }
         this.ts.forEachChild(node, visit);
       };

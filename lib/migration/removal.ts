@@ -3,11 +3,13 @@ import type { Edits } from './edits.js';
 import type { Layer } from './layers.js';
 import { statementOf } from './moved-code.js';
 import type { Project } from './project.js';
-import { ancestorsOf, isWithin, walk } from './syntax.js';
+import { ancestorsOf, isExport, isWithin, scopeOf } from './syntax.js';
+import { removeUnusedImports } from './unused-imports.js';
 
 /** Takes old layers out, and what only they needed. */
 export class Removal {
   private readonly gone: ts.Node[] = [];
+  private readonly layers: ts.Node[] = [];
 
   constructor(
     private readonly project: Project,
@@ -17,6 +19,7 @@ export class Removal {
   layer({ node, kind }: Layer): void {
     const { ts } = this.project;
     this.gone.push(node);
+    this.layers.push(node);
     if (kind === 'create') {
       this.createOption(node);
       return;
@@ -31,7 +34,24 @@ export class Removal {
         return;
       }
     }
-    this.statement(this.outermost(statementAround(this.project, node)));
+    const holder = holderOf(this.project, node);
+    if (ts.isArrowFunction(holder)) {
+      this.gone.push(holder.body);
+      this.edits.replaceNode(holder.body, '{}');
+      this.unusedParameters(holder);
+    } else this.statement(this.outermost(holder));
+  }
+
+  private unusedParameters({ modifiers, parameters, ...arrow }: ts.ArrowFunction): void {
+    const [first] = parameters;
+    const isUsed = parameters.some((one) =>
+      this.project.usesOf(one).some((use) => !this.isInside(use)),
+    );
+    if (first === undefined || isUsed) return;
+    const file = first.getSourceFile();
+    const start = modifiers?.end ?? arrow.pos;
+    const space = /^\s*/.exec(file.text.slice(start))?.[0].length ?? 0;
+    this.edits.replace(file, start + space, arrow.equalsGreaterThanToken.getStart(), '() ');
   }
 
   /** An `if` that has nothing else in it goes as a whole. */
@@ -88,7 +108,8 @@ export class Removal {
     const file = statement.getSourceFile();
     const { text } = file;
     let start = statement.getStart();
-    let end = statement.end;
+    // Without semicolons, one on the next line belongs to what follows: `;[1].map(…)`.
+    let end = statement.end - (/\r?\n\s*;$/.exec(statement.getText())?.[0].length ?? 0);
     const { ts } = this.project;
     if (start === 0) end += /^\s*/.exec(text.slice(end))?.[0].length ?? 0;
     if (ts.isIfStatement(statement.parent)) return;
@@ -109,12 +130,12 @@ export class Removal {
         /\n[ \t]*\r?$/.test(text.slice(0, start)) && /^\r?\n[ \t]*\r?\n/.exec(text.slice(end));
       if (blank) end += /^\r?\n/.exec(text.slice(end))?.[0].length ?? 0;
     }
+    if (after === undefined) end += /^[ \t]*/.exec(text.slice(end))?.[0].length ?? 0;
     this.edits.replace(file, start, end, '');
   }
 
   /** What moved, and is used nowhere else, and imports that nothing uses any more. */
   unused(statements: readonly ts.Statement[], files: readonly ts.SourceFile[]): void {
-    const { ts } = this.project;
     let isChanged = true;
     const rest = new Set(statements);
     while (isChanged) {
@@ -138,9 +159,78 @@ export class Removal {
         }
       }
     }
-    for (const file of files) {
-      for (const one of file.statements.filter(ts.isImportDeclaration)) this.imports(one);
+    const others = this.emptied();
+    for (const file of new Set([...files, ...others])) {
+      removeUnusedImports(this.project, this.edits, file, {
+        isGone: (node) => this.isInside(node),
+        remove: (statement) => this.statement(statement),
+      });
     }
+  }
+
+  /** Functions that have nothing else in them go, with their calls; the files of those. */
+  private emptied(): readonly ts.SourceFile[] {
+    const { ts } = this.project;
+    return this.layers.flatMap((node) => {
+      const around = scopeOf(ts, node);
+      if (ts.isSourceFile(around)) return [];
+      const declaration = ts.isFunctionDeclaration(around) ? around : around.parent;
+      if (!ts.isFunctionDeclaration(declaration) && !ts.isVariableDeclaration(declaration))
+        return [];
+      const isFunction = ts.isFunctionDeclaration(around) || ts.isArrowFunction(around);
+      const body = isFunction || ts.isFunctionExpression(around) ? around.body : undefined;
+      if (body === undefined || !this.isEmpty(body) || this.isGone(declaration)) return [];
+      if (isExportedBySpecifier(this.project, declaration)) return [];
+      const uses = this.project.usesOf(declaration);
+      const calls = uses.map((use) => plainCallOf(this.project, use));
+      const statements = calls.filter((one) => one !== undefined);
+      const whole = statementOf(this.project, declaration);
+      const isShared =
+        ts.isVariableStatement(whole) && whole.declarationList.declarations.length > 1;
+      if (statements.length < uses.length || isShared) return [];
+      for (const one of statements) this.statement(this.outermost(one));
+      for (const one of uses) this.argumentsOf(one);
+      this.gone.push(declaration);
+      const file = whole.getSourceFile();
+      // What nothing is exported from is no module, and somebody may import it.
+      const isLast = file.statements.filter((one) => isExport(ts, one)).length === 1;
+      if (isLast && isExport(ts, whole)) this.edits.replaceNode(whole, 'export {};');
+      else this.statement(whole);
+      return [whole, ...statements].map((one) => one.getSourceFile());
+    });
+  }
+
+  private isEmpty(body: ts.Node): boolean {
+    const { ts } = this.project;
+    if (this.isGone(body)) return true;
+    return ts.isBlock(body) && body.statements.every((one) => this.doesNothing(one));
+  }
+
+  /** `const config = app.get(ConfigService);`, which the call alone was given. */
+  private argumentsOf({ parent }: ts.Identifier): void {
+    const { ts } = this.project;
+    for (const one of ts.isCallExpression(parent) ? parent.arguments : []) {
+      const declaration = ts.isIdentifier(one) ? this.project.declarationOf(one) : undefined;
+      if (declaration === undefined || !ts.isVariableDeclaration(declaration)) continue;
+      const isTaken = /\.get\(\w+\)$/.test(declaration.initializer?.getText() ?? '');
+      const isUsed = this.project.usesOf(declaration).some((use) => !this.isInside(use));
+      if (isTaken && !isUsed) this.statement(statementOf(this.project, declaration));
+    }
+  }
+
+  /** Also `if (…) return;`, of which nothing is left to return from. */
+  private doesNothing(statement: ts.Statement): boolean {
+    const { ts } = this.project;
+    if (this.isGone(statement)) return true;
+    if (!ts.isIfStatement(statement) || statement.elseStatement !== undefined) return false;
+    const { thenStatement: then } = statement;
+    const [only, other] = ts.isBlock(then) ? then.statements : [then];
+    const isReturn =
+      other === undefined &&
+      only !== undefined &&
+      ts.isReturnStatement(only) &&
+      only.expression === undefined;
+    return isReturn && !/[()]/.test(statement.expression.getText());
   }
 
   private isChange(use: ts.Node, rest: ReadonlySet<ts.Statement>): boolean {
@@ -156,57 +246,33 @@ export class Removal {
   private isInside(node: ts.Node): boolean {
     return this.gone.some((one) => isWithin(node, one));
   }
-
-  private imports(declaration: ts.ImportDeclaration): void {
-    const { ts } = this.project;
-    const clause = declaration.importClause;
-    const bindings = clause?.namedBindings;
-    const names = [
-      clause?.name,
-      ...(bindings === undefined
-        ? []
-        : ts.isNamedImports(bindings)
-          ? bindings.elements.map(({ name }) => name)
-          : [bindings.name]),
-    ].filter((one) => one !== undefined);
-    const gone = names.filter((name) => this.isUnused(name));
-    if (gone.length === 0) return;
-    if (gone.length === names.length) {
-      this.statement(declaration);
-      return;
-    }
-    if (bindings === undefined || !ts.isNamedImports(bindings)) return;
-    const kept = bindings.elements.filter(({ name }) => !gone.includes(name));
-    if (kept.length === 0) return;
-    for (const one of bindings.elements) {
-      if (!gone.includes(one.name)) continue;
-      const index = bindings.elements.indexOf(one);
-      const [before, next] = [bindings.elements[index - 1], bindings.elements[index + 1]];
-      const isAfterKept = index > bindings.elements.indexOf(kept.at(-1) ?? one);
-      const file = declaration.getSourceFile();
-      if (isAfterKept) this.edits.replace(file, before?.end ?? one.pos, one.end, '');
-      else if (next !== undefined) this.edits.replace(file, one.getStart(), next.getStart(), '');
-    }
-  }
-
-  /** Used before, and only in what is gone. */
-  private isUnused(name: ts.Identifier): boolean {
-    const uses = usesInFile(this.project, name);
-    return uses.length > 0 && uses.every((use) => this.isInside(use));
-  }
 }
 
-function usesInFile(project: Project, name: ts.Identifier): readonly ts.Identifier[] {
-  const { ts } = project;
-  const symbol = project.symbolOf(name);
-  const uses: ts.Identifier[] = [];
-  walk(ts, name.getSourceFile(), (node) => {
-    if (ts.isIdentifier(node) && node.text === name.text && project.symbolOf(node) === symbol) {
-      uses.push(node);
-    }
-    return !ts.isImportDeclaration(node);
-  });
-  return uses;
+/** The statement that is a call, and nothing else: what it is given has no effects. */
+function plainCallOf({ ts }: Project, use: ts.Identifier): ts.ExpressionStatement | undefined {
+  const call = use.parent;
+  if (!ts.isCallExpression(call) || call.expression !== use) return undefined;
+  const isPlain = call.arguments.every(
+    (one) => ts.isIdentifier(one) || ts.isLiteralExpression(one),
+  );
+  if (!isPlain) return undefined;
+  let { parent }: ts.Node = call;
+  while (ts.isAwaitExpression(parent) || ts.isVoidExpression(parent)) ({ parent } = parent);
+  return ts.isExpressionStatement(parent) ? parent : undefined;
+}
+
+/** `export { setupCors } from './setup'` */
+function isExportedBySpecifier({ ts, files }: Project, declaration: ts.Declaration): boolean {
+  const name = ts.getNameOfDeclaration(declaration)?.getText();
+  return files.some((file) =>
+    file.statements.some((one) => {
+      if (!ts.isExportDeclaration(one) || one.exportClause === undefined) return false;
+      if (!ts.isNamedExports(one.exportClause)) return false;
+      return one.exportClause.elements.some(
+        (each) => (each.propertyName ?? each.name).text === name,
+      );
+    }),
+  );
 }
 
 function declaredIn({ ts }: Project, statement: ts.Statement): readonly ts.Declaration[] {
@@ -222,8 +288,11 @@ function declaredIn({ ts }: Project, statement: ts.Statement): readonly ts.Decla
   return declarations;
 }
 
-function statementAround(project: Project, node: ts.Node): ts.Statement {
+/** The statement that a call is, or the function whose whole body it is. */
+function holderOf(project: Project, node: ts.Node): ts.Statement | ts.ArrowFunction {
   const { ts } = project;
-  for (const one of ancestorsOf(node)) if (ts.isExpressionStatement(one)) return one;
+  for (const one of ancestorsOf(node)) {
+    if (ts.isExpressionStatement(one) || ts.isArrowFunction(one)) return one;
+  }
   return statementOf(project, node);
 }

@@ -2,7 +2,6 @@ import type ts from 'typescript';
 import { Edits } from './edits.js';
 import type { LiteralCheck } from './literal-check.js';
 import type { Project } from './project.js';
-import { isAssignment } from './syntax.js';
 
 /** Whether a policy allows credentials, as far as that is written. */
 export type Credentials = 'always' | 'never' | 'maybe';
@@ -93,22 +92,9 @@ export class Draft {
     );
   }
 
-  isAssignedTwice(declaration: ts.VariableDeclaration): boolean {
-    const { ts } = this.project;
-    return this.project.usesOf(declaration).some(({ parent }) => {
-      let target: ts.Node = parent;
-      while (ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target)) {
-        target = target.parent;
-      }
-      return (
-        isAssignment(ts, target) && target.left.getText().startsWith(declaration.name.getText())
-      );
-    });
-  }
-
   /** What a person has to decide is a value that the boot refuses, with the old text beside it. */
   refuseOrigin(whole: ts.Node, old: ts.Node = whole): void {
-    this.before.push(old.getText());
+    this.before.push(`origin: ${old.getText()}`);
     const { ts } = this.project;
     const isProperty = ts.isObjectLiteralElementLike(whole);
     this.edits.replaceNode(whole, isProperty ? `origin: ${REFUSED_VALUE}` : REFUSED_VALUE);

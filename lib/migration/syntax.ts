@@ -11,8 +11,24 @@ export interface Called {
 
 export function called(api: TypeScript, node: ts.CallExpression): Called | undefined {
   const { expression } = node;
+  if (api.isElementAccessExpression(expression)) {
+    const { argumentExpression: at } = expression;
+    return api.isStringLiteralLike(at)
+      ? { receiver: expression.expression, name: at.text, at }
+      : undefined;
+  }
   if (!api.isPropertyAccessExpression(expression)) return undefined;
   return { receiver: expression.expression, name: expression.name.text, at: expression.name };
+}
+
+/** The module that `require('…')` or `import('…')` loads. */
+export function loaded(api: TypeScript, node: ts.Expression): string | undefined {
+  if (!api.isCallExpression(node)) return undefined;
+  const [name] = node.arguments;
+  const isLoading =
+    node.expression.kind === api.SyntaxKind.ImportKeyword ||
+    (api.isIdentifier(node.expression) && node.expression.text === 'require');
+  return isLoading && name !== undefined && api.isStringLiteralLike(name) ? name.text : undefined;
 }
 
 /** The nodes around a node, from the innermost. */
@@ -38,6 +54,7 @@ export function bare(api: TypeScript, node: ts.Expression): ts.Expression {
   while (
     api.isParenthesizedExpression(inner) ||
     api.isAsExpression(inner) ||
+    api.isTypeAssertionExpression(inner) ||
     api.isSatisfiesExpression(inner) ||
     api.isNonNullExpression(inner)
   ) {
@@ -112,4 +129,16 @@ export function chainStart(api: TypeScript, node: ts.Expression): ts.Expression 
   const target = api.isCallExpression(node) ? called(api, node) : undefined;
   if (target === undefined || target.name === 'get') return node;
   return chainStart(api, bare(api, target.receiver));
+}
+
+/** `undefined`, or what else is nothing: `void 0`. */
+export function isUndefined(api: TypeScript, node: ts.Node): boolean {
+  return api.isVoidExpression(node) || (api.isIdentifier(node) && node.text === 'undefined');
+}
+
+/** Whether a statement exports something. */
+export function isExport(api: TypeScript, statement: ts.Statement): boolean {
+  if (api.isExportDeclaration(statement) || api.isExportAssignment(statement)) return true;
+  const modifiers = api.canHaveModifiers(statement) ? api.getModifiers(statement) : undefined;
+  return modifiers?.some(({ kind }) => kind === api.SyntaxKind.ExportKeyword) ?? false;
 }

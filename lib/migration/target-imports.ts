@@ -1,3 +1,4 @@
+import { dirname, relative, resolve, sep } from 'node:path';
 import type ts from 'typescript';
 import { moduleOf, type RootModule } from './applications.js';
 import type { Edits } from './edits.js';
@@ -18,16 +19,11 @@ export interface TargetImports {
 }
 
 /** Finds how the file of the root module gets at every name. */
-export function targetImports(
-  project: Project,
-  root: RootModule,
-  from: ts.SourceFile,
-  needs: Needs,
-): TargetImports {
+export function targetImports(project: Project, root: RootModule, needs: Needs): TargetImports {
   const file = root.node.getSourceFile();
   const imports: Wanted[] = [];
   const prelude: string[] = [];
-  const wanted = [...needs.imports.values()].flatMap((one) => retargeted(project, one, from, file));
+  const wanted = [...needs.imports.values()].flatMap((one) => retargeted(project, one, file));
   const modules = needs.injected.flatMap((one) => providerOf(project, one, file, wanted));
   for (const one of wanted) {
     if (isThere(project, file, one)) continue;
@@ -46,14 +42,19 @@ export interface Wanted extends NewImport {
 function retargeted(
   project: Project,
   imported: ImportedName,
-  from: ts.SourceFile,
   file: ts.SourceFile,
 ): readonly Wanted[] {
-  if (from === file) return [];
   const { specifier, declaration } = imported;
+  const from = declaration.getSourceFile();
+  if (from === file) return [];
   const source = project.fileOf(specifier, from);
   if (source === file) return [];
-  if (source === undefined || !specifier.startsWith('.')) return [{ ...imported, isLate: false }];
+  if (!specifier.startsWith('.')) return [{ ...imported, isLate: false }];
+  if (source === undefined) {
+    const path = resolve(dirname(from.fileName), specifier);
+    const own = relative(dirname(file.fileName), path).split(sep).join('/');
+    return [{ ...imported, specifier: own.startsWith('.') ? own : `./${own}`, isLate: false }];
+  }
   const own = specifierOf(file.fileName, source.fileName, styleOf(project, from));
   const isLate =
     imported.name === imported.local && isReadLater(project, source, declaration, file);
@@ -80,7 +81,8 @@ function isReadLater(
 }
 
 /** Whether the file imports the same thing by the same name; another one of that name is in the way. */
-function isThere({ ts }: Project, file: ts.SourceFile, wanted: Wanted): boolean {
+export function isThere(project: Project, file: ts.SourceFile, wanted: NewImport): boolean {
+  const { ts } = project;
   for (const one of file.statements.filter(ts.isImportDeclaration)) {
     const clause = one.importClause;
     const bindings = clause?.namedBindings;
@@ -99,11 +101,7 @@ function isThere({ ts }: Project, file: ts.SourceFile, wanted: Wanted): boolean 
       `\`${wanted.local}\` is the name of something else in the file of the root module`,
     );
   }
-  const isDeclared = file.statements.some(
-    (one) =>
-      (ts.isClassDeclaration(one) || ts.isFunctionDeclaration(one)) &&
-      one.name?.text === wanted.local,
-  );
+  const isDeclared = project.declares(file, wanted.local);
   if (isDeclared)
     throw new NotCarriedOver(
       file,

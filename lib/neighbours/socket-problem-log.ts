@@ -1,3 +1,4 @@
+import { describeThrown } from '../text/describe-thrown.js';
 import type { SocketProblem } from './socket-options.js';
 
 /**
@@ -15,7 +16,7 @@ export function socketProblemLog(
     if (logged.has(problem)) return;
     logged.add(problem);
     if (problem === 'cookies-removed') logger.warn(messageOf(problem, name));
-    else logger.error(messageOf(problem, name), error instanceof Error ? error.stack : undefined);
+    else logger.error(messageOf(problem, name), describeThrown(error).stack);
   };
 }
 

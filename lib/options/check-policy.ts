@@ -5,6 +5,7 @@ import { findPatternDangers, suffixesOf } from './origin/pattern-dangers.js';
 import type { ReadOrigins } from './origin/read-origins.js';
 import type { BrokenRule, CorsConfigIssue, OptionIssue } from './refusal/cors-config-error.js';
 import { optionPath, printValue, storeValue } from './refusal/print-value.js';
+import { finish, mapInSteps, type Steps } from './steps.js';
 
 /** The other half of a combination with credentials. */
 interface Companion extends BrokenRule {
@@ -47,8 +48,7 @@ export function checkPolicy(
     // Next to a member that is wrong by itself, the others may be wrong in combination.
     const origins = readOrigins(origin.raw);
     if (origins.any) {
-      const rule =
-        origins.origins.length + origins.regexps.length > 0 ? ANY_AMONG_ORIGINS : ANY_ORIGIN;
+      const rule = hasMembers(origins) ? ANY_AMONG_ORIGINS : ANY_ORIGIN;
       companions.push({ part: origin, option: 'origin', value: '*', ...rule });
     }
     companions.push(...dangers.of(origins).map((danger) => ({ part: origin, ...danger })));
@@ -62,6 +62,11 @@ export function checkPolicy(
     });
   }
   return companions.map((companion) => describe(companion, credentials));
+}
+
+/** Whether something besides `'*'` is in a list. */
+function hasMembers({ listed, origins, regexps }: ReadOrigins): boolean {
+  return listed.exact.size + origins.length + regexps.length > 0;
 }
 
 /** The issue is at the option of higher precedence: that is where somebody changed the policy. */
@@ -90,41 +95,55 @@ function printPlace(declaredAt: string): string {
     .join(' on ');
 }
 
+/** The dangers of what has been read. They stay the same, as do the options that they depend on. */
+export type KnownDangers = WeakMap<ReadOrigins, readonly OptionIssue[]>;
+
 /**
  * Asks which members of `origin` are dangerous with credentials: each value once, however many
  * policies share it. Only RegExps are asked by their automata.
  */
 export class OriginDangers {
-  private readonly known = new Map<ReadOrigins, readonly OptionIssue[]>();
   private readonly context: DangerContext;
 
+  /** @param known those that were found with the same switches and tools */
   constructor(
     switches: Omit<DangerContext, 'suffixes'>,
     private readonly tools: OriginTools,
+    private readonly known: KnownDangers = new WeakMap(),
   ) {
     this.context = { ...switches, suffixes: suffixesOf(tools) };
   }
 
   of(origins: ReadOrigins): readonly OptionIssue[] {
-    const dangers = this.known.get(origins) ?? this.find(origins);
-    this.known.set(origins, dangers);
-    return dangers;
+    const known = this.known.get(origins);
+    return known ?? finish(this.find(origins));
   }
 
-  /** Those of refused members, too, as they would be written instead. */
-  private find({ origins, regexps, languages, repaired }: ReadOrigins): readonly OptionIssue[] {
-    const ofStrings = [...origins, ...repaired.origins].flatMap(({ option, value }) =>
+  has(origins: ReadOrigins): boolean {
+    return this.known.has(origins);
+  }
+
+  /** Those of refused members, too, as they would be written instead. From then on they are known. */
+  *find(read: ReadOrigins): Steps<readonly OptionIssue[]> {
+    const { origins, regexps, languages, repaired } = read;
+    const strings = [...origins, ...repaired.origins];
+    const ofStrings = yield* mapInSteps(strings, ({ option, value }) =>
       findPatternDangers(value, this.context).map((rule) => ({
         option,
         value: value.text,
         ...rule,
       })),
     );
-    const find = this.tools.regexps?.findDangers;
-    const ofRegExps = find?.(regexps, languages, this.context) ?? [];
-    const ofRepaired = repaired.regexps.flatMap(
-      (member) => find?.([member], [member.language], this.context) ?? [],
-    );
-    return [...ofStrings, ...ofRegExps, ...ofRepaired];
+    const found: OptionIssue[] = ofStrings.flat();
+    const { tools, context } = this;
+    if (tools.regexps !== undefined) {
+      const { findDangers } = tools.regexps;
+      found.push(...(yield* findDangers(regexps, languages, context)));
+      for (const member of repaired.regexps) {
+        found.push(...(yield* findDangers([member], [member.language], context)));
+      }
+    }
+    this.known.set(read, found);
+    return found;
   }
 }

@@ -22,7 +22,9 @@ export interface CorsPolicyOptions {
   /**
    * Methods pages may use. `'*'`: any requested method.
    *
-   * Sets `Access-Control-Allow-Methods` on responses to CORS-preflight requests.
+   * Sets `Access-Control-Allow-Methods` on responses to CORS-preflight requests: those that a preflight
+   * of their own would allow too. Where an origin function decides, that is the requested one alone: it
+   * may allow GET and refuse DELETE. Of a class, it is those that have the same `scope()`.
    *
    * @default the methods mapped at the path
    * @throws CorsConfigError at boot for an invalid or forbidden method.

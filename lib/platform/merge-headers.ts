@@ -1,10 +1,9 @@
 import type { CorsDecision } from '../policy/decide-response.js';
 import { mergeExposedHeaders, mergeVary } from '../policy/merged-lists.js';
-import type { RequestFacts } from './request-facts.js';
 
 type HeaderValue = number | string | readonly string[];
 export type HeaderRecord = Readonly<Record<string, HeaderValue | undefined>>;
-type HeaderList = readonly HeaderValue[] | readonly (readonly HeaderValue[])[];
+type HeaderList = readonly (HeaderValue | undefined)[] | readonly (readonly HeaderValue[])[];
 
 /** Headers in any form that `writeHead` takes. */
 export type HeadersArgument = HeaderRecord | HeaderList;
@@ -20,15 +19,15 @@ export interface HeaderHolder {
 
 const ORIGIN = ['Origin'] as const;
 
-/** The headers of a response that a decision on a CORS request owns: one line each, its own. */
 const EXPOSE_HEADERS = 'access-control-expose-headers';
 const TIMING = 'timing-allow-origin';
-const OWNED = [
+/** The headers of a response that a decision on a CORS request owns: one line each, its own. */
+const OWNED: readonly string[] = [
   'access-control-allow-origin',
   'access-control-allow-credentials',
   EXPOSE_HEADERS,
   TIMING,
-] as const;
+];
 const OWNED_WITHOUT_TIMING = OWNED.slice(0, 3);
 const NONE: readonly string[] = [];
 
@@ -53,12 +52,17 @@ interface Findings {
  */
 export function mergeHeaders(
   response: HeaderHolder,
-  facts: RequestFacts,
+  decision: CorsDecision,
   headers: HeadersArgument | undefined,
+  takesList: boolean,
+  onReplaced: (names: readonly string[]) => void,
 ): HeadersArgument | undefined {
-  const { decision, observer } = facts;
   const owned = ownedBy(decision);
   if (owned === NONE && !decision.varyByOrigin) return headers;
+  if (takesList && headers !== undefined && !isList(headers)) {
+    const list = response.getHeaderNames().length === 0 ? listed(headers, decision) : undefined;
+    if (list !== undefined) return list;
+  }
   const findings: Findings = {
     decision,
     owned,
@@ -78,7 +82,7 @@ export function mergeHeaders(
 
   const merged =
     headers === undefined ? setOn(response, findings) : mergeArgument(headers, findings);
-  if (findings.replaced !== undefined) observer?.foreignHeadersReplaced(facts, findings.replaced);
+  if (findings.replaced !== undefined) onReplaced(findings.replaced);
   return merged;
 }
 
@@ -94,6 +98,19 @@ function ownedBy(decision: CorsDecision): readonly string[] {
       if (decision.headers.length === 0) return NONE;
       return decision.headers.includes('Timing-Allow-Origin') ? OWNED : OWNED_WITHOUT_TIMING;
   }
+}
+
+/** The usual case: a record with the decision behind it. Undefined where something has to give way. */
+function listed(headers: HeaderRecord, decision: CorsDecision): HeaderList | undefined {
+  const list: (HeaderValue | undefined)[] = [];
+  for (const name of Object.keys(headers)) {
+    if (mayGiveWay(name)) return undefined;
+    list.push(name, headers[name]);
+  }
+  // Not `push(...)`: V8 is slow to spread a frozen list.
+  for (const text of decision.headers) list.push(text);
+  if (decision.varyByOrigin) list.push('Vary', 'Origin');
+  return list;
 }
 
 function setOn(response: HeaderHolder, findings: Findings): undefined {
@@ -134,17 +151,22 @@ function mergeList(headers: HeaderList, findings: Findings): HeaderList {
 
 /** Whether one of the application's own headers gives way; its `Vary` is kept for the merged one. */
 function givesWay(name: string, value: HeaderValue | undefined, findings: Findings): boolean {
-  if (name.length === 4) {
-    if (!findings.decision.varyByOrigin || name.toLowerCase() !== 'vary') return false;
+  if (!mayGiveWay(name)) return false;
+  const lower = name.toLowerCase();
+  if (lower === 'vary') {
+    if (!findings.decision.varyByOrigin) return false;
     if (value !== undefined) findings.vary.push(value);
     return true;
   }
-  // The shortest name that is owned has 19 characters; few of the others are as long.
-  if (name.length < 19) return false;
-  const lower = name.toLowerCase();
   if (!findings.owned.includes(lower)) return false;
   giveWay(lower, value, findings);
   return true;
+}
+
+function mayGiveWay(name: string): boolean {
+  if (name.length === 4) return name.toLowerCase() === 'vary';
+  // The shortest name that is owned has 19 characters; few of the others are as long.
+  return name.length >= 19 && OWNED.includes(name.toLowerCase());
 }
 
 /** What the application exposes is kept for the merged header; what it grants is replaced. */

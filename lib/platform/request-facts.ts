@@ -21,16 +21,19 @@ export type UnseenRequest = IncomingMessage;
 export abstract class RequestFacts<Raw extends RawRequest = RawRequest> {
   /** The route that serves the request, or probably will; undefined: none. */
   route: RouteEntry | undefined = undefined;
-  /** The policy that applies by now. */
+  /** The policy that applies by now; `NOT_LOCATED` until somebody needs to know. */
   policyIndex = GLOBAL_POLICY;
   /** The policies as they were when the request arrived. */
   policies: PolicyGeneration = NO_POLICIES;
-  /** What its response will say, as decided so far; until then it grants nothing. */
-  decision: CorsDecision = UNDECIDED;
+  /**
+   * What its response will say, as decided so far; until then it grants nothing. Undefined where there is
+   * nothing to wait for: it is decided as the head is written.
+   */
+  decision: CorsDecision | undefined = UNDECIDED;
   /** Whether the policy is final whoever responds: a preflight that is left to the application. */
   isSettled = false;
-  /** Who is notified of the decision when it is written; nobody where a preflight is pending. */
-  observer: DecisionObserver | undefined = undefined;
+  /** Who decides on the response, and reports it; nobody where a preflight is pending. */
+  decider: Decider | undefined = undefined;
 
   constructor(
     protected readonly rawRequest: Raw,
@@ -72,6 +75,16 @@ export abstract class RequestFacts<Raw extends RawRequest = RawRequest> {
 }
 
 const NO_POLICIES: PolicyGeneration = Object.freeze([]);
+
+/** The index of a policy that nobody has looked for yet. */
+export const NOT_LOCATED = -1;
+
+/** What a response asks as its head is written. */
+interface Decider {
+  readonly observer: DecisionObserver;
+  /** The decision that could wait until now. Never throws. */
+  decideNow(facts: RequestFacts): CorsDecision;
+}
 
 /** The facts of a request with `Origin`. */
 export type CrossOriginFacts = RequestFacts & { readonly origin: string };

@@ -1,19 +1,26 @@
-import { ForbiddenException } from '@nestjs/common';
 import {
   decidePreflight,
   type PreflightDecision,
   undecidedPreflight,
 } from '../policy/decide-preflight.js';
-import { type CorsDecision, decideResponse, UNDECIDED } from '../policy/decide-response.js';
+import {
+  type CorsDecision,
+  decideAtOnce,
+  decideResponse,
+  type ResponseDecisions,
+  UNDECIDED,
+} from '../policy/decide-response.js';
 import { isLeftToOthers, locatePreflight } from '../routing/locate-preflight.js';
-import type { PolicyRegistry } from '../routing/policy-registry.js';
-import { GLOBAL_POLICY, isConditional, type RouteEntry } from '../routing/route-entry.js';
+import type { PolicyGeneration, PolicyRegistry } from '../routing/policy-registry.js';
+import { GLOBAL_POLICY, type RouteEntry } from '../routing/route-entry.js';
 import type { RouteTable } from '../routing/route-table.js';
 import { KeptPreflights } from './kept-preflights.js';
+import { refusalAhead, refusalOf } from './refuse-disallowed.js';
 import {
   type CrossOriginFacts,
   type DecisionObserver,
   hasOrigin,
+  NOT_LOCATED,
   REQUEST_FACTS,
   type RequestFacts,
   type TrackedResponse,
@@ -21,14 +28,18 @@ import {
 import { type HeadWriter, holdWriteHead } from './write-head.js';
 
 /**
- * What every platform does with a request: decide when it arrives, decide again when its handler is
- * known. Each step returns a promise only where a user's origin function or class takes its time.
+ * What every platform does with a request. Where decisions need no time, they are made as the head of
+ * the response is written, with what is known by then. Otherwise: decide when it arrives, decide again
+ * when its handler is known. Each step returns a promise only where a user's origin function or class takes its time.
  *
  * No step throws or rejects, whatever the code throws that it calls (a trust-proxy function, a
  * request's getters): the request then counts as not allowed, and goes on.
  */
 export class RequestPipeline {
   private readonly kept: KeptPreflights;
+  /** The policies that `decidesLate` is about. */
+  private generation: PolicyGeneration | undefined;
+  private decidesLate = false;
 
   constructor(
     readonly policies: PolicyRegistry,
@@ -89,7 +100,8 @@ export class RequestPipeline {
   }
 
   /**
-   * A request has arrived: a provisional decision, for the responses that no handler gives.
+   * A request has arrived: a provisional decision, for the responses that no handler gives. Where the
+   * decision can wait until the head is written, nothing is looked up before.
    *
    * @param preflight the facts of the same request as a preflight that is left to the application: where
    * the handler that it asks about passes CORS through, whoever responds does so too
@@ -99,10 +111,17 @@ export class RequestPipeline {
     facts: RequestFacts,
     preflight?: RequestFacts,
   ): void | Promise<void> {
-    facts.observer = this.observer;
+    const { current } = this.policies;
+    facts.decider = this;
+    facts.policies = current;
     this.hold(response, facts);
+    if (current !== this.generation) this.readGeneration(current);
+    if (this.decidesLate && preflight === undefined) {
+      facts.policyIndex = NOT_LOCATED;
+      facts.decision = undefined;
+      return undefined;
+    }
     try {
-      facts.policies = this.policies.current;
       facts.route = facts.expectedRoute(this.routes);
       facts.isSettled =
         preflight !== undefined && facts.policies[preflight.policyIndex]?.passesThrough === true;
@@ -113,6 +132,21 @@ export class RequestPipeline {
       return this.settle(facts, decide(facts));
     } catch (error) {
       return this.fail(facts, error);
+    }
+  }
+
+  /** The decision that could wait until the head is written. */
+  decideNow(facts: RequestFacts): CorsDecision {
+    try {
+      if (facts.policyIndex === NOT_LOCATED) {
+        facts.route = facts.expectedRoute(this.routes);
+        facts.policyIndex = this.policies.indexFor(facts.route, facts.target, facts.policies);
+      }
+      return (facts.decision = decideAtOnce(preparedFor(facts), facts.origin));
+    } catch (error) {
+      if (facts.policyIndex === NOT_LOCATED) facts.policyIndex = GLOBAL_POLICY;
+      this.fail(facts, error);
+      return UNDECIDED;
     }
   }
 
@@ -146,51 +180,12 @@ export class RequestPipeline {
     return this.onRoute(response, undefined);
   }
 
-  /** What to refuse a request with instead of serving it, where `rejectDisallowed` says so. */
   refusalOf(response: TrackedResponse): Error | undefined {
-    if (!this.policies.rejectsDisallowed) return undefined;
-    const facts = response[REQUEST_FACTS];
-    if (facts === undefined || !hasOrigin(facts) || !isRefused(facts.decision)) return undefined;
-    try {
-      // A route bound to another host will pass the request on.
-      if (facts.route?.host?.serves(facts.hostname()) === false) return undefined;
-      return facts.isSameOrigin() ? undefined : disallowedOrigin();
-    } catch (error) {
-      this.observer.servingFailed(error);
-      return disallowedOrigin();
-    }
+    return refusalOf(this, response);
   }
 
-  /**
-   * The same before anything of the application runs: its middleware, and what it registered past Nest
-   * at a controller's path, are not to run either.
-   *
-   * @param isRouted whether the platform's router has chosen already; otherwise the policy may still
-   * depend on a version, and the handler that runs is asked instead
-   */
   refusalAhead(response: TrackedResponse, isRouted: boolean): Error | undefined {
-    const refusal = this.refusalOf(response);
-    const facts = response[REQUEST_FACTS];
-    if (refusal === undefined || facts === undefined || isRouted) return refusal;
-    try {
-      return this.appliesToAll(facts) ? refusal : undefined;
-    } catch (error) {
-      this.observer.servingFailed(error);
-      return refusal;
-    }
-  }
-
-  /** Whether the policy is the same whichever version of a route serves the request, if any does. */
-  private appliesToAll(facts: RequestFacts): boolean {
-    const candidates = this.routes.candidates(facts);
-    const last = candidates.at(-1);
-    const indexes = candidates.map((entry) => this.policies.indexFor(entry, facts.target));
-    // Where no version holds, nothing serves the request.
-    if (last === undefined || isConditional(last)) {
-      indexes.push(this.policies.indexFor(undefined, facts.target));
-    }
-    const { policies } = facts;
-    return indexes.every((index) => policies[index] === policies[facts.policyIndex]);
+    return refusalAhead(this, response, isRouted);
   }
 
   private locatePreflight(facts: CrossOriginFacts) {
@@ -214,7 +209,12 @@ export class RequestPipeline {
     const { policies, policyIndex: earlier } = facts;
     if (facts.isSettled) return undefined;
     facts.policyIndex = policyIndex;
-    if (earlier === policyIndex || policies[earlier] === policies[policyIndex]) return undefined;
+    if (
+      facts.decision === undefined ||
+      earlier === policyIndex ||
+      policies[earlier] === policies[policyIndex]
+    )
+      return undefined;
     return this.settle(facts, decide(facts));
   }
 
@@ -238,6 +238,17 @@ export class RequestPipeline {
     );
   }
 
+  /**
+   * A decision can wait where it needs no time, and nothing but the response depends on it: no user's
+   * function or class is asked, and nothing is refused before it is served.
+   */
+  private readGeneration(policies: PolicyGeneration): void {
+    this.generation = policies;
+    this.decidesLate =
+      !this.policies.rejectsDisallowed &&
+      policies.every(({ policy }) => policy === false || policy.origin.kind !== 'dynamic');
+  }
+
   private fail(facts: RequestFacts, error: unknown): undefined {
     facts.decision = UNDECIDED;
     this.observer.servingFailed(error);
@@ -250,25 +261,12 @@ export class RequestPipeline {
   }
 }
 
-/** Whether `rejectDisallowed` is about it. */
-function isRefused({ outcome }: CorsDecision): boolean {
-  return (
-    outcome === 'origin-not-allowed' ||
-    outcome === 'malformed-origin' ||
-    outcome === 'ambiguous-path' ||
-    outcome === 'undecided'
-  );
+function decide(facts: RequestFacts): CorsDecision | Promise<CorsDecision> {
+  return decideResponse(preparedFor(facts), facts);
 }
 
-function decide(facts: RequestFacts): CorsDecision | Promise<CorsDecision> {
-  const { policies, policyIndex } = facts;
+function preparedFor({ policies, policyIndex }: RequestFacts): ResponseDecisions {
   const prepared = policies[policyIndex] ?? policies[GLOBAL_POLICY];
   if (prepared === undefined) throw new Error('A policy registry without a global policy.');
-  return decideResponse(prepared, facts);
-}
-
-/** What `rejectDisallowed` throws. Global exception filters shape the response. */
-function disallowedOrigin(): ForbiddenException {
-  // Without the origin: what a client sends does not come back.
-  return new ForbiddenException('The origin of this request is not allowed.');
+  return prepared;
 }

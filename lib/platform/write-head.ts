@@ -1,4 +1,6 @@
+import { ServerResponse } from 'node:http';
 import type { PreflightDecision } from '../policy/decide-preflight.js';
+import { type CorsDecision, UNDECIDED } from '../policy/decide-response.js';
 import {
   type HeaderHolder,
   type HeaderRecord,
@@ -63,16 +65,25 @@ function writeHeadWithCors(
   reason?: string | HeadersArgument | null,
   headers?: HeadersArgument | null,
 ): unknown {
-  const base = this[BASE_WRITE_HEAD] ?? (Object.getPrototypeOf(this) as HeadWriter).writeHead;
+  const base = this[BASE_WRITE_HEAD] ?? prototypeOf(this).writeHead;
   const facts = this[REQUEST_FACTS];
   if (facts === undefined || this.headersSent) {
     return base.call(this, status, reason ?? undefined, headers ?? undefined);
   }
-  if (typeof reason === 'string') {
-    return base.call(this, status, reason, decidedHeaders(this, facts, headers ?? undefined));
-  }
-  const merged = decidedHeaders(this, facts, reason ?? headers ?? undefined);
+  const passed = (typeof reason === 'string' ? headers : (reason ?? headers)) ?? undefined;
+  // Anybody else's may count on the form in which the application passes headers.
+  const merged = decidedHeaders(this, facts, passed, base === ServerResponse.prototype.writeHead);
+  if (typeof reason === 'string') return base.call(this, status, reason, merged);
   return merged === undefined ? base.call(this, status) : base.call(this, status, merged);
+}
+
+/** That of the response itself, where a handler writes to an object that inherits from it. */
+function prototypeOf(response: HeadWriter): HeadWriter {
+  let holder = response;
+  while (!Object.hasOwn(holder, BASE_WRITE_HEAD)) {
+    holder = Object.getPrototypeOf(holder) as HeadWriter;
+  }
+  return Object.getPrototypeOf(holder) as HeadWriter;
 }
 
 /** Writes the decision, reports it, and returns the argument to pass on. */
@@ -80,10 +91,15 @@ function decidedHeaders(
   response: HeadWriter,
   facts: RequestFacts,
   headers: HeadersArgument | undefined,
+  takesList: boolean,
 ): HeadersArgument | undefined {
-  const { observer } = facts;
-  const merged = mergeHeaders(response, facts, headers);
-  if (observer?.isActive === true) observe(response, facts, observer, merged);
+  const { decider } = facts;
+  const observer = decider?.observer;
+  const decision = facts.decision ?? decider?.decideNow(facts) ?? UNDECIDED;
+  const merged = mergeHeaders(response, decision, headers, takesList, (names) =>
+    observer?.foreignHeadersReplaced(facts, names),
+  );
+  if (observer?.isActive === true) observe(response, facts, decision, observer, merged);
   return merged;
 }
 
@@ -91,10 +107,10 @@ function decidedHeaders(
 function observe(
   response: HeadWriter,
   facts: RequestFacts,
+  decision: CorsDecision,
   observer: DecisionObserver,
   headers: HeadersArgument | undefined,
 ): void {
-  const { decision } = facts;
   observer.responseDecided(facts, decision);
   if (decision.outcome === 'allowed' || decision.outcome === 'not-a-cors-request') return;
   if (!hasOrigin(facts) || observer.isReported(facts, decision)) return;
@@ -139,7 +155,7 @@ function holdRespond(response: HeadWriter, stream: RespondingStream): void {
       if (facts !== undefined && !isWritingHead && !response.headersSent) {
         const headers = (args[position] ?? {}) as HeaderRecord;
         args[position] = Object.assign(
-          decidedHeaders(response, facts, headers) ?? {},
+          decidedHeaders(response, facts, headers, false) ?? {},
           sensitive(headers),
         );
       }

@@ -1,6 +1,6 @@
 import { isForbiddenMethod } from '../fetch/methods.js';
 import { isToken } from '../fetch/tokens.js';
-import type { CorsPolicy } from './policy.js';
+import type { CorsPolicy, CorsRequest, OriginRule } from './policy.js';
 
 /**
  * The members of `Access-Control-Allow-Methods`: only methods that a preflight of their
@@ -9,29 +9,30 @@ import type { CorsPolicy } from './policy.js';
  * path.
  *
  * @param allowed the policies that allow the origin, at least one
+ * @param asked what the preflight asks
  * @see https://fetch.spec.whatwg.org/#http-access-control-allow-methods
  */
 export function announcedMethods(
   allowed: readonly CorsPolicy[],
   target: PreflightTarget,
-  requested: string,
-  origin: string,
+  asked: AskedPreflight,
 ): readonly string[] {
+  const { method: requested } = asked;
   const [first] = allowed;
   if (allowed.length === 1 && first !== undefined && typeof first.methods === 'object') {
-    return listedMethods(first.methods, allowed, target, requested, origin);
+    return listedMethods(first.methods, allowed, target, asked);
   }
 
   const names: string[] = [];
   for (const policy of allowed) {
     if (typeof policy.methods === 'object') {
-      const listed = listedMethods(policy.methods, allowed, target, requested, origin);
+      const listed = listedMethods(policy.methods, allowed, target, asked);
       for (const method of listed) addOnce(names, method);
       continue;
     }
     if (policy.methods === 'mapped') {
       for (const mapped of target.mapped) {
-        if (mapped.method === requested || allowsAlike(mapped, allowed, origin)) {
+        if (mapped.method === requested || allowsAlike(mapped, allowed, asked)) {
           addOnce(names, mapped.method);
         }
       }
@@ -43,19 +44,18 @@ export function announcedMethods(
 }
 
 /**
- * A list as it is written, without the methods of stricter handlers. What nothing serves stays in it: a
- * browser is to show the 404, not a CORS error.
+ * A list as it is written, without the methods for which a stricter policy applies, whether a handler
+ * has it or what no controller serves.
  */
 function listedMethods(
   methods: readonly string[],
   allowed: readonly CorsPolicy[],
   target: PreflightTarget,
-  requested: string,
-  origin: string,
+  asked: AskedPreflight,
 ): readonly string[] {
   const announces = (method: string) =>
-    method === requested ||
-    allowsAlike({ method, policies: policiesAt(target, method) }, allowed, origin);
+    method === asked.method ||
+    allowsAlike({ method, policies: policiesAt(target, method) }, allowed, asked);
   // Nearly always the list itself.
   return methods.every(announces) ? methods : methods.filter(announces);
 }
@@ -79,32 +79,50 @@ function mayAnnounce(method: string): boolean {
 function allowsAlike(
   { method, policies }: MappedMethod,
   allowed: readonly CorsPolicy[],
-  origin: string,
+  asked: AskedPreflight,
 ): boolean {
   return policies.every((other) =>
     allowed.every(
       (policy) =>
-        other === policy ||
-        (other !== false &&
-          other.maxAge >= policy.maxAge &&
-          other.credentials === policy.credentials &&
-          sameNames(other.allowedHeaders, policy.allowedHeaders) &&
-          (typeof other.methods === 'string' || other.methods.includes(method)) &&
-          allowsOrigin(other, policy, origin)),
+        other !== false &&
+        (other === policy ||
+          (other.maxAge >= policy.maxAge &&
+            other.credentials === policy.credentials &&
+            sameNames(other.allowedHeaders, policy.allowedHeaders) &&
+            (typeof other.methods === 'string' || other.methods.includes(method)))) &&
+        allowsOrigin(other.origin, policy.origin, method, asked),
     ),
   );
 }
 
-/** Known without calling a user's function a second time, otherwise no. */
-function allowsOrigin(other: CorsPolicy, policy: CorsPolicy, origin: string): boolean {
-  if (other.origin === policy.origin || other.origin.kind === 'any') return true;
-  return other.origin.kind === 'listed' && other.origin.matches(origin);
+/** Known without calling a user's function a second time, otherwise no: it may allow GET alone. */
+function allowsOrigin(
+  other: OriginRule,
+  rule: OriginRule,
+  method: string,
+  asked: AskedPreflight,
+): boolean {
+  switch (other.kind) {
+    case 'any':
+      return true;
+    case 'listed':
+      return other === rule || other.matches(asked.origin);
+    case 'dynamic':
+      return other === rule && other.ignoresMethod?.(asked.toCorsRequest(), method) === true;
+  }
 }
 
 function sameNames(a: CorsPolicy['allowedHeaders'], b: CorsPolicy['allowedHeaders']): boolean {
   if (a === b) return true;
   if (typeof a === 'string' || typeof b === 'string') return false;
   return a.length === b.length && a.every((name) => b.includes(name));
+}
+
+/** What is read of a preflight whose origin is allowed. */
+interface AskedPreflight {
+  readonly method: string;
+  readonly origin: string;
+  toCorsRequest(): CorsRequest;
 }
 
 /** A method that the application serves at a path, with the policies of its handlers. */
@@ -126,8 +144,8 @@ export interface PreflightTarget {
   /** The methods mapped at the path. */
   readonly mapped: readonly MappedMethod[];
   /**
-   * The policies of what serves a method that no route there names, such as a handler for all methods;
-   * empty: nothing does.
+   * The policies of what serves a method that no route there names: a handler for all methods, or
+   * what no controller serves.
    */
   readonly unnamed?: (method: string) => MappedMethod['policies'];
   /**

@@ -103,7 +103,9 @@ function announce(
   const anyOrigin = !credentials && allowed.every((policy) => policy.origin.kind === 'any');
   // What is not an origin is compared as `null`, which no list allows.
   const origin = isOrigin ? facts.origin : 'null';
-  const methods = announcedMethods(allowed, target, facts.method, origin);
+  const { method } = facts;
+  const toCorsRequest = () => facts.toCorsRequest();
+  const methods = announcedMethods(allowed, target, { method, origin, toCorsRequest });
   const names = announcedHeaders(allowed, requestedHeaders);
 
   const headers = ['Access-Control-Allow-Origin', anyOrigin ? '*' : facts.origin];

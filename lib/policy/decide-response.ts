@@ -11,6 +11,19 @@ export function decideResponse(
   facts: ResponseFacts,
 ): CorsDecision | Promise<CorsDecision> {
   const { origin } = facts;
+  const rule = prepared.policy && prepared.policy.origin;
+  const isAsked = origin !== undefined && rule !== false && rule.kind === 'dynamic';
+  if (!isAsked || !isSerializedOrigin(origin)) return decideAtOnce(prepared, origin);
+  const answer = rule.allows(origin, facts.toCorsRequest());
+  if (typeof answer === 'boolean') return answer ? prepared.allowed(origin) : prepared.notAllowed;
+  return answer.then((yes) => (yes ? prepared.allowed(origin) : prepared.notAllowed));
+}
+
+/** The same without asking any function or class of the user's: where that would decide, nobody has. */
+export function decideAtOnce(
+  prepared: ResponseDecisions,
+  origin: string | undefined,
+): CorsDecision {
   if (origin === undefined) return prepared.withoutOrigin;
   const known = prepared.known.get(origin);
   if (known !== undefined) return known;
@@ -23,13 +36,8 @@ export function decideResponse(
       return prepared.allowed(origin);
     case 'listed':
       return rule.matches(origin) ? prepared.allowed(origin) : prepared.notAllowed;
-    case 'dynamic': {
-      const answer = rule.allows(origin, facts.toCorsRequest());
-      if (typeof answer === 'boolean') {
-        return answer ? prepared.allowed(origin) : prepared.notAllowed;
-      }
-      return answer.then((yes) => (yes ? prepared.allowed(origin) : prepared.notAllowed));
-    }
+    case 'dynamic':
+      return UNDECIDED;
   }
 }
 
@@ -54,13 +62,15 @@ export interface ResponseDecisions {
   readonly notAllowed: CorsDecision;
   /** For an `Origin` that is not a serialised origin. */
   readonly malformed: CorsDecision;
-  /** For each exact origin of the list that a request came from; no other is ever in it. */
+  /** For exact origins of the list that requests came from lately; no other is ever in it. */
   readonly known: ReadonlyMap<string, CorsDecision>;
   /** For an allowed origin. */
   readonly allowed: (origin: string) => CorsDecision;
 }
 
 const NO_HEADERS: readonly string[] = Object.freeze([]);
+/** How many decisions each policy keeps for its exact origins: some 300 kB. */
+const MOST_KNOWN = 1000;
 const NO_ORIGINS: ReadonlyMap<string, CorsDecision> = new Map();
 
 /**
@@ -115,8 +125,11 @@ export function prepareResponses(
     allowed: (origin: string): CorsDecision => {
       const headers = headersFor(policy, exposed, origin);
       const decision = { outcome: 'allowed', headers, varyByOrigin: true } as const;
-      // Bounded by the options: what only a pattern or a function allows is not kept.
-      if (exact?.has(origin) === true) known.set(origin, decision);
+      // What only a pattern or a function allows is not kept: there may be any number of them.
+      if (exact?.has(origin) === true) {
+        if (known.size === MOST_KNOWN) known.clear();
+        known.set(origin, decision);
+      }
       return decision;
     },
   });

@@ -24,6 +24,7 @@ export interface CorsPolicy {
  * - `listed`: known before the request comes; `matches` is synchronous and pure.
  * - `dynamic`: the user's function or resolver answers, perhaps later. `allows` never throws, never
  *   rejects and always settles: whoever builds the rule sees to it, so that a decision cannot fail.
+ *   `ignoresMethod` neither throws nor asks about an origin.
  */
 export type OriginRule =
   | { readonly kind: 'any' }
@@ -36,6 +37,8 @@ export type OriginRule =
   | {
       readonly kind: 'dynamic';
       readonly allows: (origin: string, request: CorsRequest) => boolean | Promise<boolean>;
+      /** Whether the answer is known to be the same if the request has another method; absent: never. */
+      readonly ignoresMethod?: (request: CorsRequest, method: string) => boolean;
     };
 
 /**

@@ -56,6 +56,16 @@ export class CachedResolver {
     return typeof running === 'boolean' ? running : (known?.answer ?? running);
   }
 
+  /** Whether a request with another method has the same answer; see `OriginRule`. */
+  ignoresMethod(request: CorsRequest, method: string): boolean {
+    const resolver = this.instance();
+    if (resolver === undefined) return false;
+    const [scope, other] = [request, { ...request, method }].map((each) =>
+      this.scopeOf(resolver, each.origin, each),
+    );
+    return scope !== undefined && scope === other;
+  }
+
   /** Drops cached answers, of one scope or of all; running look-ups are not kept either. */
   forget(scope?: string): void {
     const prefix = scope === undefined ? '' : prefixOf(scope);
@@ -165,8 +175,10 @@ class AnswerCache {
     // Stale answers expire when even their refresh must be over.
     // The clock is read anew each time, so that tests may replace it.
     const perf = { now: () => performance.now() };
-    this.allowed = new LRUCache({ max, ttl: ttl + timeout, perf });
-    this.refused = new LRUCache({ max, ttl: ttl + timeout, perf });
+    // A size of one each: with `max`, the cache would take the memory for all of them at once.
+    const size = { maxSize: max, sizeCalculation: () => 1 };
+    this.allowed = new LRUCache({ ...size, ttl: ttl + timeout, perf });
+    this.refused = new LRUCache({ ...size, ttl: ttl + timeout, perf });
   }
 
   get size(): number {

@@ -6,6 +6,7 @@ import type { OriginFunction } from '../options/origin/read-origins.js';
 import type { ResolverLimits } from '../options/read/resolver-limits.js';
 import { CorsConfigError } from '../options/refusal/cors-config-error.js';
 import type { ResolverReason } from '../options/refusal/cors-config-reason.js';
+import type { CorsRequest } from '../policy/policy.js';
 import { NEST_METADATA } from '../routing/controller-routes.js';
 import { type AskingFailure, guardOriginFunction } from './ask-within.js';
 import { CachedResolver } from './cached-resolver.js';
@@ -32,6 +33,10 @@ export class CorsResolvers implements ResolverFactory {
     const known = this.known.get(resolver) ?? this.create(resolver, limits);
     this.known.set(resolver, known);
     return (origin, request) => known.ask(origin, request);
+  }
+
+  ignoresMethod(resolver: OriginResolverClass, request: CorsRequest, method: string): boolean {
+    return this.known.get(resolver)?.ignoresMethod(request, method) === true;
   }
 
   reasonAgainst(resolver: OriginResolverClass): ResolverReason | undefined {

@@ -10,6 +10,12 @@ export interface PathTable<T> {
    */
   add(route: PathRoute<T>): boolean;
   /**
+   * Does a little of what is left to do once routes are added: the next look-up would do all of it.
+   *
+   * @returns whether there is more
+   */
+  prepare?(): boolean;
+  /**
    * The routes that the router would try for a method and target, in its order, up to and including
    * the first unconditional one. Empty: the router would choose none.
    */

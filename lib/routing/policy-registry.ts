@@ -4,6 +4,7 @@ import type {
   CompiledPolicy,
 } from '../options/compile-configuration.js';
 import { type Declared, originFalseAt } from '../options/declared-options.js';
+import { finish, mapInSteps, type Steps } from '../options/steps.js';
 import {
   prepareAmbiguous,
   prepareResponses,
@@ -49,7 +50,7 @@ export class PolicyRegistry {
     this.application = compiled.application;
     this.rejectsDisallowed = compiled.application.rejectDisallowed;
     this.compiled = compiled;
-    this.replace(compiled);
+    this.replace(compiled, finish(prepareGenerations(compiled)));
   }
 
   /** The policies that apply to a request which begins now. */
@@ -108,21 +109,36 @@ export class PolicyRegistry {
   }
 
   /** Swaps all policies at once. Requests in flight keep theirs. */
-  replace(compiled: CompiledConfiguration): void {
-    const prepared = new Map<CorsPolicy | false, ResponseDecisions>();
-    const passedThrough = prepareResponses(false, 'passed-through');
-    const prepare = ({ policy, declared }: CompiledPolicy): ResponseDecisions => {
-      if (declared === 'pass-through') return passedThrough;
-      const known = prepared.get(policy) ?? prepareResponses(policy);
-      prepared.set(policy, known);
-      return known;
-    };
+  replace(compiled: CompiledConfiguration, { current, candidate }: Generations): void {
     this.compiled = compiled;
-    const generationOf = (policies: readonly CompiledPolicy[]): PolicyGeneration =>
-      Object.freeze([...policies.map(prepare), prepareAmbiguous()]);
-    this.generation = generationOf(compiled.policies);
-    this.candidates = compiled.candidate && generationOf(compiled.candidate);
+    this.generation = current;
+    this.candidates = candidate;
   }
+}
+
+/** What requests read of a configuration. */
+interface Generations {
+  readonly current: PolicyGeneration;
+  /** With the options of `reportOnly`, if there are any. */
+  readonly candidate: PolicyGeneration | undefined;
+}
+
+export function* prepareGenerations(compiled: CompiledConfiguration): Steps<Generations> {
+  const prepared = new Map<CorsPolicy | false, ResponseDecisions>();
+  const passedThrough = prepareResponses(false, 'passed-through');
+  const prepare = ({ policy, declared }: CompiledPolicy): ResponseDecisions => {
+    if (declared === 'pass-through') return passedThrough;
+    const known = prepared.get(policy) ?? prepareResponses(policy);
+    prepared.set(policy, known);
+    return known;
+  };
+  const generationOf = function* (policies: readonly CompiledPolicy[]): Steps<PolicyGeneration> {
+    const generation = yield* mapInSteps(policies, prepare);
+    generation.push(prepareAmbiguous());
+    return Object.freeze(generation);
+  };
+  const current = yield* generationOf(compiled.policies);
+  return { current, candidate: compiled.candidate && (yield* generationOf(compiled.candidate)) };
 }
 
 /** Which policies of `paths` apply to a request target: the most specific, otherwise the global one. */

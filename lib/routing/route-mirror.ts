@@ -31,9 +31,13 @@ class RouteMirror {
   }
 
   private find(method: string, path: string, handler: object): ControllerRoute | undefined {
-    const queue = this.waiting.get(keyOf(method, path));
-    const index = queue?.findIndex((route) => hasMetadataOf(route.callback, handler)) ?? -1;
-    return index === -1 ? undefined : queue?.splice(index, 1)[0];
+    const key = keyOf(method, path);
+    const queue = this.waiting.get(key) ?? [];
+    const index = queue.findIndex((route) => hasMetadataOf(route.callback, handler));
+    if (index === -1) return undefined;
+    // Nothing of it stays: of most paths there is one.
+    if (queue.length === 1) this.waiting.delete(key);
+    return queue.splice(index, 1)[0];
   }
 
   /** Adapters rewrite a few legacy paths, with a warning: call them only when a path is not found. */

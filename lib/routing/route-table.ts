@@ -22,7 +22,15 @@ export interface LocatedPreflight extends PreflightTarget {
   readonly unserved: number;
 }
 
-/** Which route, and so which policy, serves a request: (method, target, host) → entry. */
+/** How long a slice of filling may take: with a route that takes long, the event loop is held for less than 5 ms. */
+const SLICE_MS = 2;
+
+/**
+ * Which route, and so which policy, serves a request: (method, target, host) → entry.
+ *
+ * The path table is filled when it is first needed: a little at a time once the server listens, or at
+ * once by a request that comes earlier. An application that serves nothing never fills it.
+ */
 export class RouteTable {
   /** Every route, in the order of registration. */
   readonly entries = new Set<RouteEntry>();
@@ -30,10 +38,13 @@ export class RouteTable {
   revision = 0;
   /** Whether which route serves a request may depend on its host. */
   readsHost = false;
-  /** Registered, but not in the path table yet. */
-  private readonly waiting: PathRoute<RouteEntry>[] = [];
+  /** Registered, but not in the path table yet: those from `filled` on. */
+  private waiting: PathRoute<RouteEntry>[] = [];
+  private filled = 0;
   private paths: PathTable<RouteEntry> | undefined;
+  private isLoaded = true;
   private loading: Promise<void> | undefined;
+  private timer: NodeJS.Timeout | undefined;
 
   /** @param loadPaths loads the platform's path table, once its router has its options */
   constructor(private readonly loadPaths: () => Promise<PathTable<RouteEntry>>) {}
@@ -51,31 +62,74 @@ export class RouteTable {
       this.readsHost = true;
     }
     const conditional = versioned || host !== undefined;
-    const route = { method, path, conditional, ...as, value: entry };
-    const isReady = this.paths !== undefined && this.waiting.length === 0 && host === undefined;
-    if (isReady) this.paths?.add(route);
-    else this.waiting.push(route);
+    this.waiting.push({ method, path, conditional, ...as, value: entry });
+    if (this.paths === undefined || host !== undefined) this.isLoaded = false;
   }
 
   /**
-   * A promise while look-ups would miss routes: the path table is loaded once routes are registered.
-   * A request that arrives earlier waits for it.
+   * A promise until everything that look-ups need is loaded: the platform's path table, and what reads
+   * the hosts of controllers. A request that arrives earlier waits for it.
    */
   ready(): Promise<void> | undefined {
-    if (this.waiting.length === 0) return undefined;
+    if (this.isLoaded) return undefined;
     this.loading ??= this.load();
     return this.loading;
   }
 
   private async load(): Promise<void> {
     this.paths ??= await this.loadPaths();
-    // Whatever is added meanwhile comes last.
-    for (const route of this.waiting) {
-      await route.value.host?.load();
-      this.paths.add(route);
-    }
-    this.waiting.length = 0;
+    // Also those that are added meanwhile.
+    for (const { value } of this.waiting) if (value.host !== undefined) await value.host.load();
+    this.isLoaded = true;
     this.loading = undefined;
+  }
+
+  /**
+   * Fills the path table a few milliseconds at a time, in between whatever else is to be done, until
+   * it is full or `stopFilling()` is called. What fails is left to the look-ups, which fail likewise.
+   *
+   * @param onFailure called once, with what adding a route has thrown
+   */
+  startFilling(onFailure: (error: unknown) => void): void {
+    // A timer: an unreferenced immediate waits until something else wakes the event loop.
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      try {
+        if (this.fillUntil(performance.now() + SLICE_MS)) return;
+      } catch (error) {
+        return onFailure(error);
+      }
+      this.startFilling(onFailure);
+    }, 1).unref();
+  }
+
+  stopFilling(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  /** The path table with every route in it. Undefined until it is loaded. */
+  private fullPaths(): PathTable<RouteEntry> | undefined {
+    if (this.filled < this.waiting.length) this.fillUntil(Infinity);
+    return this.paths;
+  }
+
+  /** @returns whether every route is in the table */
+  private fillUntil(deadline: number): boolean {
+    const { paths, waiting } = this;
+    if (paths === undefined) return waiting.length === 0;
+    for (;;) {
+      if (performance.now() > deadline) return false;
+      const route = waiting[this.filled];
+      if (route === undefined && paths.prepare?.() !== true) break;
+      if (route === undefined) continue;
+      paths.add(route);
+      // Counted afterwards: one that throws is tried again, and no later one gets ahead of it.
+      this.filled += 1;
+    }
+    this.waiting = [];
+    this.filled = 0;
+    return true;
   }
 
   /**
@@ -83,7 +137,10 @@ export class RouteTable {
    * probably, the others where a version or a constraint decides.
    */
   candidates(request: RoutedRequest): readonly RouteEntry[] {
-    return onHost(this.paths?.candidates(request.method, request.target, request) ?? [], request);
+    return onHost(
+      this.fullPaths()?.candidates(request.method, request.target, request) ?? [],
+      request,
+    );
   }
 
   /**
@@ -106,7 +163,7 @@ export class RouteTable {
         ? aloneAt(policies, indexOf(first))
         : entries.map((entry) => policies[indexOf(entry)]?.policy ?? false);
     };
-    const match = this.paths?.match(target, request);
+    const match = this.fullPaths()?.match(target, request);
     const entriesOf = (name: string) => onHost(match?.candidates(name) ?? [], request);
 
     const mapped: MappedMethod[] = [];
@@ -127,7 +184,10 @@ export class RouteTable {
       policies: first === undefined ? aloneAt(policies, unserved) : policiesOf(serving),
       isAmbiguous: policyIndex === ambiguous,
       mapped,
-      unnamed: (name) => policiesOf(entriesOf(name)),
+      unnamed: (name) => {
+        const entries = entriesOf(name);
+        return entries.length === 0 ? aloneAt(policies, unserved) : policiesOf(entries);
+      },
       takesMethod: first !== undefined || mapped.length === 0,
       serving,
       policyIndex,

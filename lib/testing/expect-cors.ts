@@ -114,6 +114,7 @@ export class CorsExpectation {
 function actually(simulation: Simulation): string {
   switch (simulation.verdict) {
     case 'allowed':
+    case 'needs-permission':
       return 'allowed';
     case 'blocked':
       return `blocked: ${blockReason(simulation) ?? ''}`;
@@ -139,6 +140,8 @@ function simulateCall(app: TestedApplication, call: CorsCall): Promise<Simulatio
       headers: call.headers ?? [],
       credentials: call.credentials ?? false,
       browser: call.browser ?? 'chromium',
+      // The application stands for itself behind a proxy with TLS.
+      mixedContent: 'note',
       send: sendTo(port, url.hostname),
     }),
   );

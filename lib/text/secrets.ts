@@ -22,3 +22,11 @@ export function blankSecrets(text: string): string {
     .replaceAll(SECRET_PARAMETER, `$1${NOT_SHOWN}`)
     .replaceAll(USER_INFO, `$1${NOT_SHOWN}@`);
 }
+
+const SECRET_FIELD =
+  /((?:authorization|cookie|token|secret|api_?-?key|passw(?:or)?d|session)[\w-]{0,20}["']?\s{0,9}[:=]\s{0,9})[^\n]+/gi;
+
+/** A text of unknown form, in which lines are blanked after the name of a secret. */
+export function blankSecretFields(text: string): string {
+  return blankSecrets(text.replaceAll(SECRET_FIELD, `$1${NOT_SHOWN}`));
+}

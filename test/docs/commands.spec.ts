@@ -56,12 +56,11 @@ describe('nestjs-cors', () => {
     expect(new Set(names)).toEqual(new Set(COMMANDS));
   });
 
-  it('writes fixes for the servers that the README lists, and no others', () => {
+  it('names no server that it cannot write for', () => {
     const readme = readFileSync(join(root, 'README.md'), 'utf8');
-    const [, list = ''] = /(`--for [^)]*\)) writes the fix/.exec(readme) ?? [];
-    const listed = Array.from(list.matchAll(/`(?:--for )?(\w+)`/g), ([, name]) => name);
-    // The default needs no option.
-    expect(['nestjs-cors', ...listed]).toEqual(Object.keys(servers));
+    const named = Array.from(readme.matchAll(/`--for ([^`]+)`/g), ([, name]) => name);
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((name) => !Object.keys(servers).includes(name ?? ''))).toEqual([]);
   });
 
   it.each(pages(root))('has every option that %s mentions, with its values', (page) => {

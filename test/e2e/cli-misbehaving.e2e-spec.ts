@@ -67,7 +67,15 @@ describe('a server that misbehaves', () => {
     ['/redirected', PUT, 1, 'PREFLIGHT_REDIRECT', []],
     ['/redirected', [], 0, null, ['OPTIONS_REDIRECTED']],
     ['/behind-login', PUT, 1, 'ACAO_MISSING', []],
-    ['/behind-login', [...PUT, '--browser', 'safari'], 1, 'PREFLIGHT_STATUS', []],
+    // To Safari, http on this computer is mixed content in an https page.
+    [
+      '/behind-login',
+      [...PUT, '--browser', 'safari', '--origin', 'http://localhost:4200'],
+      1,
+      'PREFLIGHT_STATUS',
+      [],
+    ],
+    ['/reflecting', ['--browser', 'safari'], 1, 'MIXED_CONTENT', []],
     ['/behind-login', [], 0, null, ['OPTIONS_REFUSED']],
     ['/shared-login', PUT, 1, 'PREFLIGHT_STATUS', []],
     ['/two-layers', [], 1, 'ACAO_MULTIPLE', []],

@@ -14,7 +14,10 @@ export interface CliResult {
   readonly code: readonly string[];
 }
 
-/** Runs `nestjs-cors check` as a page at `https://app.example.com` and reads its JSON. */
+/**
+ * Runs `nestjs-cors check` as a page at `https://app.example.com` and reads its JSON. The user has let
+ * the page access this computer, where the servers of tests are, unless the test says otherwise.
+ */
 export async function check(url: string, ...args: readonly string[]): Promise<CliResult> {
   const { out, error, exitCode } = await runText(url, '--json', ...args);
   if (error !== '') throw new Error(error);
@@ -34,6 +37,7 @@ export async function check(url: string, ...args: readonly string[]): Promise<Cl
 /** The same, for people. */
 export async function runText(url: string, ...args: readonly string[]) {
   const { terminal, out, error } = recorder();
-  const exitCode = await runCli(['check', url, '--origin', PAGE, ...args], terminal);
+  const permission = args.includes('--local-network') ? [] : ['--local-network', 'granted'];
+  const exitCode = await runCli(['check', url, '--origin', PAGE, ...permission, ...args], terminal);
   return { exitCode, out: out(), error: error() };
 }

@@ -79,7 +79,9 @@ describe.each(PLATFORMS)('nestjs-cors on $platform', ({ platform }) => {
 
   it.each<Row>([
     ['/orders', [], [0, null, []]],
-    ['/orders', ['--credentials', '--browser', 'safari'], [0, null, []]],
+    ['/orders', ['--credentials', '--browser', 'firefox'], [0, null, []]],
+    ['/orders', ['--local-network', 'prompt'], [0, null, ['LOCAL_NETWORK_PERMISSION']]],
+    ['/orders', ['--local-network', 'denied'], [1, 'LNA', []]],
     ['/orders/1', ['--method', 'PUT', ...JSON_HEADER, '--credentials'], [0, null, []]],
     ['/orders/closed', [], [0, null, []]],
     ['/nowhere', [], [0, null, []]],
@@ -118,8 +120,14 @@ Fix      Add the method to \`methods\`; if only the case differs, write it in
          upper case in the page.
 
     // Without \`methods\`, the methods mapped at the path are allowed: is the handler mapped?
-    @Cors({ methods: ['PUT', 'PATCH'] }) // on the handler or its controller
-    CorsModule.forRoot({ methods: ['PUT', 'PATCH'] }) // or for the whole application
+    // on the handler or its controller; all else comes from forRoot()
+    @Cors({ methods: ['PUT', 'PATCH'] })
+    // or for the whole application: in forRoot(), whose other options stay
+    CorsModule.forRoot({
+      origin: ['https://app.example.com' /* and your others */],
+      credentials: true,
+      methods: ['PUT', 'PATCH' /* and your others */],
+    })
 `);
   });
 
@@ -206,7 +214,13 @@ describe('Express with cors', () => {
   it('writes the change for it', async () => {
     const url = `http://127.0.0.1:${port}/listed/x`;
     expect((await check(url, '--method', 'DELETE', '--for', 'cors')).code).toEqual([
-      "app.use(cors({ methods: ['GET', 'PUT', 'DELETE'] })); // before routes and authentication",
+      '// npm install cors; before routes, redirects and authentication, in place of your cors(), whose',
+      '// other options stay',
+      'app.use(cors({',
+      "  origin: ['https://app.example.com' /* and your others */],",
+      '  credentials: true,',
+      "  methods: ['GET', 'PUT', 'DELETE' /* and your others */],",
+      '}));',
     ]);
   });
 });

@@ -75,7 +75,7 @@ describe('the URL of a paste', () => {
       Array.from(
         { length: 2 },
         () =>
-          `Send GET http://127.0.0.1:${port}/silent?token=(not shown) as a page of https://app.example.com, and up to 7 probes?`,
+          `Send GET http://127.0.0.1:${port}/silent?token=(not shown) as a page of https://app.example.com, and up to 9 probes?`,
       ),
     );
   });

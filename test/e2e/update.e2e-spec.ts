@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { Controller, Get, type DynamicModule, type INestApplication } from '@nestjs/common';
 import { Cors, CorsConfigError, CorsModule, CorsService } from 'nestjs-cors';
 import { preflight, send } from '../support/send.js';
@@ -225,5 +226,75 @@ describe.each(WAYS)('CorsService.update on $platform, $way', ({ platform, way })
       'access-control-allow-credentials': 'true',
       vary: 'Origin',
     });
+  });
+
+  it('gives requests that come while it compiles the old policy, all of it, then the new one', async () => {
+    let now = 0;
+    // Each step of the update is a slice, between which requests are served.
+    const clock = jest.spyOn(performance, 'now').mockImplementation(() => (now += 100));
+    const from = async (path: string) => ({
+      response: (await send(port, 'GET', path, { origin: APP })).cors,
+      preflight: (await preflight(port, path, APP, 'GET')).cors,
+    });
+    const before = await from('/global');
+    const progress = { isUpdated: false };
+    const update = cors
+      .update({
+        credentials: false,
+        exposedHeaders: ['x-new'],
+        maxAge: 7,
+        origin: Array.from(
+          { length: 20_000 },
+          (_, index) => `https://a${index}.example.com`,
+        ).concat(APP),
+      })
+      .finally(() => (progress.isUpdated = true));
+    const meanwhile: object[] = [];
+    const answers: object[] = [];
+    try {
+      while (!progress.isUpdated) {
+        const answer = (await send(port, 'GET', '/global', { origin: APP })).cors;
+        answers.push(answer);
+        if (!progress.isUpdated) meanwhile.push(answer);
+      }
+      await update;
+    } finally {
+      clock.mockRestore();
+    }
+    const after = await from('/global');
+    expect([before, after]).toEqual([
+      {
+        response: {
+          'access-control-allow-origin': APP,
+          'access-control-allow-credentials': 'true',
+          vary: 'Origin',
+        },
+        preflight: {
+          'access-control-allow-origin': APP,
+          'access-control-allow-credentials': 'true',
+          'access-control-allow-methods': 'GET',
+          'access-control-max-age': '600',
+          vary: 'Origin',
+        },
+      },
+      {
+        response: {
+          'access-control-allow-origin': APP,
+          'access-control-expose-headers': 'x-new',
+          vary: 'Origin',
+        },
+        preflight: {
+          'access-control-allow-origin': APP,
+          'access-control-allow-methods': 'GET',
+          'access-control-max-age': '7',
+          vary: 'Origin',
+        },
+      },
+    ]);
+    expect(meanwhile.length).toBeGreaterThan(0);
+    expect(new Set(meanwhile.map((answer) => JSON.stringify(answer)))).toEqual(
+      new Set([JSON.stringify(before.response)]),
+    );
+    for (const answer of answers) expect([before.response, after.response]).toContainEqual(answer);
   });
 });

@@ -1,4 +1,4 @@
-import { type IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import { connect, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import { Controller, Get, Header, Module, Param, Res, type INestApplication } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
@@ -89,6 +89,38 @@ it("a writeHead() of Express's own response object is still called", async () =>
   } finally {
     await app.close();
   }
+});
+
+describe('a handler that writes to an object which inherits from the response', () => {
+  @Controller()
+  class InheritingController {
+    @Get() serve(@Res() response: ServerResponse & { raw?: ServerResponse; hijack?: () => void }) {
+      response.hijack?.();
+      const raw = response.raw ?? response;
+      raw.setHeader('Vary', 'Accept');
+      const inheriting = Object.create(Object.create(raw) as object) as ServerResponse;
+      inheriting.writeHead(200, { 'Access-Control-Allow-Origin': '*' });
+      raw.end('served');
+    }
+  }
+  @Module({
+    imports: [CorsModule.forRoot({ origin: APP })],
+    controllers: [InheritingController],
+  })
+  class AppModule {}
+
+  it.each(PLATFORMS)('has the policy on $platform', async ({ platform }) => {
+    const { app, port } = await startApp(platform, AppModule);
+    try {
+      const { status, cors } = await send(port, 'GET', '/', { origin: APP });
+      expect([status, cors]).toEqual([
+        200,
+        { 'access-control-allow-origin': APP, vary: 'Accept, Origin' },
+      ]);
+    } finally {
+      await app.close();
+    }
+  });
 });
 
 describe('an application inside another', () => {
@@ -258,6 +290,86 @@ it.each(PLATFORMS)(
     } finally {
       await app.close();
     }
+  },
+);
+
+describe.each(PLATFORMS)(
+  'a record that a handler passes to writeHead() on $platform',
+  ({ platform }) => {
+    const PASSED = {
+      'Content-Type': 'text/plain',
+      'Set-Cookie': ['a=1', 'b=2'],
+      ETag: '"1"',
+      'Content-Security-Policy': "default-src 'self'",
+    };
+    const WRITTEN = [
+      ['content-type', 'text/plain'],
+      ['set-cookie', 'a=1'],
+      ['set-cookie', 'b=2'],
+      ['etag', '"1"'],
+      ['content-security-policy', "default-src 'self'"],
+    ];
+    type Raw = ServerResponse & { raw?: ServerResponse; hijack?(): void };
+
+    @Controller('record')
+    class RecordController {
+      @Get() get(@Res() response: Raw) {
+        response.hijack?.();
+        (response.raw ?? response).writeHead(200, PASSED).end();
+      }
+    }
+    @Module({
+      imports: [CorsModule.forRoot({ origin: APP, exposedHeaders: ['etag'] })],
+      controllers: [RecordController],
+    })
+    class RecordModule {}
+
+    const ask = async (configure: (created: INestApplication) => void) => {
+      const { app, port } = await startApp(platform, RecordModule, { configure });
+      try {
+        const { lines, cors } = await send(port, 'GET', '/record', { origin: APP });
+        return { lines, cors };
+      } finally {
+        await app.close();
+      }
+    };
+    const allowed = {
+      'access-control-allow-origin': APP,
+      'access-control-expose-headers': 'etag',
+      vary: 'Origin',
+    };
+    const names = new Set(WRITTEN.map(([name]) => name));
+
+    it('is written line by line, with the decision behind it', async () => {
+      const { lines, cors } = await ask(() => {});
+      expect([lines.filter(([name]) => names.has(name)), cors]).toEqual([WRITTEN, allowed]);
+    });
+
+    it('is still one for whoever has replaced writeHead() before', async () => {
+      const seen: unknown[] = [];
+      const { lines, cors } = await ask((created) => {
+        const server = created.getHttpServer() as Server;
+        server.prependListener('request', (_, response) => {
+          const base = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
+          response.writeHead = (...[status, headers]: unknown[]) => {
+            seen.push(headers);
+            return base(status, { ...(headers as object), 'X-Seen': 'yes' });
+          };
+        });
+      });
+      expect(seen).toEqual([
+        {
+          ...PASSED,
+          'Access-Control-Allow-Origin': APP,
+          'Access-Control-Expose-Headers': 'etag',
+          Vary: 'Origin',
+        },
+      ]);
+      expect([lines.find(([name]) => name === 'x-seen'), cors]).toEqual([
+        ['x-seen', 'yes'],
+        allowed,
+      ]);
+    });
   },
 );
 

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { migrate } from '../../lib/migration/migrate.js';
+import { callIn, mainWith, MODULE } from './small-project.js';
 
 let root = '';
 beforeEach(() => {
@@ -9,24 +10,6 @@ beforeEach(() => {
   symlinkSync(join(process.cwd(), 'node_modules'), join(root, 'node_modules'));
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
-
-const MODULE = `import { Module } from '@nestjs/common';
-
-@Module({
-  imports: [],
-})
-export class AppModule {}
-`;
-const mainWith = (lines: string, head = '') => `import { NestFactory } from '@nestjs/core';
-import { AppModule } from './app.module';
-${head}
-async function bootstrap() {
-  const app = await NestFactory.create(AppModule);
-${lines}
-  await app.listen(3000);
-}
-void bootstrap();
-`;
 
 /** What becomes of a project. */
 async function migrated(files: Readonly<Record<string, string>>, whereNone = false) {
@@ -44,22 +27,6 @@ async function migrated(files: Readonly<Record<string, string>>, whereNone = fal
     .filter(({ kind }) => kind === 'note')
     .map(({ place, text }) => `${place.file}:${place.line} ${text}`);
   return { after, todos, notes, changed: changes.map(({ name }) => name) };
-}
-
-/** The call of `CorsModule` in the root module, without indentation. */
-function callIn(text: string): string {
-  const start = text.search(/(?<!pages: )CorsModule\.forRoot/);
-  const end = text.indexOf('\n  ],', start);
-  const call = text.slice(
-    start,
-    end === -1 || text.slice(start).indexOf('],\n})') < end - start
-      ? text.indexOf('],\n})', start)
-      : end,
-  );
-  return call
-    .trim()
-    .replace(/\n {4}/g, '\n')
-    .replace(/,$/, '');
 }
 
 describe('what the options need', () => {

@@ -1,6 +1,6 @@
-// Runs `nestjs-cors check` against nginx, Flask-CORS and FastAPI as Debian ships them, and applies
-// the changes that it proposes: they must make it content. Needs `npm run build`; installs what is
-// missing with apt-get, which needs root.
+// Runs `nestjs-cors check` against nginx, Flask-CORS and FastAPI as Debian ships them: what it says of
+// each. Its changes are in stacks.mjs. Needs `npm run build`; installs what is missing with apt-get, which
+// needs root.
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -87,15 +87,9 @@ async function expectRow(server, url, args, exitCode, failed, warnings) {
   return report;
 }
 
-/** What the tool proposes, for a request that is blocked. */
-async function adviceFor(server, url) {
-  const { fix } = await check(url, [...PUT, '--for', server]);
-  return fix.code;
-}
-
 // nginx
 
-function nginxConfiguration(port, upstream, { http = '', location = '' } = {}) {
+function nginxConfiguration(port, upstream) {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `${name}_temp_path ${join(directory, name)};`)
     .join('\n  ');
@@ -108,11 +102,10 @@ events {}
 http {
   access_log off;
   ${temporary}
-  ${http}
   server {
     listen 127.0.0.1:${port};
     location / { return 404; }
-    location = /plain { ${location} return 200 x; }
+    location = /plain { return 200 x; }
     location = /star { add_header Access-Control-Allow-Origin *; return 200 x; }
     location = /reflecting {
       add_header Access-Control-Allow-Origin $http_origin;
@@ -135,15 +128,15 @@ http {
 `;
 }
 
-async function startNginx(port, upstream, extra) {
-  writeFileSync(join(directory, 'nginx.conf'), nginxConfiguration(port, upstream, extra));
+async function startNginx(port, upstream) {
+  writeFileSync(join(directory, 'nginx.conf'), nginxConfiguration(port, upstream));
   return start('nginx', ['-c', join(directory, 'nginx.conf'), '-e', 'stderr'], port);
 }
 
 async function nginx(upstream) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const first = await startNginx(port, upstream);
+  await startNginx(port, upstream);
   await expectRow('nginx', `${url}/plain`, [], 1, 'ACAO_MISSING', []);
   await expectRow('nginx', `${url}/star`, [], 0, null, ['ERROR_WITHOUT_CORS']);
   await expectRow('nginx', `${url}/star`, ['--credentials'], 1, 'ACAO_WILDCARD_CREDENTIALS', []);
@@ -155,16 +148,6 @@ async function nginx(upstream) {
   await expectRow('nginx', `${url}/login`, ['--method', 'PUT'], 1, 'PREFLIGHT_STATUS', []);
   await expectRow('nginx', `${url}/moved`, ['--method', 'PUT'], 1, 'PREFLIGHT_REDIRECT', []);
   await expectRow('nginx', `${url}/two-layers`, [], 1, 'ACAO_MULTIPLE', ['VARY_ORIGIN_MISSING']);
-
-  const code = await adviceFor('nginx', `${url}/plain`);
-  await stop(first);
-  const split = code.indexOf('# in location { }');
-  const second = await startNginx(port, upstream, {
-    http: code.slice(0, split).join('\n'),
-    location: code.slice(split).join('\n'),
-  });
-  await expectRow('nginx', `${url}/plain`, PUT, 0, null, ['ERROR_WITHOUT_CORS']);
-  await stop(second);
 }
 
 // Flask-CORS: with one origin allowed, it sends no `Vary`.
@@ -194,8 +177,8 @@ def get_only():
     return 'x'
 `;
 
-async function startFlask(port, more = '') {
-  writeFileSync(join(directory, 'flask_app.py'), `${FLASK}\n${more}\n`);
+async function startFlask(port) {
+  writeFileSync(join(directory, 'flask_app.py'), FLASK);
   const args = ['-m', 'flask', '--app', 'flask_app', 'run', '--port', String(port)];
   return start('/usr/bin/python3', args, port);
 }
@@ -215,13 +198,6 @@ async function flask(port) {
   ]);
   await expectRow('Flask', `${url}/get-only`, ['--method', 'PUT'], 1, 'METHOD', []);
   await expectRow('Flask', `${url}/get-only`, ['--header', 'x-a: 1'], 1, 'HEADER', []);
-
-  const code = await adviceFor('flask', `${url}/plain`);
-  const other = await freePort();
-  await startFlask(other, code.join('\n'));
-  await expectRow('Flask', `http://127.0.0.1:${other}/plain`, PUT, 0, null, [
-    'VARY_ORIGIN_MISSING',
-  ]);
 }
 
 // FastAPI: without `Origin` in the request, its responses have no `Vary`.
@@ -252,7 +228,6 @@ async function fastapi() {
   await startFastapi(plain, '');
   const plainUrl = `http://127.0.0.1:${plain}/x`;
   await expectRow('FastAPI', plainUrl, [], 1, 'ACAO_MISSING', []);
-  const code = await adviceFor('fastapi', plainUrl);
 
   const listed = await freePort();
   await startFastapi(listed, `app.add_middleware(CORSMiddleware, allow_origins=['${PAGE}'])`);
@@ -273,10 +248,6 @@ async function fastapi() {
     'ACAO_WILDCARD_CREDENTIALS',
     ['ORIGIN_REFLECTED', 'VARY_ORIGIN_MISSING'],
   );
-
-  const mended = await freePort();
-  await startFastapi(mended, code.join('\n'));
-  await expectRow('FastAPI', `http://127.0.0.1:${mended}/x`, PUT, 0, null, []);
 }
 
 try {

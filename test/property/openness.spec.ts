@@ -89,7 +89,7 @@ test('every stranger who is found by trying is found, and every witness is a str
     fc.property(regexps, (regexp) => {
       const language = readOriginRegExp(regexp).language;
       fc.pre(language !== undefined);
-      const { stranger, belowSuffix } = findOpenness(language, { kindOf, below: () => undefined });
+      const { stranger, belowSuffix } = findOpenness(language, { kindOf, below: () => [] });
       const witnesses = [stranger, belowSuffix?.witness].filter((text) => text !== undefined);
       const found = strange.find((host) => regexp.test(`https://${host}`));
       if (found !== undefined && witnesses.length === 0) throw new Error(`${regexp}: ${found}`);

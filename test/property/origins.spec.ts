@@ -1,6 +1,6 @@
 import { isSerializedOrigin } from '../../lib/fetch/origins.js';
 import { compileOriginList } from '../../lib/policy/origins/origin-list.js';
-import { isPattern, parseOrigin } from '../../lib/policy/origins/parse-origin.js';
+import { isPattern, isPlainOrigin, parseOrigin } from '../../lib/policy/origins/parse-origin.js';
 import { fc } from '../support/fast-check.js';
 import { runs } from './runs.js';
 
@@ -98,6 +98,31 @@ describe('parseOrigin', () => {
       }),
       { numRuns: runs(2000) },
     );
+  });
+
+  test('the short cut takes nothing that is not an exact origin', () => {
+    let plain = 0;
+    fc.assert(
+      fc.property(candidate, domain, port, (given, name, end) => {
+        for (const text of [given, `https://${name}.example${end}`]) {
+          if (!isPlainOrigin(text)) continue;
+          plain += 1;
+          const parsed = parseOrigin(text);
+          expect([parsed, typeof parsed === 'object' && isPattern(parsed)]).toEqual([
+            {
+              text,
+              scheme: 'https',
+              host: new URL(text).hostname,
+              subdomains: false,
+              port: new URL(text).port,
+            },
+            false,
+          ]);
+        }
+      }),
+      { numRuns: runs(2000) },
+    );
+    expect(plain).toBeGreaterThan(runs(2000) / 20);
   });
 
   test('accepts no exact origin that a request could not bring', () => {

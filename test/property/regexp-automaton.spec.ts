@@ -2,6 +2,7 @@ import { buildAutomaton } from '../../lib/options/language/build-automaton.js';
 import { Unsupported } from '../../lib/options/language/limits.js';
 import { readOriginRegExp } from '../../lib/options/language/read-origin-regexp.js';
 import { uniteAll } from '../../lib/options/language/regexp-origins.js';
+import { finish } from '../../lib/options/steps.js';
 import { accepts } from '../../lib/policy/origins/automaton.js';
 import { fc } from '../support/fast-check.js';
 import { runs } from './runs.js';
@@ -134,7 +135,7 @@ describe('the automaton of a RegExp', () => {
             const language = regexp && readOriginRegExp(regexp).language;
             return language === undefined ? [] : [{ regexp, language }];
           });
-          const united = uniteAll(parts.map(({ language }) => language));
+          const united = finish(uniteAll(parts.map(({ language }) => language)));
           for (const text of texts.filter((any) => sources.every((one) => canAsk(one, any)))) {
             const isMatch = parts.some(({ regexp }) => regexp?.test(text));
             expect([text, united.some((one) => accepts(one, text))]).toEqual([text, isMatch]);

@@ -13,7 +13,7 @@ export function noteResponse(
   exposed: readonly string[],
   journal: Journal,
 ): void {
-  if (request.tainting === 'opaque') {
+  if (request.tainting === 'opaque' && request.destination === '') {
     journal.note(
       'OPAQUE_RESPONSE',
       "In `mode: 'no-cors'` the page gets an opaque response: no status, no headers, no body.",

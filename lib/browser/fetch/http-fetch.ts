@@ -1,10 +1,11 @@
 import { HeaderList } from '../http/header-list.js';
 import { exchange, type ReceivedResponse } from '../http/http-exchange.js';
-import { isRedirect, locationUrl } from '../http/redirects.js';
+import { isRedirect, locationOf } from '../http/redirects.js';
 import type { Failure } from '../simulation.js';
 import { corsCheck } from './cors-check.js';
 import { actualRequest, type FetchRequest, requestOrigin } from './fetch-request.js';
 import { notePreflight } from './findings.js';
+import { opaqueResponseBlocking } from './opaque-response-blocking.js';
 import { failedPreflightCheck } from './preflight-checks.js';
 import {
   cachedSeconds,
@@ -13,25 +14,34 @@ import {
   preflightReason,
   preflightRequest,
 } from './preflight-query.js';
+import { resourcePolicyCheck } from './resource-policy-check.js';
 import type { Blocked, FetchResult, UserAgent } from './user-agent.js';
 
 /**
  * Gets one response: sends a preflight where needed, then the request, and checks the response.
  * Redirects are not followed here, but a response that redirects is checked like any other.
  *
+ * @param refused what Safari finds wrong with the redirect that led here, and only after the preflight
  * @see https://fetch.spec.whatwg.org/#concept-http-fetch
  */
-export async function httpFetch(request: FetchRequest, userAgent: UserAgent): Promise<FetchResult> {
+export async function httpFetch(
+  arrived: FetchRequest,
+  userAgent: UserAgent,
+  refused: Blocked | null = null,
+): Promise<FetchResult> {
+  let request = arrived;
   if (request.tainting === 'cors') {
-    const blocked = await preflightFetch(request, userAgent);
-    if (blocked !== null) return blocked;
+    const preflighted = await preflightFetch(request, userAgent);
+    if ('failure' in preflighted) return preflighted;
+    request = preflighted;
   }
-  const sent = actualRequest(request);
+  if (refused !== null) return refused;
+  const sent = actualRequest(request, userAgent.browser);
   const { response, reason } = await exchange(userAgent.send, sent);
   const failure: Failure | null =
     response === null
       ? { check: 'NETWORK', details: { reason } }
-      : checked(request, response, userAgent);
+      : await checked(request, response, userAgent);
   userAgent.journal.step({
     kind: 'request',
     why: reasonFor(request),
@@ -48,17 +58,24 @@ export async function httpFetch(request: FetchRequest, userAgent: UserAgent): Pr
   };
 }
 
-function checked(
+async function checked(
   request: FetchRequest,
   response: ReceivedResponse,
   { browser }: UserAgent,
-): Failure | null {
-  if (request.tainting !== 'cors') return null;
+): Promise<Failure | null> {
   const headers = new HeaderList(response.headers);
+  if (request.tainting === 'opaque') {
+    const blocked = await resourcePolicyCheck(request, headers, browser);
+    if (blocked !== null || isRedirect(response, browser)) return blocked;
+    return opaqueResponseBlocking(request, response, headers, browser);
+  }
+  if (request.tainting !== 'cors') return null;
   const failure = corsCheck(headers, requestOrigin(request), request.credentials === 'include');
   if (failure === null || !isRedirect(response, browser)) return failure;
-  const location = locationUrl(response, request.url)?.href ?? headers.get('location') ?? '';
-  return { ...failure, details: { ...failure.details, location } };
+  return {
+    ...failure,
+    details: { ...failure.details, location: locationOf(response, request.url, browser) },
+  };
 }
 
 const RULES: Readonly<Record<FetchRequest['tainting'], string>> = {
@@ -72,18 +89,19 @@ function reasonFor({ tainting, visited }: FetchRequest): string {
 }
 
 /**
- * Sends a preflight where a request needs one. Null when the request may be sent.
+ * Sends a preflight where a request needs one. The request when it may be sent.
  *
  * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch
  */
 async function preflightFetch(
   request: FetchRequest,
   userAgent: UserAgent,
-): Promise<Blocked | null> {
+): Promise<Blocked | FetchRequest> {
   const { browser, cache, journal } = userAgent;
   const query = preflightQuery(request, browser);
   const why = preflightReason(query);
-  if (why === null) return null;
+  if (why === null) return request;
+  const allowed = { ...request, preflighted: true };
   const sent = preflightRequest(query);
   if (cache?.covers(query, browser) === true) {
     journal.step({
@@ -93,7 +111,7 @@ async function preflightFetch(
       response: null,
       failedCheck: null,
     });
-    return null;
+    return allowed;
   }
 
   const { response, reason } = await exchange(userAgent.send, sent);
@@ -113,7 +131,7 @@ async function preflightFetch(
     response,
     failedCheck: failure?.check ?? null,
   });
-  if (failure === null) return null;
+  if (failure === null) return allowed;
   return { failure, at: 'preflight', request, status: response?.status ?? null };
 }
 

@@ -50,6 +50,7 @@ export class PreflightCache {
           (entry.name === name || (covered && isWildcard(entry) && browser !== 'firefox')),
       );
     return (
+      (!query.repeated || entries.length > 0) &&
       ((isSafelistedMethod(query.method) && !query.forced) || has('method', query.method, true)) &&
       query.unsafeNames.every((name) => has('header', name, name !== 'authorization'))
     );

@@ -17,18 +17,23 @@ export interface PreflightQuery {
   /** Whether the actual request will be credentialed; the preflight never is. */
   readonly credentialed: boolean;
   readonly forced: boolean;
+  /** Whether Safari repeats the preflight after a redirect, needed or not. */
+  readonly repeated: boolean;
 }
 
 /** Derives the preflight from a request. */
 export function preflightQuery(request: FetchRequest, browser: BrowserName): PreflightQuery {
+  // Safari asks about the headers that there were before any redirect.
+  const headers = browser === 'safari' ? request.firstHeaders : request.headers;
   return {
     url: request.url.href,
     origin: requestOrigin(request),
     method: request.method,
-    unsafeNames: unsafeRequestHeaderNames(request.headers, browser),
-    writtenNames: request.headers.map(([name]) => name),
+    unsafeNames: unsafeRequestHeaderNames(headers, browser),
+    writtenNames: headers.map(([name]) => name),
     credentialed: request.credentials === 'include',
     forced: request.forcePreflight,
+    repeated: browser === 'safari' && request.preflighted,
   };
 }
 
@@ -44,6 +49,9 @@ export function preflightReason(query: PreflightQuery): string | null {
     reasons.push(`the request headers ${query.unsafeNames.join(', ')}`);
   }
   if (query.forced) reasons.push('upload listeners or a streamed body');
+  if (reasons.length === 0 && query.repeated) {
+    return 'Safari repeats the preflight after a redirect.';
+  }
   return reasons.length === 0 ? null : `A preflight is needed because of ${reasons.join(' and ')}.`;
 }
 

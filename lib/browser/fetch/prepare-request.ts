@@ -1,14 +1,23 @@
 import { isForbiddenMethod, isSafelistedMethod, normalizeMethod } from '../../fetch/methods.js';
 import { isToken } from '../../fetch/tokens.js';
 import { printable } from '../../text/escape.js';
+import type { AddressSpace } from '../http/address-space.js';
 import { trimHttpWhitespace } from '../http/header-list.js';
 import type { HeaderLines, Send } from '../http/http-exchange.js';
 import { isForbiddenRequestHeader, isSafelistedRequestHeader } from '../http/request-headers.js';
 import { parsePageOrigin, parseUrl } from '../http/urls.js';
 import type { BrowserName } from '../simulation.js';
-import type { CredentialsMode, FetchRequest, RedirectMode, RequestMode } from './fetch-request.js';
+import {
+  changes,
+  type CredentialsMode,
+  type Destination,
+  type EmbedderPolicy,
+  type FetchRequest,
+  type RedirectMode,
+  type RequestMode,
+} from './fetch-request.js';
 import type { PreflightCache } from './preflight-cache.js';
-import type { Journal, UserAgent } from './user-agent.js';
+import type { AddressSpaces, Journal, UserAgent } from './user-agent.js';
 
 /** What a page does, and in which browser: the arguments of `fetch()`, and a network. */
 export interface SimulateOptions {
@@ -30,6 +39,54 @@ export interface SimulateOptions {
   readonly mode?: RequestMode;
   /** @default 'follow' */
   readonly redirect?: RedirectMode;
+  /**
+   * What the response is for: `image` is an `<img>`, `style` a style sheet, and so on; the empty
+   * string is `fetch()`. Elements without `crossorigin` have `mode: 'no-cors'`, fonts `cors`.
+   *
+   * @default ''
+   * @see https://fetch.spec.whatwg.org/#concept-request-destination
+   */
+  readonly destination?: Destination;
+  /**
+   * The Cross-Origin-Embedder-Policy that the page was served with: what it may embed that has no
+   * Cross-Origin-Resource-Policy.
+   *
+   * @default 'unsafe-none'
+   * @see https://html.spec.whatwg.org/multipage/browsers.html#coep
+   */
+  readonly embedderPolicy?: EmbedderPolicy;
+  /**
+   * Whether an http URL that an https page requests is blocked, or only a finding: for an application
+   * behind a proxy with TLS, which is requested over http here.
+   *
+   * @default 'block'
+   * @see https://w3c.github.io/webappsec-mixed-content/#should-block-fetch
+   */
+  readonly mixedContent?: 'block' | 'note';
+  /**
+   * Where the page and the servers are. With it, Chromium and Firefox ask the user before a page of
+   * the public internet reaches a local address: the verdict `needs-permission`.
+   *
+   * @default nothing is known of addresses, and nobody is asked
+   * @example
+   * addressSpaces: { page: 'public', target: 'loopback' }
+   * @see https://wicg.github.io/local-network-access/
+   */
+  readonly addressSpaces?: AddressSpaces;
+  /**
+   * What the user has said to the browser's prompt for the local network; `prompt`: nothing yet.
+   * Refused, the request is blocked; it matters only with `addressSpaces`.
+   *
+   * @default 'prompt'
+   */
+  readonly localNetworkPermission?: 'granted' | 'denied' | 'prompt';
+  /**
+   * Where the page says that the server is, as in `fetch(url, { targetAddressSpace: 'local' })`.
+   * Chromium then lets an https page request http, and blocks the request if it is not true.
+   *
+   * @see https://wicg.github.io/local-network-access/#fetch-api
+   */
+  readonly targetAddressSpace?: AddressSpace;
   /** @default 'chromium' */
   readonly browser?: BrowserName;
   /** Sends one request and follows no redirect. A rejection stands for a network error. */
@@ -72,13 +129,24 @@ export function prepareRequest(
     mode,
     method,
     headers: headers.lines,
+    firstHeaders: headers.lines,
     redirect: options.redirect ?? 'follow',
+    destination: options.destination ?? '',
+    embedderPolicy: options.embedderPolicy ?? 'unsafe-none',
+    targetSpace: claimedSpace(options.targetAddressSpace),
     credentials: credentialsMode(options.credentials ?? 'same-origin'),
     forcePreflight: options.forcePreflight ?? false,
     visited: [],
     tainting: 'basic',
+    preflighted: false,
+    beganWithOrigin: changes(method),
   };
   return { request, refusal: methodRefusal(method, mode) ?? urlRefusal(url) ?? headers.refusal };
+}
+
+/** `public` says nothing. */
+function claimedSpace(space: AddressSpace = 'public'): FetchRequest['targetSpace'] {
+  return space === 'public' ? null : space;
 }
 
 function credentialsMode(

@@ -1,9 +1,11 @@
+import type { AddressSpace } from '../http/address-space.js';
 import type { ReceivedResponse, Send } from '../http/http-exchange.js';
 import type {
   BrowserName,
   Failure,
   Finding,
   FindingKind,
+  LocalNetworkPermission,
   SimulationStep,
   Stage,
 } from '../simulation.js';
@@ -15,13 +17,42 @@ export interface UserAgent {
   readonly browser: BrowserName;
   readonly send: Send;
   readonly cache: PreflightCache | undefined;
+  /** Whether mixed content is a finding only. */
+  readonly notesMixedContent: boolean;
+  /** Undefined where nothing is known of addresses. */
+  readonly localNetwork: LocalNetwork | undefined;
   readonly journal: Journal;
+}
+
+/**
+ * Where the page and the servers are, as IP addresses go.
+ *
+ * @see https://wicg.github.io/local-network-access/#ip-address-space-section
+ */
+export interface AddressSpaces {
+  /** Of the page. */
+  readonly page: AddressSpace;
+  /**
+   * Of the servers; a function is called with each URL, those of redirects included.
+   *
+   * @default what the host of the URL shows: an address, `localhost`, `.local`; otherwise `public`
+   */
+  readonly target?: AddressSpace | ((url: string) => AddressSpace | Promise<AddressSpace>);
+}
+
+/** What decides whether a page reaches the local network. */
+export interface LocalNetwork {
+  readonly spaces: AddressSpaces;
+  /** What the user has said. */
+  readonly permission: 'granted' | 'denied' | 'prompt';
 }
 
 /** The record of a simulation. */
 export class Journal {
   readonly steps: SimulationStep[] = [];
   readonly findings: Finding[] = [];
+  /** What the user is asked for. */
+  permission: LocalNetworkPermission | null = null;
 
   step(step: SimulationStep): void {
     this.steps.push(step);

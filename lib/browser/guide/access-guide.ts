@@ -169,6 +169,9 @@ function allowOrigin({ request, at }: Blocked, finding: string): Fix {
 export function originDifference(value: string, origin: string): string {
   if (value === 'null') return 'it is the string `null`, which only stands for opaque origins';
   if (origin === 'null') return 'the origin of the request is opaque (`null`)';
+  if (/^(?:true|false|undefined)$/.test(value)) {
+    return 'it is not an origin, but the value of a setting that was written into the header';
+  }
   if (value.toLowerCase() === origin.toLowerCase()) return 'it differs in upper and lower case';
   // `localhost:3000` parses, as a URL of the scheme `localhost`.
   if (!value.includes('://') || !URL.canParse(value)) {

@@ -12,6 +12,7 @@ type RequestCheck =
   | 'MODE'
   | 'INVALID_REQUEST'
   | 'BAD_PORT'
+  | 'MIXED_CONTENT'
   | 'NETWORK'
   | 'LNA'
   | 'CORS_DISABLED';
@@ -86,6 +87,16 @@ export const requestGuide: GuideFor<RequestCheck> = {
         `Browsers never connect to port ${failure.details.value ?? ''}: run the server on another one.`,
       ),
   },
+  MIXED_CONTENT: {
+    cause:
+      'The page is served over https and requests an http URL: browsers block it before CORS is looked at.',
+    fix: 'Serve the API over https and request that URL. No CORS setting helps.',
+    fixFor: ({ request }) =>
+      noSetting(
+        'change-url',
+        `Browsers block ${printable(request.url.href)} as mixed content, since the page is served over https: serve it over https too, and request that URL.`,
+      ),
+  },
   NETWORK: {
     cause: 'There was no response: DNS, TLS, a refused connection, or an extension that blocks it.',
     fix: 'Make the server reachable from the browser. No CORS setting helps.',
@@ -95,11 +106,7 @@ export const requestGuide: GuideFor<RequestCheck> = {
     cause:
       'A page of a public site requests an address in the local network or on this machine, which requires a secure context and the permission of the user.',
     fix: 'Serve the page over https and have the user allow it. No CORS setting helps.',
-    fixFor: () =>
-      noSetting(
-        'change-page',
-        'Serve the page over https, and have the user allow access to the local network.',
-      ),
+    fixFor: localNetworkFix,
   },
   CORS_DISABLED: {
     cause: 'CORS is switched off in the browser, or an extension made the request.',
@@ -110,6 +117,22 @@ export const requestGuide: GuideFor<RequestCheck> = {
 
 function target({ failure }: Blocked): string {
   return `\`${printable(failure.details.location ?? '')}\``;
+}
+
+function localNetworkFix({ failure: { details } }: Blocked): Fix {
+  const { space, targetSpace, insecurePage } = details;
+  if (targetSpace !== undefined) {
+    return noSetting(
+      'change-page',
+      `The page says \`targetAddressSpace: '${targetSpace}'\`, but the server is in the address space \`${space ?? ''}\`: name that one, or none.`,
+    );
+  }
+  return noSetting(
+    'change-page',
+    insecurePage === true
+      ? 'Serve the page over https: to others, browsers do not even offer the permission for the local network.'
+      : 'Local Network Access was refused, and the browser remembers that: have the user allow it in the settings of this page. No response header grants it.',
+  );
 }
 
 function schemeFix(blocked: Blocked): Fix {

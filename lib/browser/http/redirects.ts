@@ -1,6 +1,6 @@
 import type { BrowserName } from '../simulation.js';
 import { HeaderList } from './header-list.js';
-import type { ReceivedResponse } from './http-exchange.js';
+import type { HeaderLines, ReceivedResponse } from './http-exchange.js';
 
 /**
  * Whether a status redirects. 300, 304 and 306 do not.
@@ -32,16 +32,36 @@ export function isRedirect({ status, headers }: ReceivedResponse, browser: Brows
 
 /**
  * Where a response redirects, without fragment; null when `Location` is not a URL, or
- * there are several. By the standard, two equal lines are several; browsers follow them.
+ * there are several. By the standard, two equal lines are several; browsers follow them, but for
+ * Safari, which takes several lines for one URL, and an empty one for none.
  *
  * @see https://fetch.spec.whatwg.org/#concept-response-location-url
  */
-export function locationUrl(response: ReceivedResponse, base: URL): URL | null {
-  const locations = new Set(new HeaderList(response.headers).values('location'));
-  const [location, ...others] = locations;
-  if (location === undefined || others.length > 0) return null;
+export function locationUrl(
+  { headers }: ReceivedResponse,
+  base: URL,
+  browser: BrowserName,
+): URL | null {
+  const location = browser === 'safari' ? joined(headers) : single(headers);
+  if (location === null) return null;
   if (!URL.canParse(location, base.href)) return null;
   const url = new URL(location, base);
   url.hash = '';
   return url;
+}
+
+/** The same for messages: as it is written where it is not a URL. */
+export function locationOf(response: ReceivedResponse, base: URL, browser: BrowserName): string {
+  const written = new HeaderList(response.headers).get('location') ?? '';
+  return locationUrl(response, base, browser)?.href ?? written;
+}
+
+function single(headers: HeaderLines): string | null {
+  const [location, ...others] = new Set(new HeaderList(headers).values('location'));
+  return location === undefined || others.length > 0 ? null : location;
+}
+
+function joined(headers: HeaderLines): string | null {
+  const location = new HeaderList(headers).get('location');
+  return location === '' ? null : location;
 }

@@ -70,13 +70,12 @@ export function isBadPort(url: URL): boolean {
 }
 
 /**
- * Whether a page served over https requests a URL that browsers call insecure. They block such a
- * request before they look at CORS.
+ * Whether nobody on the way to a page could have changed it, so that it is a secure context. What an
+ * opaque origin stands for is not known; it counts as one.
  *
- * @see https://w3c.github.io/webappsec-mixed-content/#should-block-fetch
+ * @see https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy
  */
-export function isMixedContent(pageOrigin: string, url: URL): boolean {
-  return (
-    pageOrigin.startsWith('https://') && url.protocol === 'http:' && !isLoopbackHost(url.hostname)
-  );
+export function isTrustworthy(pageOrigin: string): boolean {
+  if (!pageOrigin.startsWith('http://')) return true;
+  return isLoopbackHost(new URL(pageOrigin).hostname);
 }

@@ -1,5 +1,5 @@
 import { printable } from '../../text/escape.js';
-import { requestOrigin } from '../fetch/fetch-request.js';
+import { type FetchRequest, isDisplayed, requestOrigin } from '../fetch/fetch-request.js';
 import type { Blocked } from '../fetch/user-agent.js';
 import { BROWSER_NAMES, type BrowserName, type CorsCheckId, type Stage } from '../simulation.js';
 import { chromiumMessages } from './chromium.js';
@@ -44,18 +44,37 @@ export function valuesOf(blocked: Blocked, browser: BrowserName): Readonly<Recor
   const urls = urlsOf(blocked, browser);
   return {
     ...urls,
-    kind: 'fetch',
+    ...NAMES[blocked.request.destination],
     pageOrigin: blocked.request.pageOrigin,
+    pageUrl: `${blocked.request.pageOrigin}/`,
     origin: requestOrigin(blocked.request),
     // Firefox prints this where there was no response.
     status: blocked.status === null ? '(null)' : String(blocked.status),
     value: details.value ?? '',
-    method: details.method ?? '',
+    method: details.method ?? blocked.request.method,
     header: details.header ?? '',
     member: details.member ?? '',
+    reason: details.reason ?? '',
+    content: isDisplayed(blocked.request) ? 'display' : 'active',
+    space: details.space ?? '',
+    targetSpace: details.targetSpace ?? details.space ?? '',
     schemes: CHROMIUM_SCHEMES,
   };
 }
+
+/** What browsers call a request: Chromium in its messages on CORS and on mixed content, Safari. */
+const NAMES: Readonly<
+  Record<FetchRequest['destination'], { kind: string; resource: string; loader: string }>
+> = {
+  '': { kind: 'fetch', resource: 'resource', loader: 'Fetch API cannot load' },
+  audio: { kind: 'audio', resource: 'audio file', loader: 'Cannot load media' },
+  font: { kind: 'font', resource: 'font', loader: 'Cannot load font' },
+  image: { kind: 'image', resource: 'image', loader: 'Cannot load image' },
+  script: { kind: 'script', resource: 'script', loader: 'Cannot load script' },
+  style: { kind: 'CSS stylesheet', resource: 'stylesheet', loader: 'Cannot load stylesheet' },
+  track: { kind: 'text track', resource: 'Text Track', loader: 'Cannot load text track' },
+  video: { kind: 'video', resource: 'video', loader: 'Cannot load media' },
+};
 
 function urlsOf({ failure, request }: Blocked, browser: BrowserName) {
   const current = request.url.href;

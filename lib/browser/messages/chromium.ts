@@ -1,4 +1,4 @@
-import type { CorsCheckId, Stage } from '../simulation.js';
+import type { CorsCheckId, FailureDetails, Stage } from '../simulation.js';
 import type { BrowserMessage } from './message-template.js';
 
 const FRAME =
@@ -88,6 +88,14 @@ export const chromiumMessages: readonly BrowserMessage[] = [
     when: ({ location = '' }) => !/^(?:about|data|file):/.test(location),
   },
   recognised('NETWORK', 'The response is invalid.'),
+  {
+    checks: ['MIXED_CONTENT'],
+    at: ['request', 'redirect'],
+    reason:
+      "Mixed Content: The page at '{pageUrl}' was loaded over HTTPS, but requested an insecure {resource} '{url}'.",
+    text: "Mixed Content: The page at '{pageUrl}' was loaded over HTTPS, but requested an insecure {resource} '{url}'. This request has been blocked; the content must be served over HTTPS.",
+  },
+  ...networkErrors(),
   ...localNetworkAccess(),
 ];
 
@@ -99,17 +107,61 @@ function access(check: CorsCheckId, reason: string, hint = ''): readonly Browser
   ];
 }
 
-/** Of Private Network Access, too, which Local Network Access replaces. */
-function localNetworkAccess(): readonly BrowserMessage[] {
+/** Without words of its own, the console shows the request and the error of the network. */
+function networkErrors(): readonly BrowserMessage[] {
+  const blocked = 'net::ERR_BLOCKED_BY_RESPONSE.NotSame';
   return [
-    'Permission was denied for this request to access the `{targetSpace}` address space.',
-    'Unable to ask for permission to access the `{targetSpace}` IP address space.',
-    'The request client is not a secure context and the resource is in more-private address space `{space}`.',
-    'Request had a target IP address space of `{targetSpace}` yet the resource is in address space `{space}`.',
-    'Request had no target IP address space, yet the resource is in address space `{space}`.',
-    "No '{header}' header was present in the preflight response for this private network request targeting the `{targetSpace}` address space.",
-    "The 'Access-Control-Allow-Private-Network' header in the preflight response for this private network request targeting the `{targetSpace}` address space had a value of '{value}',  not 'true'.",
-  ].map((reason) => recognised('LNA', reason));
+    networkError(
+      'CORP',
+      `${blocked}OriginAfterDefaultedToSameOriginByCoep`,
+      (details) => details.embedderPolicy === true,
+    ),
+    networkError('CORP', `${blocked}Site`, ({ value }) => value === 'same-site'),
+    networkError('CORP', `${blocked}Origin`, ({ value }) => value === 'same-origin'),
+    networkError('ORB', 'net::ERR_BLOCKED_BY_ORB'),
+  ];
+}
+
+function networkError(
+  check: CorsCheckId,
+  reason: string,
+  when?: (details: FailureDetails) => boolean,
+): BrowserMessage {
+  return {
+    checks: [check],
+    at: ['response', 'redirect'],
+    reason,
+    text: `{method} {url} ${reason}`,
+    ...(when !== undefined && { when }),
+  };
+}
+
+/** The messages of today, and those of Private Network Access, which it replaces. */
+function localNetworkAccess(): readonly BrowserMessage[] {
+  const current = (reason: string, when: (details: FailureDetails) => boolean): BrowserMessage => ({
+    ...message(['LNA'], ['request', 'redirect'], reason),
+    when,
+  });
+  return [
+    current(
+      'The request client is not a secure context and the resource is in more-private address space `{space}`.',
+      ({ insecurePage }) => insecurePage === true,
+    ),
+    current(
+      'Request had a target IP address space of `{targetSpace}` yet the resource is in address space `{space}`.',
+      ({ targetSpace }) => targetSpace !== undefined,
+    ),
+    current(
+      'Permission was denied for this request to access the `{targetSpace}` address space.',
+      ({ insecurePage, targetSpace }) => insecurePage !== true && targetSpace === undefined,
+    ),
+    ...[
+      'Unable to ask for permission to access the `{targetSpace}` IP address space.',
+      'Request had no target IP address space, yet the resource is in address space `{space}`.',
+      "No '{header}' header was present in the preflight response for this private network request targeting the `{targetSpace}` address space.",
+      "The 'Access-Control-Allow-Private-Network' header in the preflight response for this private network request targeting the `{targetSpace}` address space had a value of '{value}',  not 'true'.",
+    ].map((reason) => recognised('LNA', reason)),
+  ];
 }
 
 function message(

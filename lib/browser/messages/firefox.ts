@@ -65,6 +65,31 @@ export const firefoxMessages: readonly BrowserMessage[] = [
   ),
   message(['NETWORK'], CHECKED, 'CORS request did not succeed)', STATUS),
   message(['SCHEME'], ['request', 'redirect'], 'CORS request not http).'),
+  {
+    checks: ['MIXED_CONTENT'],
+    at: ['request', 'redirect'],
+    reason: 'Blocked loading mixed {content} content “{url}”',
+    text: 'Blocked loading mixed {content} content “{url}”',
+  },
+  {
+    checks: ['CORP'],
+    at: ['response', 'redirect'],
+    reason:
+      'The resource at “{url}” was blocked due to its Cross-Origin-Resource-Policy header (or lack thereof).',
+    text: 'The resource at “{url}” was blocked due to its Cross-Origin-Resource-Policy header (or lack thereof). See https://developer.mozilla.org/docs/Web/HTTP/Cross-Origin_Resource_Policy_(CORP)#',
+  },
+  {
+    checks: ['ORB'],
+    at: ['response'],
+    reason: 'The resource at “{url}” was blocked by OpaqueResponseBlocking.',
+    text: 'The resource at “{url}” was blocked by OpaqueResponseBlocking. Reason: “{reason}”.',
+  },
+  recognised({
+    checks: ['LNA'],
+    at: ['request', 'redirect'],
+    reason: 'Local Network Access permission required',
+    text: 'Local Network Access permission required: top-level site “{pageOrigin}”, initiator “{pageOrigin}”, attempting to access target “{url}”',
+  }),
   recognised(message(['CORS_DISABLED'], CHECKED, 'CORS disabled).')),
   recognised(message(['CORS_DISABLED'], CHECKED, 'CORS header ‘Origin’ cannot be added).')),
   recognised({

@@ -52,9 +52,12 @@ function endOfMessage(text: string, words: string, start: number): number {
   return text.indexOf(words, start);
 }
 
-/** Where the fixed text before a value occurs twice, the value begins at the second one. */
+/**
+ * Where the fixed text before a value occurs twice, the value begins at the second one; where there is
+ * none, it is the word before what follows.
+ */
 function afterLast(value: string, fixed: string | null): string {
-  if (fixed === null) return '';
+  if (fixed === null) return value.trim().split(/\s/).at(-1) ?? '';
   const last = value.lastIndexOf(fixed);
   return last === -1 ? value : value.slice(last + fixed.length);
 }

@@ -64,6 +64,18 @@ export const safariMessages: readonly BrowserMessage[] = [
   message(['REDIRECT_MODE'], REDIRECT, 'Not allowed to follow a redirection while loading {url}'),
   message(['REDIRECT_LIMIT'], REDIRECT, 'Load cannot follow more than 20 redirections'),
   {
+    checks: ['MIXED_CONTENT'],
+    at: ['request', 'redirect'],
+    reason: 'requested insecure content from {url}. This content was blocked',
+    text: '[blocked] The page at {pageUrl} requested insecure content from {url}. This content was blocked and must be served over HTTPS.',
+  },
+  {
+    checks: ['CORP'],
+    at: ['response', 'redirect'],
+    reason: "because it violates the resource's Cross-Origin-Resource-Policy response header.",
+    text: "Cancelled load to {url} because it violates the resource's Cross-Origin-Resource-Policy response header.\n{loader} {url} due to access control checks.",
+  },
+  {
     checks: ['NETWORK'],
     at: ['preflight', 'response'],
     // It follows on every other reason, so it must be the shortest to be recognised alone only.

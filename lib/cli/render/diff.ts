@@ -21,9 +21,12 @@ export function diffText(
   const output = [paint(36, `--- ${name}`), paint(36, `+++ ${name}`)];
   let [old, now] = [0, 0];
   lines.forEach(([sign, text], index) => {
-    const isFirst = shown[index] === true && shown[index - 1] !== true;
-    if (isFirst) output.push(paint(36, `@@ -${old + 1} +${now + 1} @@`));
     if (shown[index] === true) {
+      if (shown[index - 1] !== true) {
+        const end = shown.indexOf(false, index);
+        const hunk = lines.slice(index, end === -1 ? undefined : end);
+        output.push(paint(36, `@@ -${range(hunk, '-', old)} +${range(hunk, '+', now)} @@`));
+      }
       const line = `${sign}${text}`;
       output.push(sign === ' ' ? line : paint(sign === '+' ? 32 : 31, line));
     }
@@ -31,6 +34,13 @@ export function diffText(
     if (sign !== '-') now += 1;
   });
   return `${output.join('\n')}\n`;
+}
+
+/** The first line of a hunk and how many there are, on one side, as git writes them. */
+function range(hunk: readonly Line[], side: '+' | '-', before: number): string {
+  const count = hunk.filter(([sign]) => sign === ' ' || sign === side).length;
+  const first = count === 0 ? before : before + 1;
+  return count === 1 ? String(first) : `${first},${count}`;
 }
 
 function linesOf(text: string): readonly string[] {
@@ -54,30 +64,50 @@ function compare(before: readonly string[], after: readonly string[]): readonly 
   ];
 }
 
+/**
+ * The shortest way from one to the other, by Myers: its cost grows with what differs, so that a long
+ * file with few changes is cheap.
+ */
 function changed(a: readonly string[], b: readonly string[]): readonly Line[] {
-  const width = b.length + 1;
-  const lengths = new Uint32Array((a.length + 1) * width);
-  const at = (i: number, j: number) => lengths[i * width + j] ?? 0;
-  for (let i = a.length - 1; i >= 0; i -= 1) {
-    for (let j = b.length - 1; j >= 0; j -= 1) {
-      lengths[i * width + j] =
-        a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+  const steps: Map<number, number>[] = [];
+  const furthest = new Map([[1, 0]]);
+  const at = (map: ReadonlyMap<number, number>, k: number) => map.get(k) ?? -1;
+  const isDown = (map: ReadonlyMap<number, number>, k: number, d: number) =>
+    k === -d || (k !== d && at(map, k - 1) < at(map, k + 1));
+  for (let d = 0; ; d += 1) {
+    steps.push(new Map(furthest));
+    for (let k = -d; k <= d; k += 2) {
+      let x = isDown(furthest, k, d) ? at(furthest, k + 1) : at(furthest, k - 1) + 1;
+      while (x < a.length && x - k < b.length && a[x] === b[x - k]) x += 1;
+      furthest.set(k, x);
+      if (x >= a.length && x - k >= b.length) return backwards(a, b, steps, isDown);
     }
   }
+}
+
+/** Goes back along the steps that were taken. */
+function backwards(
+  a: readonly string[],
+  b: readonly string[],
+  steps: readonly ReadonlyMap<number, number>[],
+  isDown: (map: ReadonlyMap<number, number>, k: number, d: number) => boolean,
+): readonly Line[] {
   const lines: Line[] = [];
-  let [i, j] = [0, 0];
-  while (i < a.length || j < b.length) {
-    if (i < a.length && j < b.length && a[i] === b[j]) {
-      lines.push([' ', a[i] ?? '']);
-      i += 1;
-      j += 1;
-    } else if (j >= b.length || (i < a.length && at(i + 1, j) >= at(i, j + 1))) {
-      lines.push(['-', a[i] ?? '']);
-      i += 1;
-    } else {
-      lines.push(['+', b[j] ?? '']);
-      j += 1;
+  let [x, y] = [a.length, b.length];
+  for (let d = steps.length - 1; d >= 0; d -= 1) {
+    const before = steps[d] ?? new Map<number, number>();
+    const isAdded = isDown(before, x - y, d);
+    const k = isAdded ? x - y + 1 : x - y - 1;
+    const from = before.get(k) ?? 0;
+    while (x > Math.max(0, from) && y > Math.max(0, from - k)) {
+      x -= 1;
+      y -= 1;
+      lines.push([' ', a[x] ?? '']);
     }
+    if (d === 0) break;
+    if (isAdded) lines.push(['+', b[y - 1] ?? '']);
+    else lines.push(['-', a[x - 1] ?? '']);
+    [x, y] = [from, from - k];
   }
-  return lines;
+  return lines.toReversed();
 }

@@ -1,10 +1,8 @@
 import { styleText } from 'node:util';
 import { HeaderList, printableHeaders } from '../../browser/http/header-list.js';
-import { checkGuide, type IdentifiedMessage, type SimulationStep } from '../../browser/index.js';
+import type { SimulationStep, Verdict } from '../../browser/index.js';
 import { browserTitles } from '../../browser/simulation.js';
 import type { CheckReport } from '../../diagnosis/check.js';
-import type { Paste } from '../../diagnosis/paste/paste.js';
-import { servers } from '../../diagnosis/servers/servers.js';
 import { printable, shortened } from '../../text/escape.js';
 import type { Terminal } from '../terminal.js';
 
@@ -30,7 +28,7 @@ export function reportText(report: CheckReport, { width, colour }: Terminal): st
       ...labelled('Cause', cause, width, style),
       ...labelled('Fix', remedy, width, style),
     ],
-    codeText(report, style),
+    changeText(report, width, style),
     warnings.flatMap(({ id, level, sentence }) =>
       bullet(
         level === 'warning' ? style('yellow', '!') : style('dim', '·'),
@@ -44,31 +42,42 @@ export function reportText(report: CheckReport, { width, colour }: Terminal): st
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function titleText({ request }: CheckReport, style: Style): readonly string[] {
+function titleText({ request, source }: CheckReport, style: Style): readonly string[] {
   const credentials = request.credentials ? ', with credentials' : '';
-  return [
-    style('bold', `${printable(request.method)} ${printable(request.url)}`),
-    `from ${request.origin}${credentials}, as ${browserTitles[request.browser]} would`,
-  ];
+  const what = `${printable(request.method)} ${printable(request.url)}`;
+  const browser = browserTitles[request.browser];
+  return source === 'paste'
+    ? [
+        style('bold', `The pasted response, to ${what}`),
+        `from ${request.origin}${credentials}, as ${browser} judges it; nothing was sent`,
+      ]
+    : [style('bold', what), `from ${request.origin}${credentials}, as ${browser} would`];
 }
 
-function verdictText({ simulation, conclusion }: CheckReport, style: Style): string {
+function verdictText({ simulation, conclusion, source }: CheckReport, style: Style): string {
   const { verdict, failedCheck, blockedAt } = simulation;
   const where = blockedAt === null ? '' : ` ${STAGES[blockedAt]}`;
   switch (conclusion.verdict) {
     case 'allowed':
       return style(
         'green',
-        verdict === 'not-cors'
-          ? "✓ Allowed: the URL has the page's own origin, so no CORS check applies"
-          : '✓ Allowed: the page can read the response',
+        verdict === 'allowed' && source === 'paste'
+          ? '✓ Allowed: what was pasted passes every check'
+          : `✓ Allowed: ${ALLOWED[verdict] ?? ''}`,
       );
     case 'blocked':
-      return style('red', `✗ Blocked${where}: ${failedCheck ?? 'MIXED_CONTENT'}`);
+      return style('red', `✗ Blocked${where}: ${failedCheck ?? ''}`);
     case 'unknown':
       return style('yellow', `? Could not tell${where}: ${failedCheck ?? ''}`);
   }
 }
+
+const ALLOWED: Readonly<Partial<Record<Verdict, string>>> = {
+  allowed: 'the page can read the response',
+  'not-cors': "the URL has the page's own origin, so no CORS check applies",
+  'needs-permission':
+    'the page can read the response once the user lets it access the local network',
+};
 
 /** A label, and a text beside it that may take several lines. */
 function labelled(
@@ -86,10 +95,17 @@ function labelled(
 }
 
 /** Cause and fix name this library's options, so code for another server is announced. */
-function codeText({ request: { server }, code }: CheckReport, style: Style): readonly string[] {
-  const lines = code.map((line) => `    ${line}`);
-  if (lines.length === 0 || server === 'nestjs-cors') return lines;
-  return [style('bold', `Written for ${servers[server].title}:`), ...lines];
+function changeText({ change }: CheckReport, width: number, style: Style): readonly string[] {
+  if (change === null) return [];
+  const { for: place, title, why, code, headers } = change;
+  const isOurs = place === 'nestjs-cors' && why === null;
+  const where = place === 'page' ? 'In the page:' : `Written for ${title}:`;
+  return [
+    ...(isOurs ? [] : [style('bold', where)]),
+    ...(why === null ? [] : wrap(shortened(why, MAX_LENGTH), width)),
+    ...code.map((line) => `    ${line}`),
+    ...(headers === null ? [] : wrap(headers, width)),
+  ];
 }
 
 function bullet(
@@ -148,43 +164,6 @@ function preflightText({ kind, request }: SimulationStep): readonly string[] {
   return [`asks for ${method}${names === null ? '' : ` with ${names.replaceAll(',', ', ')}`}`];
 }
 
-/** What a paste means, before the server is checked: first what only looks like CORS. */
-export function pasteText({ identified, lookalike, form }: Paste, terminal: Terminal): string {
-  const { width, colour } = terminal;
-  const style = styleFor(colour);
-  const wrapped = (text: string) => wrap(text, width - 2).map((line) => `  ${line}`);
-  const blocks: string[] = [];
-  if (lookalike !== undefined) {
-    const { id, cause, fix } = lookalike;
-    blocks.push([style('bold', id), ...wrapped(cause), ...wrapped(fix)].join('\n'));
-  }
-  if (identified !== undefined) blocks.push(messageText(identified, terminal));
-  else if (lookalike === undefined) blocks.push(`This is ${FORMS[form]}.`);
-  return `${blocks.join('\n\n')}\n`;
-}
-
-const FORMS: Readonly<Record<Paste['form'], string>> = {
-  console: 'a line of a console',
-  curl: 'a curl line',
-  fetch: 'a call of fetch()',
-  headers: 'a block of headers',
-  har: 'a request of a HAR file',
-};
-
-/** What a browser's message means. */
-function messageText({ browser, checks }: IdentifiedMessage, { width, colour }: Terminal): string {
-  const style = styleFor(colour);
-  return [
-    `This message is from ${browserTitles[browser]}. It means${checks.length > 1 ? ' one of these' : ''}:`,
-    ...checks.flatMap((check) => [
-      '',
-      style('bold', check),
-      ...wrap(checkGuide[check].cause, width - 2).map((line) => `  ${line}`),
-      ...wrap(checkGuide[check].fix, width - 2).map((line) => `  ${line}`),
-    ]),
-  ].join('\n');
-}
-
 /**
  * Breaks a text into lines of a width, at spaces. A longer word, such as a URL, stays whole, so that
  * it can be copied.
@@ -204,9 +183,9 @@ export function wrap(text: string, width: number): readonly string[] {
 }
 
 /** Styles a text; on a terminal without colours it leaves the text as it is. */
-type Style = (look: 'bold' | 'dim' | 'red' | 'green' | 'yellow', text: string) => string;
+export type Style = (look: 'bold' | 'dim' | 'red' | 'green' | 'yellow', text: string) => string;
 
 /** The style of a terminal. Node must not consult the process's terminal: this may be another. */
-function styleFor(colour: boolean): Style {
+export function styleFor(colour: boolean): Style {
   return (look, text) => (colour ? styleText(look, text, { validateStream: false }) : text);
 }

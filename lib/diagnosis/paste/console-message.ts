@@ -1,48 +1,89 @@
 import { type CorsCheckId, type IdentifiedMessage, identifyMessage } from '../../browser/index.js';
-import { httpUrl, originOf, tokenOf } from './facts.js';
+import { readErrorKey } from './error-keys.js';
+import { httpUrl, originOf, tokenOf, valueFor } from './facts.js';
 import { readLocalised } from './localised.js';
 import type { Paste } from './paste.js';
 
 /** Reads what was copied from a browser's console; null when it is not about CORS. */
 export function readConsole(text: string): Paste | null {
-  const identified = identifyMessage(text) ?? readLocalised(text);
+  const known = identifyMessage(text);
+  const isCors = known?.checks.every((check) => !LOOK_ALIKES.includes(check)) === true;
+  const identified = isCors ? known : (readErrorKey(text) ?? readLocalised(text));
   if (identified === null) return null;
   const { browser, checks, at, values } = identified;
-  const method = tokenOf(values['method']);
-  const header = tokenOf(values['header']);
-  const url = urlIn(identified, text);
   const origin = originIn(identified, text);
+  const url = urlIn(values, text, origin);
+  const line = networkLine(text, url);
+  const element = ELEMENTS.exec(values['kind'] ?? '')?.[0];
+  // Elements request with GET.
+  const method =
+    tokenOf(values['method']) ?? line?.method ?? (element === undefined ? undefined : 'GET');
+  const status = line?.status ?? statusOf(values['status']);
+  const header = tokenOf(values['header']);
   return {
     form: 'console',
     identified,
     browser,
+    ...(/\bSEC7\d{3}\b/.test(text) && { writer: 'Internet Explorer or an early Edge' }),
+    ...(element !== undefined && { element }),
     ...(url !== undefined && { url }),
     ...(origin !== undefined && { origin }),
     ...(method !== undefined && { method }),
+    ...(status !== undefined && { status }),
     // The message does not say which value it had; any that needs a preflight will do.
     headers: header === undefined ? [] : [[header, valueFor(header)]],
     ...(checks.some(needsCredentials) && { credentials: true }),
     forcePreflight:
-      method === undefined && header === undefined && at.every((stage) => stage === 'preflight'),
+      values['method'] === undefined &&
+      header === undefined &&
+      at.every((stage) => stage === 'preflight'),
   };
 }
 
+/** What elements load, in the words of Chromium: not `fetch` and `XMLHttpRequest`. */
+const ELEMENTS = /^(?:script|image|font|CSS stylesheet|video|audio|track|resource)$/;
+
+/**
+ * Reads a line that names CORS in words that are not known: the address and the page in it are enough
+ * for a check. Null where it has neither.
+ */
+export function readUnknownMessage(text: string): Paste | null {
+  if (!/\bCORS\b|Cross-Origin Resource Sharing|Access-Control-|cross-origin/i.test(text))
+    return null;
+  const origin = originIn({ values: {} }, text);
+  const url = urlIn({}, text, origin);
+  if (url === undefined && origin === undefined) return null;
+  return {
+    form: 'console',
+    ...(url !== undefined && { url }),
+    ...(origin !== undefined && { origin }),
+    headers: [],
+  };
+}
+
+/** What the browsers' model knows, but no CORS header changes: `lookalikes.ts` says what does. */
+const LOOK_ALIKES: readonly CorsCheckId[] = ['MIXED_CONTENT', 'CORP', 'ORB'];
+
 /** How the frames of all years name the URL; the first one that a redirect began with comes first. */
 const URLS: readonly RegExp[] = [
+  /\bRedirect from ['‘"]?(https?:\/\/[^\s'’"]+)['’"]? to/,
   /redirected from ['‘"]?(https?:\/\/[^\s'’")]+)/,
   /\bat ['‘"]?(https?:\/\/[^\s'’"]+)['’"]? (?:\(redirected|from origin)/,
   /\bcannot load (https?:\/\/\S+)/,
   /\bFailed to load (https?:\/\/\S+):/,
   /\bXMLHttpRequest for (https?:\/\/\S+)/,
-  /(https?:\/\/[^\s'’")]+)/,
+  // Not a bare origin, which is mostly that of the page.
+  /(https?:\/\/[^\s'’"/)]+\/[^\s'’")]*)/,
 ];
 
-function urlIn({ values }: IdentifiedMessage, text: string): string | undefined {
+function urlIn(
+  values: IdentifiedMessage['values'],
+  text: string,
+  page: string | undefined,
+): string | undefined {
   const from = /redirected from '?([^')]+)/.exec(values['redirected'] ?? '')?.[1];
   const said = httpUrl(from ?? values['url']);
   if (said !== undefined) return said;
-  // Not the page's own address.
-  const page = values['pageOrigin'] ?? values['origin'];
   for (const pattern of URLS) {
     const found = httpUrl(pattern.exec(text)?.[1]?.replace(/[.:,;)]+$/, ''));
     if (found !== undefined && found !== page) return found;
@@ -50,7 +91,7 @@ function urlIn({ values }: IdentifiedMessage, text: string): string | undefined 
   return undefined;
 }
 
-function originIn({ values }: IdentifiedMessage, text: string): string | undefined {
+function originIn({ values }: Pick<IdentifiedMessage, 'values'>, text: string): string | undefined {
   const named =
     /\bOrigin ['‘"]?([a-z][a-z0-9+.-]*:\/\/[^\s'’"]+|null)['’"]? is (?:therefore )?not allowed/.exec(
       text,
@@ -64,10 +105,28 @@ function originIn({ values }: IdentifiedMessage, text: string): string | undefin
   );
 }
 
-function needsCredentials(check: CorsCheckId): boolean {
-  return check === 'ACAO_WILDCARD_CREDENTIALS' || check === 'ACAC_NOT_TRUE';
+/** The line of the failed request beside the message: `POST <url> net::ERR_FAILED 502`. */
+function networkLine(
+  text: string,
+  url: string | undefined,
+): { readonly method?: string; readonly status?: number } | null {
+  if (url === undefined) return null;
+  const lines = text.matchAll(
+    /(?:\b|XHR)(GET|HEAD|POST|PUT|PATCH|DELETE)\s{0,9}(https?:\/\/[^\s'"]{1,2000})(?:[^\n]{0,40}?(?:net::ERR_FAILED |\[HTTP\/[\d.]{1,3} )(\d{3}))?/g,
+  );
+  for (const [, method, at, status] of lines) {
+    const code = statusOf(status);
+    if (at === url && method !== undefined)
+      return { method, ...(code !== undefined && { status: code }) };
+  }
+  return null;
 }
 
-function valueFor(header: string): string {
-  return header.toLowerCase() === 'content-type' ? 'application/json' : '"1"';
+function statusOf(value: string | undefined): number | undefined {
+  const status = Number(/^\d{3}/.exec(value ?? '')?.[0] ?? 0);
+  return status === 0 ? undefined : status;
+}
+
+function needsCredentials(check: CorsCheckId): boolean {
+  return check === 'ACAO_WILDCARD_CREDENTIALS' || check === 'ACAC_NOT_TRUE';
 }

@@ -1,4 +1,4 @@
-import { httpUrl, readRequestHeaders, tokenOf } from './facts.js';
+import { httpUrl, readRequest, tokenOf } from './facts.js';
 import type { Paste } from './paste.js';
 
 /** Reads a call of `fetch()`, as `Copy as fetch` gives it for the browser and for Node. */
@@ -12,7 +12,7 @@ export function readFetchCall(text: string): Paste | null {
     const value = options[name];
     return typeof value === 'string' ? value : undefined;
   };
-  const facts = readRequestHeaders([
+  const facts = readRequest(tokenOf(stringOf('method')) ?? 'GET', [
     ...headerLines(options['headers']),
     // The Node version has no header for it.
     ['Referer', stringOf('referrer') ?? ''],
@@ -21,7 +21,6 @@ export function readFetchCall(text: string): Paste | null {
   return {
     form: 'fetch',
     url,
-    method: tokenOf(stringOf('method')) ?? 'GET',
     ...facts,
     ...(credentials !== undefined && { credentials: credentials === 'include' }),
   };

@@ -1,25 +1,82 @@
 import type { HeaderLines } from '../../browser/index.js';
-import { httpUrl, readRequestHeaders, tokenOf } from './facts.js';
-import type { Paste } from './paste.js';
+import { HeaderList } from '../../browser/http/header-list.js';
+import type { Lookalike } from '../lookalikes/lookalike.js';
+import { findLookalike } from '../lookalikes.js';
+import { httpUrl, readRequest, type RequestFacts, tokenOf } from './facts.js';
+import type { Paste, PastedResponse } from './paste.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** One request of a HAR file. */
+interface Entry extends RequestFacts {
+  readonly url: string;
+  /** Null where it got none. */
+  readonly response: PastedResponse | null;
+  readonly lookalike: Lookalike | null;
+}
+
 /**
- * Reads one request of a HAR file: the first whose URL contains a text, otherwise the first that failed,
- * otherwise the first that a page of another origin sent. Bodies are not looked at. Null when there is none.
+ * Reads one request of a HAR file: the first whose URL contains a text, otherwise the first that
+ * failed, otherwise the first of another origin, best one that lacks CORS headers. Its preflight and
+ * what it was redirected to come with it. Bodies are not looked at. Null when there is none.
  */
 export function readHar(text: string, part: string | undefined): Paste | null {
   const entries = entriesOf(text)
     .map(readEntry)
     .filter((entry) => entry !== null);
-  if (part !== undefined) return entries.find(({ url }) => url?.includes(part)) ?? null;
+  const found =
+    part === undefined ? mostTelling(entries) : entries.find(({ url }) => url.includes(part));
+  if (found === undefined) return null;
+  // The page's own request says more than its preflight.
+  const { url, origin, method, headers, credentials, forcePreflight, lookalike } =
+    entries.find(
+      (one) =>
+        found.forcePreflight === true && one.forcePreflight !== true && one.url === found.url,
+    ) ?? found;
+  const responses = responsesTo(url, entries);
+  return {
+    form: 'har',
+    url,
+    ...(origin !== undefined && { origin }),
+    ...(method !== undefined && { method }),
+    headers,
+    ...(credentials !== undefined && { credentials }),
+    ...(forcePreflight !== undefined && { forcePreflight }),
+    ...(lookalike !== null && { lookalike }),
+    ...(responses.length > 0 && { responses }),
+  };
+}
+
+/** Whether a text begins as a HAR file does. */
+export function isHar(text: string): boolean {
+  return /^\s*\{\s*"log"/.test(text.slice(0, 200));
+}
+
+function mostTelling(entries: readonly Entry[]): Entry | undefined {
+  const foreign = entries.filter(isCrossOrigin);
   return (
-    entries.find(({ response }) => response?.status === 0) ?? entries.find(isCrossOrigin) ?? null
+    entries.find(({ response }) => response === null) ??
+    foreign.find(
+      ({ response }) =>
+        new HeaderList(response?.headers ?? []).get('access-control-allow-origin') === null,
+    ) ??
+    foreign[0]
   );
 }
 
-function isCrossOrigin({ url, origin }: Paste): boolean {
-  return url !== undefined && origin !== undefined && new URL(url).origin !== origin;
+function isCrossOrigin({ url, origin }: Entry): boolean {
+  return origin !== undefined && new URL(url).origin !== origin;
+}
+
+/** Those of the URL, and of where its redirects lead. */
+function responsesTo(url: string, entries: readonly Entry[]): readonly PastedResponse[] {
+  const urls = new Set([url]);
+  return entries.flatMap(({ url: other, response }) => {
+    if (response === null || !urls.has(other)) return [];
+    const location = new HeaderList(response.headers).get('location');
+    if (location !== null && URL.canParse(location, other)) urls.add(new URL(location, other).href);
+    return [response];
+  });
 }
 
 function entriesOf(text: string): readonly unknown[] {
@@ -33,19 +90,22 @@ function entriesOf(text: string): readonly unknown[] {
   return Array.isArray(entries) ? entries : [];
 }
 
-function readEntry(entry: unknown): Paste | null {
+function readEntry(entry: unknown): Entry | null {
   const { request, response } = fieldsOf(entry);
   const asked = fieldsOf(request);
   const url = httpUrl(textOf(asked['url']));
   if (url === undefined) return null;
+  const method = tokenOf(textOf(asked['method'])) ?? 'GET';
   const answered = fieldsOf(response);
   const status = Number(answered['status'] ?? 0);
+  const error = findLookalike(textOf(answered['_error']) ?? '', false);
   return {
-    form: 'har',
     url,
-    method: tokenOf(textOf(asked['method'])) ?? 'GET',
-    ...readRequestHeaders(headerLines(asked['headers'])),
-    response: { status, headers: headerLines(answered['headers']) },
+    ...readRequest(method, headerLines(asked['headers'])),
+    response:
+      status > 0 ? { url, method, status, headers: headerLines(answered['headers']) } : null,
+    // `ERR_FAILED` is what a request that CORS blocked has as well.
+    lookalike: error?.id === 'PAGE_ERROR' ? null : error,
   };
 }
 

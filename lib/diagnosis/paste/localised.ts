@@ -52,6 +52,12 @@ function checkOf(reason: string, [other]: readonly string[]): Found | null {
       return { check: SEVERAL.test(reason) ? 'ACAO_MULTIPLE' : 'ACAO_MISSING' };
     default:
       if (/\bhttp\b/i.test(reason)) return { check: 'SCHEME', at: ['request', 'redirect'] };
-      return /\(null\)/.test(reason) ? { check: 'NETWORK' } : null;
+      return /[(（:：][^\n]{0,200}CORS/.test(reason) ? withoutHeader(reason) : null;
   }
+}
+
+/** A failed preflight has a status, no response `(null)`; older versions name neither. */
+function withoutHeader(reason: string): Found | null {
+  if (/\(null\)/.test(reason)) return { check: 'NETWORK' };
+  return /\b\d{3}\b/.test(reason) ? { check: 'PREFLIGHT_STATUS', at: ['preflight'] } : null;
 }

@@ -1,83 +1,63 @@
-import { HeaderList } from '../../browser/http/header-list.js';
-import type { FixOptions, Simulation } from '../../browser/index.js';
+import { apache } from './apache.js';
+import { apiGateway, cloudfront, s3, sam } from './aws.js';
+import { caddy } from './caddy.js';
+import { aspnet, go, rails, spring, springSecurity } from './compiled.js';
+import { firebase, nextjs, supabase, vercel } from './functions.js';
+import { haproxy } from './haproxy.js';
+import { enableCors, nestjsCors } from './nest.js';
 import { nginx } from './nginx.js';
-import { corsPackage, enableCors, nestjsCors } from './node.js';
-import { fastapi, flask } from './python.js';
-import type { ServerKind, Setting } from './server.js';
+import { corsPackage, fastifyCors, hono, koa, socketIo } from './node.js';
+import { laravel, php } from './php.js';
+import { django, fastapi, flask } from './python.js';
+import type { ServerKind } from './server.js';
 
-/** Every kind of server that changes can be written for; the keys are the choices of `--for`. */
+/**
+ * Every kind of server that changes can be written for; the keys are the choices of `--for`. Of several
+ * that a response gives away, the first one counts: `X-Powered-By: Express` is also Nest's.
+ */
 export const servers = {
   'nestjs-cors': nestjsCors,
   enableCors,
+  'socket.io': socketIo,
+  nextjs,
   cors: corsPackage,
+  fastify: fastifyCors,
+  hono,
+  koa,
   flask,
   fastapi,
+  django,
+  laravel,
+  php,
+  spring,
+  'spring-security': springSecurity,
+  aspnet,
+  go,
+  rails,
+  supabase,
+  firebase,
+  s3,
+  sam,
+  vercel,
+  'api-gateway': apiGateway,
+  cloudfront,
   nginx,
+  apache,
+  caddy,
+  haproxy,
 } as const satisfies Readonly<Record<string, ServerKind>>;
 
 /** A kind of server for which changes can be written. */
 export type ServerName = keyof typeof servers;
 
-/** The change that lets a blocked request through, as lines of code; none where none helps. */
-export function codeFor(
-  name: ServerName,
-  simulation: Simulation,
-  isMethodKnown = true,
-): readonly string[] {
-  const { fix, details } = simulation;
-  const server: ServerKind = servers[name];
-  switch (fix?.kind) {
-    case 'allow-origin':
-    case 'allow-credentials':
-    case 'allow-method':
-    case 'allow-headers':
-      return server.setting({
-        ...settingOf(fix.options, details.listed ?? []),
-        ...(isMethodKnown || fix.options.origin === undefined ? unansweredIn(simulation) : USUAL),
-        silent: isSilent(simulation),
-      });
-    case 'send-one-origin':
-      return (details.lines ?? 1) > 1 ? server.oneLayer : [];
-    case 'answer-preflight':
-      return server.preflight;
-    default:
-      return [];
-  }
+/** All of them, in the order in which they are recognised. */
+export const SERVER_NAMES: readonly ServerName[] = Object.keys(servers).filter(isServerName);
+
+function isServerName(name: string): name is ServerName {
+  return Object.hasOwn(servers, name);
 }
 
-/** Where a message does not name the method: the change must hold for the pages of most applications. */
-const USUAL: Pick<Setting, 'unanswered'> = {
-  unanswered: {
-    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    headers: ['content-type', 'authorization'],
-  },
-};
-
-/** A list replaces, so it must name what is allowed already as well. */
-function settingOf(options: FixOptions, listed: readonly string[]): Setting {
-  const { origin, credentials, methods, allowedHeaders } = options;
-  const all = (names: readonly string[]) =>
-    [...new Set([...listed, ...names])].filter((name) => name !== '*');
-  return {
-    ...(origin?.[0] !== undefined && { origin: origin[0] }),
-    ...(credentials !== undefined && { credentials }),
-    ...(methods !== undefined && { methods: all(methods) }),
-    ...(allowedHeaders !== undefined && { allowedHeaders: all(allowedHeaders) }),
-  };
-}
-
-function unansweredIn({ failedCheck, blockedAt, steps }: Simulation): Pick<Setting, 'unanswered'> {
-  if (failedCheck !== 'ACAO_MISSING' || blockedAt !== 'preflight') return {};
-  const headers = new HeaderList(steps.at(-1)?.request.headers ?? []);
-  const names = headers.get('access-control-request-headers');
-  return {
-    unanswered: {
-      methods: [headers.get('access-control-request-method') ?? ''],
-      headers: names?.split(',') ?? [],
-    },
-  };
-}
-
-function isSilent({ failedCheck, details }: Simulation): boolean {
-  return failedCheck === 'ACAO_MISSING' && details.variesByOrigin !== true;
+/** One of them, as any of them. */
+export function serverKind(name: ServerName): ServerKind {
+  return servers[name];
 }

@@ -1,4 +1,5 @@
 import { type Automaton, DEAD, START } from '../../policy/origins/automaton.js';
+import { finish, type Steps } from '../steps.js';
 import { type BuildLimits, limitsOf, Unsupported, WorkLimit } from './limits.js';
 import { compileProgram, type Program, type WrittenRegExp } from './program.js';
 import { Threads } from './threads.js';
@@ -95,6 +96,10 @@ function groupCharacters(sets: readonly string[]): string[] {
  * @see https://doi.org/10.1016/j.ipl.2011.12.004 for the partition in three arrays
  */
 export function minimize(automaton: Automaton): Automaton {
+  return finish(minimizeInSteps(automaton));
+}
+
+export function* minimizeInSteps(automaton: Automaton): Steps<Automaton> {
   const sources = new Sources(automaton);
   const partition = new Partition(automaton, sources);
   const { width } = automaton;
@@ -108,8 +113,9 @@ export function minimize(automaton: Automaton): Automaton {
       // Of two halves of what has been a splitter before, the smaller is enough.
       waiting.push(...partition.splitMarked());
     }
+    yield;
   }
-  return renumber(automaton, partition);
+  return yield* renumber(automaton, partition);
 }
 
 /** For each state and class, where one comes from. */
@@ -239,10 +245,10 @@ class Partition {
 }
 
 /** One state a block, in the order in which they are met; one class for equal columns. */
-function renumber(
+function* renumber(
   { classes, width, next, accepting }: Automaton,
   { blockOf }: Partition,
-): Automaton {
+): Steps<Automaton> {
   const states = [DEAD, START];
   // The start has a number of its own even where it is dead.
   const numbers = new Map([
@@ -261,14 +267,17 @@ function renumber(
       row.push(number);
     }
     rows.push(row);
+    yield;
   }
   const columns = new Map<string, number>();
-  const columnOf = Array.from({ length: width }, (_, column) => {
+  const columnOf: number[] = [];
+  for (let column = 0; column < width; column += 1) {
     const key = rows.map((row) => row[column]).join(' ');
     const number = columns.get(key) ?? columns.size;
     columns.set(key, number);
-    return number;
-  });
+    columnOf.push(number);
+    yield;
+  }
   const kept = Array.from({ length: columns.size }, (_, column) => columnOf.indexOf(column));
   return {
     classes: classes.map((column) => columnOf[column] ?? 0),

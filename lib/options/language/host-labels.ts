@@ -149,9 +149,13 @@ export class HostLabels {
 
   /** The states from which a text leads to others. */
   statesBefore(suffix: Suffix, text: string): Suffix {
-    return Array.from(text)
-      .toReversed()
-      .reduce<Suffix>((states, character) => this.before(states, character), suffix);
+    let states = suffix;
+    for (const character of Array.from(text).toReversed()) {
+      if (states.length === 0) break;
+      this.work.spend(states.length);
+      states = this.before(states, character);
+    }
+    return states;
   }
 
   /** Whether a label can begin here. */

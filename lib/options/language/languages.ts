@@ -1,25 +1,27 @@
 import { type Automaton, DEAD, MAX_STATES, START } from '../../policy/origins/automaton.js';
-import { buildAutomaton, minimize } from './build-automaton.js';
+import { finish, type Steps } from '../steps.js';
+import { buildAutomaton, minimizeInSteps } from './build-automaton.js';
 import { Unsupported } from './limits.js';
 
 /** What is in both. */
 export function intersect(one: Automaton, other: Automaton): Automaton {
-  return combine(one, other, { needs: 'both', accepts: (left, right) => left && right });
+  const accepts = (left: boolean, right: boolean) => left && right;
+  return finish(combine(one, other, { needs: 'both', accepts }));
 }
 
 /** What is in the one and not in the other. */
 export function subtract(one: Automaton, other: Automaton): Automaton {
-  return combine(one, other, { needs: 'one', accepts: (left, right) => left && !right });
+  const accepts = (left: boolean, right: boolean) => left && !right;
+  return finish(combine(one, other, { needs: 'one', accepts }));
 }
 
-/**
- * What is in either.
- *
- * @throws Unsupported beyond so many states
- */
-export function unite(one: Automaton, other: Automaton, maxStates?: number): Automaton {
-  const accepts = (left: boolean, right: boolean) => left || right;
-  return combine(one, other, { needs: 'either', accepts, ...(maxStates && { maxStates }) });
+/** What is in either. */
+export function unite(one: Automaton, other: Automaton): Automaton {
+  return finish(uniteInSteps(one, other));
+}
+
+export function uniteInSteps(one: Automaton, other: Automaton): Steps<Automaton> {
+  return combine(one, other, { needs: 'either', accepts: (left, right) => left || right });
 }
 
 /** Whether nothing is accepted. The automaton is minimal, as all that these functions return. */
@@ -82,7 +84,6 @@ interface Combination {
   /** Which of the two must still be alive for anything to be accepted. */
   readonly needs: 'both' | 'one' | 'either';
   readonly accepts: (left: boolean, right: boolean) => boolean;
-  readonly maxStates?: number;
 }
 
 /** What people write makes fewer; so the time for a question is bounded by what it is about. */
@@ -90,12 +91,17 @@ function maxPairs(one: Automaton, other: Automaton): number {
   return Math.min(MAX_STATES, 4 * (one.accepting.length + other.accepting.length) + 1000);
 }
 
-/** Walks both side by side: a state is a pair of theirs. */
-function combine(
+/**
+ * Walks both side by side: a state is a pair of theirs.
+ *
+ * @throws Unsupported for more pairs than there may be
+ */
+function* combine(
   one: Automaton,
   other: Automaton,
-  { needs, accepts, maxStates = maxPairs(one, other) }: Combination,
-): Automaton {
+  { needs, accepts }: Combination,
+): Steps<Automaton> {
+  const limit = maxPairs(one, other);
   const { classes, columns } = combineClasses(one, other);
   const pairs: [number, number][] = [[DEAD, DEAD]];
   const numbers = new Map<number, number>();
@@ -105,7 +111,7 @@ function combine(
     if (isLeftDead || isRightDead || (left === DEAD && right === DEAD)) return DEAD;
     const key = left * MAX_STATES + right;
     const number = numbers.get(key) ?? pairs.push([left, right]) - 1;
-    if (number >= maxStates) throw new Unsupported('too-complex');
+    if (number >= limit) throw new Unsupported('too-complex');
     numbers.set(key, number);
     return number;
   };
@@ -121,12 +127,13 @@ function combine(
         ),
       );
     }
+    yield;
   }
   const accepting = pairs.map(([left, right]) =>
     Number(accepts(one.accepting[left] === 1, other.accepting[right] === 1)),
   );
   const combined = { classes, width: columns.length, next: Uint16Array.from(next) };
-  return minimize({ ...combined, accepting: Uint8Array.from(accepting) });
+  return yield* minimizeInSteps({ ...combined, accepting: Uint8Array.from(accepting) });
 }
 
 /** Characters that both take for the same, and the class of each pair in either. */

@@ -86,12 +86,24 @@ class DomainWalk {
     else this.below.push(name);
   }
 
-  /** A domain whose names are open may have a public suffix among them. */
+  /** A domain whose names are open may have public suffixes among them: one that is open will do. */
   private readBelow(domain: string, states: Suffix): void {
-    const suffix = this.suffixes.below(domain);
-    if (suffix === undefined) return;
-    const before = this.labels.statesBefore(states, `.${suffix.slice(0, -domain.length - 1)}`);
-    this.read(before, suffix);
+    const known = new Map([[domain, states]]);
+    /** Where labels end before a name: suffixes have long ends in common. */
+    const statesBefore = (name: string): Suffix => {
+      const dot = name.indexOf('.');
+      const found =
+        known.get(name) ??
+        this.labels.statesBefore(statesBefore(name.slice(dot + 1)), `.${name.slice(0, dot)}`);
+      known.set(name, found);
+      return found;
+    };
+    const count = this.below.length + this.strangers.length;
+    for (const suffix of this.suffixes.below(domain)) {
+      const before = statesBefore(suffix);
+      if (before.length > 0) this.read(before, suffix);
+      if (this.below.length + this.strangers.length > count) return;
+    }
   }
 }
 

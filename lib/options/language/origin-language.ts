@@ -83,7 +83,7 @@ const LOOPBACK = build(
 const NUMBERS = build('https?:\\/\\/(?:[a-z0-9._-]*\\.)?(?:\\d+|0x[0-9a-f]*)\\.?(?::\\d+)?');
 /** Whoever is on the same network: link-local addresses, too. */
 const PRIVATE_ADDRESSES = build(
-  'https?:\\/\\/(?:10|192\\.168|169\\.254|172\\.(?:1[6-9]|2\\d|3[01])|\\[f(?:[cd][0-9a-f]|e[89ab])[0-9a-f]:)[^]+',
+  'https?:\\/\\/(?:(?:10|192\\.168|169\\.254|172\\.(?:1[6-9]|2\\d|3[01]))\\.|\\[f(?:[cd][0-9a-f]|e[89ab])[0-9a-f]:)[^]+',
 );
 const NAMES = subtract(webOrigins('(?:[a-z0-9_-]+\\.)*[a-z0-9_-]+\\.?'), NUMBERS);
 const ADDRESSES = webOrigins(ADDRESS);

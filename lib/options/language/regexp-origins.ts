@@ -10,9 +10,10 @@ import type { SuffixList } from '../origin/public-suffix.js';
 import type { BrokenRule, OptionIssue } from '../refusal/cors-config-error.js';
 import type { RegExpReason } from '../refusal/cors-config-reason.js';
 import { printValue } from '../refusal/print-value.js';
+import type { Steps } from '../steps.js';
 import { buildAutomaton } from './build-automaton.js';
 import { HostLabels } from './host-labels.js';
-import { includes, intersect, unite } from './languages.js';
+import { includes, intersect, uniteInSteps } from './languages.js';
 import { Unsupported, WorkLimit } from './limits.js';
 import { findOpenness, type Openness } from './openness.js';
 import { type Dead, findDead, findInsecure, NAMED_ORIGINS } from './origin-language.js';
@@ -93,16 +94,26 @@ export interface RegExpMember {
  * @param united the languages of all of them: if nothing is dangerous about these, one look at 1,000
  *   RegExps is enough
  */
-export function findDangers(
+export function* findDangers(
   members: readonly RegExpMember[],
   united: readonly Automaton[],
   context: DangerContext,
-): OptionIssue[] {
-  const isFine = (language: Automaton) => dangersOf(language, NOTHING, context).length === 0;
-  if (united.length < members.length && united.every(isFine)) return [];
-  return members.flatMap(({ option, value, language }) =>
-    dangersOf(language, value, context).map((rule) => ({ option, value, ...rule })),
-  );
+): Steps<OptionIssue[]> {
+  if (united.length < members.length) {
+    let isFine = true;
+    for (const language of united) {
+      isFine &&= dangersOf(language, NOTHING, context).length === 0;
+      yield;
+    }
+    if (isFine) return [];
+  }
+  const found: OptionIssue[] = [];
+  for (const { option, value, language } of members) {
+    const rules = dangersOf(language, value, context);
+    found.push(...rules.map((rule) => ({ option, value, ...rule })));
+    yield;
+  }
+  return found;
 }
 
 /** Where no single expression is asked about. */
@@ -164,7 +175,7 @@ const SLACK = 64;
  * Makes few automata of many: 1,000 expressions of the usual kind then cost one walk. Two stay apart
  * that together would have more states than on their own, so that the work is bounded.
  */
-export function uniteAll(automata: readonly Automaton[]): readonly Automaton[] {
+export function* uniteAll(automata: readonly Automaton[]): Steps<readonly Automaton[]> {
   const finished: Automaton[] = [];
   let round = automata;
   // In pairs, like a tournament: each state is copied but a logarithm of times.
@@ -177,7 +188,7 @@ export function uniteAll(automata: readonly Automaton[]): readonly Automaton[] {
         winners.push(one);
         continue;
       }
-      const united = uniteIfSmall(one, other);
+      const united = yield* uniteIfSmall(one, other);
       if (united === undefined) finished.push(one, other);
       else winners.push(united);
     }
@@ -186,10 +197,11 @@ export function uniteAll(automata: readonly Automaton[]): readonly Automaton[] {
   return [...finished, ...round];
 }
 
-function uniteIfSmall(one: Automaton, other: Automaton): Automaton | undefined {
+function* uniteIfSmall(one: Automaton, other: Automaton): Steps<Automaton | undefined> {
   const sum = one.accepting.length + other.accepting.length + SLACK;
   try {
-    return unite(one, other, Math.min(sum, MAX_UNITED_STATES));
+    const united = yield* uniteInSteps(one, other);
+    return united.accepting.length <= Math.min(sum, MAX_UNITED_STATES) ? united : undefined;
   } catch (error) {
     if (error instanceof Unsupported) return undefined;
     throw error;

@@ -1,5 +1,4 @@
-import { compileOriginList } from '../../policy/origins/origin-list.js';
-import type { OriginRule } from '../../policy/policy.js';
+import type { CorsRequest, OriginRule } from '../../policy/policy.js';
 import type { OriginResolverClass } from '../cors-origin.js';
 import type { ResolverLimits } from '../read/resolver-limits.js';
 import type { ResolverReason } from '../refusal/cors-config-reason.js';
@@ -12,6 +11,8 @@ export type AllowsOrigin = Extract<OriginRule, { kind: 'dynamic' }>['allows'];
 export interface ResolverFactory {
   fromFunction(decide: OriginFunction, limits: ResolverLimits): AllowsOrigin;
   fromClass(resolver: OriginResolverClass, limits: ResolverLimits): AllowsOrigin;
+  /** Whether the answer of a class is the same for another method; see `OriginRule`. */
+  ignoresMethod?(resolver: OriginResolverClass, request: CorsRequest, method: string): boolean;
   /** Why a class cannot be called, if it cannot. */
   reasonAgainst(resolver: OriginResolverClass): ResolverReason | undefined;
 }
@@ -36,19 +37,21 @@ export class OriginCompiler {
     return rule;
   }
 
-  private compileOrigins({ any, decide, resolver, origins, languages }: ReadOrigins): OriginRule {
+  private compileOrigins({ any, decide, resolver, listed }: ReadOrigins): OriginRule {
     if (any) return Object.freeze({ kind: 'any' });
     if (decide !== undefined) {
       const allows = this.resolvers.fromFunction(decide, this.limits);
       return Object.freeze({ kind: 'dynamic', allows });
     }
     if (resolver !== undefined) {
-      const allows = this.resolvers.fromClass(resolver, this.limits);
-      return Object.freeze({ kind: 'dynamic', allows });
+      const { resolvers } = this;
+      return Object.freeze({
+        kind: 'dynamic',
+        allows: resolvers.fromClass(resolver, this.limits),
+        ignoresMethod: (request: CorsRequest, method: string) =>
+          resolvers.ignoresMethod?.(resolver, request, method) === true,
+      });
     }
-    return compileOriginList(
-      origins.map(({ value }) => value),
-      languages,
-    );
+    return listed;
   }
 }

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import type * as RegExpOrigins from '../language/regexp-origins.js';
+import { inSlices, MEMBERS_A_STEP, type Steps } from '../steps.js';
 import type { SuffixList } from './public-suffix.js';
 
 /**
@@ -28,20 +29,26 @@ export async function loadOriginTools(
   loaded: OriginTools = NO_ORIGIN_TOOLS,
 ): Promise<OriginTools> {
   let { suffixes, regexps } = loaded;
-  if (regexps === undefined && mentions(written, types.isRegExp)) {
+  if (regexps === undefined && (await inSlices(mentions(written, isRegExp)))) {
     regexps = await import('../language/regexp-origins.js');
   }
   // Whom a RegExp lets in is asked with the list, too.
-  if (suffixes === undefined && (regexps !== undefined || mentions(written, isPattern))) {
+  const needsSuffixes = async () =>
+    regexps !== undefined || (await inSlices(mentions(written, isPattern)));
+  if (suffixes === undefined && (await needsSuffixes())) {
     suffixes = (await import('./public-suffix.js')).PUBLIC_SUFFIXES;
   }
   const isNew = suffixes !== loaded.suffixes || regexps !== loaded.regexps;
   return isNew ? { suffixes, regexps } : loaded;
 }
 
+function isRegExp(value: unknown): boolean {
+  return typeof value === 'object' && types.isRegExp(value);
+}
+
 /** A pattern for names. One for ports needs no tool. */
 function isPattern(value: unknown): boolean {
-  return typeof value === 'string' && /^[a-z]+:\/\/[^:]*\*/.test(value);
+  return typeof value === 'string' && value.includes('*') && /^[a-z]+:\/\/[^:]*\*/.test(value);
 }
 
 /** A list of configurations, options, `policies`, a policy, its `reportOnly`, a list of origins. */
@@ -51,13 +58,28 @@ const MAX_DEPTH = 6;
  * Whether a value that needs a tool may be written anywhere inside. Options are read once, so getters
  * are not called: what they return is taken for one.
  */
-function mentions(value: unknown, needsIt: (value: unknown) => boolean, depth = 0): boolean {
+function* mentions(
+  value: unknown,
+  needsIt: (value: unknown) => boolean,
+  depth = 0,
+): Steps<boolean> {
   if (needsIt(value)) return true;
   if (typeof value !== 'object' || value === null || depth === MAX_DEPTH) return false;
-  // Lists may have 100,000 members.
-  if (Array.isArray(value)) return value.some((member) => mentions(member, needsIt, depth + 1));
-  return Reflect.ownKeys(value).some((key) => {
+  if (Array.isArray(value)) {
+    // Lists may have a million members.
+    for (let index = 0; index < value.length; index += 1) {
+      const member: unknown = value[index];
+      if (index % MEMBERS_A_STEP === 0) yield;
+      const isMentioned =
+        typeof member === 'object' ? yield* mentions(member, needsIt, depth + 1) : needsIt(member);
+      if (isMentioned) return true;
+    }
+    return false;
+  }
+  for (const key of Reflect.ownKeys(value)) {
     const property = Reflect.getOwnPropertyDescriptor(value, key);
-    return property?.get !== undefined || mentions(property?.value, needsIt, depth + 1);
-  });
+    if (property?.get !== undefined) return true;
+    if (yield* mentions(property?.value, needsIt, depth + 1)) return true;
+  }
+  return false;
 }

@@ -10,12 +10,16 @@ import type { SuffixList } from './public-suffix.js';
 export function findPatternDangers(pattern: OriginPattern, context: DangerContext): BrokenRule[] {
   const rules: BrokenRule[] = [];
   if (!context.allowPublicSuffixes) rules.push(...findSuffixDanger(pattern, context.suffixes));
-  const isInsecure = pattern.scheme === 'http' && !isLoopbackHost(pattern.host);
-  if (isInsecure && !context.allowInsecureOrigins) {
+  if (isInsecure(pattern) && !context.allowInsecureOrigins) {
     const https = printValue(pattern.text.replace(/^http:/, 'https:'));
     rules.push(insecureRule({ https, isLocal: isLocalNetwork(pattern.host) }));
   }
   return rules;
+}
+
+/** Whether its pages come over a network in the clear. */
+export function isInsecure({ scheme, host }: OriginPattern): boolean {
+  return scheme === 'http' && !isLoopbackHost(host);
 }
 
 /**
@@ -45,7 +49,7 @@ export function findSuffixDanger(
   if (parent === undefined || isLoopbackHost(parent)) return [];
   const name = parent.replace(/\.$/, '');
   const isSuffix = kindOf(name) !== undefined;
-  const suffix = isSuffix ? name : subdomains ? below(name) : undefined;
+  const suffix = isSuffix ? name : subdomains ? below(name)[0] : undefined;
   if (suffix === undefined) return [];
   const label = subdomains ? '*' : host.slice(0, host.indexOf('.'));
   const [start = '', end = ''] = label.split('*');
@@ -84,7 +88,7 @@ function parentOf({
   return host.includes('*') ? host.slice(host.indexOf('.') + 1) : undefined;
 }
 
-const WITHOUT_LIST: SuffixList = { kindOf: () => 'registry', below: () => undefined };
+const WITHOUT_LIST: SuffixList = { kindOf: () => 'registry', below: () => [] };
 
 /** Without the list, no pattern for names is trusted. */
 export function suffixesOf({ suffixes = WITHOUT_LIST }: OriginTools): SuffixList {

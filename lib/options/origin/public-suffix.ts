@@ -10,8 +10,8 @@ export type SuffixKind = 'registry' | 'company' | 'unlisted';
 /** The list of public suffixes, below which anyone can own a name. */
 export interface SuffixList {
   readonly kindOf: (host: string) => SuffixKind | undefined;
-  /** One of the public suffixes below a host that is not one itself, if there are any. */
-  readonly below: (host: string) => string | undefined;
+  /** The public suffixes below a host that is not one itself, the nearest first. */
+  readonly below: (host: string) => readonly string[];
 }
 
 const OPTIONS = { allowPrivateDomains: true, extractHostname: false, validateHostname: false };
@@ -33,5 +33,5 @@ const BELOW = suffixesByParent((host) => suffixKindOf(host) !== undefined);
 /** It weighs as much as the rest of the module: load this file only where it is needed. */
 export const PUBLIC_SUFFIXES: SuffixList = Object.freeze({
   kindOf: suffixKindOf,
-  below: (host: string) => BELOW.get(host),
+  below: (host: string) => BELOW.get(host) ?? [],
 });

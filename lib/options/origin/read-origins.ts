@@ -1,5 +1,8 @@
 import type { Automaton } from '../../policy/origins/automaton.js';
+import { type ListedOrigins, OriginListBuilder } from '../../policy/origins/origin-list.js';
 import {
+  isPattern,
+  isPlainOrigin,
   type OriginPattern,
   type OriginReason,
   parseOrigin,
@@ -7,17 +10,18 @@ import {
 import type { CorsOrigin, OriginResolverClass } from '../cors-origin.js';
 import type { Dead } from '../language/origin-language.js';
 import type { RegExpMember } from '../language/regexp-origins.js';
-import { isPlainList, isPlainRegExp } from '../read/snapshot.js';
+import { isPlainList, isPlainObject, isPlainRegExp } from '../read/snapshot.js';
 import type {
   OriginOptionReason,
   RegExpReason,
   ResolverReason,
 } from '../refusal/cors-config-reason.js';
+import { finish, MEMBERS_A_STEP, type Steps } from '../steps.js';
 import type { OriginTools } from './origin-tools.js';
 import { splitList } from '../refusal/own-values.js';
 import { suggestOrigin } from '../refusal/suggestions.js';
 import { callbackOf } from './callback-style.js';
-import { reachesIntoDomain, suffixesOf } from './pattern-dangers.js';
+import { isInsecure, reachesIntoDomain, suffixesOf } from './pattern-dangers.js';
 
 /** A function as `origin`. */
 export type OriginFunction = Extract<CorsOrigin, (...args: never[]) => unknown>;
@@ -47,9 +51,12 @@ const UNSET =
 /** The value of `origin`, read once: sorted by kind, with what is wrong about it. */
 export interface ReadOrigins {
   readonly any: boolean;
+  /** The rule for all strings and RegExps that are valid. */
+  readonly listed: ListedOrigins;
+  /** The origins and patterns that may be dangerous with credentials: of long lists, few or none. */
   readonly origins: readonly Member<OriginPattern>[];
   readonly regexps: readonly RegExpMember[];
-  /** What `regexps` match, in few automata: each costs a walk. */
+  /** What `regexps` match, in one automaton or a few: each costs a walk. */
   readonly languages: readonly Automaton[];
   readonly decide: OriginFunction | undefined;
   readonly resolver: OriginResolverClass | undefined;
@@ -70,7 +77,8 @@ interface OriginContext {
 }
 
 /** Reads the value of `origin`. */
-function readOrigins(raw: unknown, context: OriginContext): ReadOrigins {
+function* readOrigins(raw: unknown, context: OriginContext): Steps<ReadOrigins> {
+  const list = new OriginListBuilder();
   const origins: Member<OriginPattern>[] = [];
   const regexps: RegExpMember[] = [];
   const issues: OriginIssue[] = [];
@@ -114,7 +122,8 @@ function readOrigins(raw: unknown, context: OriginContext): ReadOrigins {
         return;
       }
       if (reachesIntoDomain(parsed, context.tools)) return refuse('origin-wildcard-in-domain');
-      origins.push({ option, value: parsed });
+      list.add(parsed);
+      if (isPattern(parsed) || isInsecure(parsed)) origins.push({ option, value: parsed });
     }
   };
 
@@ -124,7 +133,14 @@ function readOrigins(raw: unknown, context: OriginContext): ReadOrigins {
     if (raw.length === 0)
       issues.push({ option: 'origin', value: raw, reason: 'origin-empty-list' });
     // Not `forEach`, which would skip holes.
-    for (const [index, value] of raw.entries()) readMember(value, `origin[${index}]`);
+    for (let index = 0; index < raw.length; index += 1) {
+      const value = raw[index];
+      const isPlain = typeof value === 'string' && isPlainOrigin(value) && !UNSET.test(value);
+      if (isPlain) list.addExact(value);
+      else readMember(value, `origin[${index}]`);
+      // A RegExp is a step of its own.
+      if (index % MEMBERS_A_STEP === 0 || typeof value === 'object') yield;
+    }
   } else if (resolver !== undefined) {
     const reason = context.reasonAgainst(resolver);
     if (reason !== undefined) issues.push({ option: 'origin', value: raw, reason });
@@ -136,9 +152,10 @@ function readOrigins(raw: unknown, context: OriginContext): ReadOrigins {
     readMember(raw, 'origin');
   }
   const languages = regexps.map(({ language }) => language);
-  const united = languages.length > 1 ? regexpTools(context).uniteAll(languages) : languages;
+  const united = languages.length > 1 ? yield* regexpTools(context).uniteAll(languages) : languages;
+  const listed = list.build(united);
   const repaired = { origins: repairedOrigins, regexps: repairedRegExps };
-  return { any, origins, regexps, languages: united, decide, resolver, issues, repaired };
+  return { any, listed, origins, regexps, languages: united, decide, resolver, issues, repaired };
 }
 
 /** The origins that a refused string stands for: itself in the right spelling, or a list. */
@@ -185,15 +202,47 @@ export function isResolverClass(value: unknown): value is OriginResolverClass {
   return typeof prototype === 'object' && prototype !== null && 'isAllowed' in prototype;
 }
 
+/**
+ * What has been read: lists, RegExps and functions, by identity. An update reads of these only what
+ * it brings.
+ */
+export type ReadLists = WeakMap<object, ReadOrigins>;
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
 /** Reads each value of `origin` once, however many policies share it. */
 export class OriginReader {
-  private readonly known = new Map<unknown, ReadOrigins>();
+  private readonly strings = new Map<unknown, ReadOrigins>();
 
-  constructor(private readonly context: OriginContext) {}
+  /** @param lists those that were read with the same tools */
+  constructor(
+    private readonly context: OriginContext,
+    private readonly lists: ReadLists = new WeakMap(),
+  ) {}
 
   read(raw: unknown): ReadOrigins {
-    const origins = this.known.get(raw) ?? readOrigins(raw, this.context);
-    this.known.set(raw, origins);
+    const known = isObject(raw) ? this.lists.get(raw) : this.strings.get(raw);
+    if (known !== undefined) return known;
+    const origins = finish(readOrigins(raw, this.context));
+    if (isObject(raw)) this.lists.set(raw, origins);
+    else this.strings.set(raw, origins);
     return origins;
+  }
+
+  /** Reads the lists among some options, so that `read` knows them: they may have a million members. */
+  *readLists(written: Iterable<unknown>): Steps<undefined> {
+    let count = 0;
+    for (const options of written) {
+      count += 1;
+      if (count % MEMBERS_A_STEP === 0) yield;
+      if (!isPlainObject(options)) continue;
+      // Getters are not called: they are read once, and not here.
+      const list: unknown = Reflect.getOwnPropertyDescriptor(options, 'origin')?.value;
+      if (!isPlainList(list) || this.lists.has(list)) continue;
+      this.lists.set(list, yield* readOrigins(list, this.context));
+    }
+    return undefined;
   }
 }

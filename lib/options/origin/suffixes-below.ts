@@ -1,191 +1,235 @@
 /**
- * For each name that has public suffixes below it and is not one, such as `amazonaws.com`, one of
- * those: `s3.amazonaws.com`. `tldts` can say whether a name is a suffix, and not what is below it. A
- * test compares this with its list.
+ * The public suffixes that have a name to their right which is none, such as `s3.amazonaws.com`, as
+ * `tldts` knows them: it can say whether a name is a suffix, and not what is below it. Labels from the
+ * right to the left, those before a label in parentheses; one without is a suffix, as is one with `!`.
+ * A test compares this with its list.
  */
 const SUFFIXES = `
-relay.evervault.app up.railway.app wien.funkfeuer.at ex.ortsinfo.at mel.cloudlets.com.au
-airflow.af-south-1.on.aws airflow.ap-east-1.on.aws transfer-webapp.ap-east-2.on.aws
-airflow.ap-northeast-1.on.aws airflow.ap-northeast-2.on.aws airflow.ap-northeast-3.on.aws
-airflow.ap-south-1.on.aws airflow.ap-south-2.on.aws airflow.ap-southeast-1.on.aws
-airflow.ap-southeast-2.on.aws airflow.ap-southeast-3.on.aws airflow.ap-southeast-4.on.aws
-airflow.ap-southeast-5.on.aws transfer-webapp.ap-southeast-6.on.aws airflow.ap-southeast-7.on.aws
-airflow.ca-central-1.on.aws airflow.ca-west-1.on.aws airflow.eu-central-1.on.aws
-airflow.eu-central-2.on.aws airflow.eu-north-1.on.aws airflow.eu-south-1.on.aws
-airflow.eu-south-2.on.aws airflow.eu-west-1.on.aws airflow.eu-west-2.on.aws
-airflow.eu-west-3.on.aws airflow.il-central-1.on.aws airflow.me-central-1.on.aws
-airflow.me-south-1.on.aws transfer-webapp.mx-central-1.on.aws airflow.sa-east-1.on.aws
-airflow.us-east-1.on.aws airflow.us-east-2.on.aws transfer-webapp.us-gov-east-1.on.aws
-transfer-webapp.us-gov-west-1.on.aws airflow.us-west-1.on.aws airflow.us-west-2.on.aws
-private.repost.aws studio.af-south-1.sagemaker.aws studio.ap-east-1.sagemaker.aws
-studio.ap-northeast-1.sagemaker.aws studio.ap-northeast-2.sagemaker.aws
-studio.ap-northeast-3.sagemaker.aws studio.ap-south-1.sagemaker.aws
-notebook.ap-south-2.sagemaker.aws studio.ap-southeast-1.sagemaker.aws
-studio.ap-southeast-2.sagemaker.aws studio.ap-southeast-3.sagemaker.aws
-notebook.ap-southeast-4.sagemaker.aws studio.ca-central-1.sagemaker.aws
-notebook.ca-west-1.sagemaker.aws studio.eu-central-1.sagemaker.aws
-studio.eu-central-2.sagemaker.aws studio.eu-north-1.sagemaker.aws studio.eu-south-1.sagemaker.aws
-studio.eu-south-2.sagemaker.aws studio.eu-west-1.sagemaker.aws studio.eu-west-2.sagemaker.aws
-studio.eu-west-3.sagemaker.aws experiments.sagemaker.aws studio.il-central-1.sagemaker.aws
-studio.me-central-1.sagemaker.aws studio.me-south-1.sagemaker.aws studio.sa-east-1.sagemaker.aws
-studio.us-east-1.sagemaker.aws studio.us-east-2.sagemaker.aws studio.us-gov-east-1.sagemaker.aws
-studio.us-gov-west-1.sagemaker.aws studio.us-west-1.sagemaker.aws studio.us-west-2.sagemaker.aws
-shop.brendly.ba cloud.interhostsolutions.be ezproxy.kuleuven.be apps.grok.bot at.emf.camp
-ui.nabu.casa instances.spawn.cc cust.cloudscale.ch objects.lpg.cloudscale.ch
-objects.rma.cloudscale.ch alp1.ae.flow.ch appengine.flow.ch lpg.objectstorage.ch
-es-1.axarnet.cloud eu.encoway.cloud vip.jelastic.cloud it1.eur.aruba.jenv-aruba.cloud
-it1.jenv-aruba.cloud lb.ru-msk.k2.cloud lb.ru-spb.k2.cloud s3.k2.cloud runs.onstackit.cloud
-ca.reclaim.cloud fr-par-1.baremetal.scw.cloud s3.fr-par.scw.cloud pub.instances.scw.cloud
-k8s.scw.cloud s3.nl-ams.scw.cloud s3.pl-waw.scw.cloud ch.trendhosting.cloud my.canvasite.cn
-cn-north-1.airflow.amazonaws.com.cn s3.dualstack.cn-north-1.amazonaws.com.cn
-s3.cn-north-1.amazonaws.com.cn s3.dualstack.cn-northwest-1.amazonaws.com.cn
-s3.cn-northwest-1.amazonaws.com.cn cn-north-1.eb.amazonaws.com.cn elb.amazonaws.com.cn
-airflow.cn-north-1.on.amazonwebservices.com.cn airflow.cn-northwest-1.on.amazonwebservices.com.cn
-studio.cn-north-1.sagemaker.com.cn studio.cn-northwest-1.sagemaker.com.cn direct.quickconnect.cn
-clusters.rdpa.co webview-assets.aws-cloud9.af-south-1.amazonaws.com
-vfs.cloud9.af-south-1.amazonaws.com s3.dualstack.af-south-1.amazonaws.com
-s3.af-south-1.amazonaws.com ap-east-1.airflow.amazonaws.com
-webview-assets.aws-cloud9.ap-east-1.amazonaws.com vfs.cloud9.ap-east-1.amazonaws.com
-s3.dualstack.ap-east-1.amazonaws.com s3.ap-east-1.amazonaws.com
-webview-assets.aws-cloud9.ap-northeast-1.amazonaws.com
-consent-portal.bedrock-agentcore.ap-northeast-1.amazonaws.com
-vfs.cloud9.ap-northeast-1.amazonaws.com s3.dualstack.ap-northeast-1.amazonaws.com
-s3.ap-northeast-1.amazonaws.com webview-assets.aws-cloud9.ap-northeast-2.amazonaws.com
-consent-portal.bedrock-agentcore.ap-northeast-2.amazonaws.com
-vfs.cloud9.ap-northeast-2.amazonaws.com s3.dualstack.ap-northeast-2.amazonaws.com
-s3.ap-northeast-2.amazonaws.com webview-assets.aws-cloud9.ap-northeast-3.amazonaws.com
-vfs.cloud9.ap-northeast-3.amazonaws.com s3.dualstack.ap-northeast-3.amazonaws.com
-s3.ap-northeast-3.amazonaws.com webview-assets.aws-cloud9.ap-south-1.amazonaws.com
-consent-portal.bedrock-agentcore.ap-south-1.amazonaws.com vfs.cloud9.ap-south-1.amazonaws.com
-s3.dualstack.ap-south-1.amazonaws.com s3.ap-south-1.amazonaws.com
-consent-portal.bedrock-agentcore.ap-south-2.amazonaws.com s3.dualstack.ap-south-2.amazonaws.com
-s3.ap-south-2.amazonaws.com webview-assets.aws-cloud9.ap-southeast-1.amazonaws.com
-consent-portal.bedrock-agentcore.ap-southeast-1.amazonaws.com
-vfs.cloud9.ap-southeast-1.amazonaws.com s3.dualstack.ap-southeast-1.amazonaws.com
-s3.ap-southeast-1.amazonaws.com webview-assets.aws-cloud9.ap-southeast-2.amazonaws.com
-consent-portal.bedrock-agentcore.ap-southeast-2.amazonaws.com
-vfs.cloud9.ap-southeast-2.amazonaws.com s3.dualstack.ap-southeast-2.amazonaws.com
-s3.ap-southeast-2.amazonaws.com s3.dualstack.ap-southeast-3.amazonaws.com
-s3.ap-southeast-3.amazonaws.com s3.dualstack.ap-southeast-4.amazonaws.com
-s3.ap-southeast-4.amazonaws.com consent-portal.bedrock-agentcore.ap-southeast-5.amazonaws.com
-s3.dualstack.ap-southeast-5.amazonaws.com s3.ap-southeast-5.amazonaws.com
-consent-portal.bedrock-agentcore.ap-southeast-7.amazonaws.com
-webview-assets.aws-cloud9.ca-central-1.amazonaws.com
-consent-portal.bedrock-agentcore.ca-central-1.amazonaws.com vfs.cloud9.ca-central-1.amazonaws.com
-s3.dualstack.ca-central-1.amazonaws.com s3.ca-central-1.amazonaws.com
-s3.dualstack.ca-west-1.amazonaws.com s3.ca-west-1.amazonaws.com
-webview-assets.aws-cloud9.eu-central-1.amazonaws.com
-consent-portal.bedrock-agentcore.eu-central-1.amazonaws.com vfs.cloud9.eu-central-1.amazonaws.com
-s3.dualstack.eu-central-1.amazonaws.com s3.eu-central-1.amazonaws.com
-s3.dualstack.eu-central-2.amazonaws.com s3.eu-central-2.amazonaws.com
-webview-assets.aws-cloud9.eu-north-1.amazonaws.com
-consent-portal.bedrock-agentcore.eu-north-1.amazonaws.com vfs.cloud9.eu-north-1.amazonaws.com
-s3.dualstack.eu-north-1.amazonaws.com s3.eu-north-1.amazonaws.com
-webview-assets.aws-cloud9.eu-south-1.amazonaws.com
-consent-portal.bedrock-agentcore.eu-south-1.amazonaws.com vfs.cloud9.eu-south-1.amazonaws.com
-s3.dualstack.eu-south-1.amazonaws.com s3.eu-south-1.amazonaws.com
-consent-portal.bedrock-agentcore.eu-south-2.amazonaws.com s3.dualstack.eu-south-2.amazonaws.com
-s3.eu-south-2.amazonaws.com webview-assets.aws-cloud9.eu-west-1.amazonaws.com
-consent-portal.bedrock-agentcore.eu-west-1.amazonaws.com vfs.cloud9.eu-west-1.amazonaws.com
-s3.dualstack.eu-west-1.amazonaws.com s3.eu-west-1.amazonaws.com
-webview-assets.aws-cloud9.eu-west-2.amazonaws.com
-consent-portal.bedrock-agentcore.eu-west-2.amazonaws.com vfs.cloud9.eu-west-2.amazonaws.com
-s3.dualstack.eu-west-2.amazonaws.com s3.eu-west-2.amazonaws.com
-webview-assets.aws-cloud9.eu-west-3.amazonaws.com
-consent-portal.bedrock-agentcore.eu-west-3.amazonaws.com vfs.cloud9.eu-west-3.amazonaws.com
-s3.dualstack.eu-west-3.amazonaws.com s3.eu-west-3.amazonaws.com
-webview-assets.aws-cloud9.il-central-1.amazonaws.com vfs.cloud9.il-central-1.amazonaws.com
-s3.dualstack.il-central-1.amazonaws.com s3.il-central-1.amazonaws.com
-s3.dualstack.me-central-1.amazonaws.com s3.me-central-1.amazonaws.com
-webview-assets.aws-cloud9.me-south-1.amazonaws.com vfs.cloud9.me-south-1.amazonaws.com
-s3.dualstack.me-south-1.amazonaws.com s3.me-south-1.amazonaws.com ap-east-1.rds.amazonaws.com
-s3.amazonaws.com mrap.accesspoint.s3-global.amazonaws.com
-webview-assets.aws-cloud9.sa-east-1.amazonaws.com
-consent-portal.bedrock-agentcore.sa-east-1.amazonaws.com vfs.cloud9.sa-east-1.amazonaws.com
-s3.dualstack.sa-east-1.amazonaws.com s3.sa-east-1.amazonaws.com
-webview-assets.aws-cloud9.us-east-1.amazonaws.com
-consent-portal.bedrock-agentcore.us-east-1.amazonaws.com vfs.cloud9.us-east-1.amazonaws.com
-s3.dualstack.us-east-1.amazonaws.com webview-assets.aws-cloud9.us-east-2.amazonaws.com
-consent-portal.bedrock-agentcore.us-east-2.amazonaws.com vfs.cloud9.us-east-2.amazonaws.com
-s3.dualstack.us-east-2.amazonaws.com s3.us-east-2.amazonaws.com
-s3.dualstack.us-gov-east-1.amazonaws.com s3.us-gov-east-1.amazonaws.com
-consent-portal.bedrock-agentcore.us-gov-west-1.amazonaws.com
-s3.dualstack.us-gov-west-1.amazonaws.com s3.us-gov-west-1.amazonaws.com
-webview-assets.aws-cloud9.us-west-1.amazonaws.com
-consent-portal.bedrock-agentcore.us-west-1.amazonaws.com vfs.cloud9.us-west-1.amazonaws.com
-s3.dualstack.us-west-1.amazonaws.com s3.us-west-1.amazonaws.com
-webview-assets.aws-cloud9.us-west-2.amazonaws.com
-consent-portal.bedrock-agentcore.us-west-2.amazonaws.com vfs.cloud9.us-west-2.amazonaws.com
-s3.dualstack.us-west-2.amazonaws.com s3.us-west-2.amazonaws.com auth.af-south-1.amazoncognito.com
-auth.ap-east-1.amazoncognito.com auth.ap-east-2.amazoncognito.com
-auth.ap-northeast-1.amazoncognito.com auth.ap-northeast-2.amazoncognito.com
-auth.ap-northeast-3.amazoncognito.com auth.ap-south-1.amazoncognito.com
-auth.ap-south-2.amazoncognito.com auth.ap-southeast-1.amazoncognito.com
-auth.ap-southeast-2.amazoncognito.com auth.ap-southeast-3.amazoncognito.com
-auth.ap-southeast-4.amazoncognito.com auth.ap-southeast-5.amazoncognito.com
-auth.ap-southeast-6.amazoncognito.com auth.ap-southeast-7.amazoncognito.com
-auth.ca-central-1.amazoncognito.com auth.ca-west-1.amazoncognito.com
-auth.eu-central-1.amazoncognito.com auth.eu-central-2.amazoncognito.com
-auth.eu-north-1.amazoncognito.com auth.eu-south-1.amazoncognito.com
-auth.eu-south-2.amazoncognito.com auth.eu-west-1.amazoncognito.com
-auth.eu-west-2.amazoncognito.com auth.eu-west-3.amazoncognito.com
-auth.il-central-1.amazoncognito.com auth.me-central-1.amazoncognito.com
-auth.me-south-1.amazoncognito.com auth.mx-central-1.amazoncognito.com
-auth.sa-east-1.amazoncognito.com auth.us-east-1.amazoncognito.com auth.us-east-2.amazoncognito.com
-auth-fips.us-gov-east-1.amazoncognito.com auth-fips.us-gov-west-1.amazoncognito.com
-auth.us-west-1.amazoncognito.com auth.us-west-2.amazoncognito.com ap-east-1.cs.amazonlightsail.com
-services.clever-cloud.com builder.code.com aws.databricksapps.com demo.datadetect.com
-preview.emergentagent.com eu-1.evennode.com apps.fbsbx.com kr.object.fin-ncloudstorage.com
-kr.object.private.fin-ncloudstorage.com kr.gov-ncloudstorage.com kr.object.gov-ncloudstorage.com
-kr.object.private.gov-ncloudstorage.com paas.hosted-by-previder.com rag-cloud.hosteur.com
-jcloud.ik-server.com demo.jelastic.com members.linode.com ip.linodeusercontent.com
-paas.massivegrid.com x.mythic-beasts.com kr.objectstorage.ncloud.com kr.ncloudstorage.com
-de.object.ncloudstorage.com kr.object.private.ncloudstorage.com kr.website.ncloudstorage.com
-jp.object.ncpstorage.com jp.jp4.object.ncpstorage.com jp.jp5.object.ncpstorage.com
-jp.object.private.ncpstorage.com jp.jp4.object.private.ncpstorage.com
-jp.jp5.object.private.ncpstorage.com cloud.nospamproxy.com static.observableusercontent.com
-xen.prgmr.com dev.project-study.com app.render.com
-001.test.code-builder-stg.platform.salesforce.com site.tb-hosting.com pro.typeform.com
-jed.wafaicloud.com pages.wiardweb.com j.scaleforce.com.cy rsc.contentproxy9.cz
-cloud.metacentrum.cz flt.cloud.muni.cz dyn.cosidns.de pages.it.hs-heilbronn.de
-io.noc.ruhr-uni-bochum.de customer.speedpartner.de d.crm.dev relay.evervault.dev
-user.localcert.dev t3.storage.dev t3.storageapi.dev git-pages.rit.edu p.tawk.email p.tawkto.email
-auth.cognito-idp.eusc-de-east-1.on.amazonwebservices.eu
-transfer-webapp.eusc-de-east-1.on.amazonwebservices.eu jelastic.dogado.eu user.party.eus
-fi.cloudplatform.fi at.ply.gg fn.amba.host shop.brendly.hr paas.beebyte.io sekd1.beebyteapp.io
-cdn.bubble.io dyndns.dappnode.io id.forgerock.io apps.lair.io stage.nodeart.io site.rb-hosting.io
-devices.resinstaging.io client.scrypted.io cust.dev.thingdust.io cust.disrec.thingdust.io
-cust.prod.thingdust.io cust.testing.thingdust.io jc.neen.it user.aseinet.ne.jp
-s3.isk01.sakurastorage.jp s3.isk02.sakurastorage.jp rs.webaccel.jp ipfs.nftstorage.link
-ipfs.storacha.link ipfs.w3s.link seprox.hooc.me site.transip.me forgot.her.name forgot.his.name
-cdn.prod.atlassian-dev.net r.cdn77.net cdn.cloudflareanycast.net cdn.cloudflarecn.net
-cdn.cloudflareglobal.net jls-sto1.elastx.net map.fastly.net a.prod.fastly.net a.ssl.fastly.net
-vps.hrsn.net fr-1.paas.massivegrid.net sn.mynetname.net hosting.ovh.net jelastic.saveincloud.net
-j.scaleforce.net soc.srcf.net web.core.usgovcloudapi.net servicebus.usgovcloudapi.net
-atl.jelastic.vps-host.net web.core.windows.net servicebus.windows.net nes.akershus.no
-nes.buskerud.no os.hedmark.no os.hordaland.no heroy.more-og-romsdal.no bo.nordland.no
-valer.ostfold.no bo.telemark.no sande.vestfold.no sande.xn--mre-og-romsdal-qqb.no
-xn--vler-qoa.xn--stfold-9xa.no ssl.origin.cdn77-secure.org c.cdn77.org cloud.fedoraproject.org
-app.os.fedoraproject.org app.os.stg.fedoraproject.org s3.teckids.org shop.brendly.rs hb.cldmail.ru
-eu.platform.sh my.canva.site direct.quickconnect.to dyn.addr.tools j.layershift.co.uk
-cust.retrosnub.co.uk aws-gov.databricksapps.us phx.enscaled.us
+app(evervault(relay) railway(up)) at(funkfeuer(wien) ortsinfo(ex kunden)) au(com(cloudlets(mel)))
+aws(on(af-south-1(airflow lambda-url transfer-webapp) ap-east-1(airflow lambda-url transfer-webapp)
+ap-east-2(transfer-webapp) ap-northeast-1(airflow lambda-url transfer-webapp) ap-northeast-2(airflow
+lambda-url transfer-webapp) ap-northeast-3(airflow lambda-url transfer-webapp) ap-south-1(airflow
+lambda-url transfer-webapp) ap-south-2(airflow transfer-webapp) ap-southeast-1(airflow lambda-url
+transfer-webapp) ap-southeast-2(airflow lambda-url transfer-webapp) ap-southeast-3(airflow
+lambda-url transfer-webapp) ap-southeast-4(airflow transfer-webapp) ap-southeast-5(airflow
+transfer-webapp) ap-southeast-6(transfer-webapp) ap-southeast-7(airflow transfer-webapp)
+ca-central-1(airflow lambda-url transfer-webapp) ca-west-1(airflow transfer-webapp)
+eu-central-1(airflow lambda-url transfer-webapp) eu-central-2(airflow transfer-webapp)
+eu-north-1(airflow lambda-url transfer-webapp) eu-south-1(airflow lambda-url transfer-webapp)
+eu-south-2(airflow transfer-webapp) eu-west-1(airflow lambda-url transfer-webapp) eu-west-2(airflow
+lambda-url transfer-webapp) eu-west-3(airflow lambda-url transfer-webapp) il-central-1(airflow
+transfer-webapp) me-central-1(airflow transfer-webapp) me-south-1(airflow lambda-url
+transfer-webapp) mx-central-1(transfer-webapp) sa-east-1(airflow lambda-url transfer-webapp)
+us-east-1(airflow lambda-url transfer-webapp) us-east-2(airflow lambda-url transfer-webapp)
+us-gov-east-1(transfer-webapp transfer-webapp-fips) us-gov-west-1(transfer-webapp
+transfer-webapp-fips) us-west-1(airflow lambda-url transfer-webapp) us-west-2(airflow lambda-url
+transfer-webapp)) repost(private) sagemaker(af-south-1(notebook studio) ap-east-1(notebook studio)
+ap-northeast-1(labeling notebook studio) ap-northeast-2(labeling notebook studio)
+ap-northeast-3(notebook studio) ap-south-1(labeling notebook studio) ap-south-2(notebook)
+ap-southeast-1(labeling notebook studio) ap-southeast-2(labeling notebook studio)
+ap-southeast-3(notebook studio) ap-southeast-4(notebook) ca-central-1(labeling notebook
+notebook-fips studio) ca-west-1(notebook notebook-fips) eu-central-1(labeling notebook studio)
+eu-central-2(notebook studio) eu-north-1(notebook studio) eu-south-1(notebook studio)
+eu-south-2(notebook studio) eu-west-1(labeling notebook studio) eu-west-2(labeling notebook studio)
+eu-west-3(notebook studio) experiments il-central-1(notebook studio) me-central-1(notebook studio)
+me-south-1(notebook studio) sa-east-1(notebook studio) us-east-1(labeling notebook notebook-fips
+studio) us-east-2(labeling notebook notebook-fips studio) us-gov-east-1(notebook notebook-fips
+studio studio-fips) us-gov-west-1(notebook notebook-fips studio studio-fips) us-west-1(notebook
+notebook-fips studio) us-west-2(labeling notebook notebook-fips studio))) ba(brendly(shop))
+be(interhostsolutions(cloud) kuleuven(ezproxy)) bot(grok(apps pages)) camp(emf(at)) casa(nabu(ui))
+cc(spawn(instances)) ch(cloudscale(cust lpg(objects) rma(objects)) flow(ae(alp1) appengine)
+objectstorage(lpg rma)) cloud(axarnet(es-1) encoway(eu) jelastic(vip) jenv-aruba(aruba(eur(it1))
+it1) k2(elastic ru-msk(lb s3 website) ru-spb(lb s3 website) s3 website) onstackit(runs) reclaim(ca
+uk us) scw(baremetal(fr-par-1 fr-par-2 nl-ams-1) fr-par(cockpit ddl dtwh fnc!(functions) ifr
+k8s!(nodes) kafk mgdb rdb s3 s3-website scbl whm) instances(priv pub) k8s nl-ams(cockpit ddl dtwh
+ifr k8s!(nodes) kafk mgdb rdb s3 s3-website scbl whm) pl-waw(cockpit ddl dtwh ifr k8s!(nodes) kafk
+mgdb rdb s3 s3-website scbl) scalebook smartlabeling) trendhosting(ch de)) cn(canvasite(my)
+com(amazonaws(airflow(cn-north-1 cn-northwest-1) cn-north-1(dualstack(s3 s3-accesspoint s3-website)
+emrappui-prod emrnotebooks-prod emrstudio-prod execute-api rds s3 s3-accesspoint s3-deprecated
+s3-object-lambda s3-website) cn-northwest-1(dualstack(s3 s3-accesspoint) emrappui-prod
+emrnotebooks-prod emrstudio-prod execute-api rds s3 s3-accesspoint s3-object-lambda s3-website)
+compute eb(cn-north-1 cn-northwest-1) elb) amazonwebservices(on(cn-north-1(airflow transfer-webapp)
+cn-northwest-1(airflow transfer-webapp))) sagemaker(cn-north-1(notebook studio)
+cn-northwest-1(notebook studio))) quickconnect(direct)) co(rdpa(clusters srvrless))
+com(amazonaws(af-south-1(aws-cloud9(webview-assets) cloud9(vfs webview-assets) dualstack(s3
+s3-accesspoint s3-website) emrappui-prod emrnotebooks-prod emrstudio-prod execute-api s3
+s3-accesspoint s3-object-lambda s3-website) airflow(af-south-1 ap-east-1 ap-northeast-1
+ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3
+ap-southeast-4 ap-southeast-5 ap-southeast-7 ca-central-1 ca-west-1 eu-central-1 eu-central-2
+eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1
+sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2) ap-east-1(aws-cloud9(webview-assets) cloud9(vfs
+webview-assets) dualstack(s3 s3-accesspoint) emrappui-prod emrnotebooks-prod emrstudio-prod
+execute-api s3 s3-accesspoint s3-object-lambda s3-website) ap-northeast-1(analytics-gateway
+aws-cloud9(webview-assets) bedrock-agentcore(consent-portal) cloud9(vfs webview-assets) dualstack(s3
+s3-accesspoint s3-website) emrappui-prod emrnotebooks-prod emrstudio-prod execute-api s3
+s3-accesspoint s3-object-lambda s3-website) ap-northeast-2(analytics-gateway
+aws-cloud9(webview-assets) bedrock-agentcore(consent-portal) cloud9(vfs webview-assets) dualstack(s3
+s3-accesspoint s3-website) emrappui-prod emrnotebooks-prod emrstudio-prod execute-api s3
+s3-accesspoint s3-object-lambda s3-website) ap-northeast-3(aws-cloud9(webview-assets) cloud9(vfs
+webview-assets) dualstack(s3 s3-accesspoint s3-website) emrappui-prod emrnotebooks-prod
+emrstudio-prod execute-api s3 s3-accesspoint s3-object-lambda s3-website)
+ap-south-1(analytics-gateway aws-cloud9(webview-assets) bedrock-agentcore(consent-portal) cloud9(vfs
+webview-assets) dualstack(s3 s3-accesspoint s3-website) emrappui-prod emrnotebooks-prod
+emrstudio-prod execute-api s3 s3-accesspoint s3-object-lambda s3-website)
+ap-south-2(bedrock-agentcore(consent-portal) dualstack(s3 s3-accesspoint s3-website) emrappui-prod
+emrnotebooks-prod emrstudio-prod execute-api s3 s3-accesspoint s3-object-lambda s3-website)
+ap-southeast-1(analytics-gateway aws-cloud9(webview-assets) bedrock-agentcore(consent-portal)
+cloud9(vfs webview-assets) dualstack(s3 s3-accesspoint s3-website) emrappui-prod emrnotebooks-prod
+emrstudio-prod execute-api s3 s3-accesspoint s3-object-lambda s3-website)
+ap-southeast-2(analytics-gateway aws-cloud9(webview-assets) bedrock-agentcore(consent-portal)
+cloud9(vfs webview-assets) dualstack(s3 s3-accesspoint s3-website) emrappui-prod emrnotebooks-prod
+emrstudio-prod execute-api s3 s3-accesspoint s3-object-lambda s3-website)
+ap-southeast-3(dualstack(s3 s3-accesspoint s3-website) emrappui-prod emrnotebooks-prod
+emrstudio-prod execute-api s3 s3-accesspoint s3-object-lambda s3-website)
+ap-southeast-4(dualstack(s3 s3-accesspoint s3-website) emrappui-prod emrnotebooks-prod
+emrstudio-prod execute-api s3 s3-accesspoint s3-object-lambda s3-website)
+ap-southeast-5(bedrock-agentcore(consent-portal) dualstack(s3 s3-accesspoint s3-website) execute-api
+s3 s3-accesspoint s3-deprecated s3-object-lambda s3-website)
+ap-southeast-7(bedrock-agentcore(consent-portal)) ca-central-1(aws-cloud9(webview-assets)
+bedrock-agentcore(consent-portal) cloud9(vfs webview-assets) dualstack(s3 s3-accesspoint
+s3-accesspoint-fips s3-fips s3-website) emrappui-prod emrnotebooks-prod emrstudio-prod execute-api
+s3 s3-accesspoint s3-accesspoint-fips s3-fips s3-object-lambda s3-website) ca-west-1(dualstack(s3
+s3-accesspoint s3-accesspoint-fips s3-fips s3-website) emrappui-prod emrnotebooks-prod
+emrstudio-prod execute-api s3 s3-accesspoint s3-accesspoint-fips s3-fips s3-object-lambda
+s3-website) compute compute-1 elb eu-central-1(analytics-gateway aws-cloud9(webview-assets)
+bedrock-agentcore(consent-portal) cloud9(vfs webview-assets) dualstack(s3 s3-accesspoint s3-website)
+emrappui-prod emrnotebooks-prod emrstudio-prod execute-api s3 s3-accesspoint s3-object-lambda
+s3-website) eu-central-2(dualstack(s3 s3-accesspoint s3-website) emrappui-prod emrnotebooks-prod
+emrstudio-prod execute-api s3 s3-accesspoint s3-object-lambda s3-website)
+eu-north-1(aws-cloud9(webview-assets) bedrock-agentcore(consent-portal) cloud9(vfs webview-assets)
+dualstack(s3 s3-accesspoint) emrappui-prod emrnotebooks-prod emrstudio-prod execute-api s3
+s3-accesspoint s3-object-lambda s3-website) eu-south-1(aws-cloud9(webview-assets)
+bedrock-agentcore(consent-portal) cloud9(vfs webview-assets) dualstack(s3 s3-accesspoint s3-website)
+emrappui-prod emrnotebooks-prod emrstudio-prod execute-api s3 s3-accesspoint s3-object-lambda
+s3-website) eu-south-2(bedrock-agentcore(consent-portal) dualstack(s3 s3-accesspoint s3-website)
+emrappui-prod emrnotebooks-prod emrstudio-prod execute-api s3 s3-accesspoint s3-object-lambda
+s3-website) eu-west-1(analytics-gateway aws-cloud9(webview-assets) bedrock-agentcore(consent-portal)
+cloud9(vfs webview-assets) dualstack(s3 s3-accesspoint s3-website) emrappui-prod emrnotebooks-prod
+emrstudio-prod execute-api s3 s3-accesspoint s3-deprecated s3-object-lambda s3-website)
+eu-west-2(aws-cloud9(webview-assets) bedrock-agentcore(consent-portal) cloud9(vfs webview-assets)
+dualstack(s3 s3-accesspoint) emrappui-prod emrnotebooks-prod emrstudio-prod execute-api s3
+s3-accesspoint s3-object-lambda s3-website) eu-west-3(aws-cloud9(webview-assets)
+bedrock-agentcore(consent-portal) cloud9(vfs webview-assets) dualstack(s3 s3-accesspoint s3-website)
+emrappui-prod emrnotebooks-prod emrstudio-prod execute-api s3 s3-accesspoint s3-object-lambda
+s3-website) il-central-1(aws-cloud9(webview-assets) cloud9(vfs) dualstack(s3 s3-accesspoint
+s3-website) emrappui-prod emrnotebooks-prod emrstudio-prod execute-api s3 s3-accesspoint
+s3-object-lambda s3-website) me-central-1(dualstack(s3 s3-accesspoint s3-website) emrappui-prod
+emrnotebooks-prod emrstudio-prod execute-api s3 s3-accesspoint s3-object-lambda s3-website)
+me-south-1(aws-cloud9(webview-assets) cloud9(vfs webview-assets) dualstack(s3 s3-accesspoint)
+emrappui-prod emrnotebooks-prod emrstudio-prod execute-api s3 s3-accesspoint s3-object-lambda
+s3-website) rds(af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3
+ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5
+ap-southeast-6 ap-southeast-7 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-west-1 eu-west-2
+eu-west-3 il-central-1 me-central-1 me-south-1 mx-central-1 sa-east-1 us-east-1 us-east-2
+us-gov-east-1 us-gov-west-1 us-northeast-1 us-west-1 us-west-2) s3 s3-1 s3-ap-east-1
+s3-ap-northeast-1 s3-ap-northeast-2 s3-ap-northeast-3 s3-ap-south-1 s3-ap-southeast-1
+s3-ap-southeast-2 s3-ca-central-1 s3-eu-central-1 s3-eu-north-1 s3-eu-west-1 s3-eu-west-2
+s3-eu-west-3 s3-external-1 s3-fips-us-gov-east-1 s3-fips-us-gov-west-1 s3-global(accesspoint(mrap))
+s3-me-south-1 s3-sa-east-1 s3-us-east-2 s3-us-gov-east-1 s3-us-gov-west-1 s3-us-west-1 s3-us-west-2
+s3-website-ap-northeast-1 s3-website-ap-southeast-1 s3-website-ap-southeast-2 s3-website-eu-west-1
+s3-website-sa-east-1 s3-website-us-east-1 s3-website-us-gov-west-1 s3-website-us-west-1
+s3-website-us-west-2 sa-east-1(aws-cloud9(webview-assets) bedrock-agentcore(consent-portal)
+cloud9(vfs webview-assets) dualstack(s3 s3-accesspoint s3-website) emrappui-prod emrnotebooks-prod
+emrstudio-prod execute-api s3 s3-accesspoint s3-object-lambda s3-website)
+us-east-1!(analytics-gateway aws-cloud9(webview-assets) bedrock-agentcore(consent-portal) cloud9(vfs
+webview-assets) dualstack(s3 s3-accesspoint s3-accesspoint-fips s3-fips s3-website) emrappui-prod
+emrnotebooks-prod emrstudio-prod execute-api s3 s3-accesspoint s3-accesspoint-fips s3-deprecated
+s3-fips s3-object-lambda s3-website) us-east-2(analytics-gateway aws-cloud9(webview-assets)
+bedrock-agentcore(consent-portal) cloud9(vfs webview-assets) dualstack(s3 s3-accesspoint
+s3-accesspoint-fips s3-fips s3-website) emrappui-prod emrnotebooks-prod emrstudio-prod execute-api
+s3 s3-accesspoint s3-accesspoint-fips s3-deprecated s3-fips s3-object-lambda s3-website)
+us-gov-east-1(dualstack(s3 s3-accesspoint s3-accesspoint-fips s3-fips s3-website) emrappui-prod
+emrnotebooks-prod emrstudio-prod execute-api s3 s3-accesspoint s3-accesspoint-fips s3-fips
+s3-object-lambda s3-website) us-gov-west-1(bedrock-agentcore(consent-portal) dualstack(s3
+s3-accesspoint s3-accesspoint-fips s3-fips s3-website) emrappui-prod emrnotebooks-prod
+emrstudio-prod execute-api s3 s3-accesspoint s3-accesspoint-fips s3-fips s3-object-lambda
+s3-website) us-west-1(aws-cloud9(webview-assets) bedrock-agentcore(consent-portal) cloud9(vfs
+webview-assets) dualstack(s3 s3-accesspoint s3-accesspoint-fips s3-fips s3-website) emrappui-prod
+emrnotebooks-prod emrstudio-prod execute-api s3 s3-accesspoint s3-accesspoint-fips s3-fips
+s3-object-lambda s3-website) us-west-2(analytics-gateway aws-cloud9(webview-assets)
+bedrock-agentcore(consent-portal) cloud9(vfs webview-assets) dualstack(s3 s3-accesspoint
+s3-accesspoint-fips s3-fips s3-website) emrappui-prod emrnotebooks-prod emrstudio-prod execute-api
+s3 s3-accesspoint s3-accesspoint-fips s3-deprecated s3-fips s3-object-lambda s3-website))
+amazoncognito(af-south-1(auth) ap-east-1(auth) ap-east-2(auth) ap-northeast-1(auth)
+ap-northeast-2(auth) ap-northeast-3(auth) ap-south-1(auth) ap-south-2(auth) ap-southeast-1(auth)
+ap-southeast-2(auth) ap-southeast-3(auth) ap-southeast-4(auth) ap-southeast-5(auth)
+ap-southeast-6(auth) ap-southeast-7(auth) ca-central-1(auth) ca-west-1(auth) eu-central-1(auth)
+eu-central-2(auth) eu-north-1(auth) eu-south-1(auth) eu-south-2(auth) eu-west-1(auth)
+eu-west-2(auth) eu-west-3(auth) il-central-1(auth) me-central-1(auth) me-south-1(auth)
+mx-central-1(auth) sa-east-1(auth) us-east-1(auth auth-fips) us-east-2(auth auth-fips)
+us-gov-east-1(auth-fips) us-gov-west-1(auth-fips) us-west-1(auth auth-fips) us-west-2(auth
+auth-fips)) amazonlightsail(cs(ap-east-1 ap-northeast-1 ap-northeast-2 ap-south-1 ap-southeast-1
+ap-southeast-2 ap-southeast-3 ap-southeast-5 ca-central-1 eu-central-1 eu-north-1 eu-south-2
+eu-west-1 eu-west-2 eu-west-3 sa-east-1 us-east-1 us-east-2 us-west-2)) clever-cloud(services)
+code(builder dev-builder stg-builder) databricksapps(aws azure gcp) datadetect(demo instance)
+emergentagent(preview) evennode(eu-1 eu-2 eu-3 eu-4 us-1 us-2 us-3 us-4) fbsbx(apps)
+fin-ncloudstorage(object(kr!(s3-website)) private(object(kr))) gov-ncloudstorage(kr kr-private
+object(kr!(s3-website) krs!(s3-website)) private(object(kr krs))) hosted-by-previder(paas)
+hosteur(rag-cloud rag-cloud-ch) ik-server(jcloud jcloud-ver-jpc) jelastic(demo) linode(members
+nodebalancer) linodeusercontent(ip) massivegrid(paas) mythic-beasts(caracal customer fentiger lynx
+ocelot oncilla onza sphinx vs x yali) ncloud(objectstorage(kr sg)) ncloudstorage(kr kr-naver
+kr-naver-dev kr-private object(de!(s3-website) kr!(s3-website) sg!(s3-website) us!(s3-website))
+private(object(kr sg)) website(kr kr-naver kr-naver-dev)) ncpstorage(object(jp jp4(jp) jp5(jp) kr
+s3-website-jp) private(object(jp jp4(jp) jp5(jp) kr))) nospamproxy(cloud!(o365))
+observableusercontent(static) prgmr(xen) project-study(dev) render(app)
+salesforce(platform(code-builder-stg(test(001)))) tb-hosting(site) typeform(pro) wafaicloud(jed ryd)
+wiardweb(pages)) cy(com(scaleforce(j))) cz(contentproxy9(rsc) metacentrum(cloud custom)
+muni(cloud(flt usr))) de(cosidns(dyn) hs-heilbronn(it(pages pages-research))
+ruhr-uni-bochum(noc(io)) speedpartner(customer)) dev(crm(aa ab ac ad ae af ci d pa pb pc pd pe pf w
+wa wb wc wd we wf) evervault(relay) localcert(user) storage(t3) storageapi(t3)) edu(rit(git-pages))
+email(tawk(p) tawkto(p)) eu(amazonwebservices(on(eusc-de-east-1(cognito-idp(auth) transfer-webapp)))
+dogado(jelastic)) eus(party(user)) fi(cloudplatform(fi)) gg(ply(at d6)) host(amba(app cdn fn go))
+hr(brendly(shop)) io(beebyte(paas) beebyteapp(sekd1) bubble(cdn) dappnode(dyndns) forgerock(id)
+lair(apps) nodeart(stage) rb-hosting(site) resinstaging(devices) scrypted(client) thingdust(dev(cust
+reservd) disrec(cust reservd) prod(cust) testing(cust reservd))) it(neen(jc)) jp(ne(aseinet(user))
+sakurastorage(isk01(s3) isk02(s3)) webaccel(rs user)) link(nftstorage(ipfs) storacha(ipfs)
+w3s(ipfs)) me(hooc(seprox) transip(site)) name(her(forgot) his(forgot)) net(atlassian-dev(prod(cdn))
+cdn77(r) cloudflareanycast(cdn) cloudflarecn(cdn) cloudflareglobal(cdn) elastx(jls-sto1 jls-sto2
+jls-sto3) fastly(freetls map prod(a global) ssl(a b global)) hrsn(vps) massivegrid(paas(fr-1 lon-1
+lon-2 ny-1 ny-2 sg-1)) mynetname(sn) ovh(hosting webpaas) saveincloud(jelastic nordeste-idc)
+scaleforce(j) srcf(soc user) usgovcloudapi(core(blob file web) servicebus) vps-host(jelastic(atl njs
+ric)) windows(core(blob file web) servicebus)) no(akershus(nes) buskerud(nes) hedmark(os valer
+xn--vler-qoa) hordaland(os) more-og-romsdal(heroy sande) nordland(bo heroy xn--b-5ga xn--hery-ira)
+ostfold(valer) telemark(bo xn--b-5ga) vestfold(sande) xn--mre-og-romsdal-qqb(sande xn--hery-ira)
+xn--stfold-9xa(xn--vler-qoa)) org(cdn77(c rsc) cdn77-secure(origin(ssl)) fedoraproject(cloud os(app)
+stg(os(app))) teckids(s3)) rs(brendly(shop)) ru(cldmail(hb)) sh(platform(ent eu us)) site(canva(my))
+to(quickconnect(direct)) tools(addr(dyn)) uk(co(layershift(j) retrosnub(cust)))
+us(databricksapps(aws-gov) enscaled(phx))
 `;
 
-/** The public suffix that stands for those below a name, by that name. */
-export function suffixesByParent(isSuffix: (host: string) => boolean): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  // Near ones first: `s3.amazonaws.com` says more than one below a region.
-  const suffixes = SUFFIXES.trim()
-    .split(/\s/)
-    .toSorted((a, b) => depthOf(a) - depthOf(b));
+/** The public suffixes below each name that is not one, the nearest first. */
+export function suffixesByParent(
+  isSuffix: (host: string) => boolean,
+): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  // `s3.amazonaws.com` says more than one below a region.
+  const suffixes = suffixesIn(SUFFIXES).toSorted(
+    (a, b) => depthOf(a) - depthOf(b) || a.length - b.length,
+  );
   for (const suffix of suffixes) {
     for (let dot = suffix.indexOf('.'); dot !== -1; dot = suffix.indexOf('.', dot + 1)) {
       const parent = suffix.slice(dot + 1);
-      if (!found.has(parent) && !isSuffix(parent)) found.set(parent, suffix);
+      const below = found.get(parent);
+      if (below !== undefined) below.push(suffix);
+      else if (!isSuffix(parent)) found.set(parent, [suffix]);
     }
   }
   return found;
 }
+
+function suffixesIn(text: string): string[] {
+  const suffixes: string[] = [];
+  const parents: string[] = [];
+  for (const [, label = '', mark = '', opening = '', closing = ''] of text.matchAll(LABEL)) {
+    const name = [label, ...parents.toReversed()].join('.');
+    if (opening === '' || mark !== '') suffixes.push(name);
+    if (opening !== '') parents.push(label);
+    parents.length -= closing.length;
+  }
+  return suffixes;
+}
+
+const LABEL = /([a-z\d-]+)(!?)(\(?)(\)*)/g;
 
 function depthOf(host: string): number {
   return host.split('.').length;

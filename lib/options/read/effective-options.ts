@@ -1,5 +1,6 @@
 import type { IssueList } from '../refusal/cors-config-error.js';
 import { type Declared, type DeclaredOptions, overlayOptions } from '../declared-options.js';
+import { mapInSteps, type Steps } from '../steps.js';
 import { type Layer, OverrideReader, type PathOverride, readPaths } from './read-overrides.js';
 import { type RootOptions, withCandidate } from './read-root.js';
 
@@ -22,17 +23,20 @@ type Layers = readonly Layer[];
 
 /** Reads the overrides of handlers and paths, once, and lays them over a global policy. */
 export class EffectiveReader {
-  private readonly layers: readonly Layers[];
-  private readonly pathOverrides: readonly PathOverride[];
-
-  constructor(
+  private constructor(
     private readonly root: RootOptions,
+    private readonly layers: readonly Layers[],
+    private readonly pathOverrides: readonly PathOverride[],
+  ) {}
+
+  static *read(
+    root: RootOptions,
     handlers: readonly HandlerOverrides[],
     issues: IssueList,
-  ) {
+  ): Steps<EffectiveReader> {
     const overrides = new OverrideReader(root, issues);
-    this.layers = handlers.map((handler) => readLayers(overrides, handler));
-    this.pathOverrides = readPaths(root.paths, overrides, issues);
+    const layers = yield* mapInSteps(handlers, (handler) => readLayers(overrides, handler));
+    return new EffectiveReader(root, layers, yield* readPaths(root.paths, overrides, issues));
   }
 
   get paths(): readonly string[] {
@@ -40,30 +44,28 @@ export class EffectiveReader {
   }
 
   /** The effective policies: the global one itself, that of each handler, that of each path. */
-  get live(): readonly Declared[] {
+  live(): Steps<readonly Declared[]> {
     return this.under(this.root.global, 'live');
   }
 
   /** The same with the options of each `reportOnly`; undefined where there is none. */
-  get candidate(): readonly Declared[] | undefined {
+  *candidate(): Steps<readonly Declared[] | undefined> {
     const { global, candidate, candidates } = this.root;
     const layers = [...this.layers.flat(), ...this.pathOverrides.map(({ layer }) => layer)];
     const isTried = layers.some((layer) => layer.candidate !== layer.live);
     if (candidate === undefined && candidates.size === 0 && !isTried) return undefined;
-    return this.under(withCandidate(global, candidate), 'candidate');
+    return yield* this.under(withCandidate(global, candidate), 'candidate');
   }
 
-  private under(global: DeclaredOptions, kind: keyof Layer): readonly Declared[] {
+  private *under(global: DeclaredOptions, kind: keyof Layer): Steps<readonly Declared[]> {
     const merge = (layers: Layers) =>
       mergeOptions(
         global,
         layers.map((layer) => layer[kind]),
       );
-    return [
-      global,
-      ...this.layers.map(merge),
-      ...this.pathOverrides.map(({ layer }) => merge([layer])),
-    ];
+    const ofHandlers = yield* mapInSteps(this.layers, merge);
+    const ofPaths = yield* mapInSteps(this.pathOverrides, ({ layer }) => merge([layer]));
+    return [global, ...ofHandlers, ...ofPaths];
   }
 }
 

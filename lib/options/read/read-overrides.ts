@@ -6,6 +6,7 @@ import { type BrokenRule, type IssueList, issueOf } from '../refusal/cors-config
 import { optionPath, printValue } from '../refusal/print-value.js';
 import { unknownPolicy } from '../refusal/suggestions.js';
 import { ownOption } from './checks.js';
+import { mapInSteps, type Steps } from '../steps.js';
 import { readCandidate } from './read-candidate.js';
 import { type RootOptions, withCandidate } from './read-root.js';
 import { isPlainObject, type Written } from './snapshot.js';
@@ -117,14 +118,14 @@ export interface PathOverride {
 }
 
 /** Reads `paths`. */
-export function readPaths(
+export function* readPaths(
   written: unknown,
   overrides: OverrideReader,
   issues: IssueList,
-): readonly PathOverride[] {
+): Steps<readonly PathOverride[]> {
   const policies = readObject('paths', written, issues);
   const paths = new Map<string, PathOverride & { readonly name: string }>();
-  for (const [name, policy] of Object.entries(policies)) {
+  const readPath = ([name, policy]: [string, unknown]): void => {
     const declaredAt = optionPath('forRoot().paths', name);
     const key = normalizePath(name);
     const same = paths.get(key);
@@ -137,8 +138,10 @@ export function readPaths(
     const isPolicy = policy === false || typeof policy === 'string' || isPlainObject(policy);
     if (!isPolicy)
       issues.add([issueOf(declaredAt, `paths[${printValue(name)}]`, policy, A_POLICY)]);
-    paths.set(key, { key, name, layer: overrides.read(declaredAt, 1, isPolicy ? policy : {}) });
-  }
+    const layer = overrides.read(declaredAt, 1, isPolicy ? policy : {});
+    paths.set(key, { key, name, layer });
+  };
+  yield* mapInSteps(Object.entries(policies), readPath);
   return [...paths.values()];
 }
 

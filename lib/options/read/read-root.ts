@@ -1,13 +1,12 @@
 import { readObject, readSwitches, ROOT, type Switches } from '../application-option-table.js';
 import { type DeclaredOptions, overlayOptions } from '../declared-options.js';
-import type { ResolverFactory } from '../origin/compile-origin.js';
 import { missingOrigin } from '../origin/check-origin.js';
-import type { OriginTools } from '../origin/origin-tools.js';
-import { OriginReader } from '../origin/read-origins.js';
+import type { OriginReader } from '../origin/read-origins.js';
 import { type BrokenRule, type IssueList, issueOf } from '../refusal/cors-config-error.js';
 import { optionPath, printValue } from '../refusal/print-value.js';
 import { unknownPolicy } from '../refusal/suggestions.js';
 import { ownOption } from './checks.js';
+import { mapInSteps, type Steps } from '../steps.js';
 import { readCandidate } from './read-candidate.js';
 import { OptionsReader } from './read-policy-options.js';
 import { readLimits, type ResolverLimits } from './resolver-limits.js';
@@ -31,21 +30,16 @@ export interface RootOptions {
 }
 
 /** Reads the options of `forRoot()`. Without an object there is nothing to go on with. */
-export function readRoot(
+export function* readRoot(
   options: unknown,
   source: OptionsSource,
-  resolvers: Pick<ResolverFactory, 'reasonAgainst'>,
-  tools: OriginTools,
+  origins: OriginReader,
   issues: IssueList,
-): RootOptions | undefined {
+): Steps<RootOptions | undefined> {
   const issue = findRootIssue(options, source);
   if (issue !== undefined) issues.add([issue]);
   if (issue !== undefined || !isPlainObject(options)) return undefined;
   const switches = readSwitches(options, issues);
-  const origins = new OriginReader({
-    tools,
-    reasonAgainst: (resolver) => resolvers.reasonAgainst(resolver),
-  });
   const reader = new OptionsReader(origins, issues);
   const global = reader.read({ declaredAt: ROOT, kind: 'root', precedence: 0 }, options);
   if (global.origin === undefined) {
@@ -56,9 +50,9 @@ export function readRoot(
   const resolver = readObject('resolver', ownOption(options, 'resolver'), issues);
   return {
     global,
-    policies: readPolicies(policies, reader, issues),
+    policies: yield* readPolicies(policies, reader, issues),
     candidate: readCandidate(ROOT, 0, options, reader, issues),
-    candidates: readCandidates(policies, reader, issues),
+    candidates: yield* readCandidates(policies, reader, issues),
     limits: readLimits(resolver, issues),
     switches,
     paths: ownOption(options, 'paths'),
@@ -75,13 +69,13 @@ const POLICY_OBJECT: BrokenRule = {
 };
 
 /** Reads the named policies, without the global policy. */
-function readPolicies(
+function* readPolicies(
   written: Written,
   reader: OptionsReader,
   issues: IssueList,
-): ReadonlyMap<string, DeclaredOptions> {
+): Steps<ReadonlyMap<string, DeclaredOptions>> {
   const policies = new Map<string, DeclaredOptions>();
-  for (const [name, policy] of Object.entries(written)) {
+  const readPolicy = ([name, policy]: [string, unknown]): void => {
     const declaredAt = optionPath('forRoot().policies', name);
     const isObject = isPlainObject(policy);
     if (!isObject) {
@@ -89,22 +83,24 @@ function readPolicies(
     }
     // Using its name is not a second mistake, so it is known all the same.
     const options = isObject ? policy : {};
-    policies.set(name, reader.read({ declaredAt, kind: 'policy', precedence: 1 }, options));
-  }
+    const declaration = { declaredAt, kind: 'policy', precedence: 1 } as const;
+    policies.set(name, reader.read(declaration, options));
+  };
+  yield* mapInSteps(Object.entries(written), readPolicy);
   return policies;
 }
 
-function readCandidates(
+function* readCandidates(
   written: Written,
   reader: OptionsReader,
   issues: IssueList,
-): ReadonlyMap<string, DeclaredOptions> {
+): Steps<ReadonlyMap<string, DeclaredOptions>> {
   const candidates = new Map<string, DeclaredOptions>();
-  for (const [name, policy] of Object.entries(written)) {
+  yield* mapInSteps(Object.entries(written), ([name, policy]) => {
     const declaredAt = optionPath('forRoot().policies', name);
     const candidate = isPlainObject(policy) && readCandidate(declaredAt, 1, policy, reader, issues);
     if (candidate) candidates.set(name, candidate);
-  }
+  });
   return candidates;
 }
 
@@ -123,16 +119,16 @@ export interface Updates {
 }
 
 /** Lays what `CorsService.update()` was given over the options of `forRoot()`. */
-export function readUpdates(
+export function* readUpdates(
   root: RootOptions,
   { global, policies }: Updates,
   issues: IssueList,
-): RootOptions {
+): Steps<RootOptions> {
   const read = (declaredAt: string, precedence: number, written: Written) =>
     root.reader.read({ declaredAt, kind: 'update', precedence }, { ...written });
 
   const updated = new Map(root.policies);
-  for (const [name, written] of policies) {
+  const readPolicy = ([name, written]: readonly [string, Written]): void => {
     const declaredAt = `CorsService.update(${printValue(name)})`;
     const policy = root.policies.get(name);
     if (policy === undefined) {
@@ -140,7 +136,8 @@ export function readUpdates(
     } else {
       updated.set(name, overlayOptions(policy, read(declaredAt, 1, written)));
     }
-  }
+  };
+  yield* mapInSteps(policies, readPolicy);
   const updatedGlobal = read('CorsService.update()', 0, global);
   return { ...root, global: overlayOptions(root.global, updatedGlobal), policies: updated };
 }

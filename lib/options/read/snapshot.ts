@@ -64,9 +64,12 @@ export class Snapshot {
     if (isPlainRegExp(value)) return new RegExp(value);
     if (depth === MAX_DEPTH) return value;
     if (isPlainList(value)) {
+      const members: unknown[] = [];
       // By index: holes become `undefined`, and nobody's iterator is asked.
-      const members = Array.from({ length: value.length }, (_, index) => value[index]);
-      return Object.freeze(members.map((member) => this.of(member, depth + 1)));
+      for (let index = 0; index < value.length; index += 1) {
+        members.push(this.of(value[index], depth + 1));
+      }
+      return Object.freeze(members);
     }
     if (!isPlainObject(value)) return value;
     const entries = keysOf(value).map((key): [string, unknown] => [

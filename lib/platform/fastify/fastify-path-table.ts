@@ -13,8 +13,6 @@ import { type FastifyRouterOptions, ROUTER_SETTINGS } from './fastify-internals.
 interface Route<T> {
   readonly order: number;
   readonly conditional: boolean;
-  /** The constraints in this table's router; what stands for the hidden ones is the route's own. */
-  readonly constraints: Readonly<Record<string, unknown>>;
   /** What a look-up skips this route by. */
   readonly skipKey: object;
   readonly value: T;
@@ -60,11 +58,14 @@ export class FastifyPathTable<T> implements PathTable<T> {
   private mostHidden = 0;
   private readsHost = false;
   /**
-   * HEAD routes that the platform added beside GET routes. As long as every GET route has one and
-   * nobody writes a HEAD route, the tree of GET answers for both: half the memory of most
-   * applications. `null` once they have a tree of their own.
+   * HEAD routes that are in no tree, in order. As long as the platform has added each of them beside a
+   * GET route, and every GET route has one, the tree of GET answers for both: half the memory of most
+   * applications.
    */
-  private implicitHeads: [path: string, route: Route<T>][] | null = [];
+  private heads: { readonly route: PathRoute<T>; readonly path: string; readonly order: number }[] =
+    [];
+  private insertedHeads = 0;
+  private hasOwnHeads = false;
 
   /** @param options may have others beside these: Fastify's are taken as they are */
   constructor(options: FastifyRouterOptions | RouterSettings) {
@@ -77,24 +78,31 @@ export class FastifyPathTable<T> implements PathTable<T> {
     });
   }
 
-  add(added: PathRoute<T>): boolean {
-    const { method, path, conditional, value, serves, isImplicitHead } = added;
+  add(route: PathRoute<T>): boolean {
+    const { method, path, isImplicitHead = false } = route;
     if (typeof path !== 'string') return false;
     const order = this.size++;
-    const route: Route<T> = {
-      order,
-      conditional,
-      value,
-      serves,
-      ...this.conditionsOf(added, order),
-    };
-    if (isImplicitHead === true && this.implicitHeads !== null) {
-      this.implicitHeads.push([path, route]);
-      return true;
-    }
-    if (method === 'HEAD') this.separateHeads();
     if (method === 'GET') this.gets += 1;
-    return this.insert(method, path, route);
+    if (method !== 'HEAD') return this.insert(route, path, order);
+    if (!isImplicitHead) this.hasOwnHeads = true;
+    // Behind those that wait: of two for one path, the first one serves.
+    if (this.hasOwnHeads && this.heads.length === 0) return this.insert(route, path, order);
+    this.heads.push({ route, path, order });
+    return true;
+  }
+
+  private insert(route: PathRoute<T>, path: string, order: number): boolean {
+    const { method, conditional, value, serves } = route;
+    const { constraints, skipKey } = this.conditionsOf(route, order);
+    const inserted: Route<T> = { order, conditional, skipKey, value, serves };
+    try {
+      this.router.on(method, path, { constraints }, neverCalled, inserted);
+    } catch (error) {
+      // Fastify too adds a `HEAD` route for each `GET`, and drops it where there is one already.
+      return error instanceof Error && error.message.includes('already declared for route');
+    }
+    this.methods.add(method);
+    return true;
   }
 
   /**
@@ -102,6 +110,7 @@ export class FastifyPathTable<T> implements PathTable<T> {
    * most. The host is evaluated; a look-up decides on the others.
    */
   private conditionsOf({ conditional, constraints }: PathRoute<T>, order: number) {
+    if (!conditional && constraints === undefined) return UNCONDITIONAL;
     const { host, hidden = {} }: Partial<RouteConstraints> = constraints ?? {};
     // A copy: equal where the constraints are, so that duplicates are found, and yet the route's own.
     const skipKey = constraints === undefined ? { order } : { ...hidden };
@@ -115,42 +124,39 @@ export class FastifyPathTable<T> implements PathTable<T> {
     return { constraints: Object.fromEntries(named), skipKey };
   }
 
-  private insert(method: string, path: string, route: Route<T>): boolean {
-    const { constraints } = route;
-    try {
-      this.router.on(method, path, { constraints }, neverCalled, route);
-    } catch (error) {
-      // Fastify too adds a `HEAD` route for each `GET`, and drops it where there is one already.
-      return error instanceof Error && error.message.includes('already declared for route');
+  /** Gives HEAD a tree of its own, route by route, unless that of GET answers for it. */
+  prepare(): boolean {
+    const { heads } = this;
+    if (!this.hasOwnHeads && heads.length === this.gets) return false;
+    this.hasOwnHeads = true;
+    const head = heads[this.insertedHeads++];
+    if (head === undefined) {
+      this.heads = [];
+      this.insertedHeads = 0;
+      return false;
     }
-    this.methods.add(method);
+    this.insert(head.route, head.path, head.order);
     return true;
   }
 
-  private separateHeads(): void {
-    const heads = this.implicitHeads ?? [];
-    this.implicitHeads = null;
-    for (const [path, route] of heads) this.insert('HEAD', path, route);
-  }
-
-  /** Before each look-up: by then every route is added. */
-  private separateUnpairedHeads(): void {
-    const heads = this.implicitHeads;
-    if (heads !== null && heads.length !== this.gets) this.separateHeads();
+  /** Whatever has not been prepared by now: before each look-up. */
+  private prepareAll(): void {
+    if (this.hasOwnHeads && this.heads.length === 0) return;
+    while (this.prepare());
   }
 
   /** The method whose tree has the routes of a method. */
   private treeOf(method: string): string {
-    return method === 'HEAD' && this.implicitHeads !== null ? 'GET' : method;
+    return method === 'HEAD' && !this.hasOwnHeads ? 'GET' : method;
   }
 
   candidates(method: string, target: string, request?: HostHolder): readonly T[] {
-    this.separateUnpairedHeads();
+    this.prepareAll();
     return valuesOf(this.routesAt(this.treeOf(method), target, request));
   }
 
   match(target: string, request?: HostHolder): PathMatch<T> {
-    this.separateUnpairedHeads();
+    this.prepareAll();
     const found: Found<T>[] = [];
     for (const method of this.methods) {
       const routes = this.routesAt(method, target, request);
@@ -185,6 +191,9 @@ export class FastifyPathTable<T> implements PathTable<T> {
     }
   }
 }
+
+/** Of most routes: they share it. */
+const UNCONDITIONAL = Object.freeze({ constraints: Object.freeze({}), skipKey: Object.freeze({}) });
 
 /** Nearly always one: a list made by `map` costs more than one written down. */
 function valuesOf<T>(routes: readonly Route<T>[]): readonly T[] {

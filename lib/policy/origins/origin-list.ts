@@ -3,33 +3,53 @@ import type { OriginRule } from '../policy.js';
 import { accepts, type Automaton } from './automaton.js';
 import { isPattern, type OriginPattern } from './parse-origin.js';
 
+/** The rule for a list. */
+export type ListedOrigins = Extract<OriginRule, { kind: 'listed' }>;
+
+/** Compiles a list of exact origins, patterns and the automata of RegExps; see `OriginListBuilder`. */
+export function compileOriginList(
+  origins: readonly OriginPattern[],
+  automata: readonly Automaton[],
+): ListedOrigins {
+  const list = new OriginListBuilder();
+  for (const origin of origins) list.add(origin);
+  return list.build(automata);
+}
+
 /**
- * Compiles a list of exact origins, patterns and the automata of RegExps. Exact origins are found by
- * hash and patterns by suffix, whatever their number; automata come last, one step a character.
+ * Builds the rule for a list, member by member. Exact origins are found by hash and patterns by
+ * suffix, whatever their number; automata come last, one step a character.
  *
  * The rule is asked about serialised origins only (`isSerializedOrigin`): that keeps overlong values
  * away. `null` is never allowed, since any page becomes it inside a sandboxed frame.
  */
-export function compileOriginList(
-  origins: readonly OriginPattern[],
-  automata: readonly Automaton[],
-): OriginRule {
-  const exact = new Set<string>();
-  const patterns: OriginPattern[] = [];
-  for (const origin of origins) {
-    if (isPattern(origin)) patterns.push(origin);
-    else exact.add(origin.text);
+export class OriginListBuilder {
+  private readonly exact = new Set<string>();
+  private readonly index = new OriginPatternIndex();
+
+  add(origin: OriginPattern): void {
+    if (isPattern(origin)) this.index.add(origin);
+    else this.addExact(origin.text);
   }
-  const index = new OriginPatternIndex(patterns);
-  return Object.freeze({
-    kind: 'listed',
-    exact,
-    matches(origin: string): boolean {
-      if (exact.has(origin) || index.has(origin)) return true;
-      if (automata.length === 0 || origin === 'null') return false;
-      return automata.some((automaton) => accepts(automaton, origin));
-    },
-  });
+
+  /** @param origin valid */
+  addExact(origin: string): void {
+    this.exact.add(origin);
+  }
+
+  /** Once: the rule keeps what has been added. */
+  build(automata: readonly Automaton[]): ListedOrigins {
+    const { exact, index } = this;
+    return Object.freeze({
+      kind: 'listed',
+      exact,
+      matches(origin: string): boolean {
+        if (exact.has(origin) || index.has(origin)) return true;
+        if (automata.length === 0 || origin === 'null') return false;
+        return automata.some((automaton) => accepts(automaton, origin));
+      },
+    });
+  }
 }
 
 const NONE: ReadonlyMap<string, ReadonlySet<string>> = new Map();
@@ -44,18 +64,13 @@ class OriginPatternIndex {
   private readonly parents = new Map<string, Map<string, Set<string>>>();
   private readonly labels = new LabelPatternIndex();
 
-  constructor(patterns: Iterable<OriginPattern>) {
-    for (const pattern of patterns) {
-      const { scheme, host, subdomains, port } = pattern;
-      if (host.includes('*')) {
-        this.labels.add(pattern);
-        continue;
-      }
-      const byScheme = subdomains ? this.parents : this.hosts;
-      const byHost = byScheme.get(scheme) ?? new Map<string, Set<string>>();
-      const ports = byHost.get(host) ?? new Set<string>();
-      byScheme.set(scheme, byHost.set(host, ports.add(port)));
-    }
+  add(pattern: OriginPattern): void {
+    const { scheme, host, subdomains, port } = pattern;
+    if (host.includes('*')) return this.labels.add(pattern);
+    const byScheme = subdomains ? this.parents : this.hosts;
+    const byHost = byScheme.get(scheme) ?? new Map<string, Set<string>>();
+    const ports = byHost.get(host) ?? new Set<string>();
+    byScheme.set(scheme, byHost.set(host, ports.add(port)));
   }
 
   /** Whether a pattern stands for this serialised origin. */

@@ -32,6 +32,18 @@ export function parseOrigin(text: string): OriginPattern | OriginReason {
   );
 }
 
+/** Ports of four digits are neither the default nor too large. */
+const PLAIN = /^https:\/\/(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63}(?::[1-9]\d{3})?$/;
+
+/**
+ * Whether a string is an exact origin of the most usual form: https, and a name that needs no URL
+ * parser. It costs a tenth of `parseOrigin`, which takes all of these as well, and lists may have a
+ * million of them.
+ */
+export function isPlainOrigin(text: string): boolean {
+  return text.length <= MAX_HOST_LENGTH && PLAIN.test(text) && !text.includes('xn--');
+}
+
 /** Strings that cannot be origins, each with its own remedy. */
 function findTextReason(text: string): OriginReason | undefined {
   if (text === '') return 'origin-empty';

@@ -15,29 +15,9 @@ export function knownDeviation(
 ): string | null {
   if (failedCheck === 'AUTHORIZATION_WILDCARD') return 'Authorization is covered by *';
   if (hops.length < 2) return null;
-  if (name === 'webkit') return webKitRedirect(method, headers, hops);
   const needsPreflight =
     !isSafelistedMethod(method) || unsafeRequestHeaderNames(headers, 'firefox').length > 0;
   // After a redirect its preflight names the page where the request says `null`, and
   // is sent even if the request, now a GET without those headers, needs none.
   return name === 'firefox' && needsPreflight ? 'preflights after redirects' : null;
-}
-
-/** WebKit sends a preflight, after a redirect, for headers that the request no longer has. */
-function webKitRedirect(
-  method: string,
-  headers: NonNullable<AgreementCase['fetch']['headers']>,
-  [first, second]: AgreementCase['hops'],
-): string | null {
-  const location = first?.answer.headers['Location'];
-  if (typeof location !== 'string' || location.trim() === '')
-    return 'Location that is empty or twice';
-  if (headers.some(([header]) => header.toLowerCase() === 'authorization')) {
-    return 'Authorization, dropped by a redirect, is still in the preflight';
-  }
-  // Any method but HEAD becomes GET with a 301 or 302; `Content-Type` of the body and `Origin` stay.
-  if (method !== 'GET') return 'GET after a redirect of another method';
-  return first?.at === 'page' && second?.at !== 'page'
-    ? 'No further redirect after the one that left the origin of the page'
-    : null;
 }

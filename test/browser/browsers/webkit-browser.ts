@@ -33,6 +33,7 @@ export class WebKitBrowser implements RealBrowser {
       programs.unshift(server.program);
       const driver = await WebDriver.start(url, {
         browserName: 'MiniBrowser',
+        acceptInsecureCerts: true,
         'webkitgtk:browserOptions': { binary: MINI_BROWSER, args: ['--automation'] },
       });
       await driver.post('timeouts', { script: 300_000 });

@@ -1,6 +1,7 @@
 import { agreementCases } from '../agreement/agreement-cases.js';
 import { DEVIATION_COUNTS } from '../agreement/deviation-counts.js';
 import { type RealBrowserName, SIMULATED_AS } from '../browsers/browser-name.js';
+import { embeddingCases, runsIn } from '../embedding/embedding-cases.js';
 import { PLATFORMS } from '../../support/platforms.js';
 import type { Caller, LiveCall, LiveRow } from './live-row.js';
 import { liveRows } from './live-rows.js';
@@ -56,7 +57,14 @@ ${sections.join('\n')}
 ${agreementCases().length.toLocaleString('en')} generated combinations of requests, responses and redirects, sensible or not, run in the same browsers and in \`simulate()\`. They agree on the verdict, the readable headers and each request, and for Chromium on the console message too, except where a browser departs from the Fetch standard:
 
 ${NAMES.map(deviationLine).join('\n')}
+
+${embeddingCases().length} more loads, by \`fetch()\` and as images, scripts and style sheets, agree without exception: Cross-Origin-Resource-Policy and Cross-Origin-Embedder-Policy, Opaque Response Blocking, mixed content, and Local Network Access with the permission given and refused. ${list(NAMES.map(embeddedIn))}; the others need names or address spaces that a browser cannot be given.
 `;
+}
+
+function embeddedIn(name: RealBrowserName): string {
+  const count = embeddingCases().filter((one) => runsIn(name, one)).length;
+  return `${count} run in ${LABELS[name]}`;
 }
 
 function deviationLine(name: RealBrowserName): string {

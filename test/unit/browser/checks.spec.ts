@@ -5,7 +5,7 @@ import { blockReason } from '../../../lib/testing/failure-message.js';
 import { SCENARIO_NAMES, visitIn } from './scenarios.js';
 
 /** Known from messages only: no header and no status shows them to a simulation. */
-const NEVER_RAISED: readonly CorsCheckId[] = ['LNA', 'CORS_DISABLED'];
+const NEVER_RAISED: readonly CorsCheckId[] = ['CORS_DISABLED'];
 
 const simulations = Promise.all(
   BROWSER_NAMES.flatMap((browser) => SCENARIO_NAMES.map((name) => visitIn(name, browser))),

@@ -21,6 +21,11 @@ function scenario(answer: Answer | readonly Answer[], options: Options = {}): Sc
 
 const put: Options = { method: 'PUT' };
 const credentialed: Options = { credentials: true };
+const CORP = 'cross-origin-resource-policy';
+const denied: Options = {
+  addressSpaces: { page: 'public', target: 'loopback' },
+  localNetworkPermission: 'denied',
+};
 const redirect = (location: string | readonly string[]) => response(302, { [ACAO]: '*', location });
 
 /** What leads to a message, by a name of its own: every check fails in one, every message appears. */
@@ -85,6 +90,44 @@ export const scenarios = {
   network: scenario(new Error('ECONNREFUSED')),
   'bad port': scenario(response(200), { url: 'https://api.example.com:6000/' }),
   'forbidden method': scenario(response(200), { method: 'TRACE' }),
+  'mixed content': scenario(response(200), { url: 'http://api.example.com/x' }),
+  'mixed content, image': scenario(response(200), {
+    url: 'http://203.0.113.7/x.png',
+    destination: 'image',
+    mode: 'no-cors',
+  }),
+  'mixed content, redirect': scenario(redirect('http://api.example.com/y')),
+  'same-origin resource': scenario(response(200, { [CORP]: 'same-origin' }), { mode: 'no-cors' }),
+  'same-site resource': scenario(response(200, { [CORP]: 'same-site' }), {
+    url: 'https://cdn.example.net/x',
+    mode: 'no-cors',
+    destination: 'script',
+  }),
+  'no resource policy': scenario(response(200), {
+    mode: 'no-cors',
+    embedderPolicy: 'require-corp',
+  }),
+  'same-origin resource, redirect': scenario(
+    response(302, { [CORP]: 'same-origin', location: '/y' }),
+    { mode: 'no-cors', destination: 'image' },
+  ),
+  'JSON for an image': scenario(response(404, { 'content-type': 'application/json' }), {
+    mode: 'no-cors',
+    destination: 'image',
+  }),
+  'local network denied': scenario(response(200, { [ACAO]: '*' }), denied),
+  'local network denied, redirect': scenario(redirect('https://localhost/y'), {
+    ...denied,
+    addressSpaces: { page: 'public' },
+  }),
+  'local network, insecure page': scenario(response(200, { [ACAO]: '*' }), {
+    ...denied,
+    pageOrigin: 'http://app.example.com',
+  }),
+  'local network, wrong space': scenario(response(200, { [ACAO]: '*' }), {
+    ...denied,
+    targetAddressSpace: 'local',
+  }),
 } as const satisfies Readonly<Record<string, Scenario>>;
 
 export type ScenarioName = keyof typeof scenarios;

@@ -29,6 +29,7 @@ describe('simulate', () => {
       details: {},
       message: null,
       fix: null,
+      permission: null,
       findings: [],
       exposed: [],
     });
@@ -75,6 +76,7 @@ describe('simulate', () => {
         sentence:
           "The response to the preflight (status 404) has no Access-Control-Allow-Origin: nothing handles OPTIONS here. Let the CORS layer answer it before the router, with 204. To allow the page: `origin: ['https://app.example.com']`.",
       },
+      permission: null,
       findings: [],
       exposed: [],
     });
@@ -142,8 +144,13 @@ describe('simulate', () => {
     expect(sent).toEqual([]);
   });
 
-  it('warns of mixed content', async () => {
-    const { findings } = await visit({ url: 'http://api.example.com/', send: network(open).send });
+  it('takes http for https where TLS ends before the application, and says so', async () => {
+    const { verdict, findings } = await visit({
+      url: 'http://api.example.com/',
+      mixedContent: 'note',
+      send: network(open).send,
+    });
+    expect(verdict).toBe('allowed');
     expect(findings).toEqual([
       {
         kind: 'MIXED_CONTENT',

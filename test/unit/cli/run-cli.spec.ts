@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { SERVER_NAMES } from '../../../lib/diagnosis/servers/servers.js';
 import { runCli } from '../../../lib/cli/run-cli.js';
 import { PAGE, URL_ASKED } from '../diagnosis/check-arguments.js';
 import { recorder } from './recorder.js';
@@ -52,8 +53,8 @@ describe('runCli', () => {
       "error: option '-b, --browser <browser>' argument 'lynx' is invalid. Allowed choices are chromium, firefox, safari.\n",
     ],
     [
-      ['check', URL_ASKED, '--for', 'apache'],
-      "error: option '-f, --for <server>' argument 'apache' is invalid. Allowed choices are nestjs-cors, enableCors, cors, flask, fastapi, nginx.\n",
+      ['check', URL_ASKED, '--for', 'iis'],
+      `error: option '-f, --for <server>' argument 'iis' is invalid. Allowed choices are ${SERVER_NAMES.join(', ')}.\n`,
     ],
   ])('cannot follow %j', async (args, error) => {
     expect(await run(...args)).toEqual({ exitCode: 2, out: '', error });
@@ -99,7 +100,6 @@ To check the server, add what the paste does not contain: \`--origin\`, the addr
       'check',
       '--from-message',
       'Origin null is not allowed by Access-Control-Allow-Origin. Status code: 200',
-      'http://127.0.0.1:1/',
     );
     expect(out.split('\n').filter((line) => /^[A-Z]/.test(line))).toEqual([
       'This message is from Safari. It means one of these:',
@@ -107,6 +107,19 @@ To check the server, add what the paste does not contain: \`--origin\`, the addr
       'ACAO_MISMATCH',
       'ACAO_INVALID',
       'ACAO_MULTIPLE',
+      'To check the server, add what the paste does not contain: <url>.',
+    ]);
+  });
+
+  it('says in one line what a message means where the report says more', async () => {
+    const { out } = await run(
+      'check',
+      '--from-message',
+      'Origin null is not allowed by Access-Control-Allow-Origin. Status code: 200',
+      'http://127.0.0.1:1/',
+    );
+    expect(out.split('\n').filter((line) => /^[A-Z]/.test(line))).toEqual([
+      'This message is from Safari. It means ACAO_MISSING, ACAO_MISMATCH, ACAO_INVALID,',
       'GET http://127.0.0.1:1/',
       'Cause    Browsers never connect to port 1: run the server on another one. No',
     ]);

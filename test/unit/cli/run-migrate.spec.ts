@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import {
+  chmodSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -54,7 +57,7 @@ it('shows a diff and a report, and writes nothing', async () => {
   const { exitCode, out } = await run();
   expect(out).toBe(`--- src/main.ts
 +++ src/main.ts
-@@ -3 +3 @@
+@@ -3,7 +3,6 @@
  
  async function bootstrap() {
    const app = await NestFactory.create(AppModule);
@@ -65,7 +68,7 @@ it('shows a diff and a report, and writes nothing', async () => {
 
 --- src/app.module.ts
 +++ src/app.module.ts
-@@ -1 +1 @@
+@@ -1,4 +1,5 @@
  import { Module } from '@nestjs/common';
 +import { CorsModule } from 'nestjs-cors';
  
@@ -103,7 +106,10 @@ it('exits with 2 where nothing can be done', async () => {
   ]);
   const { terminal, error } = recorder();
   expect(await runCli(['migrate', join(root, 'nowhere')], terminal)).toBe(2);
-  expect(error()).toContain('which is none');
+  expect(error()).toContain('nowhere`, which is not there.');
+  const file = recorder();
+  expect(await runCli(['migrate', join(root, 'src/main.ts')], file.terminal)).toBe(2);
+  expect(file.error()).toContain('main.ts`, which is not a folder.');
 });
 
 it('writes no file with uncommitted changes, unless it is told to', async () => {
@@ -119,6 +125,59 @@ it('writes no file with uncommitted changes, unless it is told to', async () => 
   expect((await run('--write', '--force')).exitCode).toBe(0);
   expect(read('app.module.ts')).toContain("CorsModule.forRoot({ origin: '*' })");
   expect(readdirSync(join(root, 'src'))).toEqual(['app.module.ts', 'main.ts']);
+});
+
+it('writes no file with uncommitted changes of a repository within', async () => {
+  write('main.ts', mainWith(''));
+  git('init', '-q');
+  execFileSync('git', ['-C', join(root, 'src'), 'init', '-q']);
+  const refused = await run('--write');
+  expect([refused.exitCode, refused.error]).toEqual([2, expect.stringContaining('`src/main.ts`')]);
+});
+
+it('writes nothing where one of the files is read-only, or does not parse', async () => {
+  write('main.ts', mainWith(''));
+  chmodSync(join(root, 'src/app.module.ts'), 0o444);
+  const refused = await run('--write');
+  expect([refused.exitCode, refused.error]).toEqual([
+    2,
+    'Expected `src/app.module.ts` to be writable, got an error: it is read-only. Make it writable, and run this again.\n',
+  ]);
+  expect(read('main.ts')).toBe(mainWith(''));
+  write('main.ts', mainWith('{'));
+  const broken = await run('--write');
+  expect([broken.exitCode, broken.error]).toEqual([
+    2,
+    expect.stringMatching(/^Expected a Nest application.* `src\/main\.ts:\d+` could not be parsed/),
+  ]);
+});
+
+it('writes through links to files, each file once', async () => {
+  write('main.ts', mainWith(''));
+  renameSync(join(root, 'src/app.module.ts'), join(root, 'module.txt'));
+  symlinkSync('../module.txt', join(root, 'src/app.module.ts'));
+  symlinkSync('main.ts', join(root, 'src/again.ts'));
+  expect((await run('--write')).out).toContain('2 files written.');
+  expect(readFileSync(join(root, 'module.txt'), 'utf8')).toContain('CorsModule.forRoot(');
+  expect(lstatSync(join(root, 'src/app.module.ts')).isSymbolicLink()).toBe(true);
+});
+
+it('reports by the projects that nest-cli.json names', async () => {
+  const projects = { api: { root: 'apps/api' }, admin: { root: './apps/admin/' } };
+  writeFileSync(join(root, 'nest-cli.json'), JSON.stringify({ monorepo: true, projects }));
+  rmSync(join(root, 'src'), { recursive: true });
+  for (const name of ['api', 'admin']) {
+    mkdirSync(join(root, `apps/${name}/src`), { recursive: true });
+    writeFileSync(join(root, `apps/${name}/src/main.ts`), mainWith(''));
+    writeFileSync(join(root, `apps/${name}/src/app.module.ts`), MODULE);
+  }
+  const { out } = await run('--write');
+  expect(out).toBe(`api:
+moved  apps/api/src/main.ts:6  app.enableCors() is \`CorsModule\` in AppModule now (apps/api/src/app.module.ts:3)
+admin:
+moved  apps/admin/src/main.ts:6  app.enableCors() is \`CorsModule\` in AppModule now (apps/admin/src/app.module.ts:3)
+4 files written. Nothing is left to a person.
+`);
 });
 
 it('asks for the compiler of the project', async () => {

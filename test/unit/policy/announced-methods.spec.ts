@@ -1,8 +1,19 @@
 import { announcedMethods } from '../../../lib/policy/announced-methods.js';
-import type { CorsPolicy } from '../../../lib/policy/policy.js';
+import type { CorsPolicy, CorsRequest } from '../../../lib/policy/policy.js';
 import { ANY, APP, EVIL, listed, policy } from './policies.js';
 
 const base = policy();
+
+function asking(method: string, origin = APP) {
+  const toCorsRequest = (): CorsRequest => ({
+    origin,
+    method,
+    url: '/',
+    hostname: 'api.example.com',
+    protocol: 'https',
+  });
+  return { method, origin, toCorsRequest };
+}
 
 function announced(
   other: CorsPolicy | false,
@@ -12,7 +23,11 @@ function announced(
     { method: 'GET', policies: [other] },
     { method: 'PUT', policies: [own] },
   ];
-  return announcedMethods([own], { policies: [own], mapped, takesMethod }, requested, origin);
+  return announcedMethods(
+    [own],
+    { policies: [own], mapped, takesMethod },
+    asking(requested, origin),
+  );
 }
 
 describe('methods mapped at the path', () => {
@@ -55,12 +70,27 @@ describe('methods mapped at the path', () => {
     expect(announced(policy({ allowedHeaders: other }), { own: mine })).toEqual(methods);
   });
 
-  it('the same function is not asked again', () => {
-    const origin = { kind: 'dynamic', allows: () => true } as const;
-    expect(announced(policy({ origin, maxAge: 6000 }), { own: policy({ origin }) })).toEqual([
-      'GET',
-      'PUT',
-    ]);
+  it.each<[string, boolean | undefined, string[]]>([
+    ['nobody knows', undefined, ['PUT']],
+    ['the answer may depend on the method', false, ['PUT']],
+    ['the answer is the same', true, ['GET', 'PUT']],
+  ])('the same function is not asked again: %s', (_, isSame, methods) => {
+    const asked: unknown[] = [];
+    const origin = {
+      kind: 'dynamic',
+      allows: () => true,
+      ...(isSame !== undefined && {
+        ignoresMethod: ({ method, hostname }: CorsRequest, other: string) => {
+          asked.push([method, hostname, other]);
+          return isSame;
+        },
+      }),
+    } as const;
+    const own = policy({ origin });
+    expect(announced(policy({ origin, maxAge: 6000 }), { own })).toEqual(methods);
+    expect(announced(own, { own })).toEqual(methods);
+    const once = ['PUT', 'api.example.com', 'GET'];
+    expect(asked).toEqual(isSame === undefined ? [] : [once, once]);
   });
 
   it('a list of names is not the same as any name', () => {
@@ -71,13 +101,13 @@ describe('methods mapped at the path', () => {
   it('every candidate of a method must allow alike', () => {
     const mapped = [{ method: 'GET', policies: [base, policy({ origin: listed(EVIL) })] }];
     const target = { policies: [base], mapped, takesMethod: true };
-    expect(announcedMethods([base], target, 'PUT', APP)).toEqual(['PUT']);
+    expect(announcedMethods([base], target, asking('PUT'))).toEqual(['PUT']);
   });
 
   it('the requested method is named although only one of its candidates allows the origin', () => {
     const mapped = [{ method: 'PUT', policies: [base, false as const] }];
     const target = { policies: [base, false as const], mapped, takesMethod: true };
-    expect(announcedMethods([base], target, 'PUT', APP)).toEqual(['PUT']);
+    expect(announcedMethods([base], target, asking('PUT'))).toEqual(['PUT']);
   });
 
   it.each([
@@ -103,7 +133,7 @@ describe('other rules for methods', () => {
 
   it('a list is sent as it is', () => {
     const methods = ['PUT', 'DELETE'];
-    expect(announcedMethods([policy({ methods })], target, 'PATCH', APP)).toBe(methods);
+    expect(announcedMethods([policy({ methods })], target, asking('PATCH'))).toBe(methods);
   });
 
   it('a list goes without the methods of stricter handlers', () => {
@@ -121,12 +151,28 @@ describe('other rules for methods', () => {
           unnamed: (method) => (method === 'PATCH' ? [false] : []),
           takesMethod: true,
         },
-        requested,
-        APP,
+        asking(requested),
       );
     expect([announce('PUT'), announce('DELETE')]).toEqual([
       ['PUT', 'GET'],
       ['PUT', 'GET', 'DELETE'],
+    ]);
+  });
+
+  it('a list goes without the methods for which a stricter policy holds where no controller serves', () => {
+    const own = policy({ methods: ['PUT', 'DELETE'] });
+    const served = { policies: [own], mapped: [{ method: 'PUT', policies: [own] }] };
+    const stricter = policy({ maxAge: own.maxAge - 1 });
+    const announce = (unserved: CorsPolicy | false) =>
+      announcedMethods(
+        [own],
+        { ...served, unnamed: () => [unserved], takesMethod: true },
+        asking('PUT'),
+      );
+    expect([own, stricter, false as const].map(announce)).toEqual([
+      ['PUT', 'DELETE'],
+      ['PUT'],
+      ['PUT'],
     ]);
   });
 
@@ -136,11 +182,11 @@ describe('other rules for methods', () => {
     ['TRACK', []],
   ])('any method, requested %s', (requested, methods) => {
     const any = policy({ methods: 'requested' });
-    expect(announcedMethods([any], target, requested, APP)).toEqual(methods);
+    expect(announcedMethods([any], target, asking(requested))).toEqual(methods);
   });
 
   it('several policies allow together', () => {
     const policies = [policy({ methods: ['PUT', 'POST'] }), policy(), policy({ methods: ['PUT'] })];
-    expect(announcedMethods(policies, target, 'PATCH', APP)).toEqual(['PUT', 'POST', 'GET']);
+    expect(announcedMethods(policies, target, asking('PATCH'))).toEqual(['PUT', 'POST', 'GET']);
   });
 });

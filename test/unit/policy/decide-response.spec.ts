@@ -1,4 +1,8 @@
-import { decideResponse, prepareResponses } from '../../../lib/policy/decide-response.js';
+import {
+  decideAtOnce,
+  decideResponse,
+  prepareResponses,
+} from '../../../lib/policy/decide-response.js';
 import type { CorsPolicy, CorsRequest } from '../../../lib/policy/policy.js';
 import { ANY, APP, EVIL, policy } from './policies.js';
 
@@ -147,6 +151,18 @@ it('a policy that is switched off has no decision that allows', () => {
   expect(outcomes).toEqual(Array.from({ length: 4 }, () => ['cors-disabled']));
 });
 
+it('a thousand decisions are kept, however many origins are listed and asked about', () => {
+  const listed = Array.from({ length: 2500 }, (_, index) => `https://t${index}.example.com`);
+  const origin = { kind: 'listed', exact: new Set(listed), matches: () => true } as const;
+  const prepared = prepareResponses(policy({ origin }));
+  const wrong = listed.concat(listed.slice(0, 100)).filter((from) => {
+    const decision = decideResponse(prepared, { origin: from, toCorsRequest: () => REQUEST });
+    const { headers } = decision as { headers: readonly string[] };
+    return headers[1] !== from || prepared.known.size > 1000 || !prepared.known.has(from);
+  });
+  expect(wrong).toEqual([]);
+});
+
 it('an exact origin gets the same decision each time, any other origin a new one', () => {
   const SUB = 'https://sub.example.com';
   const origin = { kind: 'listed', exact: new Set([APP]), matches: () => true } as const;
@@ -165,4 +181,16 @@ it('an exact origin gets the same decision each time, any other origin a new one
       return [allowed, allowed];
     }),
   );
+});
+
+it('at once, what a function of the user would decide is granted to nobody', () => {
+  const allows = () => {
+    throw new Error('Called, although nobody may be asked.');
+  };
+  const prepared = prepareResponses(policy({ origin: { kind: 'dynamic', allows } }));
+  expect([APP, `${APP}/`, undefined].map((origin) => decideAtOnce(prepared, origin))).toEqual([
+    { outcome: 'undecided', headers: [], varyByOrigin: true },
+    { outcome: 'malformed-origin', headers: [], varyByOrigin: true },
+    { outcome: 'not-a-cors-request', headers: [], varyByOrigin: true },
+  ]);
 });

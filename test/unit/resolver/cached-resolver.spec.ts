@@ -262,3 +262,14 @@ describe('forget', () => {
 function thrown(): never {
   throw new Error('away');
 }
+
+it('takes no memory for answers that nobody has asked for yet, whatever the maximum', () => {
+  const used = () => {
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    return heapUsed + arrayBuffers;
+  };
+  const before = used();
+  const { cached } = build({ ...LIMITS, max: 1_000_000 });
+  expect(used() - before).toBeLessThan(2_000_000);
+  expect(cached.size).toBe(0);
+});

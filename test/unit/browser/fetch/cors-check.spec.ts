@@ -2,6 +2,7 @@ import { corsCheck, exposedHeaders } from '../../../../lib/browser/fetch/cors-ch
 import type { FetchRequest } from '../../../../lib/browser/fetch/fetch-request.js';
 import { HeaderList } from '../../../../lib/browser/http/header-list.js';
 import { response } from '../network.js';
+import { BASE_REQUEST } from '../base-request.js';
 
 const ACAO = 'access-control-allow-origin';
 const ACAC = 'Access-Control-Allow-Credentials';
@@ -77,18 +78,7 @@ function exposed(
     ['set-cookie2', 'a=b'],
     ...exposeHeaders.map((value) => ['Access-Control-Expose-Headers', value] as const),
   ]);
-  return exposedHeaders(headers, {
-    pageOrigin: 'https://app.example.com',
-    url: new URL('https://api.example.com/x'),
-    visited: [],
-    mode: 'cors',
-    method: 'GET',
-    headers: [],
-    redirect: 'follow',
-    forcePreflight: false,
-    credentials,
-    tainting,
-  });
+  return exposedHeaders(headers, { ...BASE_REQUEST, credentials, tainting });
 }
 
 describe('exposedHeaders', () => {

@@ -3,23 +3,13 @@ import {
   type FetchRequest,
   requestOrigin,
 } from '../../../../lib/browser/fetch/fetch-request.js';
+import { BASE_REQUEST } from '../base-request.js';
 
-const baseRequest: FetchRequest = {
-  pageOrigin: 'https://app.example.com',
-  url: new URL('https://api.example.com/x'),
-  visited: [],
-  mode: 'cors',
-  method: 'GET',
-  headers: [['x-a', '1']],
-  redirect: 'follow',
-  credentials: 'same-origin',
-  forcePreflight: false,
-  tainting: 'cors',
-};
+const baseRequest: FetchRequest = { ...BASE_REQUEST, headers: [['x-a', '1']] };
 
 describe('actualRequest', () => {
   it('carries Origin across origins', () => {
-    expect(actualRequest(baseRequest)).toEqual({
+    expect(actualRequest(baseRequest, 'chromium')).toEqual({
       method: 'GET',
       url: 'https://api.example.com/x',
       headers: [
@@ -36,7 +26,7 @@ describe('actualRequest', () => {
       ['ACCEPT', 'text/html'],
       ['x-a', '1'],
     ] as const;
-    expect(actualRequest({ ...baseRequest, headers }).headers).toEqual([
+    expect(actualRequest({ ...baseRequest, headers }, 'chromium').headers).toEqual([
       ['ACCEPT', 'text/html'],
       ['x-a', '1'],
       ['Origin', 'https://app.example.com'],
@@ -49,7 +39,7 @@ describe('actualRequest', () => {
     ['POST', true],
     ['DELETE', true],
   ])('within the origin, %s carries Origin: %s', (method, carries) => {
-    const { headers } = actualRequest({ ...baseRequest, method, tainting: 'basic' });
+    const { headers } = actualRequest({ ...baseRequest, method, tainting: 'basic' }, 'chromium');
     expect(headers.some(([name]) => name === 'Origin')).toBe(carries);
   });
 
@@ -62,7 +52,33 @@ describe('actualRequest', () => {
     ['include', 'opaque', true],
     ['omit', 'cors', false],
   ] as const)('credentials: %s, %s → %s', (credentials, tainting, attached) => {
-    expect(actualRequest({ ...baseRequest, credentials, tainting }).credentials).toBe(attached);
+    const { credentials: sent } = actualRequest(
+      { ...baseRequest, credentials, tainting },
+      'chromium',
+    );
+    expect(sent).toBe(attached);
+  });
+
+  it('leaves cookies out of what a credentialless page embeds, but not of CORS requests', () => {
+    const request = {
+      ...baseRequest,
+      credentials: 'include',
+      embedderPolicy: 'credentialless',
+    } as const;
+    const attached = (['opaque', 'cors'] as const).map(
+      (tainting) => actualRequest({ ...request, tainting }, 'chromium').credentials,
+    );
+    expect(attached).toEqual([false, true]);
+  });
+
+  it.each([
+    ['chromium', false],
+    ['firefox', false],
+    ['safari', true],
+  ] as const)('%s keeps Origin where a POST has become a GET: %s', (browser, keeps) => {
+    const request = { ...baseRequest, tainting: 'basic', beganWithOrigin: true } as const;
+    const { headers } = actualRequest(request, browser);
+    expect(headers.some(([name]) => name === 'Origin')).toBe(keeps);
   });
 });
 
@@ -72,19 +88,8 @@ const b = 'https://b.test/';
 
 function originAfter(pageOrigin: string, urls: readonly [string, ...string[]]): string {
   const parsed = urls.map((url) => new URL(url));
-  const request: FetchRequest = {
-    pageOrigin,
-    url: parsed.at(-1) ?? new URL(urls[0]),
-    visited: parsed.slice(0, -1),
-    mode: 'cors',
-    method: 'GET',
-    headers: [],
-    redirect: 'follow',
-    credentials: 'same-origin',
-    forcePreflight: false,
-    tainting: 'cors',
-  };
-  return requestOrigin(request);
+  const url = parsed.at(-1) ?? new URL(urls[0]);
+  return requestOrigin({ ...BASE_REQUEST, pageOrigin, url, visited: parsed.slice(0, -1) });
 }
 
 describe('requestOrigin', () => {

@@ -256,6 +256,7 @@ describe('findings', () => {
     const hop = response(302, { ...origin, location: 'http://api.example.com/x' });
     const { findings } = await visit({
       url: 'http://api.example.com/x',
+      mixedContent: 'note',
       send: network(hop, hop, response(200, origin)).send,
     });
     expect(findings.map(({ kind }) => kind)).toEqual(['MIXED_CONTENT']);

@@ -9,6 +9,7 @@ const query: PreflightQuery = {
   writtenNames: ['x-a'],
   credentialed: false,
   forced: false,
+  repeated: false,
 };
 
 /** A cache with a clock, which has kept one answer for ten seconds. */

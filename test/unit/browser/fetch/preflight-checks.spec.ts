@@ -12,6 +12,7 @@ const query: PreflightQuery = {
   writtenNames: ['X-B', 'X-A'],
   credentialed: false,
   forced: false,
+  repeated: false,
 };
 const granted = {
   'access-control-allow-origin': 'https://app.example.com',

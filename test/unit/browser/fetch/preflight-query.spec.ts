@@ -39,6 +39,7 @@ const query: PreflightQuery = {
   writtenNames: [],
   credentialed: true,
   forced: false,
+  repeated: false,
 };
 
 describe('preflightRequest', () => {
@@ -72,6 +73,11 @@ describe('preflightReason', () => {
     expect(preflightReason({ ...query, ...changes })).toBe(
       `A preflight is needed because of ${reason}.`,
     );
+  });
+
+  it('is that Safari repeats itself, where nothing else needs one', () => {
+    const repeated = { ...query, method: 'GET', unsafeNames: [], repeated: true };
+    expect(preflightReason(repeated)).toBe('Safari repeats the preflight after a redirect.');
   });
 
   it.each(['GET', 'HEAD', 'POST'])('is null for %s with safelisted headers', (method) => {

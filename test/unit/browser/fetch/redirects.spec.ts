@@ -1,3 +1,4 @@
+import { PreflightCache } from '../../../../lib/browser/index.js';
 import { network, response, sentHeader, visit } from '../network.js';
 
 function redirect(location: string | readonly string[], status = 302, acao: string | null = '*') {
@@ -205,5 +206,113 @@ describe('redirects', () => {
     });
     expect([verdict, exposed]).toEqual(['allowed', []]);
     expect(findings.map(({ kind }) => kind)).toEqual(['REDIRECT_NOT_FOLLOWED']);
+  });
+});
+
+describe('redirects in Safari', () => {
+  const grant = response(204, {
+    'access-control-allow-origin': '*',
+    'access-control-allow-headers': 'authorization',
+    'access-control-allow-methods': 'PUT, DELETE',
+  });
+  const safari = { browser: 'safari' } as const;
+
+  /** What is sent: method, URL, and the method and headers that a preflight asks for. */
+  function lines(sent: ReturnType<typeof network>['sent']): readonly string[] {
+    return sent.map(({ method, url, headers }) => {
+      const asked = sentHeader(headers, 'access-control-request-method');
+      const names = sentHeader(headers, 'access-control-request-headers');
+      return [method, url, asked, names].filter((part) => part !== null).join(' ');
+    });
+  }
+
+  it('preflights for an Authorization that is no longer sent', async () => {
+    const { send, sent } = network(grant, redirect('https://b.test/'), grant, open);
+    await visit({ ...safari, headers: { authorization: 'x' }, send });
+    expect(lines(sent)).toEqual([
+      'OPTIONS https://api.example.com/x GET authorization',
+      'GET https://api.example.com/x',
+      'OPTIONS https://b.test/ GET authorization',
+      'GET https://b.test/',
+    ]);
+    expect(sent.map(({ headers }) => sentHeader(headers, 'authorization'))).toEqual([
+      null,
+      'x',
+      null,
+      null,
+    ]);
+  });
+
+  it('repeats the preflight for a request that has become simple, as Chromium does not', async () => {
+    const toGet = redirect('/y', 303);
+    const one = network(grant, toGet, grant, open);
+    const { steps } = await visit({ ...safari, method: 'DELETE', send: one.send });
+    expect(lines(one.sent)).toEqual([
+      'OPTIONS https://api.example.com/x DELETE',
+      'DELETE https://api.example.com/x',
+      'OPTIONS https://api.example.com/y GET',
+      'GET https://api.example.com/y',
+    ]);
+    expect(steps.at(2)?.why).toBe('Safari repeats the preflight after a redirect.');
+    const two = network(grant, toGet, open);
+    await visit({ method: 'DELETE', send: two.send });
+    expect(two.sent.map(({ method }) => method)).toEqual(['OPTIONS', 'DELETE', 'GET']);
+  });
+
+  it('does not take an empty cache for a preflight that has been made', async () => {
+    const preflightCache = new PreflightCache(() => 0);
+    const { send, sent } = network(grant, redirect('/y', 303), grant, open);
+    await visit({ ...safari, method: 'DELETE', preflightCache, send });
+    expect(sent.map(({ method }) => method)).toEqual(['OPTIONS', 'DELETE', 'OPTIONS', 'GET']);
+  });
+
+  it.each([
+    ['https://b.test/', 'GET'],
+    ['/y', 'DELETE'],
+  ])('a DELETE redirected to %s with 307 becomes %s', async (location, method) => {
+    const { send, sent } = network(grant, redirect(location, 307), grant, open);
+    await visit({ ...safari, method: 'DELETE', send });
+    expect(sent.at(-1)?.method).toBe(method);
+  });
+
+  it('follows several Locations as one, and an empty one not at all', async () => {
+    const { send, sent } = network(redirect(['/a', '/a']), open);
+    await visit({ ...safari, send });
+    expect(sent.at(-1)?.url).toBe('https://api.example.com/a,%20/a');
+    const { failedCheck, verdict } = await visit({ ...safari, send: network(redirect('')).send });
+    expect([failedCheck, verdict]).toEqual(['REDIRECT_LOCATION', 'network-error']);
+  });
+
+  it('checks a redirect as though with cookies where the request began in the page', async () => {
+    const first = redirect('https://api.example.com/x', 307, null);
+    const { send, sent } = network(first, redirect('https://b.test/'), open);
+    const { failedCheck, blockedAt, message } = await visit({ ...safari, url: '/x', send });
+    expect([failedCheck, blockedAt, sent.length]).toEqual([
+      'ACAO_WILDCARD_CREDENTIALS',
+      'redirect',
+      2,
+    ]);
+    expect(message).toBe(
+      'Cross-origin redirection to https://b.test/ denied by Cross-Origin Resource Sharing policy: Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true.\nFetch API cannot load https://api.example.com/x due to access control checks.',
+    );
+  });
+
+  it.each([
+    ['chromium', {}],
+    ['safari', { credentials: 'omit' }],
+  ] as const)('which %s does not with %j', async (browser, options) => {
+    const first = redirect('https://api.example.com/x', 307, null);
+    const { send } = network(first, redirect('https://b.test/'), open);
+    expect((await visit({ browser, ...options, url: '/x', send })).verdict).toBe('allowed');
+  });
+
+  it('notices it only after the preflight of the next URL', async () => {
+    const first = redirect('https://api.example.com/x', 307, null);
+    const { send, sent } = network(first, grant, redirect('https://b.test/', 307), grant);
+    const { failedCheck } = await visit({ ...safari, url: '/x', method: 'PUT', send });
+    expect([failedCheck, sent.map(({ method }) => method)]).toEqual([
+      'ACAO_WILDCARD_CREDENTIALS',
+      ['PUT', 'OPTIONS', 'PUT', 'OPTIONS'],
+    ]);
   });
 });

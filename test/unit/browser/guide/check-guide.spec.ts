@@ -323,6 +323,39 @@ describe('fixes where no CORS setting helps', () => {
       'Browsers never connect to port 6000: run the server on another one.',
     ],
     [
+      response(200),
+      { url: 'http://api.example.com/x' },
+      'change-url',
+      'Browsers block http://api.example.com/x as mixed content, since the page is served over https: serve it over https too, and request that URL.',
+    ],
+    [
+      response(404, { 'content-type': 'text/html; charset=utf-8' }),
+      { mode: 'no-cors', destination: 'script' },
+      'correct-type',
+      'The script came as `text/html` with status 404, which cannot be one: respond with the resource under its own type; a page reads data by `fetch()` with CORS.',
+    ],
+    [
+      response(200),
+      { addressSpaces: { page: 'public', target: 'local' }, localNetworkPermission: 'denied' },
+      'change-page',
+      'Local Network Access was refused, and the browser remembers that: have the user allow it in the settings of this page. No response header grants it.',
+    ],
+    [
+      response(200),
+      {
+        pageOrigin: 'http://app.example.com',
+        addressSpaces: { page: 'public', target: 'local' },
+      },
+      'change-page',
+      'Serve the page over https: to others, browsers do not even offer the permission for the local network.',
+    ],
+    [
+      response(200),
+      { addressSpaces: { page: 'public', target: 'local' }, targetAddressSpace: 'loopback' },
+      'change-page',
+      "The page says `targetAddressSpace: 'loopback'`, but the server is in the address space `local`: name that one, or none.",
+    ],
+    [
       new Error('ECONNREFUSED'),
       {},
       'reach-server',
@@ -349,5 +382,31 @@ describe('fixes where no CORS setting helps', () => {
     expect(fix?.sentence).toBe(
       'There were more than 20 redirects; the next one leads to `https://api.example.com/x`. Look for a loop. No CORS setting helps.',
     );
+  });
+});
+
+describe('the fix of what a page may not embed', () => {
+  it.each([
+    [
+      { 'cross-origin-resource-policy': 'same-origin' },
+      {},
+      'The response has `Cross-Origin-Resource-Policy: same-origin`, and the page is not of that origin',
+    ],
+    [
+      { 'cross-origin-resource-policy': 'same-site' },
+      { url: 'https://b.test/' },
+      'The response has `Cross-Origin-Resource-Policy: same-site`, and the page is not of that site',
+    ],
+    [
+      {},
+      { embedderPolicy: 'require-corp' },
+      'The page has Cross-Origin-Embedder-Policy, and the response no Cross-Origin-Resource-Policy',
+    ],
+  ] as const)('%j', async (headers, options, why) => {
+    expect(await fixOf(response(200, headers), { mode: 'no-cors', ...options })).toEqual({
+      kind: 'allow-embedding',
+      options: {},
+      sentence: `${why}: send \`Cross-Origin-Resource-Policy: cross-origin\` with it, or load it with \`crossorigin\` (\`mode: 'cors'\`) and allow the page's origin.`,
+    });
   });
 });

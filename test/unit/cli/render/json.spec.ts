@@ -5,6 +5,15 @@ import { response } from '../../browser/network.js';
 import { checkArguments, PAGE, URL_ASKED } from '../../diagnosis/check-arguments.js';
 import { fakeServer } from '../../diagnosis/fake-server.js';
 
+const FLASK = [
+  '# pip install flask-cors; in place of your CORS(app), whose other arguments stay',
+  'CORS(',
+  '    app,',
+  "    origins=['https://app.example.com'],  # and your others",
+  "    allow_headers=['content-type', 'authorization'],  # and your others",
+  ')',
+];
+
 describe('reportJson', () => {
   it('contains everything except secrets', async () => {
     const { send } = fakeServer(({ method }) =>
@@ -18,13 +27,14 @@ describe('reportJson', () => {
     );
     const headers = [['Authorization', 'Bearer secret']] as const;
     const report = await check(checkArguments({ headers, server: 'flask' }), send);
-    const json = reportJson({ paste: null, report, exitCode: 1 });
+    const json = reportJson({ paste: null, judged: null, report, exitCode: 1 });
     expect(JSON.parse(json)).toEqual({
       version: 1,
       exitCode: 1,
       verdict: 'blocked',
       check: 'HEADER',
       at: 'preflight',
+      permission: null,
       message:
         "Access to fetch at 'https://api.example.com/orders/1' from origin 'https://app.example.com' has been blocked by CORS policy: Request header field authorization is not allowed by Access-Control-Allow-Headers in preflight response.",
       cause:
@@ -32,8 +42,9 @@ describe('reportJson', () => {
       fix: {
         sentence: 'Add the header to `allowedHeaders`.',
         for: 'flask',
-        code: ["CORS(app, allow_headers=['authorization'])"],
+        code: FLASK,
       },
+      change: { for: 'flask', title: 'Flask', why: null, code: FLASK, headers: null },
       request: {
         url: URL_ASKED,
         origin: PAGE,
@@ -77,12 +88,13 @@ describe('reportJson', () => {
     const { send } = fakeServer(() => response(200, { 'Access-Control-Allow-Origin': '*' }));
     const report = await check(checkArguments(), send);
     const paste = readPaste('Method X is not allowed by Access-Control-Allow-Methods.');
-    const json: object = JSON.parse(reportJson({ paste, report, exitCode: 0 }));
+    const json: object = JSON.parse(reportJson({ paste, judged: null, report, exitCode: 0 }));
     expect(json).toEqual({
       ...json,
       verdict: 'allowed',
       check: null,
       at: null,
+      permission: null,
       message: null,
       cause: null,
       fix: null,

@@ -48,7 +48,7 @@ describe('whatever a server sends', () => {
           );
           const text = reportText(report, recorder().terminal);
           expect(text.replaceAll(/[\n\u0020-\u007e✓✗→·‘’]/g, '')).toBe('');
-          const json = reportJson({ paste: null, report, exitCode: 0 });
+          const json = reportJson({ paste: null, judged: null, report, exitCode: 0 });
           expect(json.replaceAll(/[\n\u0020-\u007e]/g, '')).toBe('');
         },
       ),

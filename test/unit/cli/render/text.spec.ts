@@ -87,16 +87,21 @@ Cause    Access-Control-Allow-Methods does not contain
 Fix      Add the method to \`methods\`; if only the case
          differs, write it in upper case in the page.
 
-Written for the cors package:
-    app.use(cors({ methods: ['PUT', 'PATCH'] })); // before routes and authentication
+Written for Express:
+    // npm install cors; before routes, redirects and authentication, in place of your cors(), whose
+    // other options stay
+    app.use(cors({
+      origin: ['https://app.example.com' /* and your others */],
+      methods: ['PUT', 'PATCH' /* and your others */],
+    }));
 `,
     );
   });
 
   it.each([
     ['enableCors', 'Written for enableCors():'],
-    ['cors', 'Written for the cors package:'],
-    ['flask', 'Written for Flask-CORS:'],
+    ['cors', 'Written for Express:'],
+    ['flask', 'Written for Flask:'],
     ['fastapi', 'Written for FastAPI:'],
     ['nginx', 'Written for nginx:'],
   ] as const)('--for %s: the change is headed %j', async (server, heading) => {
@@ -185,7 +190,17 @@ Fix      Make the server reachable from the browser. No CORS setting helps.
       "\n✓ Allowed: the URL has the page's own origin, so no CORS check applies\n",
     );
     const mixed = await text(good, { url: 'http://api.example.com/' });
-    expect(mixed).toContain('\n✗ Blocked: MIXED_CONTENT\n\nCause    Browsers block http://api');
+    expect(mixed).toContain(
+      "\n✗ Blocked before anything is sent: MIXED_CONTENT\n\nBrowser  Mixed Content: The page at 'https://app.example.com/' was loaded over",
+    );
+  });
+
+  it('names the permission that a public page needs for this computer', async () => {
+    const local = await text(good, { url: 'https://localhost:3000/orders/1' });
+    expect(local).toContain(
+      '\n✓ Allowed: the page can read the response once the user lets it access the local network\n',
+    );
+    expect(local).toContain('\n! LOCAL_NETWORK_PERMISSION\n  Chromium asks the user whether');
   });
 
   it('has colours where the terminal has', async () => {

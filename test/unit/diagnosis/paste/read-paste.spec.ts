@@ -47,7 +47,11 @@ describe('readPaste reads a request', () => {
     [
       'General and headers of the developer tools',
       `Request URL\n${URL_ASKED}\nRequest Method\nPUT\nStatus Code\n403 Forbidden\nResponse Headers\nvary: Origin\nRequest Headers\norigin: ${PAGE}\ncontent-type: application/json`,
-      { form: 'headers', ...asked, response: { status: 403, headers: [['vary', 'Origin']] } },
+      {
+        form: 'headers',
+        ...asked,
+        responses: [{ url: URL_ASKED, method: 'PUT', status: 403, headers: [['vary', 'Origin']] }],
+      },
     ],
     [
       'a block of response headers',
@@ -55,13 +59,90 @@ describe('readPaste reads a request', () => {
       {
         form: 'headers',
         headers: [],
-        response: {
-          status: 200,
-          headers: [
-            ['Access-Control-Allow-Origin', '*'],
-            ['Content-Type', 'text/html'],
-          ],
-        },
+        responses: [
+          {
+            status: 200,
+            headers: [
+              ['Access-Control-Allow-Origin', '*'],
+              ['Content-Type', 'text/html'],
+            ],
+          },
+        ],
+      },
+    ],
+    [
+      'curl of a preflight: what the page asked for',
+      `curl -sSX OPTIONS '${URL_ASKED}' -H 'Origin: ${PAGE}' -H 'Access-Control-Request-Method: PUT' -H 'Access-Control-Request-Headers: content-type'`,
+      { form: 'curl', ...asked, forcePreflight: true },
+    ],
+    [
+      'curl with its output, after redirects',
+      `curl -iLXPUT ${URL_ASKED} -H 'content-type: application/json' -H 'origin: ${PAGE}'\nHTTP/1.1 307 Temporary Redirect\nLocation: /new\n\nHTTP/2 200\nvary: Origin\n`,
+      {
+        form: 'curl',
+        ...asked,
+        responses: [
+          { url: URL_ASKED, method: 'PUT', status: 307, headers: [['Location', '/new']] },
+          {
+            url: 'https://api.example.com/new',
+            method: 'PUT',
+            status: 200,
+            headers: [['vary', 'Origin']],
+          },
+        ],
+      },
+    ],
+    [
+      'curl with the options that say nothing',
+      `curl -sSLk -o /dev/null -w '%{http_code}' --compressed -G -d 'a=b' ${URL_ASKED} -H 'origin: ${PAGE}'`,
+      { form: 'curl', url: URL_ASKED, origin: PAGE, method: 'GET', headers: [] },
+    ],
+    [
+      'a preflight and its request, both from the developer tools',
+      `Request URL: ${URL_ASKED}\nRequest Method: OPTIONS\nStatus Code: 204\naccess-control-allow-origin: *\norigin: ${PAGE}\naccess-control-request-method: PUT\n\nRequest URL: ${URL_ASKED}\nRequest Method: PUT\nStatus Code: 500\ncontent-length: 0\nRequest Headers\ncontent-type: application/json`,
+      {
+        form: 'headers',
+        ...asked,
+        responses: [
+          {
+            url: URL_ASKED,
+            method: 'OPTIONS',
+            status: 204,
+            headers: [['access-control-allow-origin', '*']],
+          },
+          { url: URL_ASKED, method: 'PUT', status: 500, headers: [['content-length', '0']] },
+        ],
+      },
+    ],
+    [
+      'the summary of Safari',
+      `Summary\nURL: ${URL_ASKED}\nStatus: 200 OK\nSource: Network\nAddress: 127.0.0.1:443\n\nRequest\nPUT /orders HTTP/1.1\nOrigin: ${PAGE}\nContent-Type: application/json\n\nResponse\nHTTP/1.1 200 OK\nVary: Origin`,
+      {
+        form: 'headers',
+        ...asked,
+        headers: [['Content-Type', 'application/json']],
+        responses: [{ url: URL_ASKED, method: 'PUT', status: 200, headers: [['Vary', 'Origin']] }],
+      },
+    ],
+    [
+      'the lines of HTTP/1, of a preflight',
+      `OPTIONS /orders HTTP/1.1\nHost: api.example.com\nOrigin: ${PAGE}\nAccess-Control-Request-Method: PUT\nAccess-Control-Request-Headers: content-type\n\nHTTP/1.1 200 OK\nVary: Origin`,
+      {
+        form: 'headers',
+        ...asked,
+        forcePreflight: true,
+        responses: [
+          { url: URL_ASKED, method: 'OPTIONS', status: 200, headers: [['Vary', 'Origin']] },
+        ],
+      },
+    ],
+    [
+      'the pseudo-headers of HTTP/2',
+      `:authority: api.example.com\n:method: PUT\n:path: /orders\n:scheme: https\norigin: ${PAGE}\ncontent-type: application/json\nHTTP/2 403\nserver: x`,
+      {
+        form: 'headers',
+        ...asked,
+        responses: [{ url: URL_ASKED, method: 'PUT', status: 403, headers: [['server', 'x']] }],
       },
     ],
   ])('%s', (_, text, expected) => {
@@ -104,6 +185,127 @@ describe('readPaste reads a message', () => {
     expect(readPaste(text)).toMatchObject(expected);
   });
 
+  it.each<[string, string, object]>([
+    [
+      'with the line of the failed request, which names the method and the status',
+      `api.ts:7 Access to fetch at '${URL_ASKED}' from origin '${PAGE}' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.\napi.ts:7 POST ${URL_ASKED} net::ERR_FAILED 502 (Bad Gateway)`,
+      { ...says('ACAO_MISSING'), method: 'POST', status: 502 },
+    ],
+    [
+      'with the line of another request',
+      `Access to fetch at '${URL_ASKED}' from origin '${PAGE}' has been blocked by CORS policy: It does not have HTTP ok status.\nPOST ${URL_ASKED}/2 net::ERR_FAILED`,
+      { url: URL_ASKED, origin: PAGE },
+    ],
+    [
+      'of Firefox with its request and a time',
+      `16:01:02.123 XHRPOST${URL_ASKED}\n16:01:02.200 Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at ${URL_ASKED}. (Reason: CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 500.`,
+      { ...says('ACAO_MISSING'), method: 'POST', status: 500 },
+    ],
+    [
+      'of a redirect, as Chromium worded it',
+      `Redirect from '${URL_ASKED}' to 'https://other.example.com/x' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource. Origin '${PAGE}' is therefore not allowed access.`,
+      { ...says('ACAO_MISSING'), origin: PAGE },
+    ],
+    [
+      'with an address in place of the origin',
+      `Access to fetch at '${URL_ASKED}' from origin '${PAGE}/cart' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.`,
+      { ...says('ACAO_MISSING'), origin: PAGE },
+    ],
+    [
+      'about an image, which is a GET',
+      `Access to image at '${URL_ASKED}' from origin '${PAGE}' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.`,
+      { ...says('ACAO_MISSING'), element: 'image', method: 'GET' },
+    ],
+    [
+      'of Internet Explorer by its number',
+      `SEC7118: XMLHttpRequest for ${URL_ASKED} required Cross Origin Resource Sharing (CORS).\nSCRIPT7002: XMLHttpRequest: Network Error 0x80070005, Access is denied.`,
+      {
+        url: URL_ASKED,
+        writer: 'Internet Explorer or an early Edge',
+        identified: { checks: ['ACAO_MISSING', 'ACAO_MISMATCH'] },
+      },
+    ],
+    [
+      'of a font in Firefox',
+      `downloadable font: download failed (font-family: "I" style:normal src index:1): bad URI or cross-site access not allowed source: ${URL_ASKED}`,
+      says('ACAO_MISSING'),
+    ],
+    [
+      'by the key of Firefox',
+      'Reason: CORSMissingAllowCredentials',
+      { identified: { checks: ['ACAC_NOT_TRUE'] } },
+    ],
+    [
+      'by the words of its network panel',
+      'CORS Missing Allow Origin',
+      { identified: { checks: ['ACAO_MISSING'] } },
+    ],
+    [
+      'by the key of Chromium',
+      'CORS error: PreflightMissingAllowOriginHeader',
+      { identified: { checks: ['ACAO_MISSING'], at: ['preflight'] }, forcePreflight: true },
+    ],
+    [
+      'German, of a failed preflight',
+      `Quellübergreifende (Cross-Origin) Anfrage blockiert: Die Gleiche-Quelle-Regel verbietet das Lesen der externen Ressource auf ${URL_ASKED}. (Grund: CORS-Preflight-Antwort war nicht erfolgreich). Statuscode: 404.`,
+      { ...says('PREFLIGHT_STATUS'), forcePreflight: true },
+    ],
+    [
+      'Russian, without a response',
+      `Запрос из постороннего источника заблокирован: Политика одного источника запрещает чтение удаленного ресурса на ${URL_ASKED}. (Причина: не удалось выполнить запрос CORS). Код состояния: (null).`,
+      says('NETWORK'),
+    ],
+  ])('%s', (_, text, expected) => {
+    expect(readPaste(text)).toMatchObject(expected);
+  });
+
+  const whole = `Access to fetch at '${URL_ASKED}' from origin '${PAGE}' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.`;
+
+  it.each([
+    ['escaped for HTML', whole.replaceAll("'", '&#39;')],
+    ['in the colours of a terminal', `\u001b[31m${whole}\u001b[39m`],
+    ['with spaces that do not break', whole.replaceAll(' ', '\u00a0')],
+    ['with invisible characters', whole.replaceAll('/', '/\u200b')],
+    ['in acute accents', whole.replaceAll("'", '´')],
+    ['in quotation marks', whole.replaceAll("'", '"')],
+    ['in a quotation', `> ${whole}`],
+    ['in Markdown', `\`\`\`\n${whole}\n\`\`\``],
+  ])('%s', (_, text) => {
+    expect(readPaste(text)).toMatchObject({ ...says('ACAO_MISSING'), origin: PAGE });
+  });
+
+  it.each([
+    ['No access-control-allow-origin header on the response', 'ACAO_MISSING'],
+    ["Response to preflight request doesn't pass access control check", 'ACAO_MISSING'],
+    ['Access-Control-Allow-Origin must not be the wildcard', 'ACAO_WILDCARD_CREDENTIALS'],
+    ['response to preflight does not have http ok status', 'PREFLIGHT_STATUS'],
+    ['Redirect is not allowed for a preflight request', 'PREFLIGHT_REDIRECT'],
+    ['request header field x-token is not allowed', 'HEADER'],
+    ['method DELETE is not allowed by Access-Control-Allow-Methods', 'METHOD'],
+  ])('as people repeat it: %s', (text, check) => {
+    expect(readPaste(text)?.identified?.checks[0]).toBe(check);
+  });
+
+  it('that is cut off, for what it names', () => {
+    expect(readPaste(whole.slice(0, whole.indexOf('No ') + 12))).toMatchObject({
+      url: URL_ASKED,
+      origin: PAGE,
+    });
+  });
+
+  it('in words that are not known, for what it names', () => {
+    expect(
+      readPaste(
+        `Image from origin '${PAGE}' was blocked by Cross-Origin Resource Sharing policy: ${URL_ASKED}`,
+      ),
+    ).toEqual({ form: 'console', url: URL_ASKED, origin: PAGE, headers: [] });
+    expect(
+      readPaste(
+        `Font from origin 'https://cdn.example.com' has been blocked from loading by Cross-Origin Resource Sharing policy: No 'Access-Control-Allow-Origin' header is present on the requested resource. Origin '${PAGE}' is therefore not allowed access.`,
+      ),
+    ).not.toHaveProperty('url');
+  });
+
   it('in the first megabyte of a paste, and not after it', () => {
     const line = 'Method PUT is not allowed by Access-Control-Allow-Methods in preflight response.';
     const noise = 'x'.repeat(10 * MAX_PASTE);
@@ -133,7 +335,7 @@ describe('readHar', () => {
       origin: PAGE,
       method: 'PUT',
       headers: [],
-      response: { status: 200, headers: [['Vary', 'Origin']] },
+      responses: [{ url: URL_ASKED, method: 'PUT', status: 200, headers: [['Vary', 'Origin']] }],
     });
     expect(readHar(har(own, good, bad), '/orders')?.url).toBe(URL_ASKED);
     expect(readHar(har(own), undefined)).toBeNull();

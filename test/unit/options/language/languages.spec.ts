@@ -10,6 +10,7 @@ import {
 import { Unsupported } from '../../../../lib/options/language/limits.js';
 import { findNewlyAllowed } from '../../../../lib/options/language/origin-language.js';
 import { uniteAll } from '../../../../lib/options/language/regexp-origins.js';
+import { finish } from '../../../../lib/options/steps.js';
 import { accepts, type Automaton } from '../../../../lib/policy/origins/automaton.js';
 
 function language(source: string): Automaton {
@@ -69,11 +70,12 @@ describe('algebra', () => {
 });
 
 describe('many expressions', () => {
+  const uniteAllOf = (sources: string[]) => finish(uniteAll(sources.map(language)));
   const sourceOf = (index: number) =>
     `https?:\\/\\/(?:[a-z0-9-]+\\.)*team-${index}\\.example\\.com(?::\\d+)?`;
 
   test('are one table, and no larger than it must be', () => {
-    const united = uniteAll(Array.from({ length: 200 }, (_, index) => language(sourceOf(index))));
+    const united = uniteAllOf(Array.from({ length: 200 }, (_, index) => sourceOf(index)));
     expect(united).toHaveLength(1);
     const [one] = united;
     expect(one?.accepting.length).toBeLessThan(500);
@@ -85,7 +87,7 @@ describe('many expressions', () => {
 
   test('stay apart where one table would grow beyond both', () => {
     const hard = ['a', 'b', 'c', 'd'].map((letter) => language(`[^]*${letter}[^]{7}`));
-    const united = uniteAll(hard);
+    const united = finish(uniteAll(hard));
     expect(united.length).toBeGreaterThan(1);
     for (const text of ['a1234567', 'xxd1234567', 'a123456', '']) {
       const isMatch = hard.some((one) => accepts(one, text));
@@ -94,11 +96,27 @@ describe('many expressions', () => {
   });
 
   test('none is none', () => {
-    expect(uniteAll([])).toEqual([]);
+    expect(uniteAllOf([])).toEqual([]);
+  });
+
+  test('are one table where two share nearly all of what their product has more', () => {
+    const words = ['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta', 'eta', 'theta', 'iota'];
+    const united = uniteAllOf(words.map((word) => `.*-${word}-.*\\.a-rather-long-name\\.example`));
+    expect(united).toHaveLength(1);
+    expect(united[0]?.accepting.length).toBeLessThan(100);
+  });
+
+  test('are united in small steps', () => {
+    const sources = Array.from({ length: 64 }, (_, index) => sourceOf(index));
+    const steps = uniteAll(sources.map(language));
+    let count = 0;
+    while (steps.next().done !== true) count += 1;
+    // Each of 63 unions takes several for each of its states.
+    expect(count).toBeGreaterThan(63 * 50);
   });
 
   test('a limit is kept', () => {
-    expect(() => unite(language('[^]*a[^]{6}'), language('[^]*b[^]{6}'), 200)).toThrow(Unsupported);
+    expect(() => unite(language('[^]*a[^]{8}'), language('[^]*b[^]{8}'))).toThrow(Unsupported);
   });
 });
 

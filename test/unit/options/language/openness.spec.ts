@@ -61,6 +61,9 @@ describe('strangers', () => {
     [/^https:\/\/(?:app\.example|.*-app|shop)\.com$/, 'https://evil-app.com'],
     [/^https:\/\/\d+\.\d+\.\d+\.\d+$/, 'https://0.0.0.0'],
     [/^https:\/\/\[[0-9a-f:]+\]$/, 'https://[:a]'],
+    // Not in 10.0.0.0/8, and not in 172.16.0.0/12
+    [/^https:\/\/10[0-9]\.\d+\.\d+\.\d+$/, 'https://100.0.0.0'],
+    [/^https:\/\/172\.2\d\d\.\d+\.\d+$/, 'https://172.200.0.0'],
     [/^https:\/\/app\.example\.com\.?[a-z]*$/, 'https://app.example.comevil'],
     [/^chrome-extension:\/\/[a-p]{32}$/, `chrome-extension://${'a'.repeat(32)}`],
     [/^moz-extension:\/\/[0-9a-f-]+$/, 'moz-extension://a'],
@@ -98,6 +101,22 @@ describe('below a public suffix', () => {
       's3.amazonaws.com',
       'https://evil.s3.amazonaws.com',
     ],
+    // Of the suffixes below, not the nearest one
+    [
+      /^https:\/\/[a-z0-9-]+\.s3-website-[a-z0-9-]+\.amazonaws\.com$/,
+      's3-website-eu-west-1.amazonaws.com',
+      'https://evil.s3-website-eu-west-1.amazonaws.com',
+    ],
+    [
+      /^https:\/\/[a-z0-9-]+\.s3\.eu-[a-z0-9-]+\.amazonaws\.com$/,
+      's3.eu-west-1.amazonaws.com',
+      'https://evil.s3.eu-west-1.amazonaws.com',
+    ],
+    [
+      /^https:\/\/[a-z0-9]+\.lambda-url\.[a-z0-9-]+\.on\.aws$/,
+      'lambda-url.ap-east-1.on.aws',
+      'https://evil.lambda-url.ap-east-1.on.aws',
+    ],
     [
       /^https:\/\/.+\.(?:example|windows)\.net$/,
       'servicebus.windows.net',
@@ -119,12 +138,15 @@ describe('below a public suffix', () => {
   });
 });
 
-test.each([/^https:\/\/[a-z0-9-]+\.amazonaws\.com$/, /^https:\/\/.+\.console\.render\.com$/])(
-  'no name that is not below a suffix is taken for one: %s',
-  (regexp) => {
-    expect(opennessOf(regexp)).toEqual({});
-  },
-);
+test.each([
+  /^https:\/\/[a-z0-9-]+\.amazonaws\.com$/,
+  /^https:\/\/.+\.console\.render\.com$/,
+  // Literal above each suffix
+  /^https:\/\/my-bucket\.s3-website[.-][a-z0-9-]+\.amazonaws\.com$/,
+  /^https:\/\/[a-z0-9-]+\.console-[a-z0-9-]+\.amazonaws\.com$/,
+])('no name that is not below a suffix is taken for one: %s', (regexp) => {
+  expect(opennessOf(regexp)).toEqual({});
+});
 
 describe('many names', () => {
   const names = (count: number) =>

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { buildAutomaton } from '../../../../lib/options/language/build-automaton.js';
 import { readOriginRegExp } from '../../../../lib/options/language/read-origin-regexp.js';
 import type { RegExpReason } from '../../../../lib/options/refusal/cors-config-reason.js';
@@ -231,5 +232,25 @@ describe('what explodes', () => {
       expect(steps).toBeLessThanOrEqual(text.length + 1);
     }
     expect(steps).toBeGreaterThan(0);
+  });
+});
+
+describe('what is refused costs little to refuse', () => {
+  test('V8 is not asked: it takes minutes to compile this', () => {
+    const test = jest.spyOn(RegExp.prototype, 'test');
+    try {
+      const regexp = new RegExp(`^https://${'a?'.repeat(500)}a{500}\\.example\\.com$`);
+      expect(faultsOf(regexp)).toEqual(['origin-regexp-too-complex']);
+      expect(faultsOf(/null/)).toContain('origin-regexp-matches-null');
+      const asked = test.mock.contexts.map((context) => (context as RegExp).source);
+      expect(asked.filter((source) => /null|example/.test(source))).toEqual([]);
+    } finally {
+      test.mockRestore();
+    }
+  });
+
+  test('groups in groups, deeper than the stack', () => {
+    const regexp = new RegExp(`^https://${'(?:'.repeat(6000)}a${')'.repeat(6000)}\\.example$`);
+    expect(faultsOf(regexp)).toEqual(['origin-regexp-too-complex']);
   });
 });

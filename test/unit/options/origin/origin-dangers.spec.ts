@@ -4,6 +4,7 @@ import { findDangers, readRegExp } from '../../../../lib/options/language/regexp
 import { NO_ORIGIN_TOOLS } from '../../../../lib/options/origin/origin-tools.js';
 import { PUBLIC_SUFFIXES, type SuffixList } from '../../../../lib/options/origin/public-suffix.js';
 import { OriginReader } from '../../../../lib/options/origin/read-origins.js';
+import { finish } from '../../../../lib/options/steps.js';
 import { issuesOf, TOOLS } from '../configuration.js';
 import { SAFE_REGEXPS } from '../language/regexps.js';
 
@@ -85,19 +86,18 @@ describe('with credentials', () => {
       kindOf: () => {
         throw new Unsupported('too-complex');
       },
-      below: () => undefined,
+      below: () => [],
     };
     const switches = { allowInsecureOrigins: true, allowPublicSuffixes: true };
     const member = { option: 'origin', value, language };
-    expect(findDangers([member], [language], { ...switches, suffixes })).toEqual([
+    expect(finish(findDangers([member], [language], { ...switches, suffixes }))).toEqual([
       expect.objectContaining({ reason: 'origin-regexp-too-complex', option: 'origin', value }),
     ]);
     const broken = () => {
       throw new Error('The list is broken.');
     };
-    expect(() =>
-      findDangers([member], [language], { ...switches, suffixes: { ...suffixes, kindOf: broken } }),
-    ).toThrow('The list is broken.');
+    const context = { ...switches, suffixes: { ...suffixes, kindOf: broken } };
+    expect(() => finish(findDangers([member], [language], context))).toThrow('The list is broken.');
   });
 });
 
@@ -144,8 +144,8 @@ describe('OriginDangers', () => {
       allowPublicSuffixes: false,
       suffixes: PUBLIC_SUFFIXES,
     };
-    const options = findDangers(read, [first, open], context).map(({ option }) => option);
-    expect(options).toEqual(['origin[2]']);
+    const found = finish(findDangers(read, [first, open], context));
+    expect(found.map(({ option }) => option)).toEqual(['origin[2]']);
   });
 
   test('a RegExp for which nothing was loaded is a fault of ours, not an origin', () => {

@@ -354,6 +354,32 @@ it.each<readonly [string, readonly Route[], string, readonly string[]]>([
   ['another method', [['PUT', '/a']], '/a', []],
 ])('%s', (_, routes, target, values) => {
   expect(head(tableOf(...routes), target)).toEqual([values, values]);
+  const prepared = tableOf(...routes);
+  prepared.prepare();
+  expect(head(prepared, target)).toEqual([values, values]);
+});
+
+it('prepares a tree of HEAD route by route, and only where that of GET does not do', () => {
+  const steps = (table: FastifyPathTable<string>) => {
+    let count = 0;
+    while (table.prepare()) count += 1;
+    return count;
+  };
+  expect([
+    steps(tableOf(['GET', '/a'], ['GET', '/b'])),
+    steps(tableOf(['GET', '/a'], ['GET', '/b'], ['HEAD', '/c'])),
+    steps(tableOf(['GET', '/a'], ['GET', '/b', false])),
+  ]).toEqual([0, 3, 1]);
+});
+
+it('a HEAD of the same path serves before one that is registered later, whenever a look-up comes', () => {
+  for (const looksUp of [false, true]) {
+    const table = tableOf(['GET', '/a'], ['HEAD', '/b'], ['GET', '/c']);
+    if (looksUp) table.match('/a');
+    table.add({ method: 'HEAD', path: '/b', conditional: false, value: 'late' });
+    expect(head(table, '/b')).toEqual([['HEAD /b'], ['HEAD /b']]);
+    expect(head(table, '/c')).toEqual([['GET /c'], ['GET /c']]);
+  }
 });
 
 it('names HEAD only where it has routes of its own', () => {

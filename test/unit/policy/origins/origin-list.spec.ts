@@ -10,7 +10,7 @@ function parse(text: string): OriginPattern {
 
 function matcher(origins: readonly string[], regexps: readonly RegExp[] = []) {
   const rule = compileOriginList(origins.map(parse), regexps.map(buildAutomaton));
-  if (rule.kind !== 'listed') throw new Error(`A list makes no rule of kind ${rule.kind}.`);
+  if (rule.kind !== 'listed') throw new Error('A list makes a rule of its own kind.');
   return rule.matches;
 }
 

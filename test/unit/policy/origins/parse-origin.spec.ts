@@ -1,5 +1,9 @@
 import { isSerializedOrigin } from '../../../../lib/fetch/origins.js';
-import { type OriginReason, parseOrigin } from '../../../../lib/policy/origins/parse-origin.js';
+import {
+  isPlainOrigin,
+  type OriginReason,
+  parseOrigin,
+} from '../../../../lib/policy/origins/parse-origin.js';
 
 const LABEL_63 = 'a'.repeat(63);
 const HOST_253 = [LABEL_63, LABEL_63, LABEL_63, 'a'.repeat(61)].join('.');
@@ -269,4 +273,28 @@ it('punycode that the URL parser refuses, as that of Node 22 does, is not a host
   } finally {
     URL.canParse = canParse;
   }
+});
+
+describe('isPlainOrigin', () => {
+  it.each(['https://app.example.com', 'https://a-1.b.example.com', 'https://example.com:8443'])(
+    'takes %s',
+    (text) => expect(isPlainOrigin(text)).toBe(true),
+  );
+
+  // Right or wrong: these need another look.
+  it.each([
+    'http://app.example.com',
+    'https://localhost',
+    'https://undefined',
+    'https://127.0.0.1',
+    'https://xn--mller-kva.example',
+    'https://example.com:443',
+    'https://example.com.',
+    'https://*.example.com',
+    'https://App.example.com',
+    'https://example.com\n',
+    'https://a..example.com',
+    `https://${LABEL_63}a.com`,
+    `https://${HOST_253}`,
+  ])('leaves %j to the parser', (text) => expect(isPlainOrigin(text)).toBe(false));
 });
