@@ -12,6 +12,7 @@ import type { Paste } from '../diagnosis/paste/paste.js';
 import { printable } from '../text/escape.js';
 import { blankSecrets } from '../text/secrets.js';
 import { Consent } from './consent.js';
+import { addPolicyCommands, collect } from './policy-commands.js';
 import {
   type CheckArguments,
   type CheckOptions,
@@ -146,10 +147,6 @@ function addMigrate(program: Command): Command {
     .option('--write', 'write the files; otherwise only the diff is shown')
     .option('--force', 'write files with uncommitted changes, too')
     .addHelpText('after', MIGRATE_MORE);
-}
-
-function collect(value: string, earlier: readonly string[]): readonly string[] {
-  return [...earlier, value];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type AllowedOrigins, writtenOrigins } from './allowed-origins.js';
+import { type AllowedOrigins, writtenOrigins } from '../policy-file/allowed-origins.js';
 import { type Access, allowsMethod, type Grant, namesBeyond } from './grants.js';
 import { ANY_ORIGIN, type NewOrigins, type NewOriginsFinder } from './new-origins.js';
 

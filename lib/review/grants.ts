@@ -5,7 +5,7 @@ import {
   type PolicyFileOptions,
   type PolicyReference,
 } from '../policy-file/policy-file.js';
-import { type AllowedOrigins, readAllowedOrigins } from './allowed-origins.js';
+import { type AllowedOrigins, readAllowedOrigins } from '../policy-file/allowed-origins.js';
 
 /** What a policy of a file grants to pages. */
 export interface Grant {

@@ -11,7 +11,11 @@ import { Unsupported } from '../options/language/limits.js';
 import { languageOfPattern, reachableOrigins } from '../options/language/origin-language.js';
 import { accepts, type Automaton } from '../policy/origins/automaton.js';
 import type { OriginPattern } from '../policy/origins/parse-origin.js';
-import { type AllowedOrigins, type ListedOrigins, writtenOrigins } from './allowed-origins.js';
+import {
+  type AllowedOrigins,
+  type ListedOrigins,
+  writtenOrigins,
+} from '../policy-file/allowed-origins.js';
 
 /** Origins that are allowed after a change and were not before. */
 export interface NewOrigins {

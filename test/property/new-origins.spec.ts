@@ -1,6 +1,6 @@
 import { fc } from '../support/fast-check.js';
 import type { PolicyFileOrigin } from '../../lib/policy-file/policy-file.js';
-import { type AllowedOrigins, readAllowedOrigins } from '../../lib/review/allowed-origins.js';
+import { type AllowedOrigins, readAllowedOrigins } from '../../lib/policy-file/allowed-origins.js';
 import { NewOriginsFinder } from '../../lib/review/new-origins.js';
 import { runs } from './runs.js';
 

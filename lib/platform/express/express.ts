@@ -31,6 +31,15 @@ export const express: Platform = {
     return new ExpressPathTable({ ...readRouterSettings(adapter), parseUrl });
   },
   routerSettings: readRouterSettings,
+  async pathTableFor({ caseSensitive, strict }) {
+    const { ExpressPathTable } = await import('./express-path-table.js');
+    return new ExpressPathTable({
+      caseSensitive: caseSensitive === true,
+      strict: strict === true,
+      parseUrl,
+    });
+  },
+  addRoute: (routes, route) => routes.add(route),
   /** The middleware of `cors` is seen by its name. */
   otherLayer(adapter, onFound) {
     const { router } = adapter.getInstance<ExpressApplication>();

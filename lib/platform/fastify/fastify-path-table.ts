@@ -7,6 +7,7 @@ import type {
   PathTable,
   RouteConstraints,
 } from '../../routing/path-table.js';
+import type { RouterSettings } from '../platform.js';
 import { type FastifyRouterOptions, ROUTER_SETTINGS } from './fastify-internals.js';
 
 interface Route<T> {
@@ -67,7 +68,7 @@ export class FastifyPathTable<T> implements PathTable<T> {
   private hasOwnHeads = false;
 
   /** @param options may have others beside these: Fastify's are taken as they are */
-  constructor(options: FastifyRouterOptions) {
+  constructor(options: FastifyRouterOptions | RouterSettings) {
     this.router = FindMyWay({
       // No others: with Fastify's `onBadUrl`, for one, a malformed target would have a route.
       ...Object.fromEntries(ROUTER_SETTINGS.map((name) => [name, options[name]])),

@@ -4,8 +4,8 @@ import type {
   PolicyFileOrigin,
   PolicyFileOrigins,
   PolicyFileRegExp,
-} from '../policy-file/policy-file.js';
-import { PolicyFileError } from '../policy-file/read-policy-file.js';
+} from './policy-file.js';
+import { PolicyFileError } from './read-policy-file.js';
 import type { Automaton } from '../policy/origins/automaton.js';
 import { compileOriginList } from '../policy/origins/origin-list.js';
 import { isPattern, type OriginPattern, parseOrigin } from '../policy/origins/parse-origin.js';
