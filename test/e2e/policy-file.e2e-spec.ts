@@ -10,6 +10,8 @@ import {
   VersioningType,
 } from '@nestjs/common';
 import { Cors, CorsModule, CorsService, type CorsPolicyFile } from 'nestjs-cors';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { readFileSync } from 'node:fs';
 import { readPolicyFile } from '../../lib/policy-file/read-policy-file.js';
 import { PLATFORMS, startApp, type Platform } from '../support/platforms.js';
 
@@ -75,6 +77,13 @@ class AppModule {}
 
 const VERSIONING = { type: VersioningType.HEADER, header: 'x-version' } as const;
 
+/** What the schema that the package exports says against a file. */
+function problemsOf(policy: unknown): readonly unknown[] {
+  const schema = JSON.parse(readFileSync('lib/policy-file/policy.schema.json', 'utf8')) as object;
+  const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
+  return validate(policy) ? [] : (validate.errors ?? []);
+}
+
 async function policyOf(platform: Platform): Promise<CorsPolicyFile> {
   const { app } = await startApp(platform, AppModule, {
     configure: (created) => created.setGlobalPrefix('api').enableVersioning(VERSIONING),
@@ -97,6 +106,7 @@ describe.each(PLATFORMS)('the policy as a file, on $platform', ({ platform }) =>
     const text = JSON.stringify(policy);
     expect(JSON.parse(text)).toEqual(policy);
     expect(readPolicyFile(text, 'the file')).toEqual(policy);
+    expect(problemsOf(policy)).toEqual([]);
     expect(JSON.stringify(await policyOf(platform))).toBe(text);
   });
 
@@ -171,3 +181,11 @@ describe.each(PLATFORMS)('the policy as a file, on $platform', ({ platform }) =>
 
 const PARTNER = 'forRoot() + forRoot().policies.partner';
 const UPDATE = `${PARTNER} + @Cors() on OrdersController.update`;
+
+test.each([
+  { schemaVersion: 2 },
+  { routes: [{ method: 'GET', path: '/', handler: 1, policy: false }] },
+  { extra: 1 },
+])('the schema refuses %j', async (change) => {
+  expect(problemsOf({ ...(await policyOf('express')), ...change })).not.toEqual([]);
+});
