@@ -19,7 +19,6 @@ import {
   readArguments,
   writtenOrigin,
 } from './read-arguments.js';
-import { addPolicyCommands } from './policy-commands.js';
 import { isText, readInput } from './read-input.js';
 import { reportJson } from './render/json.js';
 import { judgedText, type JudgedPaste, pasteText } from './render/paste-text.js';

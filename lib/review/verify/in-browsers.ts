@@ -32,7 +32,8 @@ export async function inBrowsers(
   const ask = async (browser: (typeof BROWSER_NAMES)[number], answer: ReceivedResponse) => {
     const { verdict } = await simulate({
       pageOrigin: origin,
-      url,
+      // What a page of https may request over http is another question.
+      url: url.replace(/^http:/, 'https:'),
       method: request.method,
       headers: headersOf(request),
       credentials: credentials ? 'include' : 'omit',
