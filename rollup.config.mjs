@@ -1,3 +1,4 @@
+import { copyFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { dts } from 'rollup-plugin-dts';
 import ts from 'typescript';
@@ -23,7 +24,10 @@ const BUNDLED = ['magic-string', '@jridgewell/sourcemap-codec'];
 export default [
   {
     ...inputs({ ...ENTRIES, ...TOOLS }, 'js'),
-    output: { ...output('esm', 'js'), plugins: [withoutComments(), latin1(), collection()] },
+    output: {
+      ...output('esm', 'js'),
+      plugins: [withoutComments(), latin1(), collection(), schema()],
+    },
   },
   {
     ...inputs(ENTRIES, 'js'),
@@ -129,6 +133,16 @@ function collection() {
       };
       const text = `${JSON.stringify(source, null, 2)}\n`;
       this.emitFile({ type: 'asset', fileName: 'collection.json', source: text });
+    },
+  };
+}
+
+/** Of policy files, for editors. */
+function schema() {
+  return {
+    name: 'schema',
+    writeBundle() {
+      copyFileSync('lib/policy-file/policy.schema.json', 'dist/policy.schema.json');
     },
   };
 }

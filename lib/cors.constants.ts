@@ -7,6 +7,12 @@ export const CORS_OVERRIDE: unique symbol = Symbol.for('nestjs-cors:override');
 /** The injection token of the services of one application, wired together. */
 export const CORS_RUNTIME: unique symbol = Symbol.for('nestjs-cors:runtime');
 
+/**
+ * Another injection token of `CorsService`: the command and the test kit find it in whichever build (ESM
+ * or CommonJS) the application has loaded.
+ */
+export const CORS_SERVICE: unique symbol = Symbol.for('nestjs-cors:service');
+
 /** The injection token of the HTTP platforms that are supported. */
 export const CORS_PLATFORMS: unique symbol = Symbol.for('nestjs-cors:platforms');
 

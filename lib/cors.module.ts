@@ -16,7 +16,7 @@ import {
   ModuleRef,
   ModulesContainer,
 } from '@nestjs/core';
-import { CORS_OPTIONS, CORS_PLATFORMS, CORS_RUNTIME } from './cors.constants.js';
+import { CORS_OPTIONS, CORS_PLATFORMS, CORS_RUNTIME, CORS_SERVICE } from './cors.constants.js';
 import {
   CORS_IS_LIVE,
   CorsLiveModule,
@@ -68,6 +68,7 @@ const { ConfigurableModuleClass, ASYNC_OPTIONS_TYPE } = new ConfigurableModuleBu
     },
     CorsInterceptor,
     CorsService,
+    { provide: CORS_SERVICE, useExisting: CorsService },
   ],
   exports: [CORS_RUNTIME, CorsInterceptor, CorsService],
 })

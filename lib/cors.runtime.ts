@@ -12,6 +12,7 @@ import {
 } from './observation/refusal-log.js';
 import { CorsReportOnly } from './observation/report-only.js';
 import type { Platform } from './platform/platform.js';
+import type { PolicyFilePlatform } from './policy-file/policy-file.js';
 import { platformOf, type Platforms } from './platform/platforms.js';
 import type { RequestFacts, UnseenRequest } from './platform/request-facts.js';
 import { RequestPipeline } from './platform/request-pipeline.js';
@@ -32,6 +33,8 @@ export interface CorsRuntime {
   readonly mode: DiagnosticsMode;
   /** Undefined where diagnostics are off. */
   readonly refusals: CorsRefusalLog | undefined;
+  /** The platform's name and the settings of its router; null where the application has no platform. */
+  routerSettings(): PolicyFilePlatform | null;
   /** The facts of a request that the platform has not seen; see `Platform.factsOf`. */
   factsOf(request: UnseenRequest): RequestFacts | undefined;
   /**
@@ -83,6 +86,11 @@ export async function createRuntime(
     policies,
     mode,
     refusals,
+    routerSettings: () => {
+      const adapter = host.httpAdapter as typeof host.httpAdapter | null | undefined;
+      if (!adapter) return null;
+      return { name: adapter.getType(), router: platform().routerSettings(adapter) };
+    },
     factsOf: (request) => platform().factsOf(host.httpAdapter, request),
     platform,
     pipeline: new RequestPipeline(policies, routes, observer),

@@ -13,6 +13,8 @@ import type { CorsPolicyName } from './options/cors-options.js';
 import type { OriginResolverClass } from './options/cors-origin.js';
 import type { CorsPolicyOptions } from './options/cors-policy-options.js';
 import { listNames } from './options/refusal/suggestions.js';
+import type { CorsPolicyFile } from './policy-file/policy-file.js';
+import { writePolicyFile } from './policy-file/write-policy-file.js';
 import { hasOrigin } from './platform/request-facts.js';
 import { GLOBAL_POLICY } from './routing/route-entry.js';
 
@@ -58,6 +60,22 @@ export class CorsService {
   /** The same as one table for a terminal. */
   describeRoutes(): string {
     return routeTableText(this.routes());
+  }
+
+  /**
+   * Who may read what: every route and path with its effective policy and the place at which each option
+   * is written, as a value that survives JSON. It is what `npx nestjs-cors policy` writes to
+   * `cors.policy.json`, and what `diff`, `verify` and `audit` read. Functions and classes are named,
+   * never called. It is a snapshot: it does not follow `update()`.
+   *
+   * @example permitted
+   * await writeFile('cors.policy.json', JSON.stringify(app.get(CorsService).policy(), null, 2))
+   * @example prohibited: it says what is allowed; a change belongs in the options
+   * cors.policy().policies['forRoot()'] = …
+   */
+  policy(): CorsPolicyFile {
+    const { runtime } = this;
+    return writePolicyFile(runtime.routes.entries, runtime.policies, runtime.routerSettings());
   }
 
   /**

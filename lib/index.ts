@@ -21,6 +21,7 @@ export type * from './options/cors-options.js';
 export type { CorsPolicyOptions } from './options/cors-policy-options.js';
 export type { CorsResolverOptions } from './options/cors-origin.js';
 export type { OriginResolverClass } from './options/cors-origin.js';
+export type * from './policy-file/policy-file.js';
 export type { CorsRequest } from './policy/policy.js';
 export type { CorsOutcome } from './policy/policy.js';
 export type { AskingFailure as CorsFailureEvent } from './resolver/ask-within.js';

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import process from 'node:process';
 import { runCli } from './run-cli.js';
-import { inputOf, terminalOf } from './terminal.js';
+import { divert, inputOf, terminalOf } from './terminal.js';
 
 const { argv, stdin, stdout, stderr, env } = process;
 // A reader that has seen enough, such as `head`, closes the pipe: nobody is left to write to.
@@ -12,7 +12,11 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
   stderr.write(`The output could not be written: ${error.message}\n`);
 });
 // Not `process.exit()`: what is still to be written to a pipe would be lost.
-const terminal = { ...terminalOf(stdout, stderr, env), ...inputOf(stdin, stderr) };
+const terminal = {
+  ...terminalOf(stdout, stderr, env),
+  ...inputOf(stdin, stderr),
+  divertOutput: () => divert(stdout, stderr),
+};
 runCli(argv.slice(2), terminal).then(
   (code) => {
     process.exitCode ??= code;

@@ -80,7 +80,8 @@ function checkOrigin(origin: string): void {
   );
 }
 
-function headerLine(line: string): readonly [string, string] {
+/** @throws UsageError for what is no `name: value` */
+export function headerLine(line: string): readonly [string, string] {
   const colon = line.indexOf(':');
   if (colon < 1) {
     throw new UsageError(
@@ -91,7 +92,8 @@ function headerLine(line: string): readonly [string, string] {
   return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
 }
 
-function seconds(text: string): number {
+/** @throws UsageError for what is no number of seconds up to ten minutes */
+export function seconds(text: string): number {
   const value = Number(text);
   if (value > 0 && value <= 600) return value;
   throw new UsageError(

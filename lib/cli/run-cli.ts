@@ -5,11 +5,14 @@ import { BROWSER_NAMES } from '../browser/simulation.js';
 import { check, type CheckReport } from '../diagnosis/check.js';
 import { judgeResponses, withStandIns } from '../diagnosis/judge-response.js';
 import { servers } from '../diagnosis/servers/servers.js';
+import { PolicyFileError } from '../policy-file/read-policy-file.js';
 import { nodeSend } from '../network/node-send.js';
 import { resolveHost } from '../network/resolve-host.js';
 import type { Paste } from '../diagnosis/paste/paste.js';
+import { printable } from '../text/escape.js';
 import { blankSecrets } from '../text/secrets.js';
 import { Consent } from './consent.js';
+import { addPolicyCommands, collect } from './policy-commands.js';
 import {
   type CheckArguments,
   type CheckOptions,
@@ -74,12 +77,15 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   addMigrate(program).action(async (folder: string, options: MigrateOptions) => {
     exitCode = await runMigrate(folder, options, terminal);
   });
+  addPolicyCommands(program, terminal, packageVersion(), (code) => {
+    exitCode = code;
+  });
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : UNKNOWN;
-    if (!(error instanceof UsageError)) throw error;
-    terminal.error(`${error.message}\n`);
+    if (!(error instanceof UsageError || error instanceof PolicyFileError)) throw error;
+    terminal.error(`${error instanceof UsageError ? error.message : printable(error.message)}\n`);
     return UNKNOWN;
   }
   return exitCode;
@@ -144,10 +150,6 @@ function addMigrate(program: Command): Command {
     .option('--write', 'write the files; otherwise only the diff is shown')
     .option('--force', 'write files with uncommitted changes, too')
     .addHelpText('after', MIGRATE_MORE);
-}
-
-function collect(value: string, earlier: readonly string[]): readonly string[] {
-  return [...earlier, value];
 }
 
 /**

@@ -9,6 +9,8 @@ export interface Terminal {
   /** Characters in a line. */
   readonly width: number;
   readonly colour: boolean;
+  /** Sends what others write to the output to where errors go, until it is called back. */
+  readonly divertOutput?: () => () => void;
   /** What is piped in; undefined where the input is a terminal. */
   readonly readInput?: (maxBytes: number) => Promise<string | undefined>;
   /** Asks a question that is answered with yes or no; missing where nobody can be asked. */
@@ -47,6 +49,18 @@ function hasColour(
   if (forced !== undefined) return forced !== '0' && forced !== 'false';
   if ((env['NO_COLOR'] ?? '') !== '') return false;
   return isTTY && env['TERM'] !== 'dumb';
+}
+
+/** Sends whatever is written to the one stream to the other, until the function that it returns is called. */
+export function divert(
+  from: Pick<NodeJS.WriteStream, 'write'>,
+  to: Pick<NodeJS.WriteStream, 'write'>,
+): () => void {
+  const { write } = from;
+  from.write = to.write.bind(to);
+  return () => {
+    from.write = write;
+  };
 }
 
 /** The two ways in which a process is spoken to: a pipe, or a person. */

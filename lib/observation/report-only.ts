@@ -2,9 +2,10 @@ import { channel } from 'node:diagnostics_channel';
 import { LRUCache } from 'lru-cache';
 import { MAX_ORIGIN_LENGTH } from '../fetch/origins.js';
 import type { CrossOriginFacts, RequestFacts } from '../platform/request-facts.js';
+import type { PreflightTarget } from '../policy/announced-methods.js';
 import { decidePreflight, type PreflightDecision } from '../policy/decide-preflight.js';
 import { type CorsDecision, decideResponse } from '../policy/decide-response.js';
-import type { PolicyRegistry } from '../routing/policy-registry.js';
+import type { PolicyGeneration, PolicyRegistry } from '../routing/policy-registry.js';
 import { isServed } from '../routing/route-entry.js';
 import type { RouteTable } from '../routing/route-table.js';
 import { loggable } from '../text/escape.js';
@@ -42,10 +43,11 @@ export class CorsReportOnly {
   }
 
   preflight(facts: CrossOriginFacts, live: PreflightDecision): void {
-    const { candidate, ambiguous } = this.policies;
+    const { candidate, current } = this.policies;
     if (candidate === undefined) return;
-    const unserved = this.policies.indexFor(undefined, facts.target, candidate);
-    const target = this.routes.preflightTarget(facts, candidate, unserved, ambiguous);
+    const target = this.targetOf(facts, candidate);
+    // Most routes have no candidate of their own: nobody is asked twice there.
+    if (isSameTarget(target, this.targetOf(facts, current))) return;
     const request = eventFacts(facts, this.policies, true);
     this.compareWith(decidePreflight(target, facts), request, live);
   }
@@ -58,9 +60,14 @@ export class CorsReportOnly {
       ? facts.policyIndex
       : this.policies.indexFor(undefined, facts.target, candidate);
     const prepared = candidate[index];
-    if (prepared === undefined) return;
+    if (prepared === undefined || prepared === facts.policies[facts.policyIndex]) return;
     const request = eventFacts(facts, this.policies, false);
     this.compareWith(decideResponse(prepared, facts), request, live);
+  }
+
+  private targetOf(facts: CrossOriginFacts, policies: PolicyGeneration): PreflightTarget {
+    const unserved = this.policies.indexFor(undefined, facts.target, policies);
+    return this.routes.preflightTarget(facts, policies, unserved, this.policies.ambiguous);
   }
 
   private compareWith(
@@ -80,6 +87,19 @@ export class CorsReportOnly {
     if (this.log === undefined || this.logged.has(sentence)) return;
     if (this.log.add(() => sentence)) this.logged.set(sentence, true);
   }
+}
+
+/** Whether two preflights ask the same policies. */
+function isSameTarget(one: PreflightTarget, other: PreflightTarget): boolean {
+  const areSame = (some: PreflightTarget['policies'], others: PreflightTarget['policies']) =>
+    some.length === others.length && some.every((policy, index) => policy === others[index]);
+  return (
+    one.isAmbiguous === other.isAmbiguous &&
+    areSame(one.policies, other.policies) &&
+    one.mapped.every(({ policies }, index) =>
+      areSame(policies, other.mapped[index]?.policies ?? []),
+    )
+  );
 }
 
 type ReportedRequest = Omit<CorsReportOnlyEvent, 'live' | 'candidate'>;

@@ -75,7 +75,7 @@ export const APPLICATION_OPTION_TABLE = {
     check: anObject({
       reason: 'report-only-wrong-type',
       rule: 'to be a plain object of options',
-      remedy: 'Write the options the global policy should get, such as `{ credentials: false }`.',
+      remedy: 'Write the options the policy should get, such as `{ credentials: false }`.',
     }),
     default: undefined,
     explainedDefault: 'nothing is evaluated',

@@ -16,7 +16,7 @@ import {
   type PolicyOptionRow,
 } from './policy-option-table.js';
 import { EffectiveReader, type HandlerOverrides } from './read/effective-options.js';
-import { readReportOnly, readRoot, readUpdates, type Updates } from './read/read-root.js';
+import { readRoot, readUpdates, type Updates, withCandidate } from './read/read-root.js';
 import type { OptionsSource } from './read/root-argument.js';
 import { isPlainObject } from './read/snapshot.js';
 import { CorsConfigError, IssueList } from './refusal/cors-config-error.js';
@@ -60,6 +60,13 @@ export interface CompiledPolicy {
   readonly declared: Declared;
 }
 
+/** Whether each is on. */
+export interface ApplicationSwitches {
+  readonly rejectDisallowed: boolean;
+  readonly dangerouslyAllowInsecureOrigins: boolean;
+  readonly dangerouslyAllowPublicSuffixes: boolean;
+}
+
 /** The policies of an application. Equal ones are one object. */
 export interface CompiledConfiguration {
   /** The global policy, that of each handler in their order, and that of each path. */
@@ -70,7 +77,8 @@ export interface CompiledConfiguration {
   readonly named: ReadonlyMap<string, CompiledPolicy>;
   /** What `policies` would be with the options of `reportOnly`, if there are any. */
   readonly candidate: readonly CompiledPolicy[] | undefined;
-  readonly rejectDisallowed: boolean;
+  /** The options that hold for the application and decide about requests. */
+  readonly application: ApplicationSwitches;
   /** What is written and has no effect, or is slow, for the log. */
   readonly warnings: readonly string[];
   /** As `forRoot()` has it. */
@@ -102,10 +110,9 @@ export function* compileInSteps(given: WrittenConfiguration): Steps<CompiledConf
   if (written === undefined) throw new CorsConfigError(issues.all);
   const root = updates === undefined ? written : yield* readUpdates(written, updates, issues);
   const reader = yield* EffectiveReader.read(root, handlers, issues);
-  const reportOnly = readReportOnly(root, issues);
 
-  const effective = yield* reader.under(root.global);
-  const candidate = reportOnly && (yield* reader.under(reportOnly));
+  const effective = yield* reader.live();
+  const candidate = yield* reader.candidate();
   const named = yield* mapInSteps(
     root.policies,
     ([name, policy]) => [name, overlayOptions(root.global, policy)] as const,
@@ -120,7 +127,14 @@ export function* compileInSteps(given: WrittenConfiguration): Steps<CompiledConf
     tools,
     known.dangers,
   );
-  const all = [...effective, ...named.map(([, policy]) => policy), ...(candidate ?? [])];
+  // Whoever names it or not, a named policy is to be valid, and so is its candidate.
+  const tried = [...root.candidates].map(([name, policy]) =>
+    overlayOptions(
+      withCandidate(root.global, root.candidate),
+      withCandidate(root.policies.get(name) ?? policy, policy),
+    ),
+  );
+  const all = [...effective, ...named.map(([, policy]) => policy), ...(candidate ?? []), ...tried];
   yield* checkPolicies(all, origins, dangers, issues);
   if (issues.all.length > 0) throw new CorsConfigError(issues.all);
 
@@ -135,7 +149,11 @@ export function* compileInSteps(given: WrittenConfiguration): Steps<CompiledConf
     paths: reader.paths,
     named: new Map(yield* mapInSteps(named, compileNamed)),
     candidate: candidate && (yield* mapInSteps(candidate, compile)),
-    rejectDisallowed: root.switches.rejectDisallowed === true,
+    application: Object.freeze({
+      rejectDisallowed: root.switches.rejectDisallowed === true,
+      dangerouslyAllowInsecureOrigins: dangerouslyAllowInsecureOrigins === true,
+      dangerouslyAllowPublicSuffixes: dangerouslyAllowPublicSuffixes === true,
+    }),
     warnings: issues.warnings,
     diagnostics: root.switches.diagnostics,
   };
@@ -143,17 +161,21 @@ export function* compileInSteps(given: WrittenConfiguration): Steps<CompiledConf
 
 /** Whatever may have an `origin`. */
 function* writtenOptions({ options, handlers, updates }: WrittenConfiguration): Iterable<unknown> {
-  yield options;
-  yield valueOf(options, 'reportOnly');
-  yield* valuesOf(valueOf(options, 'policies'));
-  yield* valuesOf(valueOf(options, 'paths'));
+  yield* withReportOnly(options);
+  for (const policy of valuesOf(valueOf(options, 'policies'))) yield* withReportOnly(policy);
+  for (const policy of valuesOf(valueOf(options, 'paths'))) yield* withReportOnly(policy);
   for (const { classOverride, methodOverride } of handlers) {
-    if (classOverride !== undefined) yield classOverride.written;
-    if (methodOverride !== undefined) yield methodOverride.written;
+    if (classOverride !== undefined) yield* withReportOnly(classOverride.written);
+    if (methodOverride !== undefined) yield* withReportOnly(methodOverride.written);
   }
   if (updates === undefined) return;
   yield updates.global;
   yield* updates.policies.values();
+}
+
+function* withReportOnly(options: unknown): Iterable<unknown> {
+  yield options;
+  yield valueOf(options, 'reportOnly');
 }
 
 function* valuesOf(options: unknown): Iterable<unknown> {

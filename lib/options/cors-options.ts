@@ -164,6 +164,20 @@ export interface CorsOverride extends Partial<CorsPolicyOptions> {
    * @Cors({ passThrough: true, maxAge: 60 })
    */
   readonly passThrough?: true;
+
+  /**
+   * A candidate for these options, evaluated but not enforced: as `reportOnly` of `forRoot()`, for this
+   * route, this controller, this path or this named policy. It changes no header. An option that is
+   * written nearer to the handler hides it, as it hides the option itself.
+   *
+   * @default nothing is evaluated
+   * @throws CorsConfigError at boot for anything that would be refused if it were enforced.
+   * @example permitted: who else reads the orders?
+   * @Cors({ origin: 'https://*.example.com', reportOnly: { origin: 'https://shop.example.com' } })
+   * @example prohibited: it needs options to evaluate
+   * @Cors({ reportOnly: true })
+   */
+  readonly reportOnly?: Partial<CorsPolicyOptions>;
 }
 
 /** A class that creates the options, for `forRootAsync({ useClass })` and `({ useExisting })`. */

@@ -2,6 +2,7 @@ import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { PathTable } from '../routing/path-table.js';
 import type { RouteEntry } from '../routing/route-entry.js';
 import type { RouteEntries } from '../routing/route-mirror.js';
+import type { RouteTable } from '../routing/route-table.js';
 import type { RequestFacts, TrackedResponse, UnseenRequest } from './request-facts.js';
 import type { RequestPipeline } from './request-pipeline.js';
 
@@ -14,6 +15,12 @@ export interface Platform {
    * Asynchronous, so that the matcher loads only where its platform is used.
    */
   pathTable(adapter: AbstractHttpAdapter): Promise<PathTable<RouteEntry>>;
+  /** The settings of the application's router that paths depend on. */
+  routerSettings(adapter: AbstractHttpAdapter): RouterSettings;
+  /** The path table of an application that is not here, from the settings of its router. */
+  pathTableFor(settings: RouterSettings): Promise<PathTable<RouteEntry>>;
+  /** Adds a route of such an application as its platform has it. */
+  addRoute(routes: RouteTable, route: RouteEntry): void;
   /**
    * Looks for another CORS layer on the same application, where it can be seen.
    *
@@ -28,6 +35,9 @@ export interface Platform {
   /** The response of Node behind what the platform hands to handlers. */
   rawResponse(response: unknown): TrackedResponse;
 }
+
+/** Settings of a router by name. */
+export type RouterSettings = Readonly<Record<string, boolean | number>>;
 
 /** What a platform installs. */
 export interface PlatformParts {

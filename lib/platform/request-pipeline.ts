@@ -10,8 +10,9 @@ import {
   type ResponseDecisions,
   UNDECIDED,
 } from '../policy/decide-response.js';
+import { isLeftToOthers, locatePreflight } from '../routing/locate-preflight.js';
 import type { PolicyGeneration, PolicyRegistry } from '../routing/policy-registry.js';
-import { GLOBAL_POLICY, isServed, type RouteEntry } from '../routing/route-entry.js';
+import { GLOBAL_POLICY, type RouteEntry } from '../routing/route-entry.js';
 import type { RouteTable } from '../routing/route-table.js';
 import { KeptPreflights } from './kept-preflights.js';
 import { refusalAhead, refusalOf } from './refuse-disallowed.js';
@@ -63,7 +64,7 @@ export class RequestPipeline {
       const kept = keeps ? this.kept.find(facts, this.policies.current) : undefined;
       if (kept !== undefined) return kept;
       const target = this.locatePreflight(facts);
-      if (this.isLeftToOthers(target)) return undefined;
+      if (isLeftToOthers(target, this.policies)) return undefined;
       const decision = decidePreflight(target, facts);
       if (!(decision instanceof Promise)) {
         if (keeps) this.kept.keep(facts, decision);
@@ -188,30 +189,10 @@ export class RequestPipeline {
   }
 
   private locatePreflight(facts: CrossOriginFacts) {
-    const { current, ambiguous } = this.policies;
-    const unserved = this.policies.indexFor(undefined, facts.target);
-    const target = this.routes.preflightTarget(facts, current, unserved, ambiguous);
+    const target = locatePreflight(this.routes, this.policies, facts);
     [facts.route] = target.serving;
     facts.policyIndex = target.policyIndex;
     return target;
-  }
-
-  /**
-   * Whether `paths` has `false` there, and no controller serves the requested method; or each handler
-   * that may serve it passes CORS through.
-   */
-  private isLeftToOthers({ serving, unserved }: ReturnType<typeof this.locatePreflight>): boolean {
-    const { current } = this.policies;
-    const passesThrough = (entry: RouteEntry) =>
-      isServed(entry) && current[entry.policyIndex]?.passesThrough === true;
-    if (serving.length > 0 && serving.every(passesThrough)) return true;
-    return (
-      unserved !== GLOBAL_POLICY &&
-      unserved !== this.policies.ambiguous &&
-      // Not `origin: false`, which refuses preflights.
-      typeof this.policies.declaredOptionsOf(unserved) !== 'object' &&
-      !serving.some(isServed)
-    );
   }
 
   private observe(facts: CrossOriginFacts, decision: PreflightDecision): PreflightDecision {

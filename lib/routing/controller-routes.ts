@@ -1,4 +1,4 @@
-import { RequestMethod, VersioningType } from '@nestjs/common';
+import { RequestMethod, VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
 import { type ApplicationConfig, MetadataScanner, type ModulesContainer } from '@nestjs/core';
 import { PathsExplorer } from '@nestjs/core/router/paths-explorer.js';
 import { RoutePathFactory } from '@nestjs/core/router/route-path-factory.js';
@@ -35,7 +35,7 @@ export function controllerRoutes(
         : undefined;
       for (const ctrlPath of pathsOf(metatype)) {
         for (const route of explorer.scanForPaths(instance)) {
-          const isVersioned = Boolean(route.version ?? controllerVersion);
+          const versions = inHeader ? versionsOf(route.version ?? controllerVersion) : undefined;
           for (const methodPath of route.path) {
             const metadata = {
               ctrlPath,
@@ -54,7 +54,7 @@ export function controllerRoutes(
                 handler: route.methodName,
                 callback: route.targetCallback,
                 host,
-                versioned: isVersioned && inHeader,
+                versions,
               });
             }
           }
@@ -63,6 +63,13 @@ export function controllerRoutes(
     }
   }
   return routes;
+}
+
+/** In words; undefined where no version is declared. */
+function versionsOf(declared: unknown): readonly string[] | undefined {
+  if (!declared) return undefined;
+  const versions: readonly unknown[] = Array.isArray(declared) ? declared : [declared];
+  return versions.map((version) => (version === VERSION_NEUTRAL ? 'neutral' : String(version)));
 }
 
 function pathsOf(controller: Function): readonly string[] {
@@ -84,8 +91,8 @@ export interface ControllerRoute {
   /** The method itself, whose metadata Nest copies to what it registers. */
   readonly callback: object;
   readonly host: string | RegExp | readonly (string | RegExp)[] | undefined;
-  /** Whether a version which no URL shows decides (header, media type, custom). */
-  readonly versioned: boolean;
+  /** Where a version which no URL shows decides (header, media type, custom). */
+  readonly versions: readonly string[] | undefined;
 }
 
 /** A method of a controller that serves routes. */

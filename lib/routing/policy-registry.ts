@@ -1,4 +1,8 @@
-import type { CompiledConfiguration, CompiledPolicy } from '../options/compile-configuration.js';
+import type {
+  ApplicationSwitches,
+  CompiledConfiguration,
+  CompiledPolicy,
+} from '../options/compile-configuration.js';
 import { type Declared, originFalseAt } from '../options/declared-options.js';
 import { finish, mapInSteps, type Steps } from '../options/steps.js';
 import {
@@ -26,6 +30,8 @@ export class PolicyRegistry {
   readonly paths: PathPolicies;
   /** The index of what holds where the policies for the readings of a path differ. */
   readonly ambiguous: number;
+  /** The options that hold for the application and decide about requests. */
+  readonly application: ApplicationSwitches;
   /** Whether requests of origins that are not allowed are refused. */
   readonly rejectsDisallowed: boolean;
   private readonly indexes = new Map<object, Map<string | object, number>>();
@@ -41,7 +47,8 @@ export class PolicyRegistry {
     });
     this.paths = new PathPolicies(compiled.paths, handlers.length + 1);
     this.ambiguous = compiled.policies.length;
-    this.rejectsDisallowed = compiled.rejectDisallowed;
+    this.application = compiled.application;
+    this.rejectsDisallowed = compiled.application.rejectDisallowed;
     this.compiled = compiled;
     this.replace(compiled, finish(prepareGenerations(compiled)));
   }
@@ -147,6 +154,11 @@ export class PathPolicies {
     private readonly first: number,
   ) {
     this.tree = keys.length === 0 ? undefined : new PathTree(keys, first, GLOBAL_POLICY);
+  }
+
+  /** Each key with the index of its policy in the registry. */
+  get indexes(): ReadonlyMap<string, number> {
+    return new Map(this.keys.map((key, position) => [key, this.first + position]));
   }
 
   /**

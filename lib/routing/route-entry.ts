@@ -13,6 +13,8 @@ export interface RouteEntry {
   readonly policyIndex: number;
   /** Whether the route is bound to a version that no URL shows: it may pass the request on. */
   readonly versioned: boolean;
+  /** Those versions, as they are declared. */
+  readonly versions?: readonly string[];
   /** For a controller bound to hosts; absent: it serves all. */
   readonly host?: HostFilter;
   /** Of a route on Fastify that has some. */
@@ -48,21 +50,22 @@ export const GLOBAL_POLICY = 0;
  * @see https://github.com/nestjs/nest/blob/master/packages/core/router/router-explorer.ts
  */
 export class HostFilter {
-  private patterns: readonly RegExp[] | undefined;
+  private compiled: readonly RegExp[] | undefined;
 
-  constructor(private readonly host: HostPatterns) {}
+  /** @param patterns as the controller declares them */
+  constructor(readonly patterns: HostPatterns) {}
 
   /** Most applications have no such controller: only here is a matcher needed for it. */
   async load(): Promise<void> {
-    if (this.patterns !== undefined) return;
+    if (this.compiled !== undefined) return;
     const { compileHosts } = await import('./compile-host.js');
-    this.patterns = compileHosts(this.host);
+    this.compiled = compileHosts(this.patterns);
   }
 
   serves(hostname: string): boolean {
-    if (this.patterns === undefined)
+    if (this.compiled === undefined)
       throw new Error('A host filter was used before it was loaded.');
     // `match`, as Nest has it: unlike `test` it keeps no state in a RegExp of the user's.
-    return this.patterns.some((pattern) => hostname.match(pattern) !== null);
+    return this.compiled.some((pattern) => hostname.match(pattern) !== null);
   }
 }

@@ -110,7 +110,8 @@ export class RouteEntries {
       path,
       handler: `${route.controller.name}.${route.handler}`,
       policyIndex: this.policies.indexOf(route.controller, route.handler) ?? GLOBAL_POLICY,
-      versioned: route.versioned,
+      versioned: route.versions !== undefined,
+      ...(route.versions !== undefined && { versions: route.versions }),
       ...(route.host !== undefined && { host: new HostFilter(route.host) }),
     };
   }

@@ -4,7 +4,7 @@ import type { PolicyGeneration } from './policy-registry.js';
 import { isConditional, type RouteEntry } from './route-entry.js';
 
 /** A request as far as routing is concerned. */
-interface RoutedRequest extends HostHolder {
+export interface RoutedRequest extends HostHolder {
   /** In a preflight, the method that it asks about. */
   readonly method: string;
   readonly target: string;
@@ -13,7 +13,7 @@ interface RoutedRequest extends HostHolder {
 }
 
 /** What a preflight asks about, and which routes were found for it. */
-interface LocatedPreflight extends PreflightTarget {
+export interface LocatedPreflight extends PreflightTarget {
   /** The routes that may serve the actual request, the most likely one first. */
   readonly serving: readonly RouteEntry[];
   /** The policy of the first of them. */

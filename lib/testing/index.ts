@@ -8,3 +8,5 @@ export type { CorsExpectation } from './expect-cors.js';
 export type { CorsPage } from './expect-cors.js';
 export { expectCors } from './expect-cors.js';
 export type { TestedApplication } from './cors-call.js';
+export type { ApplicationWithPolicy, PolicyExpectation } from './expect-policy.js';
+export { expectPolicy } from './expect-policy.js';

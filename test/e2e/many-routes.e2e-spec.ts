@@ -8,7 +8,7 @@ const HANDLERS = 200;
 const LAST = `/c/${HANDLERS - 1}`;
 const LAST_ORIGIN = `https://c0h${HANDLERS - 1}.example.com`;
 
-const { module } = generatedModule([
+const { module: generated } = generatedModule([
   {
     paths: ['c'],
     cors: 'outer',
@@ -47,7 +47,7 @@ afterEach(() => void jest.useRealTimers());
 
 describe.each(PLATFORMS)('routes that are not looked up yet, on $platform', ({ platform }) => {
   it('a preflight gets the policy of the last route, although no route is in the table yet', async () => {
-    const { app, port } = await startApp(platform, module);
+    const { app, port } = await startApp(platform, generated);
     try {
       const [allowed, refused, unserved] = [
         await preflight(port, LAST, LAST_ORIGIN, 'PUT'),
@@ -67,7 +67,7 @@ describe.each(PLATFORMS)('routes that are not looked up yet, on $platform', ({ p
   });
 
   it('an actual request that is answered before its route gets the policy of the route', async () => {
-    const { app, port } = await startApp(platform, module);
+    const { app, port } = await startApp(platform, generated);
     try {
       const malformed = await send(
         port,
@@ -86,7 +86,7 @@ describe.each(PLATFORMS)('routes that are not looked up yet, on $platform', ({ p
   });
 
   it('routes() and explain() know them', async () => {
-    const { app } = await startApp(platform, module);
+    const { app } = await startApp(platform, generated);
     try {
       const cors = app.get(CorsService);
       expect(cors.routes()).toHaveLength(HANDLERS);
@@ -102,14 +102,14 @@ describe.each(PLATFORMS)('routes that are not looked up yet, on $platform', ({ p
   });
 
   it('the table fills once the server listens, and not after close()', async () => {
-    const { app } = await startApp(platform, module);
+    const { app } = await startApp(platform, generated);
     expect(jest.getTimerCount()).toBe(1);
     await app.close();
     expect(jest.getTimerCount()).toBe(0);
   });
 
   it('the table does not fill where nobody listens', async () => {
-    const { app } = await startApp(platform, module, {
+    const { app } = await startApp(platform, generated, {
       configure: async (created) => {
         await created.init();
         expect(jest.getTimerCount()).toBe(0);

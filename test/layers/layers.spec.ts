@@ -112,7 +112,7 @@ describe('the layers of lib/', () => {
 
   it('are drawn in CONTRIBUTING.md as in the graph', async () => {
     const page = await readFile(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
-    const rows = page.matchAll(/^\| `([a-z]+)\/?`(?: → ([a-z, ]+?))? +\|/gm);
+    const rows = page.matchAll(/^\| `([a-z-]+)\/?`(?: → ([a-z, -]+?))? +\|/gm);
     const rowOf = new Map([...rows].map(([, layer = '', heads = '']) => [layer, heads]));
     const expected = layers
       .filter((layer) => !layer.includes('/'))

@@ -160,6 +160,9 @@ export const tiny: Platform = {
     };
   },
   pathTable: () => Promise.resolve(new TinyPathTable()),
+  routerSettings: () => ({}),
+  pathTableFor: () => Promise.resolve(new TinyPathTable()),
+  addRoute: (routes, route) => routes.add(route),
   otherLayer: () => undefined,
   factsOf: (_adapter, request) => new TinyRequestFacts(request, request.method ?? 'GET'),
   rawResponse: (response) => response as TinyResponse,

@@ -50,7 +50,11 @@ function interceptorWith(
       paths: [],
       named: new Map(),
       candidate: undefined,
-      rejectDisallowed: false,
+      application: {
+        rejectDisallowed: false,
+        dangerouslyAllowInsecureOrigins: false,
+        dangerouslyAllowPublicSuffixes: false,
+      },
       warnings: [],
       diagnostics: undefined,
     },

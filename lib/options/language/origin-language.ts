@@ -70,6 +70,8 @@ const PORT = '(?::(?:[1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-
 const BYTE = '(?:\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])';
 const ADDRESS = `${BYTE}(?:\\.${BYTE}){3}|\\[[0-9a-f]*:[0-9a-f:]+\\]`;
 const NAME = '(?:[a-z0-9_-]+\\.)*[a-z0-9_-]+\\.?';
+/** Of labels with at most 63 bytes. */
+const DNS_NAME = 'https?:\\/\\/(?:[a-z0-9_-]{1,63}\\.)*[a-z0-9_-]{1,63}\\.?(?::\\d+)?';
 /** Browsers leave it out. */
 const DEFAULT_PORT = 'http:[^]*:80|https:[^]*:443';
 /** This very machine, so that nobody sits on the wire between; see `isLoopbackHost`. */
@@ -125,6 +127,16 @@ export class OriginLanguages {
     return this.part('sendable');
   }
 
+  /**
+   * All of them with names as the DNS has them: two languages are the same where they differ only in
+   * names that cannot exist.
+   *
+   * @see https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4
+   */
+  get reachable(): Automaton {
+    return this.part('reachable');
+  }
+
   private part(part: Part): Automaton {
     const known = this.built.get(part);
     if (known !== undefined) return known;
@@ -155,6 +167,10 @@ export class OriginLanguages {
         return subtract(intersect(this.part('web'), build('http:[^]*')), this.part('loopback'));
       case 'shells':
         return subtract(build(SHELL), build(NO_SHELL));
+      case 'reachable': {
+        const names = intersect(this.part('names'), build(DNS_NAME));
+        return unite(unite(names, this.part('addresses')), this.part('shells'));
+      }
       case 'sendable':
         return unite(this.part('web'), this.part('shells'));
     }
@@ -171,7 +187,8 @@ type Part =
   | 'publicAddresses'
   | 'insecure'
   | 'shells'
-  | 'sendable';
+  | 'sendable'
+  | 'reachable';
 
 /** The origins of pages whose host is of some form. */
 function webOrigins(host: string): Automaton {

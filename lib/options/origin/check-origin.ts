@@ -81,7 +81,7 @@ function remedyAt({ reason, value }: OriginIssue, whole: WholeValue): string | u
   if (reason === 'origin-comma-joined' && typeof value === 'string') {
     return splitAdvice(value, variables).trimStart() || undefined;
   }
-  if (reason === 'origin-whitespace') return remedyForSpace(String(value), raw);
+  if (reason === 'origin-whitespace') return remedyForSpace(String(value), whole.isList);
   if (!hasCredentials) return undefined;
   if (reason === 'origin-true') return REFLECTED_WITH_CREDENTIALS;
   return reason === 'origin-wildcard-among-others' ? ANY_WITH_CREDENTIALS : undefined;
@@ -121,10 +121,10 @@ function remedyForUnset(value: unknown, whole: WholeValue): string {
 }
 
 /** Of values that are right but for what is around them: mostly members of a variable that is split. */
-function remedyForSpace(value: string, raw: unknown): string | undefined {
+function remedyForSpace(value: string, isList: boolean): string | undefined {
   const isInside = /\s/.test(value.trim());
   if (isInside) return undefined;
-  return isPlainList(raw)
+  return isList
     ? 'Where the list comes from a variable, append `.map((one) => one.trim())` to it.'
     : 'Where it comes from a variable, append `.trim()`.';
 }

@@ -51,8 +51,8 @@ function isPattern(value: unknown): boolean {
   return typeof value === 'string' && value.includes('*') && /^[a-z]+:\/\/[^:]*\*/.test(value);
 }
 
-/** A list of configurations, options, `policies`, a policy, a list of origins. */
-const MAX_DEPTH = 5;
+/** A list of configurations, options, `policies`, a policy, its `reportOnly`, a list of origins. */
+const MAX_DEPTH = 6;
 
 /**
  * Whether a value that needs a tool may be written anywhere inside. Options are read once, so getters

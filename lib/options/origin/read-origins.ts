@@ -133,7 +133,7 @@ function* readOrigins(raw: unknown, context: OriginContext): Steps<ReadOrigins> 
     }
   };
 
-  const resolver = isClass(raw) ? raw : undefined;
+  const resolver = isResolverClass(raw) ? raw : undefined;
   const decide = isOriginFunction(raw) ? raw : undefined;
   if (isPlainList(raw)) {
     if (raw.length === 0)
@@ -192,18 +192,18 @@ function reasonAgainstOther(value: unknown): OriginOptionReason {
   if (value === undefined) return 'origin-undefined';
   if (value === true) return 'origin-true';
   if (value === false) return 'origin-false';
-  return isClass(value) ? 'origin-class-in-list' : 'origin-wrong-type';
+  return isResolverClass(value) ? 'origin-class-in-list' : 'origin-wrong-type';
 }
 
 function isOriginFunction(value: unknown): value is OriginFunction {
-  return typeof value === 'function' && !isProxy(value) && !isClass(value);
+  return typeof value === 'function' && !isProxy(value) && !isResolverClass(value);
 }
 
 /**
  * A class cannot be called, and only its source tells it from a function. One that was compiled to a
  * function still has its methods.
  */
-function isClass(value: unknown): value is OriginResolverClass {
+export function isResolverClass(value: unknown): value is OriginResolverClass {
   if (typeof value !== 'function' || isProxy(value)) return false;
   if (/^class\b/.test(Function.prototype.toString.call(value))) return true;
   const prototype: unknown = value.prototype;

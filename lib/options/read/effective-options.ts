@@ -1,8 +1,8 @@
 import type { IssueList } from '../refusal/cors-config-error.js';
 import { type Declared, type DeclaredOptions, overlayOptions } from '../declared-options.js';
 import { mapInSteps, type Steps } from '../steps.js';
-import { OverrideReader, readPaths, type PathOverride } from './read-overrides.js';
-import type { RootOptions } from './read-root.js';
+import { type Layer, OverrideReader, type PathOverride, readPaths } from './read-overrides.js';
+import { type RootOptions, withCandidate } from './read-root.js';
 
 /** The argument of `@Cors()`, `{}` without one. Wrapped, since `undefined` may be given as well. */
 export interface Override {
@@ -19,11 +19,12 @@ export interface HandlerOverrides {
   readonly methodOverride: Override | undefined;
 }
 
-type Layers = readonly Declared[];
+type Layers = readonly Layer[];
 
 /** Reads the overrides of handlers and paths, once, and lays them over a global policy. */
 export class EffectiveReader {
   private constructor(
+    private readonly root: RootOptions,
     private readonly layers: readonly Layers[],
     private readonly pathOverrides: readonly PathOverride[],
   ) {}
@@ -35,7 +36,7 @@ export class EffectiveReader {
   ): Steps<EffectiveReader> {
     const overrides = new OverrideReader(root, issues);
     const layers = yield* mapInSteps(handlers, (handler) => readLayers(overrides, handler));
-    return new EffectiveReader(layers, yield* readPaths(root.paths, overrides, issues));
+    return new EffectiveReader(root, layers, yield* readPaths(root.paths, overrides, issues));
   }
 
   get paths(): readonly string[] {
@@ -43,8 +44,25 @@ export class EffectiveReader {
   }
 
   /** The effective policies: the global one itself, that of each handler, that of each path. */
-  *under(global: DeclaredOptions): Steps<readonly Declared[]> {
-    const merge = (layers: Layers) => mergeOptions(global, layers);
+  live(): Steps<readonly Declared[]> {
+    return this.under(this.root.global, 'live');
+  }
+
+  /** The same with the options of each `reportOnly`; undefined where there is none. */
+  *candidate(): Steps<readonly Declared[] | undefined> {
+    const { global, candidate, candidates } = this.root;
+    const layers = [...this.layers.flat(), ...this.pathOverrides.map(({ layer }) => layer)];
+    const isTried = layers.some((layer) => layer.candidate !== layer.live);
+    if (candidate === undefined && candidates.size === 0 && !isTried) return undefined;
+    return yield* this.under(withCandidate(global, candidate), 'candidate');
+  }
+
+  private *under(global: DeclaredOptions, kind: keyof Layer): Steps<readonly Declared[]> {
+    const merge = (layers: Layers) =>
+      mergeOptions(
+        global,
+        layers.map((layer) => layer[kind]),
+      );
     const ofHandlers = yield* mapInSteps(this.layers, merge);
     const ofPaths = yield* mapInSteps(this.pathOverrides, ({ layer }) => merge([layer]));
     return [global, ...ofHandlers, ...ofPaths];
@@ -55,7 +73,7 @@ function readLayers(
   overrides: OverrideReader,
   { controller, handler, classOverride, methodOverride }: HandlerOverrides,
 ): Layers {
-  const layers: Declared[] = [];
+  const layers: Layer[] = [];
   if (classOverride !== undefined) {
     layers.push(overrides.read(`@Cors() on ${controller}`, 2, classOverride.written));
   }

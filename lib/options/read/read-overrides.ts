@@ -1,5 +1,5 @@
 import { readObject } from '../application-option-table.js';
-import { type Declared, type DeclaredOptions, overlayOptions } from '../declared-options.js';
+import { type Declared, overlayOptions } from '../declared-options.js';
 import { normalizePath } from '../../policy/paths/normalize-path.js';
 import { isReadOneWay } from '../../policy/paths/path-readings.js';
 import { type BrokenRule, type IssueList, issueOf } from '../refusal/cors-config-error.js';
@@ -8,8 +8,15 @@ import { optionPath, printValue } from '../refusal/print-value.js';
 import { unknownPolicy } from '../refusal/suggestions.js';
 import { ownOption } from './checks.js';
 import { mapInSteps, type Steps } from '../steps.js';
-import type { RootOptions } from './read-root.js';
+import { readCandidate } from './read-candidate.js';
+import { type RootOptions, withCandidate } from './read-root.js';
 import { isPlainObject, type Written } from './snapshot.js';
+
+/** What a place says, and what it would say with its `reportOnly`: the same where it has none. */
+export interface Layer {
+  readonly live: Declared;
+  readonly candidate: Declared;
+}
 
 /** Reads what `@Cors()` was given, or a member of `paths`. */
 export class OverrideReader {
@@ -23,19 +30,27 @@ export class OverrideReader {
    * @param precedence see `DeclaredOption`
    * @param written as given; `{}` for `@Cors()`
    */
-  read(declaredAt: string, precedence: number, written: unknown): Declared {
-    if (written === false) return false;
-    const options = typeof written === 'string' ? { policy: written } : written;
-    const isObject = isPlainObject(options);
+  read(declaredAt: string, precedence: number, written: unknown): Layer {
+    if (written === false) return { live: false, candidate: false };
+    const given = typeof written === 'string' ? { policy: written } : written;
+    const isObject = isPlainObject(given);
     if (!isObject) this.issues.add([wrongType(declaredAt, written)]);
-    if (isObject && ownOption(options, 'passThrough') !== undefined) {
+    const options: Written = isObject ? given : {};
+    if (ownOption(options, 'passThrough') !== undefined) {
       this.checkPassThrough(declaredAt, options);
-      return 'pass-through';
+      return { live: 'pass-through', candidate: 'pass-through' };
     }
+    const { root } = this;
     const declaration = { declaredAt, kind: 'override', precedence } as const;
-    const own = this.root.reader.read(declaration, isObject ? options : {});
-    const policy = isObject ? this.readPolicy(declaredAt, options) : undefined;
-    return policy === undefined ? own : overlayOptions(policy, own);
+    const own = root.reader.read(declaration, options);
+    const named = this.readPolicy(declaredAt, options);
+    const policy = named === undefined ? undefined : root.policies.get(named);
+    const live = policy === undefined ? own : overlayOptions(policy, own);
+    const outer = named === undefined ? undefined : root.candidates.get(named);
+    const candidate = readCandidate(declaredAt, precedence, options, root.reader, this.issues);
+    if (outer === undefined && candidate === undefined) return { live, candidate: live };
+    const tried = policy === undefined ? own : overlayOptions(withCandidate(policy, outer), own);
+    return { live, candidate: withCandidate(tried, candidate) };
   }
 
   /** Without a policy, no other option has an effect: one beside it is a misunderstanding. */
@@ -47,12 +62,11 @@ export class OverrideReader {
     if (others.length > 0) this.issues.add([issueOf(path, 'passThrough', value, alone(others))]);
   }
 
-  /** The options of the named policy, if one is named and known. */
-  private readPolicy(declaredAt: string, written: Written): DeclaredOptions | undefined {
+  /** The name of the policy, if one is named and known. */
+  private readPolicy(declaredAt: string, written: Written): string | undefined {
     const name = ownOption(written, 'policy');
     if (name === undefined) return undefined;
-    const policy = typeof name === 'string' ? this.root.policies.get(name) : undefined;
-    if (policy !== undefined) return policy;
+    if (typeof name === 'string' && this.root.policies.has(name)) return name;
     const path = optionPath(declaredAt, 'policy');
     this.issues.add([unknownPolicy(path, name, [...this.root.policies.keys()])]);
     return undefined;
@@ -100,7 +114,7 @@ const A_POLICY: BrokenRule = {
 export interface PathOverride {
   /** In the one spelling of `normalizePath`; everything below ends in `/*`. */
   readonly key: string;
-  readonly layer: Declared;
+  readonly layer: Layer;
 }
 
 /** Reads `paths`. */

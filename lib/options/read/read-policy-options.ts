@@ -25,7 +25,7 @@ interface Declaration {
   /** `forRoot()`, `forRoot().policies.public`, `@Cors() on OrdersController.update`. */
   readonly declaredAt: string;
   /** Which decides on the options that it takes besides those of a policy. */
-  readonly kind: 'root' | 'policy' | 'override';
+  readonly kind: 'root' | 'policy' | 'override' | 'candidate' | 'update';
   /** See `DeclaredOption`. */
   readonly precedence: number;
 }
@@ -97,8 +97,10 @@ export class OptionsReader {
 
 const EXTRA_OPTIONS: Readonly<Record<Declaration['kind'], readonly string[]>> = {
   root: APPLICATION_OPTIONS,
-  policy: [],
-  override: ['policy', 'passThrough'],
+  policy: ['reportOnly'],
+  override: ['policy', 'passThrough', 'reportOnly'],
+  candidate: [],
+  update: [],
 };
 
 function findMisplaced(name: string): BrokenRule | undefined {
@@ -111,6 +113,10 @@ function findMisplaced(name: string): BrokenRule | undefined {
   if (name === 'passThrough') {
     const remedy = 'It stands where CORS is left to a handler: `@Cors({ passThrough: true })`.';
     return { reason, rule: 'to be within `@Cors()` only', remedy };
+  }
+  if (name === 'reportOnly') {
+    const remedy = 'A candidate has none of its own, and no update brings one.';
+    return { reason, rule: 'to be in `forRoot()`, a named policy or `@Cors()` only', remedy };
   }
   const names: readonly string[] = APPLICATION_OPTIONS;
   if (!names.includes(name)) return undefined;

@@ -7,6 +7,7 @@ import { optionPath, printValue } from '../refusal/print-value.js';
 import { unknownPolicy } from '../refusal/suggestions.js';
 import { ownOption } from './checks.js';
 import { mapInSteps, type Steps } from '../steps.js';
+import { readCandidate } from './read-candidate.js';
 import { OptionsReader } from './read-policy-options.js';
 import { readLimits, type ResolverLimits } from './resolver-limits.js';
 import { findRootIssue, type OptionsSource } from './root-argument.js';
@@ -17,11 +18,13 @@ export interface RootOptions {
   readonly global: DeclaredOptions;
   /** The options of each named policy, without the global policy. */
   readonly policies: ReadonlyMap<string, DeclaredOptions>;
+  /** What `reportOnly` says: of `forRoot()`, and of named policies. */
+  readonly candidate: DeclaredOptions | undefined;
+  readonly candidates: ReadonlyMap<string, DeclaredOptions>;
   readonly limits: ResolverLimits;
   readonly switches: Switches;
   /** Raw. */
   readonly paths: unknown;
-  readonly reportOnly: unknown;
   readonly origins: OriginReader;
   readonly reader: OptionsReader;
 }
@@ -48,10 +51,11 @@ export function* readRoot(
   return {
     global,
     policies: yield* readPolicies(policies, reader, issues),
+    candidate: readCandidate(ROOT, 0, options, reader, issues),
+    candidates: yield* readCandidates(policies, reader, issues),
     limits: readLimits(resolver, issues),
     switches,
     paths: ownOption(options, 'paths'),
-    reportOnly: ownOption(options, 'reportOnly'),
     origins,
     reader,
   };
@@ -86,16 +90,26 @@ function* readPolicies(
   return policies;
 }
 
-/** The global policy with the options of `reportOnly`, if there are any. */
-export function readReportOnly(root: RootOptions, issues: IssueList): DeclaredOptions | undefined {
-  const reportOnly = readObject('reportOnly', root.reportOnly, issues);
-  if (reportOnly === undefined) return undefined;
-  const declaration = {
-    declaredAt: 'forRoot().reportOnly',
-    kind: 'policy',
-    precedence: 0,
-  } as const;
-  return overlayOptions(root.global, root.reader.read(declaration, reportOnly));
+function* readCandidates(
+  written: Written,
+  reader: OptionsReader,
+  issues: IssueList,
+): Steps<ReadonlyMap<string, DeclaredOptions>> {
+  const candidates = new Map<string, DeclaredOptions>();
+  yield* mapInSteps(Object.entries(written), ([name, policy]) => {
+    const declaredAt = optionPath('forRoot().policies', name);
+    const candidate = isPlainObject(policy) && readCandidate(declaredAt, 1, policy, reader, issues);
+    if (candidate) candidates.set(name, candidate);
+  });
+  return candidates;
+}
+
+/** Options with those of a `reportOnly` instead, where there is one. */
+export function withCandidate(
+  options: DeclaredOptions,
+  candidate: DeclaredOptions | undefined,
+): DeclaredOptions {
+  return candidate === undefined ? options : overlayOptions(options, candidate);
 }
 
 /** What `CorsService.update()` was given since the start: for each policy, the latest of each option. */
@@ -111,7 +125,7 @@ export function* readUpdates(
   issues: IssueList,
 ): Steps<RootOptions> {
   const read = (declaredAt: string, precedence: number, written: Written) =>
-    root.reader.read({ declaredAt, kind: 'policy', precedence }, { ...written });
+    root.reader.read({ declaredAt, kind: 'update', precedence }, { ...written });
 
   const updated = new Map(root.policies);
   const readPolicy = ([name, written]: readonly [string, Written]): void => {

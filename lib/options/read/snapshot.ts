@@ -49,8 +49,8 @@ export function isPlainRegExp(value: unknown): value is RegExp {
   return Object.getPrototypeOf(value) === RegExp.prototype && Reflect.ownKeys(value).length === 1;
 }
 
-/** Options, `policies`, a policy, a list: nothing that is valid is nested deeper. */
-const MAX_DEPTH = 4;
+/** Options, `policies`, a policy, its `reportOnly`, a list: nothing that is valid is nested deeper. */
+const MAX_DEPTH = 5;
 
 /**
  * Copies what users wrote, so that a configuration stays as it was at boot. Everything is read once:

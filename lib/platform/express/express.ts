@@ -28,13 +28,18 @@ export const express: Platform = {
   install,
   async pathTable(adapter) {
     const { ExpressPathTable } = await import('./express-path-table.js');
-    const { router } = adapter.getInstance<ExpressApplication>();
+    return new ExpressPathTable({ ...readRouterSettings(adapter), parseUrl });
+  },
+  routerSettings: readRouterSettings,
+  async pathTableFor({ caseSensitive, strict }) {
+    const { ExpressPathTable } = await import('./express-path-table.js');
     return new ExpressPathTable({
-      caseSensitive: router?.caseSensitive ?? false,
-      strict: router?.strict ?? false,
+      caseSensitive: caseSensitive === true,
+      strict: strict === true,
       parseUrl,
     });
   },
+  addRoute: (routes, route) => routes.add(route),
   /** The middleware of `cors` is seen by its name. */
   otherLayer(adapter, onFound) {
     const { router } = adapter.getInstance<ExpressApplication>();
@@ -48,6 +53,11 @@ export const express: Platform = {
   },
   rawResponse: (response) => response as ExpressResponse,
 };
+
+function readRouterSettings(adapter: AbstractHttpAdapter) {
+  const { router } = adapter.getInstance<ExpressApplication>();
+  return { caseSensitive: router?.caseSensitive ?? false, strict: router?.strict ?? false };
+}
 
 /**
  * Installs the request hook, the wrapped handlers and the write point.

@@ -1,7 +1,27 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { CorsRequest } from '../../policy/policy.js';
 import { isSameOrigin, RequestFacts } from '../request-facts.js';
-import type { FastifyRouterOptions } from './fastify-path-table.js';
+import type { RouterSettings } from '../platform.js';
+
+/** The options of Fastify's router that decide which route a request target gets. */
+export interface FastifyRouterOptions {
+  readonly caseSensitive?: boolean;
+  readonly ignoreTrailingSlash?: boolean;
+  readonly ignoreDuplicateSlashes?: boolean;
+  readonly maxParamLength?: number;
+  readonly allowUnsafeRegex?: boolean;
+  readonly useSemicolonDelimiter?: boolean;
+}
+
+/** Their names. */
+export const ROUTER_SETTINGS: readonly (keyof FastifyRouterOptions)[] = [
+  'caseSensitive',
+  'ignoreTrailingSlash',
+  'ignoreDuplicateSlashes',
+  'maxParamLength',
+  'allowUnsafeRegex',
+  'useSemicolonDelimiter',
+];
 
 /** The options of a Fastify instance, which only a symbol leads to. */
 export function fastifyOptions(instance: object): Record<string, unknown> | undefined {
@@ -28,6 +48,17 @@ export function fastifyRouterOptions(instance: object): FastifyRouterOptions {
     initialConfig?: FastifyRouterOptions & { routerOptions?: FastifyRouterOptions };
   };
   return { ...initialConfig, ...initialConfig?.routerOptions };
+}
+
+/** The settings that are read of these options, as plain values. */
+export function readRouterSettings(instance: object): RouterSettings {
+  const options = fastifyRouterOptions(instance);
+  return Object.fromEntries(
+    ROUTER_SETTINGS.flatMap((name) => {
+      const value = options[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }
 
 /** A request of Fastify's, as far as it is read here. */

@@ -7,26 +7,9 @@ import type {
   PathTable,
   RouteConstraints,
 } from '../../routing/path-table.js';
+import type { RouterSettings } from '../platform.js';
+import { type FastifyRouterOptions, ROUTER_SETTINGS } from './fastify-internals.js';
 import { RouteReach } from './route-reach.js';
-
-/** The options of Fastify's router that decide which route a request target gets. */
-export interface FastifyRouterOptions {
-  readonly caseSensitive?: boolean;
-  readonly ignoreTrailingSlash?: boolean;
-  readonly ignoreDuplicateSlashes?: boolean;
-  readonly maxParamLength?: number;
-  readonly allowUnsafeRegex?: boolean;
-  readonly useSemicolonDelimiter?: boolean;
-}
-
-const OPTION_NAMES: readonly (keyof FastifyRouterOptions)[] = [
-  'caseSensitive',
-  'ignoreTrailingSlash',
-  'ignoreDuplicateSlashes',
-  'maxParamLength',
-  'allowUnsafeRegex',
-  'useSemicolonDelimiter',
-];
 
 interface Route<T> {
   readonly order: number;
@@ -87,11 +70,17 @@ export class FastifyPathTable<T> implements PathTable<T> {
   private hasOwnHeads = false;
 
   /** @param options may have others beside these: Fastify's are taken as they are */
-  constructor(options: FastifyRouterOptions) {
-    this.reach = new RouteReach(options);
+  constructor(options: FastifyRouterOptions | RouterSettings) {
+    const { maxParamLength } = options;
+    this.reach = new RouteReach({
+      ...(typeof maxParamLength === 'number' && { maxParamLength }),
+      caseSensitive: options.caseSensitive !== false,
+      ignoreDuplicateSlashes: options.ignoreDuplicateSlashes === true,
+      useSemicolonDelimiter: options.useSemicolonDelimiter === true,
+    });
     this.router = FindMyWay({
       // No others: with Fastify's `onBadUrl`, for one, a malformed target would have a route.
-      ...Object.fromEntries(OPTION_NAMES.map((name) => [name, options[name]])),
+      ...Object.fromEntries(ROUTER_SETTINGS.map((name) => [name, options[name]])),
       // A preflight asks about a path: a long query must not be parsed once for each method.
       querystringParser: () => ({}),
       constraints: skipConstraints(),

@@ -8,6 +8,7 @@ import type { LateResponse } from '../serve-late.js';
 import { type RouteHandler, wrapNotFoundHandler, wrapRouteRegistration } from '../wrap-routes.js';
 import { answerPreflight, type HeadWriter } from '../write-head.js';
 import { requestGuards, type Serves } from './fastify-guards.js';
+import { addWrittenRoute } from './written-route.js';
 import { type FrontedInstance, rawFactsOf, standInFront } from './fastify-front.js';
 import {
   type Before,
@@ -21,6 +22,7 @@ import {
   FastifyRequestFacts,
   fastifyRouterOptions,
   hasTimedOut,
+  readRouterSettings,
 } from './fastify-internals.js';
 
 const ENTRY: unique symbol = Symbol.for('nestjs-cors:route');
@@ -62,6 +64,12 @@ export const fastify: Platform = {
     const { FastifyPathTable } = await import('./fastify-path-table.js');
     return new FastifyPathTable(fastifyRouterOptions(adapter.getInstance<object>()));
   },
+  routerSettings: (adapter) => readRouterSettings(adapter.getInstance<object>()),
+  async pathTableFor(settings) {
+    const { FastifyPathTable } = await import('./fastify-path-table.js');
+    return new FastifyPathTable(settings);
+  },
+  addRoute: addWrittenRoute,
   /** The plugin `@fastify/cors` is seen by its decorator, once plugins are loaded. */
   otherLayer(adapter, onFound) {
     const instance = adapter.getInstance<FastifyInstance>();

@@ -186,7 +186,7 @@ describe('compileConfiguration', () => {
     [{ rejectDisallowed: false }, false],
     [{ rejectDisallowed: true }, true],
   ])('%j: disallowed origins are rejected: %s', (switches, isRejected) => {
-    expect(compile({ ...OPTIONS, ...switches }).rejectDisallowed).toBe(isRejected);
+    expect(compile({ ...OPTIONS, ...switches }).application.rejectDisallowed).toBe(isRejected);
   });
 
   test('two configurations share nothing', () => {

@@ -319,7 +319,7 @@ const MESSAGES: Readonly<Record<Exclude<CorsConfigReason, OfTheApplication>, Exa
   ),
   'report-only-wrong-type': option(
     { reportOnly: true },
-    'Expected `reportOnly` to be a plain object of options, got `true` (boolean). Write the options the global policy should get, such as `{ credentials: false }`.',
+    'Expected `reportOnly` to be a plain object of options, got `true` (boolean). Write the options the policy should get, such as `{ credentials: false }`.',
   ),
   'methods-string': option(
     { methods: 'GET,PUT' },

@@ -1,10 +1,8 @@
 import { VersioningType } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import {
-  FastifyPathTable,
-  type FastifyRouterOptions,
-} from '../../../../lib/platform/fastify/fastify-path-table.js';
+import type { FastifyRouterOptions } from '../../../../lib/platform/fastify/fastify-internals.js';
+import { FastifyPathTable } from '../../../../lib/platform/fastify/fastify-path-table.js';
 import type { PathParams } from '../../../../lib/routing/path-table.js';
 import { callMethod } from '../call-method.js';
 

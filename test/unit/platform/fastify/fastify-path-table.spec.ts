@@ -1,7 +1,5 @@
-import {
-  FastifyPathTable,
-  type FastifyRouterOptions,
-} from '../../../../lib/platform/fastify/fastify-path-table.js';
+import type { FastifyRouterOptions } from '../../../../lib/platform/fastify/fastify-internals.js';
+import { FastifyPathTable } from '../../../../lib/platform/fastify/fastify-path-table.js';
 import { fastifyAnswers, type FastifyRoute } from './fastify-answers.js';
 
 const get = (path: string, version?: string): FastifyRoute => ({

@@ -1,0 +1,217 @@
+import { type AllowedOrigins, writtenOrigins } from '../policy-file/allowed-origins.js';
+import { type Access, allowsMethod, type Grant, namesBeyond } from './grants.js';
+import { ANY_ORIGIN, type NewOrigins, type NewOriginsFinder } from './new-origins.js';
+
+/** What has changed at a place, in words that need only the place: ` to GET /orders`. */
+export interface AccessChange {
+  /** `unknown`: it cannot be said; `note`: it is no access. */
+  readonly kind: 'wider' | 'narrower' | 'unknown' | 'note';
+  /** The most dangerous first. */
+  readonly rank: number;
+  /** `newly allows …, with credentials, to`. */
+  readonly text: string;
+  /** An exact origin that makes the difference, where the text does not show one. */
+  readonly witness?: string;
+}
+
+const RANKS = {
+  credentialedOrigins: 0,
+  credentials: 1,
+  origins: 2,
+  methods: 3,
+  requestHeaders: 4,
+  exposedHeaders: 5,
+  timing: 6,
+  other: 7,
+} as const;
+
+/** What changes at a route, or wherever else a policy applies; `method` is `ALL` where any may be used. */
+export function compareAccess(
+  before: Access,
+  after: Access,
+  method: string,
+  finder: NewOriginsFinder,
+): AccessChange[] {
+  const [old, now] = [before, after].map((access) => usable(access, method));
+  if (old === 'unknown' || now === 'unknown' || old === undefined || now === undefined) {
+    return old === now ? [] : [HANDLER_DECIDES];
+  }
+  const wider = differences(old, now, method, WIDER, finder);
+  const narrower = differences(now, old, method, NARROWER, finder);
+  return [...wider, ...narrower, ...notes(old, now)];
+}
+
+const HANDLER_DECIDES: AccessChange = {
+  kind: 'unknown',
+  rank: RANKS.other,
+  text: 'cannot tell: CORS passes through to the handler, before or after, for',
+};
+
+/** A route whose method no page may use grants nothing. */
+function usable(access: Access, method: string): Access {
+  if (typeof access !== 'object' || method === 'ALL') return access;
+  return allowsMethod(access, method) ? access : 'nothing';
+}
+
+/** How a difference is said. */
+interface Direction {
+  readonly kind: 'wider' | 'narrower';
+  readonly verb: string;
+}
+
+const WIDER: Direction = { kind: 'wider', verb: 'newly allows' };
+const NARROWER: Direction = { kind: 'narrower', verb: 'no longer allows' };
+
+/** What `to` grants beyond `from`. */
+function differences(
+  from: Grant | 'nothing',
+  to: Grant | 'nothing',
+  method: string,
+  { kind, verb }: Direction,
+  finder: NewOriginsFinder,
+): AccessChange[] {
+  if (to === 'nothing') return [];
+  const withCredentials = to.credentials ? ', with credentials,' : '';
+  const rank = to.credentials ? RANKS.credentialedOrigins : RANKS.origins;
+  const fresh = finder.find(from === 'nothing' ? NOBODY : from.origins, to.origins);
+  const certain = fresh.filter(({ isCertain }) => isCertain);
+  const changes: AccessChange[] = originLines(certain).map(({ text, witness }) => ({
+    kind,
+    rank: text === ANY_ORIGIN ? rank - 0.5 : rank,
+    text: `${verb} ${text}${withCredentials || (text.includes(', except ') ? ',' : '')} to`,
+    ...(witness !== undefined && { witness }),
+  }));
+  const unknown = fresh.filter(({ isCertain }) => !isCertain);
+  if (unknown.length > 0) {
+    const texts = shorten(unknown.map(({ text }) => (text.includes(' ') ? text : `\`${text}\``)));
+    const when = kind === 'wider' ? 'before' : 'after';
+    changes.push({
+      kind: 'unknown',
+      rank: RANKS.other,
+      text: `cannot tell whether ${texts} was allowed ${when}${withCredentials} to`,
+    });
+  }
+  // For origins that are all new, nothing of the rest is a change of its own.
+  if (from === 'nothing' || sharesNothing(from.origins, to.origins, certain)) return changes;
+  const add = (text: string, of: number) => {
+    changes.push({ kind, rank: of, text: `${verb} ${text}` });
+  };
+  if (to.credentials && !from.credentials) {
+    add(`credentials, for ${originsText(to.origins)}, to`, RANKS.credentials);
+  }
+  if (method === 'ALL') {
+    const methods = namesBeyond(from.methods, to.methods);
+    if (methods === '*') add('any method to', RANKS.methods);
+    else if (methods.length > 0) add(`${named('method', methods)} to`, RANKS.methods);
+  }
+  const headers = namesBeyond(from.requestHeaders, to.requestHeaders);
+  if (headers === '*') add('any request header to', RANKS.requestHeaders);
+  else if (headers.length > 0) {
+    add(`${named('request header', headers)} to`, RANKS.requestHeaders);
+  }
+  const exposed = namesBeyond(from.exposedHeaders, to.exposedHeaders);
+  if (exposed === '*') add('pages to read any response header of', RANKS.exposedHeaders);
+  else if (exposed.length > 0) {
+    add(`pages to read ${named('response header', exposed)} of`, RANKS.exposedHeaders);
+  }
+  if (to.timing && !from.timing) add('pages to read the resource timing of', RANKS.timing);
+  return changes;
+}
+
+const NOBODY: AllowedOrigins = { kind: 'none' };
+
+/** Whether no origin was allowed before as well, as far as lists show. */
+function sharesNothing(
+  before: AllowedOrigins,
+  after: AllowedOrigins,
+  fresh: readonly NewOrigins[],
+): boolean {
+  if (before.kind === 'none') return true;
+  if (before.kind !== 'listed' || after.kind !== 'listed') return false;
+  const members = after.exact.size + after.patterns.length + after.expressions.length;
+  return (
+    fresh.length === members &&
+    fresh.every(({ except }) => except.length === 0) &&
+    // What is not exact may share what is neither's member.
+    after.patterns.length + after.expressions.length === 0
+  );
+}
+
+function notes(before: Grant | 'nothing', after: Grant | 'nothing'): AccessChange[] {
+  if (before === 'nothing' || after === 'nothing') return [];
+  const changes: AccessChange[] = [];
+  if (before.maxAge !== after.maxAge) {
+    changes.push({
+      kind: 'note',
+      rank: RANKS.other,
+      text: `lets browsers remember preflights for ${after.maxAge} s, not ${before.maxAge} s, for`,
+    });
+  }
+  if (
+    before.origins.kind === 'decided' &&
+    after.origins.kind === 'decided' &&
+    before.origins.by === after.origins.by
+  ) {
+    changes.push({
+      kind: 'note',
+      rank: RANKS.other,
+      text: `${after.origins.by} decides before and after, whose code is not compared, for`,
+    });
+  }
+  return changes;
+}
+
+/** Those with exceptions have a line each; the others share one. */
+function originLines(origins: readonly NewOrigins[]): { text: string; witness?: string }[] {
+  const plain = origins.filter(({ except, witness }) => except.length === 0 && !witness);
+  const lines = origins
+    .filter((one) => !plain.includes(one))
+    .map(({ text, except, witness }) => {
+      const quoted = text === ANY_ORIGIN ? text : `\`${text}\``;
+      const such = witness === undefined ? '' : `, such as \`${witness}\``;
+      const without =
+        except.length === 0 ? '' : `, except ${shorten(except.map((one) => `\`${one}\``))}`;
+      return {
+        text: `${quoted}${isPlainPattern(text) ? '' : such}${without}`,
+        ...(witness !== undefined && { witness }),
+      };
+    });
+  if (plain.length === 0) return lines;
+  const texts = plain.map(({ text }) => (text === ANY_ORIGIN ? text : `\`${text}\``));
+  return [{ text: shorten(texts) }, ...lines];
+}
+
+/** Of `https://*.example.com` everybody sees what it stands for. */
+function isPlainPattern(text: string): boolean {
+  return text === ANY_ORIGIN || !text.startsWith('/');
+}
+
+function originsText(origins: AllowedOrigins): string {
+  switch (origins.kind) {
+    case 'none':
+      return 'nobody';
+    case 'any':
+      return ANY_ORIGIN;
+    case 'decided':
+      return `what ${origins.by} decides`;
+    case 'listed':
+      return shorten(writtenOrigins(origins).map((text) => `\`${text}\``));
+  }
+}
+
+function named(noun: string, names: readonly string[]): string {
+  const quoted = names.map((name) => `\`${name}\``);
+  return `the ${noun}${names.length === 1 ? '' : 's'} ${shorten(quoted)}`;
+}
+
+const SHOWN = 4;
+
+/** `a, b and c`, and beyond a few, how many others. */
+export function shorten(texts: readonly string[], shown = SHOWN): string {
+  if (texts.length > shown + 1) {
+    return `${texts.slice(0, shown).join(', ')} and ${texts.length - shown} others`;
+  }
+  return texts.length < 2
+    ? texts.join('')
+    : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1) ?? ''}`;
+}

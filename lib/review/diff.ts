@@ -1,0 +1,182 @@
+import type {
+  CorsPolicyFile,
+  PolicyFileRoute,
+  PolicyReference,
+} from '../policy-file/policy-file.js';
+import { normalizePath } from '../policy/paths/normalize-path.js';
+import { PathTree } from '../policy/paths/path-tree.js';
+import { type AccessChange, compareAccess, shorten } from './compare-access.js';
+import { Grants } from './grants.js';
+import { NewOriginsFinder } from './new-origins.js';
+import { pairRoutes, type RoutePair } from './pair-routes.js';
+
+/** One change, with all places at which it is made. */
+export interface PolicyChange extends AccessChange {
+  /** `GET /orders/:id`, `the path /files/*`, `what no controller serves`. */
+  readonly places: readonly string[];
+  /** Where the options are written that hold now. */
+  readonly declaredAt: readonly string[];
+  /** The whole sentence. */
+  readonly sentence: string;
+}
+
+export type DiffVerdict = 'same' | 'narrower' | 'unknown' | 'wider';
+
+/** What two policy files differ in, the most dangerous first. */
+export interface PolicyDiff {
+  readonly verdict: DiffVerdict;
+  readonly changes: readonly PolicyChange[];
+}
+
+/** Compares who may read what, before and after a change. */
+export function diffPolicies(before: CorsPolicyFile, after: CorsPolicyFile): PolicyDiff {
+  const comparison = new Comparison(before, after);
+  for (const pair of pairRoutes(before, after)) comparison.addRoute(pair);
+  comparison.addElsewhere();
+  const changes = comparison.changes();
+  const kinds = new Set(changes.map(({ kind }) => kind));
+  const verdict = (['wider', 'unknown', 'narrower'] as const).find((kind) => kinds.has(kind));
+  return { verdict: verdict ?? 'same', changes };
+}
+
+const KINDS = ['wider', 'unknown', 'narrower', 'note'] as const;
+
+class Comparison {
+  private readonly found = new Map<
+    string,
+    AccessChange & { places: string[]; policies: Set<string> }
+  >();
+  private readonly compared = new Map<string, readonly AccessChange[]>();
+  private readonly finder = new NewOriginsFinder();
+  private readonly grants: readonly [Grants, Grants];
+  private readonly paths: readonly [PathLookup, PathLookup];
+
+  constructor(
+    private readonly before: CorsPolicyFile,
+    private readonly after: CorsPolicyFile,
+  ) {
+    this.grants = [new Grants(before), new Grants(after)];
+    this.paths = [new PathLookup(before), new PathLookup(after)];
+  }
+
+  addRoute({ before, after }: RoutePair): void {
+    if (after === undefined) {
+      if (before === undefined) return;
+      this.add({ kind: 'narrower', rank: 8, text: 'is gone:' }, nameOf(before), before.policy);
+      return;
+    }
+    const place = nameOf(after);
+    if (before === undefined) {
+      this.add({ kind: 'note', rank: 0, text: 'is new:' }, place, after.policy);
+      // Its path was answered before, by what holds where no controller serves.
+      const earlier = this.paths[0].policyOf(after.path);
+      const changes = this.compare(earlier, after.policy, after.method);
+      for (const change of changes) {
+        if (change.kind === 'wider' || change.kind === 'unknown') {
+          this.add(change, place, after.policy);
+        }
+      }
+      return;
+    }
+    if (before.path !== after.path) {
+      const text = `is renamed from ${nameOf(before)}:`;
+      this.add({ kind: 'note', rank: 1, text }, place, after.policy);
+    }
+    this.addChanges(before.policy, after.policy, after.method, place);
+  }
+
+  /** What holds beside routes: where no controller serves, for keys of `paths`, and by name. */
+  addElsewhere(): void {
+    const { before, after } = this;
+    this.addChanges(before.global, after.global, 'ALL', 'what no controller serves');
+    for (const key of new Set([...Object.keys(before.paths), ...Object.keys(after.paths)])) {
+      const [old, now] = this.paths.map((paths) => paths.policyOfKey(key));
+      if (old !== undefined && now !== undefined) {
+        this.addChanges(old, now, 'ALL', `the path \`${key}\``);
+      }
+    }
+    for (const [name, policy] of Object.entries(after.named)) {
+      const old = before.named[name];
+      // A policy that nobody names grants nothing; whoever names it is compared.
+      if (old !== undefined) this.addChanges(old, policy, 'ALL', `the policy \`${name}\``);
+    }
+    if (before.application.rejectDisallowed && !after.application.rejectDisallowed) {
+      const text =
+        'newly allows requests of origins that are not allowed to reach handlers (`rejectDisallowed`):';
+      this.add({ kind: 'wider', rank: 3, text }, 'the application', after.global);
+    }
+  }
+
+  changes(): PolicyChange[] {
+    const changes = Array.from(this.found.values(), ({ places, policies, ...change }) => ({
+      ...change,
+      places,
+      declaredAt: [...policies],
+      sentence: `${change.text} ${shorten(places, SHOWN_PLACES)}`,
+    }));
+    return changes.toSorted(
+      (one, other) => KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind) || one.rank - other.rank,
+    );
+  }
+
+  private addChanges(
+    before: PolicyReference,
+    after: PolicyReference,
+    method: string,
+    place: string,
+  ): void {
+    for (const change of this.compare(before, after, method)) this.add(change, place, after);
+  }
+
+  /** Each pair of policies once. */
+  private compare(
+    before: PolicyReference,
+    after: PolicyReference,
+    method: string,
+  ): readonly AccessChange[] {
+    const key = JSON.stringify([before, after, method]);
+    const known =
+      this.compared.get(key) ??
+      compareAccess(this.grants[0].of(before), this.grants[1].of(after), method, this.finder);
+    this.compared.set(key, known);
+    return known;
+  }
+
+  private add(change: AccessChange, place: string, policy: PolicyReference): void {
+    const key = `${change.kind} ${change.text}`;
+    const found = this.found.get(key) ?? { ...change, places: [], policies: new Set<string>() };
+    this.found.set(key, found);
+    found.places.push(place);
+    if (policy !== false) found.policies.add(policy);
+  }
+}
+
+const SHOWN_PLACES = 6;
+
+/** `DELETE /orders/:id`. */
+export function nameOf({ method, path }: PolicyFileRoute): string {
+  return `${method} ${path}`;
+}
+
+/** The policies of a file where no controller serves. */
+class PathLookup {
+  private readonly references: readonly PolicyReference[];
+  private readonly tree: PathTree | undefined;
+
+  constructor({ paths, global }: CorsPolicyFile) {
+    const keys = Object.keys(paths);
+    this.references = [global, ...Object.values(paths)];
+    this.tree = keys.length === 0 ? undefined : new PathTree(keys, 1, 0);
+  }
+
+  /** For the path of a route; its parameters are read as text. */
+  policyOf(path: string): PolicyReference {
+    if (this.tree === undefined) return this.references[0] ?? false;
+    return this.references[this.tree.walk(normalizePath(path))] ?? false;
+  }
+
+  policyOfKey(key: string): PolicyReference {
+    // A segment that no key has.
+    return this.policyOf(key.replace(/\*$/, '\u0001'));
+  }
+}

@@ -1,0 +1,186 @@
+import {
+  findShortest,
+  includes,
+  intersect,
+  isEmpty,
+  subtract,
+  unite,
+} from '../options/language/languages.js';
+import { buildAutomaton } from '../options/language/build-automaton.js';
+import { Unsupported } from '../options/language/limits.js';
+import { languageOfPattern, OriginLanguages } from '../options/language/origin-language.js';
+import { accepts, type Automaton } from '../policy/origins/automaton.js';
+import type { OriginPattern } from '../policy/origins/parse-origin.js';
+import {
+  type AllowedOrigins,
+  type ListedOrigins,
+  writtenOrigins,
+} from '../policy-file/allowed-origins.js';
+
+/** Origins that are allowed after a change and were not before. */
+export interface NewOrigins {
+  /** A member of `origin` as it is written, `any origin`, or a name for who decides. */
+  readonly text: string;
+  /** What of it was allowed before, as it was written. */
+  readonly except: readonly string[];
+  /** One exact origin that is new, where it cannot be seen from the text. */
+  readonly witness?: string;
+  /** Whether it is certain that something is new. */
+  readonly isCertain: boolean;
+}
+
+/** Finds what is new between lists of origins. */
+export class NewOriginsFinder {
+  private readonly origins = new OriginLanguages();
+
+  /** Which origins the one allows and the other does not. Empty: none, for certain. */
+  find(before: AllowedOrigins, after: AllowedOrigins): NewOrigins[] {
+    if (after.kind === 'none' || before.kind === 'any') return [];
+    const except = before.kind === 'listed' ? writtenOrigins(before) : [];
+    switch (after.kind) {
+      case 'any':
+        return [{ text: ANY_ORIGIN, except, isCertain: true }];
+      case 'decided': {
+        const isSame = before.kind === 'decided' && before.by === after.by;
+        return isSame ? [] : [{ text: `what ${after.by} decides`, except, isCertain: false }];
+      }
+      case 'listed':
+        return before.kind === 'decided'
+          ? writtenOrigins(after).map((text) => ({ text, except: [], isCertain: false }))
+          : this.newInList(before.kind === 'listed' ? before : undefined, after);
+    }
+  }
+
+  private newInList(before: ListedOrigins | undefined, after: ListedOrigins): NewOrigins[] {
+    const known = new KnownOrigins(before, () => this.reachable);
+    return [
+      ...after.expressions.flatMap(({ source, flags, text, language }) =>
+        before?.expressions.some((one) => one.source === source && one.flags === flags) === true
+          ? []
+          : known.newIn(text, language),
+      ),
+      ...after.patterns.flatMap((pattern) => known.newInPattern(pattern)),
+      ...Array.from(after.exact)
+        .filter((origin) => before?.matches(origin) !== true)
+        .map((text) => ({ text, except: [], isCertain: true })),
+    ];
+  }
+
+  /** Most comparisons need no automaton. */
+  private get reachable(): Automaton {
+    return this.origins.reachable;
+  }
+}
+
+export const ANY_ORIGIN = 'any origin';
+
+/** Origins that were allowed before, asked about what is allowed now. */
+class KnownOrigins {
+  private readonly languages = new Map<OriginPattern, Automaton>();
+
+  constructor(
+    private readonly before: ListedOrigins | undefined,
+    private readonly reachable: () => Automaton,
+  ) {}
+
+  newInPattern(pattern: OriginPattern): NewOrigins[] {
+    const { patterns = [], expressions = [] } = this.before ?? {};
+    if (patterns.some((known) => covers(known, pattern))) return [];
+    if (expressions.length === 0 && !patterns.some((known) => mayOverlap(known, pattern))) {
+      const language = languageOfPattern(pattern);
+      return [{ text: pattern.text, except: this.exactIn(language), isCertain: true }];
+    }
+    return this.newIn(pattern.text, languageOfPattern(pattern), pattern);
+  }
+
+  newIn(text: string, language: Automaton, pattern?: OriginPattern): NewOrigins[] {
+    try {
+      const unknown = this.leftOf(language, pattern);
+      const left = isEmpty(unknown) ? unknown : intersect(unknown, this.reachable());
+      if (isEmpty(left)) return [];
+      const witness = findShortest(left);
+      return [
+        { text, except: this.within(language), isCertain: true, ...(witness && { witness }) },
+      ];
+    } catch (error) {
+      if (!(error instanceof Unsupported)) throw error;
+      return [{ text, except: [], isCertain: false }];
+    }
+  }
+
+  /** A language without what was allowed before. */
+  private leftOf(language: Automaton, pattern: OriginPattern | undefined): Automaton {
+    const { patterns = [], expressions = [] } = this.before ?? {};
+    let left = language;
+    for (const known of expressions) left = subtract(left, known.language);
+    for (const known of patterns) {
+      if (pattern !== undefined && !mayOverlap(known, pattern)) continue;
+      left = subtract(left, this.languageOf(known));
+    }
+    const exact = this.exactIn(left);
+    return exact.length === 0 ? left : subtract(left, languageOfList(exact));
+  }
+
+  private exactIn(language: Automaton): string[] {
+    return [...(this.before?.exact ?? [])].filter((origin) => accepts(language, origin));
+  }
+
+  /** The members of before that are part of a language, as they are written. */
+  private within(language: Automaton): string[] {
+    const { patterns = [], expressions = [] } = this.before ?? {};
+    return [
+      ...expressions.filter((known) => includes(language, known.language)).map(({ text }) => text),
+      ...patterns
+        .filter((known) => includes(language, this.languageOf(known)))
+        .map(({ text }) => text),
+      ...this.exactIn(language),
+    ];
+  }
+
+  private languageOf(pattern: OriginPattern): Automaton {
+    const known = this.languages.get(pattern) ?? languageOfPattern(pattern);
+    this.languages.set(pattern, known);
+    return known;
+  }
+}
+
+/** Few at a time: an expression has a limit of states. */
+const CHUNK = 50;
+
+function languageOfList(origins: readonly string[]): Automaton {
+  let language: Automaton | undefined;
+  for (let index = 0; index < origins.length; index += CHUNK) {
+    const names = origins
+      .slice(index, index + CHUNK)
+      .map((origin) => origin.replace(/[.+[\]/]/g, '\\$&'));
+    const part = buildAutomaton({ source: `^(?:${names.join('|')})$`, flags: '' });
+    language = language === undefined ? part : unite(language, part);
+  }
+  return language ?? buildAutomaton({ source: '^(?!)$', flags: '' });
+}
+
+/** Whether all that the one pattern stands for is covered by the other alone, as it can be seen. */
+function covers(known: OriginPattern, pattern: OriginPattern): boolean {
+  const isPortCovered = known.port === '*' || known.port === pattern.port;
+  return known.scheme === pattern.scheme && isPortCovered && coversHost(known, pattern);
+}
+
+function coversHost(known: OriginPattern, pattern: OriginPattern): boolean {
+  if (!known.subdomains) return !pattern.subdomains && known.host === pattern.host;
+  return (
+    pattern.host.endsWith(`.${known.host}`) || (pattern.subdomains && pattern.host === known.host)
+  );
+}
+
+/** Whether two patterns may have an origin in common; where not, nothing needs to be built. */
+function mayOverlap(known: OriginPattern, pattern: OriginPattern): boolean {
+  if (known.scheme !== pattern.scheme) return false;
+  const isPort = known.port === '*' || pattern.port === '*' || known.port === pattern.port;
+  const [one, other] = [endOf(known), endOf(pattern)];
+  return isPort && (one.endsWith(other) || other.endsWith(one));
+}
+
+/** What all hosts of a pattern end in. */
+function endOf({ host, subdomains }: OriginPattern): string {
+  return subdomains ? `.${host}` : host.slice(host.indexOf('*') + 1);
+}

@@ -1,0 +1,307 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runCli } from '../../../lib/cli/run-cli.js';
+import { divert } from '../../../lib/cli/terminal.js';
+import { policyFile } from '../../support/policy-files.js';
+import { recorder } from './recorder.js';
+
+/** An application as the compiler writes it, in a file of its own. */
+const APPLICATION = `
+import { Controller, Get, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { Cors, CorsModule } from 'nestjs-cors';
+
+class OrdersController { read() { return 'order'; } }
+Controller('orders')(OrdersController);
+Get(':id')(OrdersController.prototype, 'read', Object.getOwnPropertyDescriptor(OrdersController.prototype, 'read'));
+
+class AppModule {}
+Module({
+  imports: [CorsModule.forRoot({ origin: ORIGIN, credentials: true })],
+  controllers: [OrdersController],
+})(AppModule);
+
+class PlainModule {}
+Module({})(PlainModule);
+
+export async function createApp() {
+  process.stdout.write('the application logs\\n');
+  const app = await NestFactory.create(AppModule, { logger: false, abortOnError: false });
+  return app.setGlobalPrefix('api');
+}
+export async function listening() {
+  const app = await createApp();
+  await app.listen(0);
+  return app;
+}
+export const plain = () => NestFactory.create(PlainModule, { logger: false });
+export const exiting = () => process.exit(1);
+export const nothing = () => undefined;
+export const throwing = () => { throw new Error('no database\\nat all'); };
+export const hanging = () => new Promise(() => undefined);
+export const constant = 1;
+`;
+
+let root = '';
+beforeEach(() => {
+  mkdirSync('reports', { recursive: true });
+  // Below the package, so that it is found by its own name.
+  root = mkdtempSync(join(process.cwd(), 'reports', 'policy-'));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function application(origin = "'https://app.example.com'", name = 'app.mjs'): string {
+  const file = join(root, name);
+  writeFileSync(file, APPLICATION.replace('ORIGIN', origin));
+  return file;
+}
+
+async function run(...args: string[]) {
+  const { terminal, out, error } = recorder();
+  const logged: string[] = [];
+  const logs = { write: (text: string) => logged.push(text) } as unknown as NodeJS.WriteStream;
+  const divertOutput = () => divert(process.stdout, logs);
+  const exitCode = await runCli(args, { ...terminal, divertOutput });
+  return { exitCode, out: out(), error: error(), logged };
+}
+
+describe('policy', () => {
+  it('prints exactly the JSON, and what the application logs goes elsewhere', async () => {
+    const { exitCode, out, error, logged } = await run(
+      'policy',
+      '--app',
+      `${application()}#createApp`,
+    );
+    expect([exitCode, error, logged]).toEqual([0, '', ['the application logs\n']]);
+    expect(JSON.parse(out)).toMatchObject({
+      schemaVersion: 1,
+      routes: [
+        {
+          method: 'GET',
+          path: '/api/orders/:id',
+          handler: 'OrdersController.read',
+          policy: 'forRoot()',
+        },
+      ],
+    });
+  });
+
+  it('writes a file, finds it up to date, and says what has become stale', async () => {
+    const out = join(root, 'cors.policy.json');
+    const [old, now] = [application(), application("'https://*.example.com'", 'now.mjs')];
+    expect(await run('policy', '--app', `${old}#createApp`, '--out', out)).toMatchObject({
+      exitCode: 0,
+      out: `${out} written: 1 routes.\n`,
+    });
+    const written = readFileSync(out, 'utf8');
+    expect(await run('policy', '--app', `${old}#createApp`, '--out', out, '--check')).toMatchObject(
+      {
+        exitCode: 0,
+        out: `${out} is up to date.\n`,
+      },
+    );
+    const stale = await run('policy', '--app', `${now}#createApp`, '--out', out, '--check');
+    expect(stale.exitCode).toBe(1);
+    expect(stale.out).toContain('is stale');
+    expect(stale.out).toContain(
+      '+ newly allows `https://*.example.com`, except `https://app.example.com`, with credentials, to GET /api/orders/:id and what no controller serves',
+    );
+    expect(readFileSync(out, 'utf8')).toBe(written);
+  });
+
+  it('a file that is not there is stale, and is not written', async () => {
+    const out = join(root, 'cors.policy.json');
+    const { exitCode, out: said } = await run(
+      'policy',
+      '--app',
+      `${application()}#createApp`,
+      '--out',
+      out,
+      '--check',
+    );
+    expect([exitCode, said.includes('is not there')]).toEqual([1, true]);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it.each([
+    [
+      'createOther',
+      'Expected FILE to export a function `createOther`, got `constant`, `createApp`',
+    ],
+    ['constant', 'to export a function `constant`'],
+    ['nothing', 'Expected `nothing()` of FILE to return an application, got `undefined`'],
+    ['throwing', '`throwing()` of FILE failed: no database\nat all'],
+    ['plain', 'Expected `CorsModule` in the application, found none'],
+    ['exiting', 'The application ended the process (exit code 1)'],
+    ['listening', 'to return the application without `listen()`: it listens already'],
+    ['hanging', 'Expected the application to start within 0.05 s'],
+  ])('%s: %s', async (name, message) => {
+    const file = application();
+    const { exitCode, out, error } = await run(
+      'policy',
+      '--app',
+      `${file}#${name}`,
+      '--timeout',
+      name === 'hanging' ? '0.05' : '60',
+    );
+    expect([exitCode, out]).toEqual([2, '']);
+    expect(error.replaceAll(file, 'FILE')).toContain(message);
+  });
+
+  it.each([
+    [['--app', 'x.mjs'], 'Expected `--app` as a file and the name of an export, got `x.mjs`'],
+    [['--app', './none.mjs#createApp'], './none.mjs failed: '],
+    [['--app', 'x.mjs#a', '--check'], 'Expected `--out` with `--check`'],
+    [['--app', 'x.mjs#a', '--timeout', 'soon'], 'Expected `--timeout` in seconds, got `soon`'],
+    [[], "required option '--app <file#export>' not specified"],
+  ])('%j: %s', async (args, message) => {
+    const { exitCode, error } = await run('policy', ...args);
+    expect([exitCode, error.includes(message)]).toEqual([2, true]);
+  });
+
+  it('a refused configuration is printed whole', async () => {
+    const { exitCode, error } = await run(
+      'policy',
+      '--app',
+      `${application("'https://app.example.com/'")}#createApp`,
+    );
+    expect(exitCode).toBe(2);
+    expect(error).toContain('Expected `origin` to have no slash at the end');
+  });
+});
+
+describe('diff', () => {
+  const write = (name: string, value: unknown) => {
+    const file = join(root, name);
+    writeFileSync(file, typeof value === 'string' ? value : JSON.stringify(value));
+    return file;
+  };
+  const OLD = policyFile({});
+  const NEW = policyFile({ policies: { 'forRoot()': { credentials: true } } });
+
+  it('says what is wider, by sentence and exit code', async () => {
+    const { exitCode, out } = await run('diff', write('old.json', OLD), write('new.json', NEW));
+    expect([exitCode, out]).toEqual([
+      1,
+      '+ newly allows credentials, for `https://app.example.com`, to what no controller serves\n' +
+        'Some page may read more than before.\n',
+    ]);
+    const back = await run('diff', write('old.json', NEW), write('new.json', OLD));
+    expect([back.exitCode, back.out.split('\n').at(-2)]).toEqual([
+      0,
+      'No page may read more than before.',
+    ]);
+  });
+
+  it('prints JSON, and SARIF', async () => {
+    const files = [write('old.json', OLD), write('new.json', NEW)];
+    const json = JSON.parse((await run('diff', ...files, '--json')).out) as unknown;
+    expect(json).toMatchObject({
+      version: 1,
+      exitCode: 1,
+      verdict: 'wider',
+      changes: [{ kind: 'wider', places: ['what no controller serves'] }],
+    });
+    const sarif = JSON.parse((await run('diff', ...files, '--sarif')).out) as unknown;
+    expect(sarif).toMatchObject({
+      version: '2.1.0',
+      runs: [
+        {
+          results: [
+            {
+              ruleId: 'cors-wider',
+              level: 'error',
+              locations: [{ logicalLocations: [{ fullyQualifiedName: 'forRoot()' }] }],
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('reads one of them from standard input', async () => {
+    const { terminal, out } = recorder();
+    const readInput = () => Promise.resolve(JSON.stringify(OLD));
+    expect(await runCli(['diff', '-', write('new.json', NEW)], { ...terminal, readInput })).toBe(1);
+    expect(out()).toContain('newly allows credentials');
+  });
+
+  it.each<[string, unknown, string]>([
+    ['not JSON', '{"schema', 'Expected JSON in `FILE`'],
+    ['half written', JSON.stringify(OLD).slice(0, 200), 'Expected JSON in `FILE`'],
+    [
+      'another version',
+      { ...OLD, schemaVersion: 2 },
+      'Expected `schemaVersion` 1 in `FILE`, got `2`',
+    ],
+    ['something else', [], 'Expected an object at `the file` in `FILE`'],
+    [
+      'an unknown member',
+      { ...OLD, extra: 1 },
+      'Expected known members at `the file` in `FILE`, got `"extra"`',
+    ],
+    [
+      'a missing member',
+      { ...OLD, routes: undefined },
+      'Expected a list at `routes` in `FILE`, got `nothing`',
+    ],
+    [
+      'a policy that is not there',
+      { ...OLD, global: 'x' },
+      'Expected a name of `policies` at `global`',
+    ],
+    [
+      'an unknown option',
+      {
+        ...OLD,
+        policies: {
+          'forRoot()': { ...OLD.policies['forRoot()'], preflight: { value: 1, declaredAt: '' } },
+        },
+      },
+      'Expected known members at `policies["forRoot()"]`',
+    ],
+    [
+      'an origin that is none',
+      policyFile({ policies: { 'forRoot()': { origin: ['x'] } } }),
+      "Expected origins that the module accepts, got `'x'`",
+    ],
+    [
+      'an open RegExp',
+      policyFile({ policies: { 'forRoot()': { origin: [{ source: 'x', flags: '' }] } } }),
+      'Expected origins that the module accepts, got `/x/`',
+    ],
+  ])('%s', async (_, value, message) => {
+    const file = write('bad.json', value);
+    const { exitCode, out, error } = await run('diff', file, write('new.json', NEW));
+    expect([exitCode, out]).toEqual([2, '']);
+    expect(error.replaceAll(file, 'FILE')).toContain(message);
+  });
+
+  it.each([
+    [
+      ['none.json', 'none.json'],
+      'Expected a policy file at `none.json`, which cannot be read (ENOENT)',
+    ],
+    [['-', '-'], 'got both as `-`'],
+    [['-', 'none.json'], 'Expected a policy file on standard input, got nothing'],
+  ])('%j: %s', async (args, message) => {
+    const { exitCode, error } = await run('diff', ...args);
+    expect([exitCode, error.includes(message)]).toEqual([2, true]);
+  });
+});
+
+test('what is written elsewhere comes back', () => {
+  const stream = () => {
+    const lines: string[] = [];
+    return {
+      lines,
+      stream: { write: (text: string) => lines.push(text) } as unknown as NodeJS.WriteStream,
+    };
+  };
+  const [from, to] = [stream(), stream()];
+  const restore = divert(from.stream, to.stream);
+  from.stream.write('there');
+  restore();
+  from.stream.write('here');
+  expect([from.lines, to.lines]).toEqual([['here'], ['there']]);
+});
