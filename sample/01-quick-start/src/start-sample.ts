@@ -1,8 +1,7 @@
 import type { NestApplicationOptions } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
-import { NestFactory, type AbstractHttpAdapter } from '@nestjs/core';
-import { ExpressAdapter } from '@nestjs/platform-express';
-import { AppModule } from './app.module.js';
+import type { AbstractHttpAdapter } from '@nestjs/core';
+import { createApp } from './create-app.js';
 import { listeningPort } from './listening-port.js';
 import { startPageServer } from './page/page-server.js';
 import { sampleSettings } from './sample-settings.js';
@@ -17,10 +16,10 @@ export interface RunningSample {
 
 /** Starts the API on any platform, then the page. Port 0 takes a free one. */
 export async function startSample(
-  adapter: AbstractHttpAdapter = new ExpressAdapter(),
-  options: NestApplicationOptions = {},
+  adapter?: AbstractHttpAdapter,
+  options?: NestApplicationOptions,
 ): Promise<RunningSample> {
-  const app = await NestFactory.create(AppModule, adapter, options);
+  const app = await createApp(adapter, options);
   const { port, pagePort, corsOrigins } = sampleSettings(app.get(ConfigService));
   try {
     await app.listen(port);
