@@ -9,7 +9,9 @@ export const POLICY_SCHEMA = 'nestjs-cors/policy.schema.json';
  * start of the same application, and without secrets.
  */
 export interface CorsPolicyFile {
+  /** `nestjs-cors/policy.schema.json`. */
   readonly $schema: string;
+  /** What this describes; another version is refused. */
   readonly schemaVersion: typeof POLICY_FILE_VERSION;
   /** The HTTP platform, with the settings of its router that paths depend on; null without one. */
   readonly platform: PolicyFilePlatform | null;
@@ -35,14 +37,21 @@ export type PolicyReference = string | false;
 /** What is written for a route where CORS passes through. No place has that name. */
 export const PASS_THROUGH = 'pass-through';
 
+/** The HTTP platform of an application. */
 export interface PolicyFilePlatform {
+  /** `express` or `fastify`. */
   readonly name: string;
+  /** The settings of its router that paths depend on. */
   readonly router: Readonly<Record<string, boolean | number>>;
 }
 
+/** Options of `forRoot()` that hold for the whole application. */
 export interface PolicyFileApplication {
+  /** Whether requests of origins that are not allowed are refused. */
   readonly rejectDisallowed: boolean;
+  /** Whether `http://` origins may have credentials. */
   readonly dangerouslyAllowInsecureOrigins: boolean;
+  /** Whether origins may cover names below a public suffix, with credentials. */
   readonly dangerouslyAllowPublicSuffixes: boolean;
 }
 
@@ -60,38 +69,65 @@ export interface PolicyFileRoute {
   readonly version?: readonly string[];
   /** Of a route on Fastify that has some. Values that are not text are named by their type. */
   readonly constraints?: Readonly<Record<string, PolicyFileOrigin>>;
+  /** Its effective policy. */
   readonly policy: PolicyReference;
 }
 
 /** A text, or a RegExp. */
 export type PolicyFileOrigin = string | PolicyFileRegExp;
 
+/** A RegExp, as it is written. */
 export interface PolicyFileRegExp {
+  /** Without the slashes. */
   readonly source: string;
+  /** Such as `i`; often empty. */
   readonly flags: string;
 }
 
 /** Who decides at run time. Only names are written: code is neither called nor compared. */
 export type PolicyFileDecider =
-  { readonly function: string | null } | { readonly class: string | null };
+  | {
+      /** A function by its name; null without one. */
+      readonly function: string | null;
+    }
+  | {
+      /** A resolver class by its name. */
+      readonly class: string | null;
+    };
 
 /** `'*'`, `false`, a list, a long list by its place, or who decides. */
 export type PolicyFileOrigins =
-  '*' | false | readonly PolicyFileOrigin[] | { readonly list: string } | PolicyFileDecider;
+  | '*'
+  | false
+  | readonly PolicyFileOrigin[]
+  | {
+      /** A name of `lists`. */
+      readonly list: string;
+    }
+  | PolicyFileDecider;
 
 /** An effective policy: each option as it holds, and where it is written (`default`: nowhere). */
 export interface PolicyFileOptions {
+  /** The allowed origins. */
   readonly origin: Declaration<PolicyFileOrigins>;
   /** `'mapped'`: the methods mapped at the path. */
   readonly methods: Declaration<'*' | 'mapped' | readonly string[]>;
+  /** Request headers that pages may set, in lower case; `'*'`: any. */
   readonly allowedHeaders: Declaration<'*' | readonly string[]>;
+  /** Response headers that pages may read, in lower case. */
   readonly exposedHeaders: Declaration<'*' | readonly string[]>;
+  /** Whether pages may send cookies. */
   readonly credentials: Declaration<boolean>;
+  /** How long browsers may remember a preflight, in seconds. */
   readonly maxAge: Declaration<number>;
+  /** Whether pages may read resource timing. */
   readonly timingAllowOrigin: Declaration<boolean>;
 }
 
+/** An option as it holds. */
 export interface Declaration<T> {
+  /** The value in force. */
   readonly value: T;
+  /** `forRoot()`, `@Cors() on OrdersController.update`; `default`: nowhere. */
   readonly declaredAt: string;
 }

@@ -6,6 +6,7 @@ import type { TestedApplication } from './cors-call.js';
 
 /** What `expectPolicy()` needs of an application: every `INestApplication` has it. */
 export interface ApplicationWithPolicy extends Pick<TestedApplication, 'init'> {
+  /** Looks a provider up, in every module. */
   get<T>(token: symbol, options: { readonly strict: false }): T;
 }
 
