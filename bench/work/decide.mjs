@@ -13,7 +13,7 @@ const tools = await loadOriginTools(/./);
  * @param {import('nestjs-cors').CorsOptions} options
  */
 export function prepare(options) {
-  const resolvers = { fromFunction: (decide) => decide };
+  const resolvers = { fromFunction: (decide) => decide, reasonAgainst: () => undefined };
   const [global] = compileConfiguration({ options, handlers: [], resolvers, tools }).policies;
   return prepareResponses(global.policy);
 }
