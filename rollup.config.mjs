@@ -23,10 +23,15 @@ const BUNDLED = ['magic-string', '@jridgewell/sourcemap-codec'];
 
 export default [
   {
-    ...inputs({ ...ENTRIES, ...TOOLS }, 'js'),
+    ...inputs(ENTRIES, 'js'),
+    output: { ...output('esm', 'js'), plugins: [withoutComments(), latin1(), schema()] },
+  },
+  {
+    // Apart, so that what an application imports is not cut up by what the tools share with it.
+    ...inputs(TOOLS, 'js'),
     output: {
-      ...output('esm', 'js'),
-      plugins: [withoutComments(), latin1(), collection(), schema()],
+      ...output('esm', 'js', 'tools'),
+      plugins: [withoutComments(), latin1(), collection()],
     },
   },
   {
@@ -71,11 +76,11 @@ function bundled() {
   };
 }
 
-function output(format, extension) {
+function output(format, extension, folder = 'shared') {
   return {
     dir: `dist/${format}`,
     entryFileNames: `[name].${extension}`,
-    chunkFileNames: (chunk) => `shared/${nameOf(chunk)}.${extension}`,
+    chunkFileNames: (chunk) => `${folder}/${nameOf(chunk)}.${extension}`,
     generatedCode: 'es2015',
     hoistTransitiveImports: false,
     // Loading a file costs more than its bytes; not of declarations, which nothing loads.
