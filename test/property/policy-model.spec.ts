@@ -1,13 +1,18 @@
 import { Agent } from 'node:http';
-import { type INestApplication, VersioningType } from '@nestjs/common';
 import { CorsService } from 'nestjs-cors';
 import { PolicyModel } from '../../lib/policy-file/policy-model.js';
 import { readPolicyFile } from '../../lib/policy-file/read-policy-file.js';
 import { fc } from '../support/fast-check.js';
 import { generatedModule, GLOBAL_ORIGIN } from '../support/generated-app.js';
-import { application, registeredRoutes, request, targetOf } from '../support/generated-requests.js';
+import {
+  aimed,
+  application,
+  registeredRoutes,
+  request,
+  startGenerated,
+} from '../support/generated-requests.js';
 import { answerOf, expectedOf } from '../support/model-answers.js';
-import { PLATFORMS, startApp } from '../support/platforms.js';
+import { PLATFORMS } from '../support/platforms.js';
 import { send } from '../support/send.js';
 
 const REQUESTS_PER_APP = 25;
@@ -26,34 +31,19 @@ describe.each(PLATFORMS)('the file of an application answers as it does on $plat
       fc.asyncProperty(
         application(platform),
         fc.array(request, { minLength: REQUESTS_PER_APP, maxLength: REQUESTS_PER_APP }),
-        async ({ controllers, prefix, versions, specificity }, requests) => {
+        async ({ controllers, ...settings }, requests) => {
           const { module, origins } = generatedModule(controllers);
-          let app: INestApplication;
-          let port: number;
-          try {
-            ({ app, port } = await startApp(platform, module, {
-              ...(specificity && { routeResolutionStrategy: 'specificity' as never }),
-              configure: (created) => {
-                if (prefix !== undefined) created.setGlobalPrefix(prefix);
-                if (versions) created.enableVersioning({ type: VersioningType.URI });
-              },
-            }));
-          } catch {
-            // Routes that the platform itself refuses, such as duplicates on Fastify.
-            return;
-          }
+          const started = await startGenerated(platform, module, settings);
+          if (started === undefined) return;
+          const { app, port } = started;
           booted += 1;
-          const routes = registeredRoutes(controllers, prefix);
+          const routes = registeredRoutes(controllers, settings.prefix);
           const all = [GLOBAL_ORIGIN, ...origins.values()].filter((origin) => origin !== false);
           try {
             const text = JSON.stringify(app.get(CorsService).policy());
             const model = await PolicyModel.of(readPolicyFile(text, 'the file'));
             for (const one of requests) {
-              // Three of four requests are made from a registered route.
-              const route = routes[one.like % Math.ceil((routes.length * 4) / 3)];
-              const method =
-                route === undefined || route.method === 'ALL' ? one.method : route.method;
-              const target = targetOf(one, route?.path);
+              const { method, target } = aimed(one, routes);
               const asked = { method, target, host: one.host };
               for (const origin of new Set(all)) {
                 const headers = { origin, host: one.host };

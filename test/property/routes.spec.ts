@@ -1,10 +1,15 @@
 import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
-import { VersioningType, type INestApplication } from '@nestjs/common';
 import { fc } from '../support/fast-check.js';
 import { GLOBAL_ORIGIN, generatedModule } from '../support/generated-app.js';
-import { application, registeredRoutes, request, targetOf } from '../support/generated-requests.js';
-import { PLATFORMS, startApp } from '../support/platforms.js';
+import {
+  aimed,
+  application,
+  registeredRoutes,
+  request,
+  startGenerated,
+} from '../support/generated-requests.js';
+import { PLATFORMS } from '../support/platforms.js';
 import { send } from '../support/send.js';
 
 const REQUESTS_PER_APP = 25;
@@ -30,32 +35,18 @@ describe.each(PLATFORMS)('the preflight and the handler agree on $platform', ({ 
       fc.asyncProperty(
         application(platform),
         fc.array(request, { minLength: REQUESTS_PER_APP, maxLength: REQUESTS_PER_APP }),
-        async ({ controllers, prefix, versions, specificity }, requests) => {
+        async ({ controllers, ...settings }, requests) => {
           const { module, origins } = generatedModule(controllers);
-          let app: INestApplication;
-          let port: number;
-          try {
-            ({ app, port } = await startApp(platform, module, {
-              ...(specificity && { routeResolutionStrategy: 'specificity' as never }),
-              configure: (created) => {
-                if (prefix !== undefined) created.setGlobalPrefix(prefix);
-                if (versions) created.enableVersioning({ type: VersioningType.URI });
-                created.use(endEarly);
-              },
-            }));
-          } catch {
-            // Routes that the platform itself refuses, such as duplicates on Fastify.
-            return;
-          }
+          const started = await startGenerated(platform, module, settings, (created) =>
+            created.use(endEarly),
+          );
+          if (started === undefined) return;
+          const { app, port } = started;
           booted += 1;
-          const routes = registeredRoutes(controllers, prefix);
+          const routes = registeredRoutes(controllers, settings.prefix);
           try {
             for (const one of requests) {
-              // Three of four requests are made from a registered route.
-              const route = routes[one.like % Math.ceil((routes.length * 4) / 3)];
-              const method =
-                route === undefined || route.method === 'ALL' ? one.method : route.method;
-              const target = targetOf(one, route?.path);
+              const { method, target } = aimed(one, routes);
               const id = await agrees(port, method, one.host, target, origins);
               if (id !== undefined) served += 1;
               if (await isReplaced(port, method, one.host, target, id, origins)) {

@@ -1,6 +1,8 @@
+import { type INestApplication, type Type, VersioningType } from '@nestjs/common';
 import { fc } from './fast-check.js';
 import type { GeneratedController } from './generated-app.js';
-import type { Platform } from './platforms.js';
+import { type Platform, startApp } from './platforms.js';
+import type { StartedApp } from './start-on.js';
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'SEARCH'] as const;
 
@@ -125,7 +127,7 @@ export const request = fc.record({
 type GeneratedRequest = typeof request extends fc.Arbitrary<infer T> ? T : never;
 
 /** A target made from a registered path, or at random. */
-export function targetOf(generated: GeneratedRequest, pattern: string | undefined): string {
+function targetOf(generated: GeneratedRequest, pattern: string | undefined): string {
   const { segments, slash, query, upper, values } = generated;
   let made = `/${segments.join('/')}`;
   if (pattern !== undefined) {
@@ -142,6 +144,43 @@ export function targetOf(generated: GeneratedRequest, pattern: string | undefine
   if (upper === 0) made = made.toUpperCase();
   const target = encodeURI(made.startsWith('/') ? made : `/${made}`).replaceAll('%25', '%');
   return target + query;
+}
+
+type GeneratedApplication =
+  ReturnType<typeof application> extends fc.Arbitrary<infer T> ? T : never;
+
+/**
+ * Starts a generated application; undefined where the platform itself refuses its routes, such as
+ * duplicates on Fastify.
+ */
+export async function startGenerated(
+  platform: Platform,
+  module: Type,
+  { prefix, versions, specificity }: Omit<GeneratedApplication, 'controllers'>,
+  configure: (app: INestApplication) => unknown = () => undefined,
+): Promise<StartedApp | undefined> {
+  try {
+    return await startApp(platform, module, {
+      ...(specificity && { routeResolutionStrategy: 'specificity' as never }),
+      configure: (created) => {
+        if (prefix !== undefined) created.setGlobalPrefix(prefix);
+        if (versions) created.enableVersioning({ type: VersioningType.URI });
+        configure(created);
+      },
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Method and target of a request: three of four are made from a registered route. */
+export function aimed(
+  generated: GeneratedRequest,
+  routes: ReturnType<typeof registeredRoutes>,
+): { method: string; target: string } {
+  const route = routes[generated.like % Math.ceil((routes.length * 4) / 3)];
+  const method = route === undefined || route.method === 'ALL' ? generated.method : route.method;
+  return { method, target: targetOf(generated, route?.path) };
 }
 
 /** The routes of such an application, with their full paths. */
