@@ -92,7 +92,7 @@ export function headerLine(line: string): readonly [string, string] {
   return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
 }
 
-/** @throws UsageError for what is no number of seconds up to ten minutes */
+/** @throws UsageError for what is not a number of seconds up to ten minutes */
 export function seconds(text: string): number {
   const value = Number(text);
   if (value > 0 && value <= 600) return value;

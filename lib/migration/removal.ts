@@ -194,7 +194,7 @@ export class Removal {
       for (const one of uses) this.argumentsOf(one);
       this.gone.push(declaration);
       const file = whole.getSourceFile();
-      // What nothing is exported from is no module, and somebody may import it.
+      // What nothing is exported from is not a module, and somebody may import it.
       const isLast = file.statements.filter((one) => isExport(ts, one)).length === 1;
       if (isLast && isExport(ts, whole)) this.edits.replaceNode(whole, 'export {};');
       else this.statement(whole);

@@ -8,7 +8,7 @@ export function looksLikeAnAction(path: string): boolean {
   return wordsOf(path).some((word) => ACTIONS.has(word));
 }
 
-/** The words of a path that are no parameters: of `/users/:id/resetPassword`, users, reset and password. */
+/** The words of a path that are not parameters: of `/users/:id/resetPassword`, users, reset and password. */
 function wordsOf(path: string): readonly string[] {
   return path
     .split('/')

@@ -15,7 +15,7 @@ export async function resourcePolicyCheck(
   browser: BrowserName,
 ): Promise<Failure | null> {
   const value = headers.get('cross-origin-resource-policy');
-  // By letter case, and as a whole: `Same-Origin` and a list of two are no policies.
+  // By letter case, and as a whole: `Same-Origin` and a list of two are not policies.
   switch (value) {
     case 'cross-origin':
       return null;

@@ -45,7 +45,7 @@ export function readConsole(text: string): Paste | null {
 /** What elements load, in the words of Chromium: not `fetch` and `XMLHttpRequest`. */
 const ELEMENTS = /^(?:script|image|font|CSS stylesheet|video|audio|track|resource)$/;
 
-/** The code or configuration of a server has the same words, and is no message. */
+/** The code or configuration of a server has the same words, and is not a message. */
 const SERVER_SIDE =
   /\badd_header\b|setHeader\(|\bcors\(|enableCors\(|\bHeader (?:always )?set\b|addCorsMappings|CORSConfiguration|CORSMiddleware|CORS_ALLOW/;
 

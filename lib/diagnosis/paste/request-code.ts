@@ -2,7 +2,7 @@ import type { HeaderLines } from '../../browser/index.js';
 import { httpUrl, readRequest, tokenOf, valueFor } from './facts.js';
 import type { Paste } from './paste.js';
 
-/** A call in a text, and where it begins: what stands before it is no code of it. */
+/** A call in a text, and where it begins: what stands before it does not belong to it. */
 export interface ReadCall {
   readonly paste: Paste;
   readonly index: number;
@@ -118,7 +118,7 @@ const PAIR = /(?:^|[{,\s])(?:(["'])([\w-]+)\1|([\w-]+))\s*:\s*(?:(["'`])([^"'`\n
 const SETTER =
   /\.(?:setRequestHeader|set|append)\(\s*(["'])([A-Za-z][\w-]*)\1\s*,\s*(?:(["'`])([^"'`\n]*)\3)?/g;
 
-/** The headers that code sets. What is no string there gets a value that needs a preflight as much. */
+/** The headers that code sets. What is not a string there gets a value that needs a preflight as much. */
 export function headersIn(text: string): HeaderLines {
   const block = HEADER_BLOCK.exec(text)?.[1] ?? '';
   const pairs = [...block.matchAll(PAIR)].map(([, , quoted, bare, , value]) =>

@@ -127,7 +127,7 @@ function united(
   return [...new Set([...listed, ...names].map(normalized).filter(isPrintable))];
 }
 
-/** Whether a name means the same in every language, in quotes. `*` is not among them: it is no name. */
+/** Whether a name means the same in every language, in quotes. `*` is not among them: it is not a name. */
 function isPlain(name: string): boolean {
   return /^[\w.-]+$/.test(name);
 }

@@ -107,7 +107,7 @@ function repairList(
   return [...new Set(members)];
 }
 
-/** For a member that is no token: an unset variable, or several members in one. */
+/** For a member that is not a token: an unset variable, or several members in one. */
 function remedyForMember(
   member: unknown,
   repaired: readonly string[],

@@ -32,7 +32,7 @@ export class Expectations {
     const { headers, varyByOrigin } = answer.decision;
     const vary: HeaderLines = varyByOrigin ? [['Vary', 'Origin']] : [];
     return {
-      // Of a response that is no preflight's, the status is the application's.
+      // Of a response to something other than a preflight, the status is the application's.
       expected: { status: 200, headers: [...linesOf(headers), ...vary] },
       question: {
         isPreflight: false,
