@@ -51,8 +51,3 @@ export async function writeWhole(path: string, text: string): Promise<void> {
     );
   }
 }
-
-/** A policy as the text of its file. */
-export function textOfPolicy(policy: CorsPolicyFile): string {
-  return `${JSON.stringify(policy, null, 2)}\n`;
-}

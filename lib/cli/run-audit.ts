@@ -1,7 +1,7 @@
 import type { AuditFinding, AuditLevel } from '../review/audit.js';
 import { printable, printableJson } from '../text/escape.js';
 import { policyFileAt } from './policy-files.js';
-import type { Terminal } from './terminal.js';
+import { painted, type Terminal } from './terminal.js';
 
 /** The options of `audit` as `commander` gives them. */
 export interface AuditOptions {
@@ -53,11 +53,10 @@ async function sarifOf(path: string, version: string, findings: readonly AuditFi
 const COLOURS: Readonly<Record<AuditLevel, number>> = { error: 31, warning: 33, note: 2 };
 
 /** The findings in sentences, one a line, with their number. */
-function auditText(findings: readonly AuditFinding[], { colour }: Pick<Terminal, 'colour'>) {
+function auditText(findings: readonly AuditFinding[], terminal: Pick<Terminal, 'colour'>) {
   const lines = findings.map(({ level, rule, sentence }) => {
     const head = `${level} ${rule}:`;
-    const shown = colour ? `\u001B[${COLOURS[level]}m${head}\u001B[0m` : head;
-    return `${shown} ${printable(sentence)}`;
+    return `${painted(head, COLOURS[level], terminal)} ${printable(sentence)}`;
   });
   const counts = (['error', 'warning', 'note'] as const).map((level) => {
     const number = findings.filter((finding) => finding.level === level).length;

@@ -1,7 +1,7 @@
 import type { PolicyChange, PolicyDiff } from '../review/diff.js';
 import { printable, printableJson } from '../text/escape.js';
 import { policyFileAt } from './policy-files.js';
-import type { Terminal } from './terminal.js';
+import { painted, type Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
 /** The options of `diff` as `commander` gives them. */
@@ -68,11 +68,11 @@ const COLOURS = { wider: 31, narrower: 32, unknown: 33, note: 2 } as const;
 /** The changes in sentences, one a line. */
 export function diffText(
   { verdict, changes }: PolicyDiff,
-  { colour }: Pick<Terminal, 'colour'>,
+  terminal: Pick<Terminal, 'colour'>,
 ): string {
   const lines = changes.map(({ kind, sentence }) => {
     const line = `${MARKS[kind]} ${printable(sentence)}`;
-    return colour ? `\u001B[${COLOURS[kind]}m${line}\u001B[0m` : line;
+    return painted(line, COLOURS[kind], terminal);
   });
   return `${[...lines, SUMMARIES[verdict]].join('\n')}\n`;
 }

@@ -3,10 +3,10 @@ import process from 'node:process';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CORS_SERVICE } from '../cors.constants.js';
-import type { CorsPolicyFile } from '../policy-file/policy-file.js';
+import { type CorsPolicyFile, policyFileText } from '../policy-file/policy-file.js';
 import { PolicyFileError, readPolicyFile } from '../policy-file/read-policy-file.js';
 import { printable } from '../text/escape.js';
-import { textOfPolicy, writeWhole } from './policy-files.js';
+import { writeWhole } from './policy-files.js';
 import { diffText } from './run-diff.js';
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
@@ -45,7 +45,7 @@ export async function runPolicy(
     release();
     restore?.();
   }
-  const text = textOfPolicy(policy);
+  const text = policyFileText(policy);
   if (out === undefined) {
     terminal.out(text);
     return 0;

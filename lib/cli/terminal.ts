@@ -17,6 +17,11 @@ export interface Terminal {
   readonly confirm?: (question: string) => Promise<boolean>;
 }
 
+/** A text in a colour, as its SGR number; on a terminal without colours, as it is. */
+export function painted(text: string, sgr: number, { colour }: Pick<Terminal, 'colour'>): string {
+  return colour ? `\u001B[${sgr}m${text}\u001B[0m` : text;
+}
+
 interface Stream {
   readonly isTTY?: boolean;
   readonly columns?: number;

@@ -1,6 +1,12 @@
-import type { BrowserName, CorsCheckId, HeaderLines } from '../browser/index.js';
+import type { BrowserName, CorsCheckId, HeaderLines, SimulateOptions } from '../browser/index.js';
 import type { PastedResponse } from './paste/paste.js';
 import type { ServerName } from './servers/servers.js';
+
+/** What of it the model of browsers is given, wherever the responses come from. */
+export function pageRequest(request: CheckRequest): Omit<SimulateOptions, 'send'> {
+  const { url, origin, method, headers, credentials, browser, forcePreflight } = request;
+  return { pageOrigin: origin, url, method, headers, credentials, browser, forcePreflight };
+}
 
 /** What a page requests, in which browser, and from which kind of server. */
 export interface CheckRequest {

@@ -8,7 +8,7 @@ import {
 } from '../browser/index.js';
 import { printable } from '../text/escape.js';
 import { addressSpacesFor, type Resolve } from './address-spaces.js';
-import type { CheckRequest } from './check-request.js';
+import { type CheckRequest, pageRequest } from './check-request.js';
 import { interposedOf } from './interposed.js';
 import { loginOf } from './login-redirect.js';
 import { joinWithPaste } from './disagreement.js';
@@ -33,13 +33,7 @@ export async function check(
   resolve: Resolve = () => Promise.resolve([]),
 ): Promise<CheckReport> {
   const simulation = await simulate({
-    pageOrigin: request.origin,
-    url: request.url,
-    method: request.method,
-    headers: request.headers,
-    credentials: request.credentials,
-    browser: request.browser,
-    forcePreflight: request.forcePreflight,
+    ...pageRequest(request),
     addressSpaces: addressSpacesFor(request.origin, resolve),
     ...gotThrough(request),
     send,

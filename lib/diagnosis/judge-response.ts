@@ -8,7 +8,7 @@ import {
 } from '../browser/index.js';
 import { isSerializedOrigin } from '../fetch/origins.js';
 import { printable } from '../text/escape.js';
-import type { CheckRequest } from './check-request.js';
+import { type CheckRequest, pageRequest } from './check-request.js';
 import { type CheckReport, reportOf } from './check.js';
 import { responseTo } from './paste-difference.js';
 import type { Paste, PastedResponse } from './paste/paste.js';
@@ -51,13 +51,7 @@ export async function judgeResponses(
     return Promise.resolve(passing);
   };
   const simulation = await simulate({
-    pageOrigin: request.origin,
-    url: request.url,
-    method: request.method,
-    headers: request.headers,
-    credentials: request.credentials,
-    browser: request.browser,
-    forcePreflight: request.forcePreflight,
+    ...pageRequest(request),
     // There is a response, so nothing was in its way.
     mixedContent: 'note',
     send,

@@ -1,5 +1,6 @@
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
+import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { HeaderLines, ReceivedResponse, Send, SentRequest } from '../browser/index.js';
 
@@ -121,4 +122,14 @@ function codeOf(error: Error): string {
 
 function isCertificateTrouble(code: string): boolean {
   return /CERT|SIGNATURE|ALTNAME|CRL|ISSUER/.test(code);
+}
+
+/** The addresses of a host, as the system resolves it; none where it does not. */
+export async function resolveHost(hostname: string): Promise<readonly string[]> {
+  try {
+    return (await lookup(hostname, { all: true })).map(({ address }) => address);
+  } catch {
+    // Whoever connects reports it.
+    return [];
+  }
 }

@@ -31,6 +31,11 @@ export interface CorsPolicyFile {
   readonly lists: Readonly<Record<string, readonly PolicyFileOrigin[]>>;
 }
 
+/** A policy as the text of its file. */
+export function policyFileText(policy: CorsPolicyFile): string {
+  return `${JSON.stringify(policy, null, 2)}\n`;
+}
+
 /** A key of `policies`; `false` where `@Cors(false)` applies, `'pass-through'` where CORS passes through. */
 export type PolicyReference = string | false;
 

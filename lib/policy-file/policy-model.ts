@@ -250,7 +250,7 @@ function ruleOf(allowed: AllowedOrigins): OriginRule | false {
   }
 }
 
-/** What is no object is the same wherever it is written; of lists, the place tells. */
+/** What is not an object is the same wherever it is written; of lists, the place tells. */
 function identityOf({ value, declaredAt }: PolicyFileOptions[keyof PolicyFileOptions]): unknown {
   return typeof value === 'object' ? [value, declaredAt] : value;
 }

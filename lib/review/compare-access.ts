@@ -4,7 +4,7 @@ import { ANY_ORIGIN, type NewOrigins, type NewOriginsFinder } from './new-origin
 
 /** What has changed at a place, in words that need only the place: ` to GET /orders`. */
 export interface AccessChange {
-  /** `unknown`: it cannot be said; `note`: it is no access. */
+  /** `unknown`: it cannot be said; `note`: it does not count as access. */
   readonly kind: 'wider' | 'narrower' | 'unknown' | 'note';
   /** The most dangerous first. */
   readonly rank: number;
@@ -32,10 +32,9 @@ export function compareAccess(
   method: string,
   finder: NewOriginsFinder,
 ): AccessChange[] {
-  const [old, now] = [before, after].map((access) => usable(access, method));
-  if (old === 'unknown' || now === 'unknown' || old === undefined || now === undefined) {
-    return old === now ? [] : [HANDLER_DECIDES];
-  }
+  const old = usable(before, method);
+  const now = usable(after, method);
+  if (old === 'unknown' || now === 'unknown') return old === now ? [] : [HANDLER_DECIDES];
   const wider = differences(old, now, method, WIDER, finder);
   const narrower = differences(now, old, method, NARROWER, finder);
   return [...wider, ...narrower, ...notes(old, now)];
@@ -128,13 +127,9 @@ function sharesNothing(
 ): boolean {
   if (before.kind === 'none') return true;
   if (before.kind !== 'listed' || after.kind !== 'listed') return false;
-  const members = after.exact.size + after.patterns.length + after.expressions.length;
-  return (
-    fresh.length === members &&
-    fresh.every(({ except }) => except.length === 0) &&
-    // What is not exact may share what is neither's member.
-    after.patterns.length + after.expressions.length === 0
-  );
+  // What is not exact may share what is neither's member.
+  const isExact = after.patterns.length + after.expressions.length === 0;
+  return isExact && fresh.length === after.exact.size;
 }
 
 function notes(before: Grant | 'nothing', after: Grant | 'nothing'): AccessChange[] {

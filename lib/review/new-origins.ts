@@ -4,11 +4,13 @@ import {
   intersect,
   isEmpty,
   subtract,
-  unite,
 } from '../options/language/languages.js';
-import { buildAutomaton } from '../options/language/build-automaton.js';
 import { Unsupported } from '../options/language/limits.js';
-import { languageOfPattern, OriginLanguages } from '../options/language/origin-language.js';
+import {
+  languageOfExact,
+  languageOfPattern,
+  OriginLanguages,
+} from '../options/language/origin-language.js';
 import { accepts, type Automaton } from '../policy/origins/automaton.js';
 import type { OriginPattern } from '../policy/origins/parse-origin.js';
 import {
@@ -52,7 +54,7 @@ export class NewOriginsFinder {
   }
 
   private newInList(before: ListedOrigins | undefined, after: ListedOrigins): NewOrigins[] {
-    const known = new KnownOrigins(before, () => this.reachable);
+    const known = new KnownOrigins(before, this.origins);
     return [
       ...after.expressions.flatMap(({ source, flags, text, language }) =>
         before?.expressions.some((one) => one.source === source && one.flags === flags) === true
@@ -65,11 +67,6 @@ export class NewOriginsFinder {
         .map((text) => ({ text, except: [], isCertain: true })),
     ];
   }
-
-  /** Most comparisons need no automaton. */
-  private get reachable(): Automaton {
-    return this.origins.reachable;
-  }
 }
 
 export const ANY_ORIGIN = 'any origin';
@@ -80,7 +77,7 @@ class KnownOrigins {
 
   constructor(
     private readonly before: ListedOrigins | undefined,
-    private readonly reachable: () => Automaton,
+    private readonly origins: OriginLanguages,
   ) {}
 
   newInPattern(pattern: OriginPattern): NewOrigins[] {
@@ -96,7 +93,7 @@ class KnownOrigins {
   newIn(text: string, language: Automaton, pattern?: OriginPattern): NewOrigins[] {
     try {
       const unknown = this.leftOf(language, pattern);
-      const left = isEmpty(unknown) ? unknown : intersect(unknown, this.reachable());
+      const left = isEmpty(unknown) ? unknown : intersect(unknown, this.origins.reachable);
       if (isEmpty(left)) return [];
       const witness = findShortest(left);
       return [
@@ -118,7 +115,7 @@ class KnownOrigins {
       left = subtract(left, this.languageOf(known));
     }
     const exact = this.exactIn(left);
-    return exact.length === 0 ? left : subtract(left, languageOfList(exact));
+    return exact.length === 0 ? left : subtract(left, languageOfExact(exact));
   }
 
   private exactIn(language: Automaton): string[] {
@@ -142,21 +139,6 @@ class KnownOrigins {
     this.languages.set(pattern, known);
     return known;
   }
-}
-
-/** Few at a time: an expression has a limit of states. */
-const CHUNK = 50;
-
-function languageOfList(origins: readonly string[]): Automaton {
-  let language: Automaton | undefined;
-  for (let index = 0; index < origins.length; index += CHUNK) {
-    const names = origins
-      .slice(index, index + CHUNK)
-      .map((origin) => origin.replace(/[.+[\]/]/g, '\\$&'));
-    const part = buildAutomaton({ source: `^(?:${names.join('|')})$`, flags: '' });
-    language = language === undefined ? part : unite(language, part);
-  }
-  return language ?? buildAutomaton({ source: '^(?!)$', flags: '' });
 }
 
 /** Whether all that the one pattern stands for is covered by the other alone, as it can be seen. */

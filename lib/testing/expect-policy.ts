@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { CORS_SERVICE } from '../cors.constants.js';
-import type { CorsPolicyFile } from '../policy-file/policy-file.js';
+import { type CorsPolicyFile, policyFileText } from '../policy-file/policy-file.js';
 import { PolicyFileError, readPolicyFile } from '../policy-file/read-policy-file.js';
 import type { TestedApplication } from './cors-call.js';
 
@@ -38,7 +38,7 @@ export class PolicyExpectation {
     // Made here, it points to the test.
     const failure = new Error();
     const policy = await policyOf(this.app);
-    const text = `${JSON.stringify(policy, null, 2)}\n`;
+    const text = policyFileText(policy);
     const known = await readFile(path, 'utf8').catch(() => undefined);
     if (known === text) return;
     const mode = updateMode();

@@ -5,7 +5,7 @@ import { browserSentence } from '../../review/verify/in-browsers.js';
 import type { PlannedRequest } from '../../review/verify/plan-requests.js';
 import type { Verification, VerifiedDifference } from '../../review/verify/verify-policy.js';
 import { printable, shortened } from '../../text/escape.js';
-import type { Terminal } from '../terminal.js';
+import { painted, type Terminal } from '../terminal.js';
 
 const COLOURS = { looser: 31, tighter: 33, cosmetic: 2 } as const;
 
@@ -13,12 +13,11 @@ const COLOURS = { looser: 31, tighter: 33, cosmetic: 2 } as const;
 export function verificationText(
   { differences, sent, unanswered, notChecked, cutShort }: Verification,
   url: URL,
-  { colour }: Pick<Terminal, 'colour'>,
+  terminal: Pick<Terminal, 'colour'>,
 ): string {
   const lines = differences.map((difference) => {
     const { kind } = difference;
-    const head = colour ? `\u001B[${COLOURS[kind]}m${kind}\u001B[0m` : kind;
-    return `${head} ${printable(sentenceOf(difference))}`;
+    return `${painted(kind, COLOURS[kind], terminal)} ${printable(sentenceOf(difference))}`;
   });
   const counts = (['looser', 'tighter', 'cosmetic'] as const)
     .map((kind) => `${differences.filter((one) => one.kind === kind).length} ${kind}`)

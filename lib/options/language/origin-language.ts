@@ -62,6 +62,21 @@ export function languageOfPattern({ scheme, host, subdomains, port }: OriginPatt
   return buildAutomaton({ source: `^${escape(scheme)}://${labels}${name}${ports}$`, flags: '' });
 }
 
+/** Few at a time: an expression has a limit of states. */
+const CHUNK = 50;
+
+/** The language of exact origins, at least one. */
+export function languageOfExact(origins: readonly string[]): Automaton {
+  return Array.from({ length: Math.ceil(origins.length / CHUNK) }, (_, index) =>
+    build(
+      origins
+        .slice(index * CHUNK, (index + 1) * CHUNK)
+        .map(escape)
+        .join('|'),
+    ),
+  ).reduce((one, other) => unite(one, other));
+}
+
 function escape(text: string): string {
   return text.replace(/[.+[\]/]/g, '\\$&');
 }

@@ -1,5 +1,5 @@
 import { findShortest, intersect } from '../../options/language/languages.js';
-import { OriginLanguages } from '../../options/language/origin-language.js';
+import type { OriginLanguages } from '../../options/language/origin-language.js';
 import type { AllowedOrigins } from '../../policy-file/allowed-origins.js';
 
 /** An origin to ask from, and what it is to the file. */
@@ -19,7 +19,7 @@ export const STRANGER: Witness = {
 export const NULL_ORIGIN: Witness = { origin: 'null', label: '`null`' };
 
 /** One origin, or a few, that each member of a list stands for: exact ones first. */
-export function samplesOf(origins: AllowedOrigins): readonly string[] {
+export function samplesOf(origins: AllowedOrigins, languages: OriginLanguages): readonly string[] {
   if (origins.kind !== 'listed') return [];
   const { exact, patterns, expressions } = origins;
   const ofPatterns = patterns.flatMap(({ scheme, host, subdomains, port }) => {
@@ -27,10 +27,8 @@ export function samplesOf(origins: AllowedOrigins): readonly string[] {
     const ports = port === '*' ? ['', ':8443'] : [port === '' ? '' : `:${port}`];
     return names.flatMap((name) => ports.map((end) => `${scheme}://${name}${end}`));
   });
-  if (expressions.length === 0) return [...exact, ...ofPatterns];
-  const reachable = new OriginLanguages().reachable;
   const ofExpressions = expressions.flatMap(({ language }) => {
-    const shortest = findShortest(intersect(language, reachable));
+    const shortest = findShortest(intersect(language, languages.reachable));
     return shortest === undefined ? [] : [shortest];
   });
   return [...exact, ...ofPatterns, ...ofExpressions];

@@ -1,7 +1,8 @@
 import type { CorsPolicyFile, PolicyReference } from '../../policy-file/policy-file.js';
 import type { ModelRequest, PolicyModel } from '../../policy-file/policy-model.js';
 import { nameOf } from '../diff.js';
-import { type Access, Grants } from '../grants.js';
+import { OriginLanguages } from '../../options/language/origin-language.js';
+import { Grants } from '../grants.js';
 import { type FilledPath, fillPath } from './fill-path.js';
 import { nearMissesOf, NULL_ORIGIN, samplesOf, STRANGER, type Witness } from './near-misses.js';
 
@@ -162,8 +163,12 @@ class Witnesses {
 
   constructor(file: CorsPolicyFile) {
     this.grants = new Grants(file);
+    // Built once, and only where a RegExp is in the file.
+    const languages = new OriginLanguages();
     for (const reference of Object.keys(file.policies)) {
-      this.samples.set(reference, samplesFor(this.grants.of(reference)));
+      const access = this.grants.of(reference);
+      const samples = typeof access === 'object' ? samplesOf(access.origins, languages) : [];
+      this.samples.set(reference, samples);
     }
   }
 
@@ -193,8 +198,4 @@ class Witnesses {
     const byOrigin = new Map(all.toReversed().map((witness) => [witness.origin, witness]));
     return all.filter((witness) => byOrigin.get(witness.origin) === witness);
   }
-}
-
-function samplesFor(access: Access): readonly string[] {
-  return typeof access === 'object' ? samplesOf(access.origins) : [];
 }
