@@ -1,4 +1,4 @@
-import type { ModulesContainer } from '@nestjs/core';
+import type { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { CORS_RUNTIME } from './cors.constants.js';
 import { printOverride, readOverride } from './cors.decorator.js';
 import type { GivenOptions } from './cors.given-options.js';
@@ -63,17 +63,18 @@ export class CorsConfiguration {
   static async create(
     given: GivenOptions | undefined,
     modules: ModulesContainer,
+    scanner: MetadataScanner,
     resolvers: CorsResolvers,
     warn: (message: string) => void,
   ): Promise<CorsConfiguration> {
-    const controllers = controllerHandlers(modules);
+    const controllers = controllerHandlers(modules, scanner);
     const issues = [...moduleIssues(given, modules), ...overrideIssues(controllers)];
     if (given === undefined || given.issue !== undefined) throw new CorsConfigError(issues);
 
     const { source } = given;
     const snapshot = new Snapshot();
     const options = snapshot.of(given.options);
-    const handlers = controllers.map((handler) => overridesOf(handler, snapshot));
+    const handlers = overridesOf(controllers, snapshot);
     const overrides = handlers.flatMap(({ classOverride, methodOverride }) => [
       classOverride?.written,
       methodOverride?.written,
@@ -154,19 +155,23 @@ function withIssues<T>(issues: readonly CorsConfigIssue[], compile: () => T): T 
 }
 
 function overridesOf(
-  { controller, handler, callback }: ControllerHandler,
+  handlers: readonly ControllerHandler[],
   snapshot: Snapshot,
-): HandlerOverrides {
+): HandlerOverrides[] {
   const overrideOf = (target: object): Override | undefined => {
     const override = readOverride(target);
     return override && { written: snapshot.of(override.written) };
   };
-  return {
-    controller: controller.name,
-    handler,
-    classOverride: overrideOf(controller),
-    methodOverride: overrideOf(callback),
-  };
+  const ofClasses = new Map<Function, Override | undefined>();
+  return handlers.map(({ controller, handler, callback }) => {
+    if (!ofClasses.has(controller)) ofClasses.set(controller, overrideOf(controller));
+    return {
+      controller: controller.name,
+      handler,
+      classOverride: ofClasses.get(controller),
+      methodOverride: overrideOf(callback),
+    };
+  });
 }
 
 /** Two `@Cors()` on one class or method: only one could apply, and nobody would see which. */

@@ -1,4 +1,9 @@
-import type { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
+import {
+  type ApplicationConfig,
+  type HttpAdapterHost,
+  MetadataScanner,
+  type ModulesContainer,
+} from '@nestjs/core';
 import { CorsConfiguration } from './cors.configuration.js';
 import { readGiven } from './cors.given-options.js';
 import { overrideWarnings } from './observation/boot-warnings.js';
@@ -66,9 +71,10 @@ export async function createRuntime(
   const failures = new CorsFailureLog((message, stack) => logger.error(message, stack));
   const resolvers = new CorsResolvers(modules, (failure) => failures.add(failure));
   const warn = (message: string) => logger.warn(message);
-  const configuration = await CorsConfiguration.create(given, modules, resolvers, warn);
+  const scanner = new MetadataScanner();
+  const configuration = await CorsConfiguration.create(given, modules, scanner, resolvers, warn);
   const { policies } = configuration;
-  for (const warning of overrideWarnings(modules)) logger.warn(warning);
+  for (const warning of overrideWarnings(modules, scanner)) logger.warn(warning);
 
   let known: Platform | undefined;
   const platform = () => (known ??= platformOf(host.httpAdapter, platforms));
@@ -97,7 +103,7 @@ export async function createRuntime(
     routes,
     entries: new RouteEntries(
       policies,
-      () => controllerRoutes(modules, config),
+      () => controllerRoutes(modules, config, scanner),
       (path) => host.httpAdapter.normalizePath?.(path) ?? path,
       (route) =>
         logger.warn(

@@ -33,12 +33,23 @@ export function routeReport(
   entries: Iterable<RouteEntry>,
   declaredOptionsOf: (entry: RouteEntry) => Declared | undefined,
 ): CorsRoute[] {
+  const explain = once(explainPolicy);
   return Array.from(entries, (entry) => ({
     method: entry.method,
     path: entry.path,
     handler: entry.handler,
-    policy: explainPolicy(declaredOptionsOf(entry) ?? false),
+    policy: explain(declaredOptionsOf(entry) ?? false),
   }));
+}
+
+/** Asks once for each value: most routes share their policy. */
+function once<In, Out>(ask: (value: In) => Out): (value: In) => Out {
+  const known = new Map<In, Out>();
+  return (value) => {
+    let answer = known.get(value);
+    if (answer === undefined) known.set(value, (answer = ask(value)));
+    return answer;
+  };
 }
 
 /** An effective policy, option by option, each with the place it comes from. */
@@ -58,13 +69,12 @@ const HEADINGS = ['Method', 'Path', 'Handler', 'Origin', 'Credentials', 'From'];
 
 /** Routes and policies as one table for a terminal. */
 export function routeTableText(routes: readonly CorsRoute[]): string {
+  const cells = once(policyCells);
   const rows = routes.map(({ method, path, handler, policy }) => [
     method,
     path,
     handler ?? '-',
-    ...(typeof policy === 'object'
-      ? policyCells(policy)
-      : [policy === false ? OFF : 'CORS passes through', '-', '-']),
+    ...cells(policy),
   ]);
   const widths = HEADINGS.map((heading, column) =>
     Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
@@ -79,7 +89,10 @@ export function routeTableText(routes: readonly CorsRoute[]): string {
     .join('\n');
 }
 
-function policyCells(policy: Readonly<Record<string, ExplainedOption>>): string[] {
+function policyCells(policy: ExplainedPolicy): string[] {
+  if (typeof policy !== 'object') {
+    return [policy === false ? OFF : 'CORS passes through', '-', '-'];
+  }
   const { origin } = policy;
   if (origin?.value === false) return [OFF, '-', `\`origin: false\` in ${origin.from}`];
   const places = new Set(

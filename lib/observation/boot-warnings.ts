@@ -1,8 +1,8 @@
-import { MetadataScanner, type ModulesContainer } from '@nestjs/core';
+import type { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { CORS_OVERRIDE } from '../cors.constants.js';
 import { NEST_METADATA } from '../routing/controller-routes.js';
 import type { PolicyGeneration, PolicyRegistry } from '../routing/policy-registry.js';
-import { hides, type RouteEntry } from '../routing/route-entry.js';
+import { hides, isConditional, type RouteEntry } from '../routing/route-entry.js';
 
 /** How many routes a warning names. */
 const NAMED = 5;
@@ -83,14 +83,17 @@ function listOf(handlers: ReadonlySet<string>): string {
  * without a constraint is one of them: it serves where no constraint holds.
  */
 function ambiguousRoutes(
-  entries: Iterable<RouteEntry>,
+  entries: readonly RouteEntry[],
   policies: PolicyGeneration,
 ): RouteEntry[][] {
+  if (!entries.some(isConditional)) return [];
   const groups = new Map<string, RouteEntry[]>();
   for (const entry of entries) {
     const { method, path, constraints } = entry;
     const key = `${method} ${path} ${String(constraints?.host)}`;
-    groups.set(key, [...(groups.get(key) ?? []), entry]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [entry]);
+    else group.push(entry);
   }
   const decided = [...groups.values()].map((group) => {
     const isConstrained = group.some(({ constraints }) => constraints && hides(constraints));
@@ -102,7 +105,7 @@ function ambiguousRoutes(
 }
 
 /** Where `@Cors()` has no effect, in sentences. */
-export function overrideWarnings(modules: ModulesContainer): string[] {
+export function overrideWarnings(modules: ModulesContainer, scanner: MetadataScanner): string[] {
   const providers = new Set<string>();
   const members = new Set<string>();
   const statics = new Set<string>();
@@ -114,12 +117,12 @@ export function overrideWarnings(modules: ModulesContainer): string[] {
       // What is a controller as well is judged as one.
       if (isClass(metatype) && !module.controllers.has(metatype)) {
         if (Reflect.hasMetadata(CORS_OVERRIDE, metatype)) providers.add(metatype.name);
-        for (const [name] of overriddenMethods(metatype)) providers.add(name);
+        for (const [name] of overriddenMethods(metatype, scanner)) providers.add(name);
       }
     }
     for (const { metatype } of module.controllers.values()) {
       if (!isClass(metatype)) continue;
-      for (const [name, method] of overriddenMethods(metatype)) {
+      for (const [name, method] of overriddenMethods(metatype, scanner)) {
         if (!Reflect.hasMetadata(NEST_METADATA.path, method)) members.add(name);
       }
     }
@@ -151,9 +154,12 @@ function isClass(metatype: unknown): metatype is Function {
 }
 
 /** The methods with `@Cors()`, inherited ones included, by `OrdersController.list`. */
-function overriddenMethods(metatype: Function): [name: string, method: object][] {
+function overriddenMethods(
+  metatype: Function,
+  scanner: MetadataScanner,
+): [name: string, method: object][] {
   const prototype = metatype.prototype as Record<string, object | undefined>;
-  return new MetadataScanner().getAllMethodNames(prototype).flatMap((name) => {
+  return scanner.getAllMethodNames(prototype).flatMap((name) => {
     const method = prototype[name];
     const isOverridden = method !== undefined && Reflect.hasMetadata(CORS_OVERRIDE, method);
     return isOverridden ? [[`${metatype.name}.${name}`, method] as [string, object]] : [];

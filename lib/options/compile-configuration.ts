@@ -139,9 +139,15 @@ export function* compileInSteps(given: WrittenConfiguration): Steps<CompiledConf
   if (issues.all.length > 0) throw new CorsConfigError(issues.all);
 
   const compiler = new PolicyCompiler(new OriginCompiler(root.origins, resolvers, root.limits));
+  // Handlers without an override share what is declared.
+  const compiled = new Map<Declared, CompiledPolicy>();
   const compile = (declared: Declared): CompiledPolicy => {
+    const earlier = compiled.get(declared);
+    if (earlier !== undefined) return earlier;
     const enabled = enabledOptions(declared);
-    return { policy: enabled && compiler.compile(enabled), declared };
+    const policy = { policy: enabled && compiler.compile(enabled), declared };
+    compiled.set(declared, policy);
+    return policy;
   };
   const compileNamed = ([name, policy]: (typeof named)[number]) => [name, compile(policy)] as const;
   return {
@@ -195,7 +201,7 @@ function* checkPolicies(
   dangers: OriginDangers,
   issues: IssueList,
 ): Steps<undefined> {
-  for (const [index, policy] of policies.entries()) {
+  for (const [index, policy] of [...new Set(policies)].entries()) {
     if (index % CALLS_A_STEP === 0) yield;
     const enabled = enabledOptions(policy);
     if (!enabled) continue;

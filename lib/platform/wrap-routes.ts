@@ -1,4 +1,4 @@
-import type { AbstractHttpAdapter } from '@nestjs/core';
+import { AbstractHttpAdapter } from '@nestjs/core';
 import type { RouteEntry } from '../routing/route-entry.js';
 
 /** A route handler as Nest registers it: `(req, res, next)` on Express, `(request, reply)` on Fastify. */
@@ -17,8 +17,15 @@ interface RouteWrapper {
   entryOf(method: string, path: string, handler: RouteHandler): RouteEntry;
   /** Registers the route while `entry` is known to the platform's own hooks. */
   register(entry: RouteEntry, call: () => unknown): unknown;
-  /** The handler to register in its place. */
-  wrap(entry: RouteEntry, handler: RouteHandler): RouteHandler;
+  /** Serves a request in place of the handler, to which `self` is what `this` was to be. */
+  serve(
+    entry: RouteEntry,
+    handler: RouteHandler,
+    self: unknown,
+    request: unknown,
+    response: unknown,
+    next: unknown,
+  ): unknown;
 }
 
 /**
@@ -30,6 +37,7 @@ export function wrapRouteRegistration(adapter: AbstractHttpAdapter, wrapper: Rou
   for (const [verb, method] of Object.entries(HTTP_VERBS)) {
     const original = verbs[verb];
     if (original === undefined) continue;
+    const readsMetadata = metadataReader(adapter, verb);
     verbs[verb] = function (this: unknown, ...args: unknown[]) {
       const [path, handler] = args;
       if (args.length !== 2 || typeof path !== 'string' || typeof handler !== 'function') {
@@ -37,18 +45,44 @@ export function wrapRouteRegistration(adapter: AbstractHttpAdapter, wrapper: Rou
       }
       const routeHandler = handler as RouteHandler;
       const entry = wrapper.entryOf(method, path, routeHandler);
-      const wrapped = resembling(routeHandler, wrapper.wrap(entry, routeHandler));
+      const wrapped = Object.assign(wrap(routeHandler, entry, wrapper), routeHandler);
+      // Inherited, not copied: `Reflect.getMetadata` follows the chain of prototypes.
+      if (readsMetadata(routeHandler)) Object.setPrototypeOf(wrapped, routeHandler);
       return wrapper.register(entry, () => original.call(adapter, path, wrapped));
     };
   }
 }
 
-/** Adapters read a handler's name, its properties (the version) and its metadata. */
-function resembling(handler: RouteHandler, wrapped: RouteHandler): RouteHandler {
-  // Inherited, not copied: `Reflect.getMetadata` follows the chain of prototypes.
-  Object.setPrototypeOf(wrapped, handler);
-  Object.defineProperty(wrapped, 'name', { value: handler.name, configurable: true });
-  return wrapped;
+/** Under the same name, which a definition afterwards would make four times as large. */
+function wrap(handler: RouteHandler, entry: RouteEntry, wrapper: RouteWrapper): RouteHandler {
+  const { name } = handler;
+  const named: Record<string, RouteHandler> = {
+    [name](this: unknown, request, response, next) {
+      return wrapper.serve(entry, handler, this, request, response, next);
+    },
+  };
+  return named[name] ?? handler;
+}
+
+/**
+ * Whether a verb of an adapter reads metadata of a handler. A prototype costs half a kilobyte a route,
+ * so that only handlers that need one have it.
+ */
+function metadataReader(
+  adapter: AbstractHttpAdapter,
+  verb: string,
+): (handler: RouteHandler) => boolean {
+  let owner: object | null = adapter;
+  while (owner !== null && !Object.hasOwn(owner, verb)) owner = Reflect.getPrototypeOf(owner);
+  const base = AbstractHttpAdapter.prototype;
+  // The base class calls the framework. Nest's adapter for Fastify reads options of Fastify's own.
+  if (owner === base) return () => false;
+  if (owner !== null && Reflect.getPrototypeOf(owner) === base) return hasFastifyOptions;
+  return () => true;
+}
+
+function hasFastifyOptions(handler: RouteHandler): boolean {
+  return Reflect.getMetadataKeys(handler).some((key) => String(key).startsWith('__fastify_'));
 }
 
 type SetNotFoundHandler = (handler: RouteHandler, ...rest: unknown[]) => unknown;

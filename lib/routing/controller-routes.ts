@@ -1,5 +1,5 @@
 import { RequestMethod, VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
-import { type ApplicationConfig, MetadataScanner, type ModulesContainer } from '@nestjs/core';
+import type { ApplicationConfig, MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { PathsExplorer } from '@nestjs/core/router/paths-explorer.js';
 import { RoutePathFactory } from '@nestjs/core/router/route-path-factory.js';
 
@@ -10,14 +10,16 @@ type VersionedPaths = Parameters<RoutePathFactory['create']>[0];
  * `RoutesResolver` and `RouterExplorer`, built on Nest's own path factory: the adapter shows what
  * Nest registers, but not which class and method it belongs to.
  *
+ * @param scanner keeps what it has read: one for an application
  * @see https://github.com/nestjs/nest/blob/master/packages/core/router/routes-resolver.ts
  */
 export function controllerRoutes(
   modules: ModulesContainer,
   config: ApplicationConfig,
+  scanner: MetadataScanner,
 ): ControllerRoute[] {
   const paths = new RoutePathFactory(config);
-  const explorer = new PathsExplorer(new MetadataScanner());
+  const explorer = new PathsExplorer(scanner);
   const versioningOptions = config.getVersioning();
   const globalPrefix = withLeadingSlash(config.getGlobalPrefix());
   const inHeader = versioningOptions !== undefined && versioningOptions.type !== VersioningType.URI;
@@ -106,8 +108,10 @@ export interface ControllerHandler {
  * Every handler of every controller, known as soon as Nest has scanned the modules: before any
  * provider exists and before routes are registered.
  */
-export function controllerHandlers(modules: ModulesContainer): ControllerHandler[] {
-  const scanner = new MetadataScanner();
+export function controllerHandlers(
+  modules: ModulesContainer,
+  scanner: MetadataScanner,
+): ControllerHandler[] {
   const handlers: ControllerHandler[] = [];
   const seen = new Set<Function>();
   for (const module of modules.values()) {

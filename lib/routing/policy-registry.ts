@@ -34,15 +34,15 @@ export class PolicyRegistry {
   readonly application: ApplicationSwitches;
   /** Whether requests of origins that are not allowed are refused. */
   readonly rejectsDisallowed: boolean;
-  private readonly indexes = new Map<object, Map<string | object, number>>();
+  private readonly indexes = new Map<object, HandlerIndexes>();
   private generation: PolicyGeneration = [];
   private candidates: PolicyGeneration | undefined;
   private compiled: CompiledConfiguration;
 
   constructor(handlers: readonly ControllerHandler[], compiled: CompiledConfiguration) {
     handlers.forEach(({ controller, handler, callback }, position) => {
-      const own = this.indexes.get(controller) ?? new Map<string | object, number>();
-      own.set(handler, position + 1).set(callback, position + 1);
+      const own = this.indexes.get(controller) ?? new HandlerIndexes();
+      own.add(handler, callback, position + 1);
       this.indexes.set(controller, own);
     });
     this.paths = new PathPolicies(compiled.paths, handlers.length + 1);
@@ -116,6 +116,24 @@ export class PolicyRegistry {
   }
 }
 
+/** Which policy each handler of a class has. */
+class HandlerIndexes {
+  private readonly byName = new Map<string, number>();
+  /** Asked for only where a handler is not registered: not worth a map. */
+  private readonly callbacks: object[] = [];
+
+  add(name: string, callback: object, index: number): void {
+    this.byName.set(name, index);
+    this.callbacks.push(callback);
+  }
+
+  get(handler: string | object): number | undefined {
+    if (typeof handler === 'string') return this.byName.get(handler);
+    const position = this.callbacks.indexOf(handler);
+    return position === -1 ? undefined : [...this.byName.values()][position];
+  }
+}
+
 /** What requests read of a configuration. */
 interface Generations {
   readonly current: PolicyGeneration;
@@ -182,6 +200,7 @@ export class PathPolicies {
 
   /** The keys that also cover a path of a route, its parameters read as any text. */
   covering(routePath: string): string[] {
+    if (this.tree === undefined) return [];
     const path = normalizePath(routePath);
     return this.keys.filter((key) => key === path || isBelow(path, key));
   }

@@ -84,14 +84,14 @@ export class RouteEntries {
   private mirror: RouteMirror | undefined;
 
   /**
-   * @param controllerRoutes read when Nest registers the first of them: prefix and versions are
+   * @param readRoutes called once, when Nest registers the first of them: prefix and versions are
    * final only then
    * @param adapterPath what the adapter does to a path before it registers it
    * @param onUnmapped called for a handler of Nest's that matches no controller's route
    */
   constructor(
     private readonly policies: PolicyRegistry,
-    private readonly controllerRoutes: () => readonly ControllerRoute[],
+    private readRoutes: (() => readonly ControllerRoute[]) | undefined,
     private readonly adapterPath: (path: string) => string,
     private readonly onUnmapped: (label: string) => void,
   ) {}
@@ -99,7 +99,8 @@ export class RouteEntries {
   /** The entry of a route, made when the route is registered. */
   entryOf(method: string, path: string, handler: { readonly name: string }): RouteEntry {
     if (!RouteMirror.isControllerHandler(handler)) return unmanagedRoute(method, path);
-    this.mirror ??= new RouteMirror(this.controllerRoutes(), this.adapterPath);
+    this.mirror ??= new RouteMirror(this.readRoutes?.() ?? [], this.adapterPath);
+    this.readRoutes = undefined;
     const route = this.mirror.take(method, path, handler);
     if (route === undefined) {
       this.onUnmapped(`${method} ${path}`);

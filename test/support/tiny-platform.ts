@@ -7,11 +7,7 @@ import {
   RequestFacts,
   type TrackedResponse,
 } from '../../lib/platform/request-facts.js';
-import {
-  type RouteHandler,
-  wrapNotFoundHandler,
-  wrapRouteRegistration,
-} from '../../lib/platform/wrap-routes.js';
+import { wrapNotFoundHandler, wrapRouteRegistration } from '../../lib/platform/wrap-routes.js';
 import { answerPreflight, type HeadWriter } from '../../lib/platform/write-head.js';
 import type { CorsRequest } from '../../lib/policy/policy.js';
 import type { PathRoute, PathTable } from '../../lib/routing/path-table.js';
@@ -137,13 +133,12 @@ export const tiny: Platform = {
         pipeline.routes.add(entry);
         return call();
       },
-      wrap: (entry, handler): RouteHandler =>
-        async function (this: unknown, request, response, next) {
-          await interceptor.onRoute(response as TinyResponse, entry);
-          const refusal = pipeline.refusalOf(response as TinyResponse);
-          if (refusal !== undefined) throw refusal;
-          return handler.call(this, request, response, next);
-        },
+      async serve(entry, handler, self, request, response, next) {
+        await interceptor.onRoute(response as TinyResponse, entry);
+        const refusal = pipeline.refusalOf(response as TinyResponse);
+        if (refusal !== undefined) throw refusal;
+        return handler.call(self, request, response, next);
+      },
     });
 
     const handle = server.handle.bind(server);

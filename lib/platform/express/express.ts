@@ -90,17 +90,16 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
       pipeline.routes.add(entry);
       return call();
     },
-    wrap: (entry, handler) =>
-      function (this: unknown, request, response, next) {
-        const raw = response as ExpressResponse;
-        const serve = () => {
-          if (!entry.versioned) refuse(raw);
-          return handler.call(this, request, response, watchNext(pipeline, raw, next));
-        };
-        const decided = interceptor.onRoute(raw, entry);
-        if (decided === undefined) return serve();
-        return decided.then(() => (raw.headersSent ? undefined : serve()));
-      } satisfies RouteHandler,
+    serve: (entry, handler, self, request, response, next) => {
+      const raw = response as ExpressResponse;
+      const serve = () => {
+        if (!entry.versioned) refuse(raw);
+        return handler.call(self, request, response, watchNext(pipeline, raw, next));
+      };
+      const decided = interceptor.onRoute(raw, entry);
+      if (decided === undefined) return serve();
+      return decided.then(() => (raw.headersSent ? undefined : serve()));
+    },
   });
 
   const handle = app.handle.bind(app);
