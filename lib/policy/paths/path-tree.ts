@@ -6,6 +6,8 @@ export class PathTree {
   readonly root: PathNode;
   /** The length of the longest segment of a key. */
   longest = 0;
+  /** How many characters of a plain path lead beyond all keys, unless most of them are slashes. */
+  readonly reach: number;
 
   /**
    * @param keys those of `paths`, as `normalizePath` spells them
@@ -18,6 +20,8 @@ export class PathTree {
     // The shorter ones first: what is below them is inherited.
     sorted.sort((a, b) => a.key.length - b.key.length);
     for (const { key, value } of sorted) this.add(key, value);
+    const longestKey = sorted.at(-1)?.key.length ?? 0;
+    this.reach = longestKey + this.longest + '//'.length;
   }
 
   private add(key: string, value: number): void {
@@ -53,9 +57,9 @@ export class PathTree {
         continue;
       }
       const slash = path.indexOf('/', start);
-      if (slash === -1 && !isWhole) return undefined;
       const end = slash === -1 ? path.length : slash;
       if (end - start > this.longest) return node.below;
+      if (slash === -1 && !isWhole) return undefined;
       const child = node.children.get(path.slice(start, end).toLowerCase());
       if (child === undefined) return node.below;
       node = child;
