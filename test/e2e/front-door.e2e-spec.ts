@@ -38,6 +38,11 @@ const forRootAsync = CorsModule.forRootAsync.bind(CorsModule) as (
   ...given: unknown[]
 ) => DynamicModule;
 
+/** Not an arrow: it has a prototype, as classes do. */
+function plain() {
+  return { origin: APP };
+}
+
 const allowed = (origin: string, callback: (error: null, yes: boolean) => void) =>
   callback(null, origin === APP);
 
@@ -47,6 +52,39 @@ function revoked(target: object): unknown {
   revoke();
   return proxy;
 }
+
+/** What was written, and what its message says. */
+type Wrong = [what: string, value: unknown, message: string];
+
+const WRONG_INJECT: readonly Wrong[] = [
+  ['a class', Factory, 'to be a list of injection tokens, got `function Factory`'],
+  ['a string', 'ConfigService', "to be a list of injection tokens, got `'ConfigService'`"],
+  ['a revoked Proxy', revoked([]), 'to be a list of injection tokens, got `Proxy`'],
+  ['[undefined]', [undefined], 'Expected `inject[0]` to be an injection token, got `undefined`'],
+  ['[, Factory]', Object.assign([], { 1: Factory }), 'Expected `inject[0]`'],
+  ['[Factory, 5]', [Factory, 5], 'Expected `inject[1]` to be an injection token, got `5`'],
+  ['[null]', [null], 'Expected `inject[0]` to be an injection token, got `null`'],
+  ['[{}]', [{}], 'Expected `inject[0]`'],
+  ['[{ token: undefined }]', [{ token: undefined, optional: true }], 'Expected `inject[0]`'],
+  ['[revoked]', [revoked({})], 'Expected `inject[0]` to be an injection token, got `Proxy`'],
+];
+
+const WRONG_IMPORTS: readonly Wrong[] = [
+  ['a class', Factory, 'to be a list of modules, got `function Factory`'],
+  ['a Set', new Set([CorsModule]), 'to be a list of modules, got `Set {…}`'],
+  ['[undefined]', [undefined], 'Expected `imports[0]` to be a module, got `undefined`'],
+  ['[5]', [5], 'Expected `imports[0]` to be a module, got `5`'],
+  ['[[Module]]', [[CorsModule]], 'Expected `imports[0]` to be a module, got `[… 1 …]`'],
+  ['[{}]', [{}], 'Expected `imports[0]` to be a module, got `{…}`'],
+  ['[revoked]', [revoked({})], 'Expected `imports[0]` to be a module, got `Proxy`'],
+];
+
+const NO_ERRORS: readonly Wrong[] = [
+  ['null', null, 'got `null`'],
+  ['undefined', undefined, 'got `undefined`'],
+  ['a string', 'no vault', "got `'no vault'`"],
+  ['a revoked Proxy', revoked({}), 'got `Proxy`'],
+];
 
 type Misuse = [call: string, module: () => DynamicModule, ...expected: string[]];
 
@@ -276,45 +314,21 @@ const MISUSES: readonly Misuse[] = [
     'factory-missing',
     'to be the injection token of a provider, got `Factory {…}`',
   ],
-  ...[
-    ['a class', Factory, 'to be a list of injection tokens, got `function Factory`'],
-    ['a string', 'ConfigService', "to be a list of injection tokens, got `'ConfigService'`"],
-    ['a revoked Proxy', revoked([]), 'to be a list of injection tokens, got `Proxy`'],
-    ['[undefined]', [undefined], 'Expected `inject[0]` to be an injection token, got `undefined`'],
-    ['[, Factory]', Object.assign([], { 1: Factory }), 'Expected `inject[0]`'],
-    ['[Factory, 5]', [Factory, 5], 'Expected `inject[1]` to be an injection token, got `5`'],
-    ['[null]', [null], 'Expected `inject[0]` to be an injection token, got `null`'],
-    ['[{}]', [{}], 'Expected `inject[0]`'],
-    ['[{ token: undefined }]', [{ token: undefined, optional: true }], 'Expected `inject[0]`'],
-    ['[revoked]', [revoked({})], 'Expected `inject[0]` to be an injection token, got `Proxy`'],
-  ].map(([what, inject, message]): Misuse => [
-    `forRootAsync({ useFactory, inject: ${String(what)} })`,
+  ...WRONG_INJECT.map(([what, inject, message]): Misuse => [
+    `forRootAsync({ useFactory, inject: ${what} })`,
     () => forRootAsync({ useFactory: () => ({ origin: APP }), inject }),
     'inject-wrong-type',
-    String(message),
+    message,
   ]),
-  ...[
-    ['a class', Factory, 'to be a list of modules, got `function Factory`'],
-    ['a Set', new Set([CorsModule]), 'to be a list of modules, got `Set {…}`'],
-    ['[undefined]', [undefined], 'Expected `imports[0]` to be a module, got `undefined`'],
-    ['[5]', [5], 'Expected `imports[0]` to be a module, got `5`'],
-    ['[[Module]]', [[CorsModule]], 'Expected `imports[0]` to be a module, got `[… 1 …]`'],
-    ['[{}]', [{}], 'Expected `imports[0]` to be a module, got `{…}`'],
-    ['[revoked]', [revoked({})], 'Expected `imports[0]` to be a module, got `Proxy`'],
-  ].map(([what, imports, message]): Misuse => [
-    `forRootAsync({ useFactory, imports: ${String(what)} })`,
+  ...WRONG_IMPORTS.map(([what, imports, message]): Misuse => [
+    `forRootAsync({ useFactory, imports: ${what} })`,
     () => forRootAsync({ useFactory: () => ({ origin: APP }), imports }),
     'imports-wrong-type',
-    String(message),
+    message,
   ]),
-  ...[
-    ['null', null, 'got `null`'],
-    ['undefined', undefined, 'got `undefined`'],
-    ['a string', 'no vault', "got `'no vault'`"],
-    ['a revoked Proxy', revoked({}), 'got `Proxy`'],
-  ].flatMap(([what, thrown, message]): Misuse[] => [
+  ...NO_ERRORS.flatMap(([what, thrown, message]): Misuse[] => [
     [
-      `a factory that throws ${String(what)}`,
+      `a factory that throws ${what}`,
       () =>
         forRootAsync({
           useFactory: () => {
@@ -322,13 +336,13 @@ const MISUSES: readonly Misuse[] = [
           },
         }),
       'factory-threw',
-      `to return options or throw an error, ${String(message)}`,
+      `to return options or throw an error, ${message}`,
     ],
     [
-      `a factory that rejects with ${String(what)}`,
-      () => forRootAsync({ useFactory: () => Promise.reject(thrown as Error) }),
+      `a factory that rejects with ${what}`,
+      () => forRootAsync({ useFactory: () => Promise.reject(thrown) }),
       'factory-threw',
-      `to return options or throw an error, ${String(message)}`,
+      `to return options or throw an error, ${message}`,
     ],
   ]),
   [
@@ -413,7 +427,7 @@ describe.each(PLATFORMS)('what stands for options on $platform', ({ platform }) 
   });
 
   it.each([
-    ['useFactory: a bound function', { useFactory: (() => ({ origin: APP })).bind(null) }],
+    ['useFactory: a function that could be called with `new`', { useFactory: plain }],
     ['inject: an optional token', { inject: [{ token: 'NONE', optional: true }] }],
     ['imports: a promise of a module', { imports: [Promise.resolve({ module: class Late {} })] }],
     ['imports and inject: null', { imports: null, inject: null }],
