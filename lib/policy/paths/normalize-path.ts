@@ -41,17 +41,13 @@ export const DIVIDER = /(\/|\\|;|%(?:2f|5c|3[bf]|23|00)|(?::|%3a){2})/i;
 export function decodeText(part: string): DecodedText {
   if (!part.includes('%')) return { text: fold(part), latin1: undefined };
   if (isDecodable(part)) return { text: fold(decodeURIComponent(part)), latin1: undefined };
-  let hasInvalid = false;
   const decode = (ofInvalid: (byte: string) => string) =>
     fold(
-      part.replace(ESCAPED, (escaped: string, characters: string | undefined) => {
-        if (characters !== undefined) return decodeURIComponent(characters);
-        hasInvalid = true;
-        return ofInvalid(escaped);
-      }),
+      part.replace(ESCAPED, (escaped: string, characters: string | undefined) =>
+        characters === undefined ? ofInvalid(escaped) : decodeURIComponent(characters),
+      ),
     );
-  const text = decode((byte) => byte);
-  return { text, latin1: hasInvalid ? decode(unescapeLatin1) : undefined };
+  return { text: decode((byte) => byte), latin1: decode(unescapeLatin1) };
 }
 
 /** A text of a path, decoded. */

@@ -13,7 +13,6 @@ export class Found {
   constructor(private readonly meanings: readonly unknown[] | undefined) {}
 
   add(value: number): void {
-    if (this.values.has(value)) return;
     this.values.add(value);
     const { first, meanings } = this;
     if (first === undefined) this.first = value;
@@ -36,8 +35,8 @@ const STEPS_OF_PART = 8;
 const STEPS_TO_DECODE = 8;
 /** Escapes that are not of characters are decoded one by one. */
 const STEPS_OF_BYTE = 6;
-/** How many divided parts that leaves time for. */
-const MOST_PARTS = Math.ceil(MOST_STEPS / STEPS_OF_PART);
+/** How many divided parts that leaves time for: at the last of them it is over. */
+const MOST_PARTS = Math.floor(MOST_STEPS / STEPS_OF_PART) + 1;
 
 /** How far a path has been read, in one way of reading it. */
 interface Reading {
@@ -87,7 +86,6 @@ export class PathReader {
   /** Adds what the path stands for to what was found; false: there are too many readings. */
   read(): boolean {
     const { parts, found } = this;
-    if (this.climbs && parts.length === 2 * MOST_PARTS) return false;
     for (const [index, part] of parts.entries()) {
       // Every second part is what divides.
       if (index % 2 === 1) continue;
@@ -138,7 +136,6 @@ export class PathReader {
     switch (segment) {
       case '':
         this.pass(node, beyond);
-        if (this.divider === 'end') return;
         this.hasEmpty = true;
         // `//host/path` is a URL without its scheme to `new URL(path, base)`.
         if (node.parent === undefined && beyond === 0) this.pass(node, beyond, 'host');

@@ -43,7 +43,8 @@ const DOTS_AT_END = /(?:\.|2[e0])(?:[/\\;:]|%(?:25|u|2f|5c|3[abf]|23|00)|$)/i;
 function hasDotAhead(path: string): boolean {
   let count = 0;
   for (let dot = path.indexOf('.'); dot !== -1; dot = path.indexOf('.', dot + 1)) {
-    if (dot === 0 || '/\\;:'.includes(path.charAt(dot - 1)) || ++count > MOST_DOTS) return true;
+    // Before the first character there is none, which every text includes.
+    if ('/\\;:'.includes(path.charAt(dot - 1)) || ++count > MOST_DOTS) return true;
   }
   return false;
 }
@@ -62,7 +63,7 @@ export function endOf(part: string): number {
   let end = part.length;
   for (;;) {
     if (part.charCodeAt(end - 1) === DOT) end -= 1;
-    else if (/^%2[0e]$/i.test(part.slice(Math.max(0, end - 3), end))) end -= 3;
+    else if (/%2[0e]/i.test(part.slice(Math.max(0, end - 3), end))) end -= 3;
     else return end;
   }
 }

@@ -134,3 +134,16 @@ it.each([
   expect(twice).toBeLessThanOrEqual(2.1 * once);
   expect(once).toBeLessThanOrEqual(20 * 1500 * part.length);
 });
+
+it.each([
+  ['of a segment that has keys below', '/a/%61', 2],
+  ['where no key has the segments before', '/x/y/%61/%62/..', 1],
+  ['parameters', '/x;%61/%62/..', 1],
+  ['more than any key is long', `/${'%61'.repeat(200)}/..%2f`, 0],
+])('decoded are only what may be segments of keys: %s', (_, target, count) => {
+  const decode = jest.spyOn(String.prototype, 'normalize');
+  findPath(target, tree);
+  const { length } = decode.mock.calls;
+  decode.mockRestore();
+  expect(length).toBe(count);
+});

@@ -1,5 +1,5 @@
 import { normalizePath } from '../../../../lib/policy/paths/normalize-path.js';
-import { findPath } from '../../../../lib/policy/paths/path-readings.js';
+import { findPath, isReadOneWay } from '../../../../lib/policy/paths/path-readings.js';
 import { PathTree } from '../../../../lib/policy/paths/path-tree.js';
 
 const KEYS = [
@@ -33,6 +33,12 @@ it.each<[target: string, keys: string[]]>([
   ['/', ['-']],
   ['', ['-']],
   ['*', ['-']],
+  ['xgraphql', ['-']],
+  ['xgraphql;', ['-']],
+  ['/graphql%u6100', ['-']],
+  ['/x//h/../graphql', ['-']],
+  [`/public/${'%u4E2D'.repeat(8)}`, ['/public/*']],
+  [`/public/${'a'.repeat(600)}x%20/b%2Fc`, ['/public/*']],
   // No difference, as documented
   ['/PUBLIC//a', ['/public/*']],
   ['/GraphQL//', ['/graphql']],
@@ -92,6 +98,12 @@ it.each<[why: string, target: string, keys: string[]]>([
   ['dots behind an empty segment', '/public/x//../../private', ['/private/*', '/public/*']],
   ['a backslash', '/private\\a', ['-', '/private/*']],
   ['an encoded backslash', '/public/..%5Cprivate%5Ca', ['-', '/private/*', '/public/*']],
+  ['an encoded slash at the end', '/graphql%2F', ['-', '/graphql']],
+  ['a space alone, which Windows leaves out', '/graphql/%20', ['-', '/graphql']],
+  ['an encoded slash that dots take back', '/a%2Fb/../graphql', ['-', '/graphql']],
+  ['several slashes before a host name', '////h/graphql', ['-', '/graphql']],
+  ['a host name with parameters', '//a;b/graphql', ['-', '/graphql']],
+  ['a long host name', `//${'h'.repeat(260)}/graphql;x`, ['-', '/graphql']],
   ['a semicolon', '/graphql;', ['-', '/graphql']],
   ['parameters', '/graphql;a=b', ['-', '/graphql']],
   ['parameters of a segment', '/private;a=b/shared/x', ['-', '/private/*', '/private/shared/*']],
@@ -176,4 +188,62 @@ it('a key for everything covers every reading', () => {
   for (const target of ['', '*', '/', '//a/b', '/a%2F..%2Fb', '/..;/x']) {
     expect([target, findPath(target, all)]).toEqual([target, 0]);
   }
+});
+
+/** What the paths stand for in a tree of their own. */
+function find(keys: readonly string[], ...paths: string[]): unknown[] {
+  const own = new PathTree(keys, 5, -1);
+  return paths.map((path) => {
+    const found = findPath(path, own);
+    return found instanceof Set ? Array.from(found).toSorted((a, b) => a - b) : found;
+  });
+}
+
+it('the most specific key covers a path, in whatever order they are written', () => {
+  const keys = ['/a/b', '/a/b/c/*', '/a/*', '/a/b/c/d'];
+  const paths = ['/a', '/a/b', '/a/b/x', '/a/b/c', '/a/b/c/d', '/a/b/c/d/e', '/b'];
+  expect(find(keys, ...paths)).toEqual([7, 5, 7, 6, 8, 6, -1]);
+});
+
+it('`..` takes back an empty segment only where there is one', () => {
+  const paths = ['/a/x/../../b/c', '/a/x//../../b/c', '/a//h/b/c'];
+  expect(find(['/a/b/*'], ...paths)).toEqual([-1, [-1, 5], -1]);
+});
+
+it('a key that the first characters of a path do not reach is read further', () => {
+  const long = `/${'k'.repeat(250)}`;
+  const paths = [`${long}/graphql/`, `${long}/graphql%3B${'a'.repeat(50)}`];
+  expect(find([`${long}/graphql`], ...paths)).toEqual([5, [-1, 5]]);
+});
+
+it('of a path that leads up, 512 characters are read', () => {
+  const path = (length: number) => `/${'a'.repeat(length - '//../graphql'.length)}/../graphql`;
+  expect(find(['/graphql'], path(512), path(513))).toEqual([[-1, 5], undefined]);
+});
+
+describe('keys with equal policies', () => {
+  const keys = ['/public/*', '/private/*', '/other/*'];
+  const meanings = ['global', 'one', 'one', 'two'];
+  const ask = (path: string) => findPath(path, new PathTree(keys, 1, 0), meanings);
+
+  it('readings that mean the same are one', () => {
+    expect([ask('/public/../private/a'), ask('/private/../public/a')]).toEqual([2, 1]);
+  });
+
+  it('readings that differ are told apart', () => {
+    expect(ask('/public/../other/a')).toEqual(new Set([1, 3]));
+    expect(ask('/public%2f../private/a')).toEqual(new Set([0, 1, 2]));
+  });
+});
+
+it.each([
+  ['/a', true],
+  ['/a/*', true],
+  ['/my files/*', true],
+  ['/a%2Fb', false],
+  ['/a/../b', false],
+  ['/a;b/*', false],
+  ['/a/./*', false],
+])('whether the key %j is read in one way: %s', (key, isOne) => {
+  expect(isReadOneWay(key)).toBe(isOne);
 });
