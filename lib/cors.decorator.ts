@@ -30,13 +30,15 @@ export function Cors(override?: CorsOverride | CorsPolicyName | false): CustomDe
 export function Cors(
   ...written: [(CorsOverride | CorsPolicyName | false)?]
 ): CustomDecorator<symbol> {
+  if (written.length > 1) throw withoutParentheses();
   // An explicit `undefined` is kept: it is a forgotten value, which is named and refused at startup.
   const override = { written: written.length === 0 ? {} : written[0] };
   const decorate = <T>(
     target: object,
     member?: string | symbol,
-    method?: TypedPropertyDescriptor<T>,
+    method?: TypedPropertyDescriptor<T> | number,
   ) => {
+    if (typeof method === 'number') throw onParameter(target, member);
     addOverride(member === undefined ? target : methodOf(target, member, method), override);
     return member === undefined ? target : method;
   };
@@ -52,6 +54,23 @@ function methodOf<T>(
   const name = `${target.constructor.name}.${String(member)}`;
   throw new TypeError(
     `Expected \`@Cors()\` on a class or a method, got the property \`${name}\`. No route is served by it: move it to the method or the class.`,
+  );
+}
+
+function onParameter(target: object, method: string | symbol | undefined): TypeError {
+  const place =
+    method === undefined
+      ? `the constructor of \`${(target as Function).name}\``
+      : `\`${target.constructor.name}.${String(method)}\``;
+  return new TypeError(
+    `Expected \`@Cors()\` on a class or a method, got a parameter of ${place}. A policy is that of a whole route: move it to the method or the class.`,
+  );
+}
+
+/** `@Cors list() {}`: TypeScript refuses it, and in JavaScript it would have no effect. */
+function withoutParentheses(): TypeError {
+  return new TypeError(
+    'Expected `@Cors()` with parentheses, got `@Cors` itself on a method. Write `@Cors()` for the global policy, or `@Cors({ … })`.',
   );
 }
 

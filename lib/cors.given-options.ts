@@ -1,9 +1,17 @@
-import { type DynamicModule, type FactoryProvider, Module, type Provider } from '@nestjs/common';
+import { types } from 'node:util';
 import {
+  type DynamicModule,
+  type FactoryProvider,
+  Logger,
+  Module,
+  type Provider,
+} from '@nestjs/common';
+import {
+  factoryThrew,
   factoryWithoutMethod,
   findAsyncIssue,
   type OptionsSource,
-} from './options/read/root-argument.js';
+} from './options/read/async-argument.js';
 import { isProxy } from './options/read/snapshot.js';
 import type { CorsConfigIssue } from './options/refusal/cors-config-error.js';
 
@@ -75,7 +83,7 @@ async function askFactory(
   { useFactory }: FactoryProvider,
   dependencies: readonly unknown[],
 ): Promise<GivenOptions> {
-  return resolved('useFactory', useFactory(...dependencies));
+  return resolved('useFactory', () => useFactory(...dependencies));
 }
 
 async function askClass(
@@ -86,14 +94,32 @@ async function askClass(
   if (!hasCreateOptions(factory)) {
     return new GivenOptions(source, { issue: factoryWithoutMethod(factory) });
   }
-  return resolved(source, factory.createCorsOptions());
+  return resolved(source, () => factory.createCorsOptions());
 }
 
-/** A `Proxy` is refused, and not asked whether it is a promise: a revoked one throws. */
-async function resolved(source: OptionsSource, returned: unknown): Promise<GivenOptions> {
-  return new GivenOptions(source, {
-    options: isProxy(returned) ? returned : await returned,
-  });
+/** What a factory returns. An error that it throws is its own, and stays as it is. */
+async function resolved(source: OptionsSource, factory: () => unknown): Promise<GivenOptions> {
+  // Keeps the process alive: otherwise one that waits for nothing else ends without a word.
+  const timer = setTimeout(() => warnOfWaiting(source), SLOW_FACTORY_MS);
+  try {
+    const returned = factory();
+    // A `Proxy` is refused, and not asked whether it is a promise: a revoked one throws.
+    return new GivenOptions(source, { options: isProxy(returned) ? returned : await returned });
+  } catch (error) {
+    if (types.isNativeError(error) || (!isProxy(error) && error instanceof Error)) throw error;
+    return new GivenOptions(source, { issue: factoryThrew(source, error) });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** After how long a factory is named: nobody else says what the application waits for. */
+const SLOW_FACTORY_MS = 15_000;
+
+function warnOfWaiting(source: OptionsSource): void {
+  new Logger('CorsModule').warn(
+    `Expected \`${source}\` of \`forRootAsync()\` to return options, got a promise that has been pending for ${SLOW_FACTORY_MS / 1000} seconds. The application starts when it settles: see what the factory waits for, and bound it in time.`,
+  );
 }
 
 function hasCreateOptions(factory: unknown): factory is { createCorsOptions(): unknown } {

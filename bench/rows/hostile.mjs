@@ -28,14 +28,21 @@ const PATHS = {
 /** Targets of many segments, and how old an answer may get; none where readings of it differ. */
 const SEGMENTS = {
   segments: ['a/', 62],
-  'empty segments': ['/', 60],
+  'empty segments': ['/'],
   'dot segments': ['a/../'],
   'encoded dot segments': ['a/%2e%2e/'],
   'encoded slashes': ['a%2f'],
   'twice encoded': ['%2561/'],
   parameters: ['a;/'],
-  'bad escapes': ['%zz/', 60],
+  'bad escapes': ['%zz/'],
   'bad bytes': ['%ff/../'],
+};
+
+/** Targets of few characters which are read in as many ways as are worth following. */
+const SHORT = {
+  'twice encoded': '/%2561/..'.repeat(12),
+  'of all kinds': '/files/a/%61..%5c%00%61..%5c%0%25',
+  'bytes and characters': '//..a%u4e2d%ff/..a%u4e2d%ff/..',
 };
 
 /**
@@ -49,6 +56,7 @@ export async function hostileRows({ servers }) {
   for (const platform of PLATFORMS) {
     rows.push(await regExpRow(platform, worst, servers));
     rows.push(...(await targetRows(platform, servers)));
+    rows.push(...(await shortRows(platform, servers)));
     rows.push(...(await headRows(platform, servers)));
   }
   return rows;
@@ -81,6 +89,28 @@ async function targetRows(platform, effort) {
   const samples = await compareServers([normal, ...hostile], effort);
   return hostile.map(({ name }) =>
     row(`paths, target of 15 kB, ${name}, ${platform}`, {
+      ours: samples[name],
+      [NORMAL]: samples[NORMAL],
+    }),
+  );
+}
+
+async function shortRows(platform, effort) {
+  const server = ['oursWith', platform, JSON.stringify({ paths: PATHS })];
+  const length = Math.max(...Object.values(SHORT).map((target) => target.length));
+  // Decided anew each time, as the others are.
+  const plain = preflight({}, (index) => `/orders/${String(index).padStart(length - 8, '0')}`);
+  const samples = await compareServers(
+    [
+      contender(NORMAL, ['ours', platform], plain, OUR_PREFLIGHT),
+      ...Object.entries(SHORT).map(([name, target]) =>
+        contender(name, server, preflight({}, target), REFUSED),
+      ),
+    ],
+    effort,
+  );
+  return Object.keys(SHORT).map((name) =>
+    row(`paths, short target, ${name}, ${platform}`, {
       ours: samples[name],
       [NORMAL]: samples[NORMAL],
     }),

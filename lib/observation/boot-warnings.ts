@@ -109,6 +109,7 @@ export function overrideWarnings(modules: ModulesContainer, scanner: MetadataSca
   const providers = new Set<string>();
   const members = new Set<string>();
   const statics = new Set<string>();
+  const replaced = new Map<string, string>();
   for (const module of modules.values()) {
     for (const { metatype } of [...module.providers.values(), ...module.controllers.values()]) {
       if (isClass(metatype)) for (const name of overriddenStatics(metatype)) statics.add(name);
@@ -125,6 +126,7 @@ export function overrideWarnings(modules: ModulesContainer, scanner: MetadataSca
       for (const [name, method] of overriddenMethods(metatype, scanner)) {
         if (!Reflect.hasMetadata(NEST_METADATA.path, method)) members.add(name);
       }
+      for (const [name, base] of replacedMethods(metatype)) replaced.set(name, base);
     }
   }
   return [
@@ -142,6 +144,11 @@ export function overrideWarnings(modules: ModulesContainer, scanner: MetadataSca
       statics,
       (place) =>
         `@Cors() on ${place} has no effect: a static method is not a route. Write it on the route that calls it, or remove it.`,
+    ),
+    ...Array.from(
+      replaced,
+      ([place, base]) =>
+        `@Cors() on ${base} has no effect on ${place}, which replaces that method. Write it there as well; @Cors() alone stands for the global policy.`,
     ),
   ];
 }
@@ -164,6 +171,29 @@ function overriddenMethods(
     const isOverridden = method !== undefined && Reflect.hasMetadata(CORS_OVERRIDE, method);
     return isOverridden ? [[`${metatype.name}.${name}`, method] as [string, object]] : [];
   });
+}
+
+/** Routes without `@Cors()` that replace an inherited method which has it: decorators do not come along. */
+function replacedMethods(metatype: Function): [name: string, base: string][] {
+  const prototype = metatype.prototype as Record<string, object | undefined>;
+  return new MetadataScanner().getAllMethodNames(prototype).flatMap((name) => {
+    const method = prototype[name];
+    if (method === undefined || !Reflect.hasMetadata(NEST_METADATA.path, method)) return [];
+    if (Reflect.hasMetadata(CORS_OVERRIDE, method)) return [];
+    const base = ownerOfOverride(Reflect.getPrototypeOf(prototype), name);
+    return base === undefined ? [] : [[`${metatype.name}.${name}`, base] as [string, string]];
+  });
+}
+
+/** The nearest class, from a prototype on, whose own method of that name has `@Cors()`. */
+function ownerOfOverride(prototype: object | null, name: string): string | undefined {
+  for (let owner = prototype; owner !== null; owner = Reflect.getPrototypeOf(owner)) {
+    const method: unknown = Reflect.getOwnPropertyDescriptor(owner, name)?.value;
+    if (typeof method === 'function' && Reflect.hasMetadata(CORS_OVERRIDE, method)) {
+      return `${owner.constructor.name}.${name}`;
+    }
+  }
+  return undefined;
 }
 
 /** The same of static methods, which Nest never maps. */

@@ -17,7 +17,7 @@ import {
 } from './policy-option-table.js';
 import { EffectiveReader, type HandlerOverrides } from './read/effective-options.js';
 import { readRoot, readUpdates, type Updates, withCandidate } from './read/read-root.js';
-import type { OptionsSource } from './read/root-argument.js';
+import type { OptionsSource } from './read/async-argument.js';
 import { isPlainObject } from './read/snapshot.js';
 import { CorsConfigError, IssueList } from './refusal/cors-config-error.js';
 import { optionPath } from './refusal/print-value.js';

@@ -153,15 +153,56 @@ function holdRespond(response: HeadWriter, stream: RespondingStream): void {
     stream[name as keyof typeof RESPOND] = function (...args) {
       const facts = response[REQUEST_FACTS];
       if (facts !== undefined && !isWritingHead && !response.headersSent) {
-        const headers = (args[position] ?? {}) as HeaderRecord;
-        args[position] = Object.assign(
-          decidedHeaders(response, facts, headers, false) ?? {},
-          sensitive(headers),
-        );
+        const decided = (headers: HeaderRecord) =>
+          Object.assign(
+            decidedHeaders(response, facts, headers, false) ?? {},
+            sensitive(headers),
+          ) as HeaderRecord;
+        const options = args[position + 1];
+        // The last to set headers, once the file is found.
+        if (hasStatCheck(options)) args[position + 1] = decidingAfter(options, decided);
+        else args[position] = decided((args[position] ?? {}) as HeaderRecord);
       }
       return Reflect.apply(base, this, args);
     };
   }
+}
+
+/** The options of a response from a file, as far as they may change its headers. */
+interface FileOptions {
+  readonly statCheck: (
+    this: unknown,
+    stats: unknown,
+    headers: HeaderRecord,
+    at: unknown,
+  ) => unknown;
+}
+
+function hasStatCheck(options: unknown): options is FileOptions {
+  return (
+    typeof options === 'object' &&
+    options !== null &&
+    'statCheck' in options &&
+    typeof options.statCheck === 'function'
+  );
+}
+
+function decidingAfter(
+  options: FileOptions,
+  decided: (headers: HeaderRecord) => HeaderRecord,
+): FileOptions {
+  const { statCheck } = options;
+  return {
+    ...options,
+    statCheck(stats, headers, at) {
+      const goesOn = statCheck.call(this, stats, headers, at);
+      if (goesOn === false) return false;
+      const { ...set } = headers;
+      for (const name of Object.keys(headers)) Reflect.deleteProperty(headers, name);
+      Object.assign(headers, decided(set));
+      return goesOn;
+    },
+  };
 }
 
 /** Names of headers that must not be compressed: Node takes them under a symbol. */

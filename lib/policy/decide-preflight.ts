@@ -139,17 +139,21 @@ function announcedHeaders(
   allowed: readonly CorsPolicy[],
   requested: readonly string[],
 ): readonly string[] {
-  const [first] = allowed;
-  if (allowed.length === 1 && first !== undefined) {
-    if (first.allowedHeaders !== 'requested') return first.allowedHeaders;
-    if (!requested.includes('*')) return requested;
+  const lists: (readonly string[])[] = [];
+  for (const { allowedHeaders } of allowed) {
+    const list = allowedHeaders === 'requested' ? requested : allowedHeaders;
+    if (!lists.includes(list)) lists.push(list);
   }
-  const names = new Set<string>();
-  for (const policy of allowed) {
-    const list = policy.allowedHeaders === 'requested' ? requested : policy.allowedHeaders;
-    for (const name of list) if (name !== '*') names.add(name);
+  const [only] = lists;
+  // Nearly always. What a policy lists itself has no `*`.
+  if (lists.length === 1 && only !== undefined) {
+    return only === requested && requested.includes('*') ? requested.filter(isName) : only;
   }
-  return [...names];
+  return [...new Set(lists.flat().filter(isName))];
+}
+
+function isName(name: string): boolean {
+  return name !== '*';
 }
 
 /** What the browser will find when it reads the lists (steps 7.6 to 7.8 of the preflight fetch). */
@@ -161,9 +165,9 @@ function outcomeOf(
 ): CorsOutcome {
   if (!methods.includes(method) && !isSafelistedMethod(method)) return 'method-not-allowed';
   if (headers === requestedHeaders) return 'allowed';
-  return requestedHeaders.every((name) => headers.includes(name))
-    ? 'allowed'
-    : 'header-not-allowed';
+  const known = headers.length > FEW_NAMES ? new Set(headers) : undefined;
+  const isAnnounced = (name: string) => known?.has(name) ?? headers.includes(name);
+  return requestedHeaders.every(isAnnounced) ? 'allowed' : 'header-not-allowed';
 }
 
 function refuse(outcome: CorsOutcome, varies: boolean): PreflightDecision {

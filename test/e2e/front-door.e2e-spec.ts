@@ -1,4 +1,11 @@
-import { Injectable, Module, type DynamicModule, type INestApplication } from '@nestjs/common';
+import { jest } from '@jest/globals';
+import {
+  Injectable,
+  Logger,
+  Module,
+  type DynamicModule,
+  type INestApplication,
+} from '@nestjs/common';
 import { CorsConfigError, CorsModule, type CorsOptionsFactory } from 'nestjs-cors';
 import { PLATFORMS, startApp } from '../support/platforms.js';
 
@@ -31,6 +38,11 @@ const forRootAsync = CorsModule.forRootAsync.bind(CorsModule) as (
   ...given: unknown[]
 ) => DynamicModule;
 
+/** Not an arrow: it has a prototype, as classes do. */
+function plain() {
+  return { origin: APP };
+}
+
 const allowed = (origin: string, callback: (error: null, yes: boolean) => void) =>
   callback(null, origin === APP);
 
@@ -41,8 +53,43 @@ function revoked(target: object): unknown {
   return proxy;
 }
 
+/** What was written, and what its message says. */
+type Wrong = [what: string, value: unknown, message: string];
+
+const WRONG_INJECT: readonly Wrong[] = [
+  ['a class', Factory, 'to be a list of injection tokens, got `function Factory`'],
+  ['a string', 'ConfigService', "to be a list of injection tokens, got `'ConfigService'`"],
+  ['a revoked Proxy', revoked([]), 'to be a list of injection tokens, got `Proxy`'],
+  ['[undefined]', [undefined], 'Expected `inject[0]` to be an injection token, got `undefined`'],
+  ['[, Factory]', Object.assign([], { 1: Factory }), 'Expected `inject[0]`'],
+  ['[Factory, 5]', [Factory, 5], 'Expected `inject[1]` to be an injection token, got `5`'],
+  ['[null]', [null], 'Expected `inject[0]` to be an injection token, got `null`'],
+  ['[{}]', [{}], 'Expected `inject[0]`'],
+  ['[{ token: undefined }]', [{ token: undefined, optional: true }], 'Expected `inject[0]`'],
+  ['[revoked]', [revoked({})], 'Expected `inject[0]` to be an injection token, got `Proxy`'],
+];
+
+const WRONG_IMPORTS: readonly Wrong[] = [
+  ['a class', Factory, 'to be a list of modules, got `function Factory`'],
+  ['a Set', new Set([CorsModule]), 'to be a list of modules, got `Set {…}`'],
+  ['[undefined]', [undefined], 'Expected `imports[0]` to be a module, got `undefined`'],
+  ['[5]', [5], 'Expected `imports[0]` to be a module, got `5`'],
+  ['[[Module]]', [[CorsModule]], 'Expected `imports[0]` to be a module, got `[… 1 …]`'],
+  ['[{}]', [{}], 'Expected `imports[0]` to be a module, got `{…}`'],
+  ['[revoked]', [revoked({})], 'Expected `imports[0]` to be a module, got `Proxy`'],
+];
+
+const NO_ERRORS: readonly Wrong[] = [
+  ['null', null, 'got `null`'],
+  ['undefined', undefined, 'got `undefined`'],
+  ['a string', 'no vault', "got `'no vault'`"],
+  ['a revoked Proxy', revoked({}), 'got `Proxy`'],
+];
+
+type Misuse = [call: string, module: () => DynamicModule, ...expected: string[]];
+
 /** How the application was called, what refuses it, and what its message says to write. */
-const MISUSES: readonly [call: string, module: () => DynamicModule, ...expected: string[]][] = [
+const MISUSES: readonly Misuse[] = [
   ['forRoot()', () => forRoot(), 'options-missing', '{ origin: '],
   ['forRoot(undefined)', () => forRoot(undefined), 'options-missing', '{ origin: '],
   ['forRoot(null)', () => forRoot(null), 'options-wrong-type', '{ origin: '],
@@ -244,6 +291,61 @@ const MISUSES: readonly [call: string, module: () => DynamicModule, ...expected:
     '`{ origin: ',
   ],
   [
+    'forRootAsync({ useFactory: Class })',
+    () => forRootAsync({ useFactory: Factory }),
+    'factory-missing',
+    'Write `useClass: Factory`',
+  ],
+  [
+    'forRootAsync({ useClass: arrow })',
+    () => forRootAsync({ useClass: () => ({ origin: APP }) }),
+    'factory-missing',
+    'Write `useFactory` for a function',
+  ],
+  [
+    'forRootAsync({ useClass: async function })',
+    () => forRootAsync({ useClass: async () => Promise.resolve({ origin: APP }) }),
+    'factory-missing',
+    'Expected `useClass` to be a class, got `function useClass`',
+  ],
+  [
+    'forRootAsync({ useExisting: instance })',
+    () => forRootAsync({ useExisting: new Factory() }),
+    'factory-missing',
+    'to be the injection token of a provider, got `Factory {…}`',
+  ],
+  ...WRONG_INJECT.map(([what, inject, message]): Misuse => [
+    `forRootAsync({ useFactory, inject: ${what} })`,
+    () => forRootAsync({ useFactory: () => ({ origin: APP }), inject }),
+    'inject-wrong-type',
+    message,
+  ]),
+  ...WRONG_IMPORTS.map(([what, imports, message]): Misuse => [
+    `forRootAsync({ useFactory, imports: ${what} })`,
+    () => forRootAsync({ useFactory: () => ({ origin: APP }), imports }),
+    'imports-wrong-type',
+    message,
+  ]),
+  ...NO_ERRORS.flatMap(([what, thrown, message]): Misuse[] => [
+    [
+      `a factory that throws ${what}`,
+      () =>
+        forRootAsync({
+          useFactory: () => {
+            throw thrown;
+          },
+        }),
+      'factory-threw',
+      `to return options or throw an error, ${message}`,
+    ],
+    [
+      `a factory that rejects with ${what}`,
+      () => forRootAsync({ useFactory: () => Promise.reject(thrown) }),
+      'factory-threw',
+      `to return options or throw an error, ${message}`,
+    ],
+  ]),
+  [
     'forRootAsync({ useFactory, useClass })',
     () => forRootAsync({ useFactory: () => ({ origin: '*' }), useClass: Factory }),
     'factory-twice',
@@ -296,6 +398,43 @@ describe.each(PLATFORMS)('what stands for options on $platform', ({ platform }) 
       const module = application(CorsModule.forRootAsync({ useFactory }));
       expect(await refusal(() => startApp(platform, module))).toBe(own);
     }
+  });
+
+  it('a factory that never settles is named in the log', async () => {
+    const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => {});
+    const setTimer = jest.spyOn(globalThis, 'setTimeout');
+    let settle = (_options: { origin: string }): void => {};
+    let call = (): void => {};
+    const called = new Promise<void>((resolve) => (call = resolve));
+    const useFactory = () => {
+      call();
+      return new Promise<{ origin: string }>((resolve) => (settle = resolve));
+    };
+    const starting = startApp(platform, application(CorsModule.forRootAsync({ useFactory })));
+    await called;
+    const timer = setTimer.mock.calls.find(([, delay]) => delay === 15_000)?.[0];
+    setTimer.mockRestore();
+    expect(warn).not.toHaveBeenCalled();
+    if (typeof timer !== 'function') throw new Error('The factory is not waited for.');
+    timer();
+    expect(warn.mock.calls.flat().join()).toContain(
+      'Expected `useFactory` of `forRootAsync()` to return options, got a promise that has been pending for 15 seconds.',
+    );
+    settle({ origin: APP });
+    const { app } = await starting;
+    await app.close();
+    warn.mockRestore();
+  });
+
+  it.each([
+    ['useFactory: a function that could be called with `new`', { useFactory: plain }],
+    ['inject: an optional token', { inject: [{ token: 'NONE', optional: true }] }],
+    ['imports: a promise of a module', { imports: [Promise.resolve({ module: class Late {} })] }],
+    ['imports and inject: null', { imports: null, inject: null }],
+  ])('%s is not a misuse', async (_, rest) => {
+    const module = forRootAsync({ useFactory: () => ({ origin: APP }), ...rest });
+    const { app } = await startApp(platform, application(module));
+    await app.close();
   });
 
   it('a class whose createCorsOptions is a property makes the options', async () => {

@@ -108,6 +108,39 @@ describe.each(PLATFORMS)('@Cors() on $platform', ({ platform }) => {
     }
   });
 
+  it('a route that replaces an inherited one loses its @Cors(): a startup warning names both', async () => {
+    abstract class BaseController {
+      @Get('feed') @Cors(false) feed() {
+        return 'base';
+      }
+      @Get('kept') @Cors(false) kept() {
+        return 'kept';
+      }
+      @Cors(false) other(): unknown {
+        return 'other';
+      }
+    }
+    class MiddleController extends BaseController {}
+    @Controller('orders')
+    class OrdersController extends MiddleController {
+      @Get('feed') override feed() {
+        return 'own';
+      }
+      @Get('other') @Cors() override other() {
+        return 'own';
+      }
+    }
+    @Module({ imports: [CorsModule.forRoot({ origin: APP })], controllers: [OrdersController] })
+    class AppModule {}
+    const warnings: string[] = [];
+    const logger = collectingLogger('warn', warnings);
+    const { app } = await startApp(platform, AppModule, { logger });
+    await app.close();
+    expect(warnings).toEqual([
+      '@Cors() on BaseController.feed has no effect on OrdersController.feed, which replaces that method. Write it there as well; @Cors() alone stands for the global policy.',
+    ]);
+  });
+
   it('on what is not a route it changed nothing, without a word: a startup warning names it', async () => {
     @Injectable()
     @Cors(false)
@@ -174,5 +207,20 @@ it.each<[string, object]>([
   class FeedController {}
   expect(() => Cors(false)(FeedController.prototype, 'feed', descriptor)).toThrow(
     'Expected `@Cors()` on a class or a method, got the property `FeedController.feed`. No route is served by it: move it to the method or the class.',
+  );
+});
+
+it('@Cors() on a parameter, and without parentheses, says where it belongs', () => {
+  class FeedController {}
+  const onParameter = Cors(false) as unknown as (...target: unknown[]) => void;
+  expect(() => onParameter(FeedController.prototype, 'feed', 0)).toThrow(
+    'Expected `@Cors()` on a class or a method, got a parameter of `FeedController.feed`.',
+  );
+  expect(() => onParameter(FeedController, undefined, 0)).toThrow(
+    'got a parameter of the constructor of `FeedController`. A policy is that of a whole route',
+  );
+  const bare = Cors as unknown as (...target: unknown[]) => void;
+  expect(() => bare(FeedController.prototype, 'feed', { value: () => 1 })).toThrow(
+    'Expected `@Cors()` with parentheses, got `@Cors` itself on a method.',
   );
 });

@@ -1,5 +1,10 @@
 import { type IncomingMessage, type Server, ServerResponse } from 'node:http';
-import { connect, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
+import {
+  connect,
+  type IncomingHttpHeaders,
+  type OutgoingHttpHeaders,
+  type ServerHttp2Stream,
+} from 'node:http2';
 import { Controller, Get, Header, Module, Param, Res, type INestApplication } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -413,6 +418,21 @@ describe('HTTP/2: a response that begins on the stream', () => {
       reply.hijack();
       reply.raw.stream.respondWithFile('package.json', { ':status': 201, ...grants });
     }
+    @Get('checked') checked(@Res() reply: Http2Reply) {
+      reply.hijack();
+      const statCheck = (_: unknown, headers: OutgoingHttpHeaders) => {
+        Object.assign(headers, grants, { 'x-size': 'small' });
+      };
+      reply.raw.stream.respondWithFile('package.json', { ':status': 201 }, { statCheck });
+    }
+    @Get('unchanged') unchanged(@Res() reply: Http2Reply) {
+      reply.hijack();
+      const statCheck = () => {
+        reply.raw.stream.respond({ ':status': 304, ...grants }, { endStream: true });
+        return false;
+      };
+      reply.raw.stream.respondWithFile('package.json', {}, { statCheck });
+    }
     @Get('usual') usual() {
       return {};
     }
@@ -424,6 +444,8 @@ describe('HTTP/2: a response that begins on the stream', () => {
     ['respond', 201, 'Accept, Origin'],
     ['nothing', 200, 'Origin'],
     ['file', 201, 'Accept, Origin'],
+    ['checked', 201, 'Accept, Origin'],
+    ['unchanged', 304, 'Accept, Origin'],
     ['usual', 200, 'Origin'],
   ])('%s', async (path, status, vary) => {
     const warnings: string[] = [];

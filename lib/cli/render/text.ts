@@ -39,8 +39,12 @@ export function reportText(report: CheckReport, { width, colour }: Terminal): st
       ),
     ),
   ].filter((lines) => lines.length > 0);
-  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  // A server chooses where it redirects, and how long that is; with `--json` all of it is there.
+  const cut = (line: string) => shortened(line, LONGEST_LINE);
+  return `${blocks.map((lines) => lines.map(cut).join('\n')).join('\n\n')}\n`;
 }
+
+const LONGEST_LINE = 2000;
 
 function titleText({ request, source }: CheckReport, style: Style): readonly string[] {
   const credentials = request.credentials ? ', with credentials' : '';

@@ -1,5 +1,5 @@
 import { parse } from 'tldts';
-import { suffixesByParent } from './suffixes-below.js';
+import { suffixesBelow } from './suffixes-below.js';
 
 /**
  * Which kind of public suffix a host is, if it is one: of a registry (`com`, `co.uk`), of a company
@@ -28,10 +28,8 @@ function suffixKindOf(host: string): SuffixKind | undefined {
   return isIcann === true ? 'registry' : 'unlisted';
 }
 
-const BELOW = suffixesByParent((host) => suffixKindOf(host) !== undefined);
-
 /** It weighs as much as the rest of the module: load this file only where it is needed. */
 export const PUBLIC_SUFFIXES: SuffixList = Object.freeze({
   kindOf: suffixKindOf,
-  below: (host: string) => BELOW.get(host) ?? [],
+  below: suffixesBelow((host) => suffixKindOf(host) !== undefined),
 });

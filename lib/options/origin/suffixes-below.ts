@@ -197,8 +197,23 @@ to(quickconnect(direct)) tools(addr(dyn)) uk(co(layershift(j) retrosnub(cust)))
 us(databricksapps(aws-gov) enscaled(phx))
 `;
 
-/** The public suffixes below each name that is not one, the nearest first. */
-export function suffixesByParent(
+/**
+ * The public suffixes below a name that is not one, the nearest first. They are put together when a name
+ * is asked for that may have some: it takes 30 ms of a start.
+ */
+export function suffixesBelow(
+  isSuffix: (host: string) => boolean,
+): (host: string) => readonly string[] {
+  let byParent: ReadonlyMap<string, readonly string[]> | undefined;
+  return (host) => {
+    // Nearly every name has a label which is nowhere in them.
+    if (host.split('.').some((label) => !SUFFIXES.includes(label))) return [];
+    byParent ??= suffixesByParent(isSuffix);
+    return byParent.get(host) ?? [];
+  };
+}
+
+function suffixesByParent(
   isSuffix: (host: string) => boolean,
 ): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();

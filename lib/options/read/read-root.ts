@@ -10,7 +10,8 @@ import { mapInSteps, type Steps } from '../steps.js';
 import { readCandidate } from './read-candidate.js';
 import { OptionsReader } from './read-policy-options.js';
 import { readLimits, type ResolverLimits } from './resolver-limits.js';
-import { findRootIssue, type OptionsSource } from './root-argument.js';
+import type { OptionsSource } from './async-argument.js';
+import { findRootIssue } from './root-argument.js';
 import { isPlainObject, type Written } from './snapshot.js';
 
 /** The options of `forRoot()`, read, and the means to read more. */

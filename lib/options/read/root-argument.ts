@@ -1,17 +1,8 @@
 import { types } from 'node:util';
-import { APPLICATION_OPTIONS } from '../application-option-table.js';
-import { POLICY_OPTIONS } from '../policy-option-table.js';
 import { type BrokenRule, type CorsConfigIssue, issueOf } from '../refusal/cors-config-error.js';
-import { optionPath, printValue } from '../refusal/print-value.js';
-import { unknownOption } from '../refusal/suggestions.js';
+import { printValue } from '../refusal/print-value.js';
+import { ASYNC_OPTIONS, FACTORIES, type OptionsSource } from './async-argument.js';
 import { isPlainList, isPlainObject, isPlainRegExp, type Written } from './snapshot.js';
-
-/** Where options come from: `forRoot()`, or one of the factories of `forRootAsync()`. */
-export type OptionsSource = 'forRoot()' | 'useFactory' | 'createCorsOptions()';
-
-/** What only `forRootAsync()` takes. */
-const FACTORIES = ['useFactory', 'useClass', 'useExisting'] as const;
-const ASYNC_OPTIONS = [...FACTORIES, 'inject', 'imports', 'provideInjectionTokensFrom'] as const;
 
 const OPTIONS: Pick<BrokenRule, 'rule'> = { rule: 'to be given a plain object of options' };
 const AN_EXAMPLE = "`{ origin: 'https://app.example.com' }`";
@@ -120,76 +111,4 @@ function forRootAsync(options: Written): BrokenRule {
     ...OPTIONS,
     remedy: `That belongs to the other method: write \`CorsModule.forRootAsync({ ${names} })\`.`,
   };
-}
-
-/** What is wrong with what `forRootAsync()` was given, if Nest could not make a factory of it. */
-export function findAsyncIssue(given: unknown): CorsConfigIssue | undefined {
-  if (typeof given !== 'object' || given === null || types.isProxy(given)) return noFactory(given);
-  const misplaced = Object.keys(given).find((name) => isOptionName(name));
-  if (misplaced !== undefined) return optionOfFactory(misplaced, given);
-  const unknown = Object.keys(given).find((name) => !ASYNC_OPTIONS.some((one) => one === name));
-  if (unknown !== undefined) {
-    return unknownOption(optionPath('forRootAsync()', unknown), unknown, ASYNC_OPTIONS);
-  }
-  const [factory, another] = FACTORIES.filter((name) => valueOf(given, name) !== undefined);
-  if (factory === undefined) return noFactory(given);
-  const value = valueOf(given, factory);
-  if (another !== undefined) {
-    return issueOf(optionPath('forRootAsync()', another), another, valueOf(given, another), {
-      reason: 'factory-twice',
-      rule: `not to be beside \`${factory}\``,
-      remedy: 'Only one of them could apply. Remove one.',
-    });
-  }
-  // An existing provider may have any token.
-  const isCallable = factory === 'useExisting' || typeof value === 'function';
-  if (isCallable && !types.isProxy(value)) return undefined;
-  return issueOf(optionPath('forRootAsync()', factory), factory, value, {
-    reason: 'factory-missing',
-    rule: factory === 'useFactory' ? 'to be a function that returns options' : 'to be a class',
-    remedy: `${A_FACTORY}.`,
-  });
-}
-
-const A_FACTORY = 'Write `CorsModule.forRootAsync({ useFactory: () => ({ origin: … }) })`';
-
-function noFactory(given: unknown): CorsConfigIssue {
-  const remedy =
-    typeof given === 'function' && !types.isProxy(given)
-      ? `Write \`CorsModule.forRootAsync({ useFactory: ${given.name === '' ? '() => …' : given.name} })\`.`
-      : `${A_FACTORY}, or \`CorsModule.forRoot({ origin: … })\` for options that are known already.`;
-  return issueOf('forRootAsync()', 'forRootAsync()', given, {
-    reason: 'factory-missing',
-    rule: 'to be given `useFactory`, `useClass` or `useExisting`',
-    remedy,
-  });
-}
-
-/** Nest's builder would drop it, beside a factory or without one. */
-function optionOfFactory(name: string, given: object): CorsConfigIssue {
-  const hasFactory = FACTORIES.some((factory) => valueOf(given, factory) !== undefined);
-  return issueOf(optionPath('forRootAsync()', name), name, valueOf(given, name), {
-    reason: 'options-of-for-root',
-    rule: 'not to be beside a factory, but within what it returns',
-    remedy: hasFactory
-      ? 'Move it there.'
-      : `For options that are known already, write \`CorsModule.forRoot({ ${name}: … })\`.`,
-  });
-}
-
-function isOptionName(name: string): boolean {
-  return [...POLICY_OPTIONS, ...APPLICATION_OPTIONS].some((option) => option === name);
-}
-
-function valueOf(given: object, name: string): unknown {
-  return Reflect.get(given, name);
-}
-
-/** The issue of a class for `forRootAsync({ useClass })` or `({ useExisting })` that makes no options. */
-export function factoryWithoutMethod(factory: unknown): CorsConfigIssue {
-  return issueOf('forRootAsync()', 'useClass', factory, {
-    reason: 'factory-without-method',
-    rule: 'and `useExisting` to name a class with a method `createCorsOptions()`',
-    remedy: 'Write `createCorsOptions(): CorsOptions` in it (`implements CorsOptionsFactory`).',
-  });
 }

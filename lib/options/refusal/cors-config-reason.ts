@@ -17,12 +17,18 @@ export type CorsConfigReason =
   | 'options-of-for-root-async'
   /** `forRootAsync()` with options, which `forRoot()` takes. */
   | 'options-of-for-root'
-  /** `forRootAsync()` without `useFactory`, `useClass` or `useExisting`. */
+  /** `forRootAsync()` without a usable `useFactory`, `useClass` or `useExisting`. */
   | 'factory-missing'
   /** `forRootAsync()` is given more than one of `useFactory`, `useClass` and `useExisting`. */
   | 'factory-twice'
   /** The class of `useClass` or `useExisting` has no method `createCorsOptions()`. */
   | 'factory-without-method'
+  /** A factory of `forRootAsync()` threw, or rejected with, what is not an error. */
+  | 'factory-threw'
+  /** `inject` of `forRootAsync()` is not a list of injection tokens. */
+  | 'inject-wrong-type'
+  /** `imports` of `forRootAsync()` is not a list of modules. */
+  | 'imports-wrong-type'
   /** Two `@Cors()` on one class or method: only one could apply. */
   | 'override-twice'
   /** The argument of `@Cors()` is neither options, nor a policy's name, nor `false`. */

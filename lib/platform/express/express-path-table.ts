@@ -111,13 +111,21 @@ export function requestPath(
   target: string,
   parseUrl: (url: string) => { readonly pathname: string | null },
 ): string | undefined {
-  if (target.charCodeAt(0) !== SLASH || UNUSUAL.test(target)) return parsedPath(target, parseUrl);
+  if (target.charCodeAt(0) !== SLASH || isUnusual(target)) return parsedPath(target, parseUrl);
   const query = target.indexOf('?');
   return query === -1 ? target : target.slice(0, query);
 }
 
-/** What makes `parseurl` parse a target as a whole, even behind the question mark. */
+/** Whether `parseurl` parses a target as a whole: it does so even behind the question mark. */
+function isUnusual(target: string): boolean {
+  // An expression is faster on few characters only.
+  return target.length < 256
+    ? UNUSUAL.test(target)
+    : UNUSUAL_EACH.some((one) => target.includes(one));
+}
+
 const UNUSUAL = /[\t\n\f\r #\u00a0\ufeff]/;
+const UNUSUAL_EACH = ['\t', '\n', '\f', '\r', ' ', '#', '\u00a0', '\ufeff'];
 
 function parsedPath(
   target: string,

@@ -63,8 +63,10 @@ class OriginPatternIndex {
   private readonly hosts = new Map<string, Map<string, Set<string>>>();
   private readonly parents = new Map<string, Map<string, Set<string>>>();
   private readonly labels = new LabelPatternIndex();
+  private isEmpty = true;
 
   add(pattern: OriginPattern): void {
+    this.isEmpty = false;
     const { scheme, host, subdomains, port } = pattern;
     if (host.includes('*')) return this.labels.add(pattern);
     const byScheme = subdomains ? this.parents : this.hosts;
@@ -75,6 +77,7 @@ class OriginPatternIndex {
 
   /** Whether a pattern stands for this serialised origin. */
   has(origin: string): boolean {
+    if (this.isEmpty) return false;
     const scheme = schemeOf(origin);
     if (scheme === undefined) return false;
     const start = scheme.length + 3;

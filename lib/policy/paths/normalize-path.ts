@@ -40,17 +40,14 @@ export const DIVIDER = /(\/|\\|;|%(?:2f|5c|3[bf]|23|00)|(?::|%3a){2})/i;
 /** The text between two dividers, as a server reads it that decodes what can be decoded. */
 export function decodeText(part: string): DecodedText {
   if (!part.includes('%')) return { text: fold(part), latin1: undefined };
-  let hasInvalid = false;
+  if (isDecodable(part)) return { text: fold(decodeURIComponent(part)), latin1: undefined };
   const decode = (ofInvalid: (byte: string) => string) =>
     fold(
-      part.replace(ESCAPED, (escaped: string, characters: string | undefined) => {
-        if (characters !== undefined) return decodeURIComponent(characters);
-        hasInvalid = true;
-        return ofInvalid(escaped);
-      }),
+      part.replace(ESCAPED, (escaped: string, characters: string | undefined) =>
+        characters === undefined ? ofInvalid(escaped) : decodeURIComponent(characters),
+      ),
     );
-  const text = decode((byte) => byte);
-  return { text, latin1: hasInvalid ? decode(unescapeLatin1) : undefined };
+  return { text: decode((byte) => byte), latin1: decode(unescapeLatin1) };
 }
 
 /** A text of a path, decoded. */
@@ -61,6 +58,11 @@ interface DecodedText {
   readonly latin1: string | undefined;
 }
 
+/** Whether all escapes of a text are of characters. */
+export function isDecodable(part: string): boolean {
+  return !part.replace(CHARACTERS, '').includes('%');
+}
+
 /**
  * Characters in UTF-8, or one byte that belongs to none. Whatever is taken for a character is one: an
  * error of `decodeURIComponent` costs as much as a thousand of them.
@@ -69,6 +71,7 @@ interface DecodedText {
  */
 const ESCAPED =
   /((?:%[0-7][\da-f]|%(?:c[2-9a-f]|d[\da-f]|e0%[ab][\da-f]|e[1-9a-cef]%[89ab][\da-f]|ed%[89][\da-f]|f0%[9ab][\da-f]%[89ab][\da-f]|f[1-3](?:%[89ab][\da-f]){2}|f4%8[\da-f]%[89ab][\da-f])%[89ab][\da-f])+)|%[89a-f][\da-f]/gi;
+const CHARACTERS = new RegExp(ESCAPED.source.slice(0, ESCAPED.source.lastIndexOf('|')), 'gi');
 
 function unescapeLatin1(byte: string): string {
   return String.fromCharCode(parseInt(byte.slice(1), 16));

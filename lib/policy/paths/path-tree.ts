@@ -6,6 +6,8 @@ export class PathTree {
   readonly root: PathNode;
   /** The length of the longest segment of a key. */
   longest = 0;
+  /** How many characters of a plain path lead beyond all keys, unless most of them are slashes. */
+  readonly reach: number;
 
   /**
    * @param keys those of `paths`, as `normalizePath` spells them
@@ -14,16 +16,20 @@ export class PathTree {
    */
   constructor(keys: readonly string[], first: number, none: number) {
     this.root = { parent: undefined, children: new Map(), exact: undefined, below: none };
-    const sorted = keys.map((key, index) => ({ key, value: first + index }));
+    const sorted = keys.map((key, index) => {
+      const coversBelow = key.endsWith('/*');
+      return { path: coversBelow ? key.slice(0, -2) : key, coversBelow, value: first + index };
+    });
     // The shorter ones first: what is below them is inherited.
-    sorted.sort((a, b) => a.key.length - b.key.length);
-    for (const { key, value } of sorted) this.add(key, value);
+    sorted.sort((a, b) => a.path.length - b.path.length);
+    for (const { path, coversBelow, value } of sorted) this.add(path, coversBelow, value);
+    const longestKey = sorted.at(-1)?.path.length ?? 0;
+    this.reach = longestKey + this.longest + '//'.length;
   }
 
-  private add(key: string, value: number): void {
-    const coversBelow = key.endsWith('/*');
+  private add(path: string, coversBelow: boolean, value: number): void {
     let node = this.root;
-    for (const segment of (coversBelow ? key.slice(0, -2) : key).split('/')) {
+    for (const segment of path.split('/')) {
       if (segment !== '') node = node.children.get(segment) ?? this.grow(node, segment);
     }
     if (coversBelow) node.below = value;
@@ -53,9 +59,9 @@ export class PathTree {
         continue;
       }
       const slash = path.indexOf('/', start);
-      if (slash === -1 && !isWhole) return undefined;
       const end = slash === -1 ? path.length : slash;
       if (end - start > this.longest) return node.below;
+      if (slash === -1 && !isWhole) return undefined;
       const child = node.children.get(path.slice(start, end).toLowerCase());
       if (child === undefined) return node.below;
       node = child;

@@ -345,6 +345,15 @@ describe('several candidates', () => {
     });
   });
 
+  it('announce what is asked for once, without `*`, together with what one of them lists', () => {
+    const asked = [policy({ credentials: true }), policy({ credentials: true, maxAge: 60 })];
+    const listing = policy({ credentials: true, allowedHeaders: ['x-c', 'x-a'] });
+    const announcing = (names: string) => ({ headers: expect.arrayContaining([names]) });
+    const sent = { headers: 'x-a,*,x-b' };
+    expect(decide(asked, sent)).toMatchObject(announcing('x-a, x-b'));
+    expect(decide([...asked, listing], sent)).toMatchObject(announcing('x-a, x-b, x-c'));
+  });
+
   it('where only one allows the origin, only its lists count, and the response varies', () => {
     const one = policy({ credentials: true, methods: ['PUT'] });
     const open = policy({ origin: ANY, methods: ['PATCH'] });
@@ -404,4 +413,13 @@ describe('several candidates', () => {
       ],
     });
   });
+});
+
+it.each([
+  [40, 'allowed'],
+  [41, 'header-not-allowed'],
+])('of a long list of allowed headers, %s requested ones are %s', (count, outcome) => {
+  const names = Array.from({ length: 41 }, (_, index) => `x-${index + 10}`);
+  const long = policy({ allowedHeaders: names.slice(0, 40).toReversed() });
+  expect(decide([long], { headers: names.slice(0, count).join() })).toMatchObject({ outcome });
 });

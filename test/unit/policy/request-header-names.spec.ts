@@ -116,4 +116,17 @@ describe('parseRequestHeaderNames', () => {
     const again = [sent[0], sent[count - 1]?.toUpperCase(), 'x-new', 'X-New'];
     expect(parseRequestHeaderNames([...sent, ...again].join())).toEqual([...sent, 'x-new']);
   });
+
+  const long = Array.from({ length: 40 }, (_, index) => `x-${'a'.repeat(40)}${index + 10}`);
+
+  test('of a long list that is sorted, each name stays once', () => {
+    const sent = long.flatMap((name) => [name, name.toUpperCase()]).join(', ');
+    expect(parseRequestHeaderNames(sent)).toEqual(long);
+  });
+
+  test('of 1,024 bytes that are not sorted, each name stays once', () => {
+    const sent = `b,a,b,${'c'.repeat(1018)}`;
+    expect(parseRequestHeaderNames(sent)).toEqual(['b', 'a', 'c'.repeat(1018)]);
+    expect(parseRequestHeaderNames(`${sent}c`)).toEqual(['b', 'a', 'b', 'c'.repeat(1019)]);
+  });
 });

@@ -172,6 +172,15 @@ Fix      Make the server reachable from the browser. No CORS setting helps.
     ]);
   });
 
+  it('cuts what a server makes long', async () => {
+    const location = `https://api.example.com/${'a'.repeat(15_000)}`;
+    const report = await text(({ origin }) =>
+      origin === PAGE ? response(302, { ...headers, location }) : response(200, {}),
+    );
+    const longest = Math.max(...report.split('\n').map((line) => line.length));
+    expect([longest, report.includes('... (15')]).toEqual([2022, true]);
+  });
+
   it('says where no setting helps, once', async () => {
     const report = await text(() => response(200), { method: 'TRACE' });
     expect(report.split('\n').slice(2)).toEqual([

@@ -23,6 +23,10 @@ it.each([
   ['http://api.example.com?x', '/'],
   ['/files/*', '/files/*'],
   ['/a/../b', '/a/../b'],
+  ['/%C3%A9%E0', '/é%e0'],
+  ['/%E0%61', '/%e0a'],
+  ['1http://a/b', '1http:/a/b'],
+  ['h1ttp://a/b', '/b'],
 ])('%j is %j', (target, path) => {
   expect(normalizePath(target)).toBe(path);
 });

@@ -1,5 +1,5 @@
 import { normalizePath } from '../../../../lib/policy/paths/normalize-path.js';
-import { findPath } from '../../../../lib/policy/paths/path-readings.js';
+import { findPath, isReadOneWay } from '../../../../lib/policy/paths/path-readings.js';
 import { PathTree } from '../../../../lib/policy/paths/path-tree.js';
 
 const KEYS = [
@@ -33,6 +33,12 @@ it.each<[target: string, keys: string[]]>([
   ['/', ['-']],
   ['', ['-']],
   ['*', ['-']],
+  ['xgraphql', ['-']],
+  ['xgraphql;', ['-']],
+  ['/graphql%u6100', ['-']],
+  ['/x//h/../graphql', ['-']],
+  [`/public/${'%u4E2D'.repeat(8)}`, ['/public/*']],
+  [`/public/${'a'.repeat(600)}x%20/b%2Fc`, ['/public/*']],
   // No difference, as documented
   ['/PUBLIC//a', ['/public/*']],
   ['/GraphQL//', ['/graphql']],
@@ -58,9 +64,15 @@ it.each<[target: string, keys: string[]]>([
   ['/.well-known/a', ['-']],
   ['/.public/a', ['-']],
   ['/a/../b', ['-']],
-  [`/elsewhere${'%2Fx'.repeat(600)}`, ['-']],
-  [`/public/${'%2F'.repeat(3000)}`, ['/public/*']],
-  [`/${'%61'.repeat(3000)}/x`, ['-']],
+  [`/elsewhere${'%2Fx'.repeat(500)}`, ['-']],
+  [`/public/${'%2F'.repeat(600)}`, ['/public/*']],
+  [`/${'%61'.repeat(600)}/x`, ['-']],
+  // Of a longer path, what is written plainly
+  [`/public/${'a'.repeat(3000)}`, ['/public/*']],
+  [`/public/${'a/'.repeat(3000)}report.pdf`, ['/public/*']],
+  [`/public/x${'.a'.repeat(64)}${'a'.repeat(3000)}`, ['/public/*']],
+  [`/elsewhere/${'a'.repeat(15_000)}`, ['-']],
+  [`/public${'/'.repeat(400)}a`, ['/public/*']],
 ])('%j is %j', (target, keys) => {
   expect(readings(target)).toEqual(keys);
 });
@@ -86,6 +98,12 @@ it.each<[why: string, target: string, keys: string[]]>([
   ['dots behind an empty segment', '/public/x//../../private', ['/private/*', '/public/*']],
   ['a backslash', '/private\\a', ['-', '/private/*']],
   ['an encoded backslash', '/public/..%5Cprivate%5Ca', ['-', '/private/*', '/public/*']],
+  ['an encoded slash at the end', '/graphql%2F', ['-', '/graphql']],
+  ['a space alone, which Windows leaves out', '/graphql/%20', ['-', '/graphql']],
+  ['an encoded slash that dots take back', '/a%2Fb/../graphql', ['-', '/graphql']],
+  ['several slashes before a host name', '////h/graphql', ['-', '/graphql']],
+  ['a host name with parameters', '//a;b/graphql', ['-', '/graphql']],
+  ['a long host name', `//${'h'.repeat(260)}/graphql;x`, ['-', '/graphql']],
   ['a semicolon', '/graphql;', ['-', '/graphql']],
   ['parameters', '/graphql;a=b', ['-', '/graphql']],
   ['parameters of a segment', '/private;a=b/shared/x', ['-', '/private/*', '/private/shared/*']],
@@ -128,11 +146,12 @@ it.each<[why: string, target: string, keys: string[]]>([
 it.each([
   ['dots', '%2e'],
   ['dots, encoded twice', '%252e'],
-  ['dots of unescape()', '%u002e'],
   ['spaces', '%20'],
 ])('no reading is lost where a path of a few hundred characters ends in %s', (_, dot) => {
   for (let count = 30; count < 130; count++) {
-    expect([count, readings(`/graphql${dot.repeat(count)}`)]).toEqual([count, ['-', '/graphql']]);
+    const target = `/graphql${dot.repeat(count)}`;
+    const read = target.length > 512 ? 'too many' : ['-', '/graphql'];
+    expect([count, readings(target)]).toEqual([count, read]);
   }
 });
 
@@ -143,9 +162,25 @@ it.each([
   ['dots at the end, cut within an escape', `/private${'%2e'.repeat(700)}`],
   ['dots at the end, cut within an escape of two', `/private${'%252e'.repeat(500)}`],
   ['dots at the end, cut within an escape of unescape()', `/private${'%u002e'.repeat(400)}`],
-  ['characters of a path that may lead up', `/public/${'a'.repeat(3000)}/..%2F..%2Fprivate`],
+  ['characters of a path that leads up', `/public/${'a'.repeat(500)}/..%2F..%2Fprivate`],
+  ['characters of a path that may lead up', `/public/${'a'.repeat(1020)}x%20;a`],
+  ['characters of a path with escapes', `/public/${'a'.repeat(2040)}%61`],
+  ['characters of a path that has a dot behind a slash', `/public/${'a'.repeat(2040)}/.a`],
+  ['characters of a path that has a dot behind a backslash', `/public/${'a'.repeat(2040)}\\.`],
+  ['characters of a path that has a dot behind a semicolon', `/public/${'a'.repeat(2040)};.`],
+  ['characters of a path that has a dot behind a colon', `/public/${'a'.repeat(2040)}::.`],
+  ['characters of a path that begins with a dot', `.${'a'.repeat(2048)}`],
+  ['dots of a long path', `/public/x${'.a'.repeat(65)}${'a'.repeat(3000)}`],
+  ['slashes in a row', `/public${'/'.repeat(600)}a`],
+  ['escapes of unescape()', `/public/${'%u4E2D'.repeat(9)}`],
 ])('there is a limit to the number of %s', (_, target) => {
   expect(readings(target)).toBe('too many');
+});
+
+it('a key that is longer than what is read of other paths is read whole', () => {
+  const key = `/${'long/'.repeat(300)}end`;
+  const deep = new PathTree([key], 0, -1);
+  expect([key, `${key}/x`, `${key}x`].map((path) => findPath(path, deep))).toEqual([0, -1, -1]);
 });
 
 it('a key for everything covers every reading', () => {
@@ -153,4 +188,62 @@ it('a key for everything covers every reading', () => {
   for (const target of ['', '*', '/', '//a/b', '/a%2F..%2Fb', '/..;/x']) {
     expect([target, findPath(target, all)]).toEqual([target, 0]);
   }
+});
+
+/** What the paths stand for in a tree of their own. */
+function find(keys: readonly string[], ...paths: string[]): unknown[] {
+  const own = new PathTree(keys, 5, -1);
+  return paths.map((path) => {
+    const found = findPath(path, own);
+    return found instanceof Set ? Array.from(found).toSorted((a, b) => a - b) : found;
+  });
+}
+
+it('the most specific key covers a path, in whatever order they are written', () => {
+  const keys = ['/a/b', '/a/b/c/*', '/a/*', '/a/b/c/d'];
+  const paths = ['/a', '/a/b', '/a/b/x', '/a/b/c', '/a/b/c/d', '/a/b/c/d/e', '/b'];
+  expect(find(keys, ...paths)).toEqual([7, 5, 7, 6, 8, 6, -1]);
+});
+
+it('`..` takes back an empty segment only where there is one', () => {
+  const paths = ['/a/x/../../b/c', '/a/x//../../b/c', '/a//h/b/c'];
+  expect(find(['/a/b/*'], ...paths)).toEqual([-1, [-1, 5], -1]);
+});
+
+it('a key that the first characters of a path do not reach is read further', () => {
+  const long = `/${'k'.repeat(250)}`;
+  const paths = [`${long}/graphql/`, `${long}/graphql%3B${'a'.repeat(50)}`];
+  expect(find([`${long}/graphql`], ...paths)).toEqual([5, [-1, 5]]);
+});
+
+it('of a path that leads up, 512 characters are read', () => {
+  const path = (length: number) => `/${'a'.repeat(length - '//../graphql'.length)}/../graphql`;
+  expect(find(['/graphql'], path(512), path(513))).toEqual([[-1, 5], undefined]);
+});
+
+describe('keys with equal policies', () => {
+  const keys = ['/public/*', '/private/*', '/other/*'];
+  const meanings = ['global', 'one', 'one', 'two'];
+  const ask = (path: string) => findPath(path, new PathTree(keys, 1, 0), meanings);
+
+  it('readings that mean the same are one', () => {
+    expect([ask('/public/../private/a'), ask('/private/../public/a')]).toEqual([2, 1]);
+  });
+
+  it('readings that differ are told apart', () => {
+    expect(ask('/public/../other/a')).toEqual(new Set([1, 3]));
+    expect(ask('/public%2f../private/a')).toEqual(new Set([0, 1, 2]));
+  });
+});
+
+it.each([
+  ['/a', true],
+  ['/a/*', true],
+  ['/my files/*', true],
+  ['/a%2Fb', false],
+  ['/a/../b', false],
+  ['/a;b/*', false],
+  ['/a/./*', false],
+])('whether the key %j is read in one way: %s', (key, isOne) => {
+  expect(isReadOneWay(key)).toBe(isOne);
 });
