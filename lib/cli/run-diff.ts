@@ -25,7 +25,7 @@ export async function runDiff(
   }
   const [old, now] = [await policyFileAt(before, terminal), await policyFileAt(after, terminal)];
   const { diffPolicies } = await import('../review/diff.js');
-  const diff = diffPolicies(old, now);
+  const diff = await diffPolicies(old, now);
   if (sarif) {
     const { sarifLog } = await import('../review/sarif.js');
     const log = sarifLog(

@@ -36,6 +36,16 @@ export function policyFileText(policy: CorsPolicyFile): string {
   return `${JSON.stringify(policy, null, 2)}\n`;
 }
 
+/** Whether a text says the same as a policy: spaces and line ends, which tools change, are nothing. */
+export function isPolicyFileText(text: string, policy: CorsPolicyFile): boolean {
+  try {
+    return JSON.stringify(JSON.parse(text)) === JSON.stringify(policy);
+  } catch {
+    // What is not JSON is not the same.
+    return false;
+  }
+}
+
 /** A key of `policies`; `false` where `@Cors(false)` applies, `'pass-through'` where CORS passes through. */
 export type PolicyReference = string | false;
 

@@ -9,6 +9,7 @@ import { type AccessChange, compareAccess, shorten } from './compare-access.js';
 import { Grants } from './grants.js';
 import { NewOriginsFinder } from './new-origins.js';
 import { pairRoutes, type RoutePair } from './pair-routes.js';
+import { findRerouted, type Rerouted } from './rerouting.js';
 
 /** One change, with all places at which it is made. */
 export interface PolicyChange extends AccessChange {
@@ -29,9 +30,15 @@ export interface PolicyDiff {
 }
 
 /** Compares who may read what, before and after a change. */
-export function diffPolicies(before: CorsPolicyFile, after: CorsPolicyFile): PolicyDiff {
+export async function diffPolicies(
+  before: CorsPolicyFile,
+  after: CorsPolicyFile,
+): Promise<PolicyDiff> {
   const comparison = new Comparison(before, after);
-  for (const pair of pairRoutes(before, after)) comparison.addRoute(pair);
+  const pairs = pairRoutes(before, after);
+  const { requests, isCut } = await findRerouted(before, after, pairs);
+  comparison.addRerouted(requests, isCut);
+  for (const pair of pairs) comparison.addRoute(pair);
   comparison.addElsewhere();
   const changes = comparison.changes();
   const kinds = new Set(changes.map(({ kind }) => kind));
@@ -46,6 +53,8 @@ class Comparison {
     string,
     AccessChange & { places: string[]; policies: Set<string> }
   >();
+  /** New routes whose path another route served. */
+  private readonly takenOver = new Set<PolicyFileRoute>();
   private readonly compared = new Map<string, readonly AccessChange[]>();
   private readonly finder = new NewOriginsFinder();
   private readonly grants: readonly [Grants, Grants];
@@ -68,7 +77,8 @@ class Comparison {
     const place = nameOf(after);
     if (before === undefined) {
       this.add({ kind: 'note', rank: 0, text: 'is new:' }, place, after.policy);
-      // Its path was answered before, by what holds where no controller serves.
+      // Its path was answered before: by another route, or by what holds where no controller serves.
+      if (this.takenOver.has(after)) return;
       const earlier = this.paths[0].policyOf(after.path);
       const changes = this.compare(earlier, after.policy, after.method);
       for (const change of changes) {
@@ -85,6 +95,21 @@ class Comparison {
     this.addChanges(before.policy, after.policy, after.method, place);
   }
 
+  /** Requests that another route serves than before. */
+  addRerouted(requests: readonly Rerouted[], isCut: boolean): void {
+    for (const { method, path, before, after } of requests) {
+      if (method === after.method && path === after.path) this.takenOver.add(after);
+      const place = `${method} ${path} (served by ${nameOf(before)} before)`;
+      for (const change of this.compare(before.policy, after.policy, method)) {
+        if (change.kind !== 'note') this.add(change, place, after.policy);
+      }
+    }
+    if (isCut) {
+      const text = 'cannot tell which route serves what: too many overlap in';
+      this.add({ kind: 'unknown', rank: 8, text }, 'the application', this.after.global);
+    }
+  }
+
   /** What holds beside routes: where no controller serves, for keys of `paths`, and by name. */
   addElsewhere(): void {
     const { before, after } = this;
@@ -96,7 +121,7 @@ class Comparison {
       }
     }
     for (const [name, policy] of Object.entries(after.named)) {
-      const old = before.named[name];
+      const old = Object.hasOwn(before.named, name) ? before.named[name] : undefined;
       // A policy that nobody names grants nothing; whoever names it is compared.
       if (old !== undefined) this.addChanges(old, policy, 'ALL', `the policy \`${name}\``);
     }

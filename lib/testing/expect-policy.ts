@@ -64,7 +64,7 @@ async function policyOf(app: ApplicationWithPolicy): Promise<CorsPolicyFile> {
 async function differences(known: string, path: string, policy: CorsPolicyFile): Promise<string> {
   const { diffPolicies } = await import('../review/diff.js');
   try {
-    const { changes } = diffPolicies(readPolicyFile(known, path), policy);
+    const { changes } = await diffPolicies(readPolicyFile(known, path), policy);
     if (changes.length === 0) return '  The same access, written differently.';
     return changes.map(({ sentence }) => `  ${sentence}`).join('\n');
   } catch (error) {

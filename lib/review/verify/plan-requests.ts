@@ -56,7 +56,7 @@ export function planRequests(
     const method = route.method === 'ALL' ? 'GET' : route.method;
     const { host } = options;
     const filled = fillPath(route.path, options.params).find(({ target }) =>
-      model.serves(route, { method, target, host }),
+      model.serving({ method, target, host }).includes(route),
     );
     if (filled === undefined) unreachable.push(`${place}: ${reasonFor(route)}`);
     else places.push({ place, registered: route.method, policy: route.policy, ...filled });
