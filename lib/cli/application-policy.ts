@@ -129,12 +129,10 @@ async function attempt<T>(what: string, run: () => T | Promise<T>): Promise<T> {
   }
 }
 
-/** What was thrown, with its line where the compiler of JavaScript names one. */
+/** What was thrown, in its own words. */
 export function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  const [first = ''] = error instanceof SyntaxError ? (error.stack ?? '').split('\n') : [];
-  const place = /^file:.*:\d+$/.test(first) ? ` (${first})` : '';
-  return `${message.split('\n').map(printable).join('\n')}${printable(place)}`;
+  return message.split('\n').map(printable).join('\n');
 }
 
 function isObject(value: unknown): value is object {

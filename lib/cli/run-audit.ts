@@ -45,7 +45,7 @@ async function sarifOf(path: string, version: string, findings: readonly AuditFi
       ruleId: `cors-${rule}`,
       level,
       message: sentence,
-      declaredAt: [declaredAt],
+      declaredAt,
     })),
   );
 }

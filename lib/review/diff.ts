@@ -9,6 +9,7 @@ import { type AccessChange, compareAccess, shorten } from './compare-access.js';
 import { Grants } from './grants.js';
 import { NewOriginsFinder } from './new-origins.js';
 import { pairRoutes, type RoutePair } from './pair-routes.js';
+import { nameOf } from './route-name.js';
 import { findRerouted, type Rerouted } from './rerouting.js';
 
 /** One change, with all places at which it is made. */
@@ -71,12 +72,12 @@ class Comparison {
   addRoute({ before, after }: RoutePair): void {
     if (after === undefined) {
       if (before === undefined) return;
-      this.add({ kind: 'narrower', rank: 8, text: 'is gone:' }, nameOf(before), before.policy);
+      this.add({ kind: 'narrower', rank: 8, text: 'removes' }, nameOf(before), before.policy);
       return;
     }
     const place = nameOf(after);
     if (before === undefined) {
-      this.add({ kind: 'note', rank: 0, text: 'is new:' }, place, after.policy);
+      this.add({ kind: 'note', rank: 0, text: 'adds' }, place, after.policy);
       // Its path was answered before: by another route, or by what holds where no controller serves.
       if (this.takenOver.has(after)) return;
       const earlier = this.paths[0].policyOf(after.path);
@@ -89,7 +90,7 @@ class Comparison {
       return;
     }
     if (before.path !== after.path) {
-      const text = `is renamed from ${nameOf(before)}:`;
+      const text = `renames ${nameOf(before)} to`;
       this.add({ kind: 'note', rank: 1, text }, place, after.policy);
     }
     this.addChanges(before.policy, after.policy, after.method, place);
@@ -125,10 +126,20 @@ class Comparison {
       // A policy that nobody names grants nothing; whoever names it is compared.
       if (old !== undefined) this.addChanges(old, policy, 'ALL', `the policy \`${name}\``);
     }
-    if (before.application.rejectDisallowed && !after.application.rejectDisallowed) {
-      const text =
-        'newly allows requests of origins that are not allowed to reach handlers (`rejectDisallowed`):';
-      this.add({ kind: 'wider', rank: 3, text }, 'the application', after.global);
+    const [wasRefusing, isRefusing] = [before, after].map(
+      ({ application }) => application.rejectDisallowed,
+    );
+    if (wasRefusing !== isRefusing) {
+      const [kind, verb, state] = wasRefusing
+        ? (['wider', 'newly allows', 'off'] as const)
+        : (['narrower', 'no longer allows', 'on'] as const);
+      const text = `${verb} requests from origins that a policy refuses to reach handlers (\`rejectDisallowed\` is ${state}) in`;
+      this.add({ kind, rank: 3, text }, 'the application', after.global);
+    }
+    const [old, now] = [routerOf(before), routerOf(after)];
+    if (old !== now) {
+      const text = `changes the router from ${old} to ${now}, which may read paths differently, in`;
+      this.add({ kind: 'note', rank: 2, text }, 'the application', after.global);
     }
   }
 
@@ -178,9 +189,13 @@ class Comparison {
 
 const SHOWN_PLACES = 6;
 
-/** `DELETE /orders/:id`. */
-export function nameOf({ method, path }: PolicyFileRoute): string {
-  return `${method} ${path}`;
+/** `fastify`, `express (caseSensitive)`. */
+function routerOf({ platform }: CorsPolicyFile): string {
+  if (platform === null) return 'none';
+  const settings = Object.entries(platform.router).flatMap(([name, value]) =>
+    value === false ? [] : [value === true ? name : `${name}: ${value}`],
+  );
+  return `${platform.name}${settings.length === 0 ? '' : ` (${settings.join(', ')})`}`;
 }
 
 /** The policies of a file where no controller serves. */

@@ -1,6 +1,6 @@
 import type { CorsPolicyFile, PolicyReference } from '../../policy-file/policy-file.js';
 import type { ModelRequest, PolicyModel } from '../../policy-file/policy-model.js';
-import { nameOf } from '../diff.js';
+import { nameOf } from '../route-name.js';
 import { OriginLanguages } from '../../options/language/origin-language.js';
 import { Grants } from '../grants.js';
 import { type FilledPath, fillPath } from './fill-path.js';

@@ -150,9 +150,9 @@ describe('policy', () => {
 
   it.each([
     [['--app', 'x.mjs'], 'Expected `--app` as a file and the name of an export, got `x.mjs`'],
-    [['--app', './none.mjs#createApp'], './none.mjs failed: '],
+    [['--app', './none.mjs#createApp'], 'Expected a file at `./none.mjs`, found none. Build the application first'],
     [['--app', 'x.mjs#a', '--check'], 'Expected `--out` with `--check`'],
-    [['--app', 'x.mjs#a', '--timeout', 'soon'], 'Expected `--timeout` in seconds, got `soon`'],
+    [['--app', 'x.mjs#a', '--timeout', 'soon'], 'Expected `--timeout` to be a number of seconds up to 600, got `soon`'],
     [[], "required option '--app <file#export>' not specified"],
   ])('%j: %s', async (args, message) => {
     const { exitCode, error } = await run('policy', ...args);

@@ -59,6 +59,11 @@ describe('the same', () => {
       { origin: ['https://*.example.com', A] },
     ],
     [
+      'a response header that pages read anyway',
+      { exposedHeaders: ['etag'] },
+      { exposedHeaders: ['etag', 'content-type'] },
+    ],
+    [
       'a method that needs no preflight',
       { methods: ['PUT', 'DELETE'] },
       { methods: ['GET', 'PUT', 'DELETE'] },
@@ -99,6 +104,14 @@ describe('wider', () => {
       {},
       { credentials: true },
       ['newly allows credentials, for `https://app.example.com`, to DELETE /orders/:id'],
+    ],
+    [
+      { origin: [A] },
+      { origin: [A, 'https://b.example.com'], credentials: true },
+      [
+        'newly allows `https://b.example.com`, with credentials, to DELETE /orders/:id',
+        'newly allows credentials, for `https://a.example.com`, to DELETE /orders/:id',
+      ],
     ],
     [
       { allowedHeaders: ['x-a'] },
@@ -143,8 +156,8 @@ describe('wider', () => {
       'wider',
       [
         'newly allows any request header to DELETE /orders/:id',
-        'cannot tell whether what TenantOrigins decides was allowed before to DELETE /orders/:id',
-        'cannot tell whether what isPartner decides was allowed after to DELETE /orders/:id',
+        'cannot tell whether what `TenantOrigins` allows was already allowed to DELETE /orders/:id',
+        'may no longer allow what `isPartner` allowed to DELETE /orders/:id',
       ],
     ]);
   });
@@ -171,7 +184,7 @@ describe('wider', () => {
     const { sentences } = await diff(parts(600, false), parts(60, true));
     expect(sentences).toEqual([
       'newly allows credentials, for `https://app.example.com`, to GET /r0, GET /r1, GET /r2, GET /r3, GET /r4, GET /r5 and 95 others',
-      'lets browsers remember preflights for 60 s, not 600 s, for GET /r0, GET /r1, GET /r2, GET /r3, GET /r4, GET /r5 and 95 others',
+      'changes how long browsers remember preflights from 600 s to 60 s for GET /r0, GET /r1, GET /r2, GET /r3, GET /r4, GET /r5 and 95 others',
     ]);
   });
 
@@ -181,7 +194,13 @@ describe('wider', () => {
     expect(await diff({ rest: { application } }, {})).toEqual({
       verdict: 'wider',
       sentences: [
-        'newly allows requests of origins that are not allowed to reach handlers (`rejectDisallowed`): the application',
+        'newly allows requests from origins that a policy refuses to reach handlers (`rejectDisallowed` is off) in the application',
+      ],
+    });
+    expect(await diff({}, { rest: { application } })).toEqual({
+      verdict: 'narrower',
+      sentences: [
+        'no longer allows requests from origins that a policy refuses to reach handlers (`rejectDisallowed` is on) in the application',
       ],
     });
   });
@@ -193,7 +212,7 @@ describe('what code decides', () => {
     expect(await changed(decided, decided)).toEqual({
       verdict: 'same',
       sentences: [
-        'isPartner decides before and after, whose code is not compared, for DELETE /orders/:id',
+        'relies on `isPartner` as before, whose code is not compared, for DELETE /orders/:id',
       ],
     });
   });
@@ -205,16 +224,34 @@ describe('what code decides', () => {
     expect(await changed({ origin: { class: 'Old' } }, {})).toEqual({
       verdict: 'unknown',
       sentences: [
-        'cannot tell whether `https://app.example.com` was allowed before to DELETE /orders/:id',
-        'cannot tell whether what Old decides was allowed after to DELETE /orders/:id',
+        'cannot tell whether `https://app.example.com` was already allowed to DELETE /orders/:id',
+        'may no longer allow what `Old` allowed to DELETE /orders/:id',
       ],
     });
     expect((await changed({}, { origin: { function: null } })).sentences[0]).toBe(
-      'cannot tell whether what the function in @Cors() on Orders decides was allowed before to DELETE /orders/:id',
+      'cannot tell whether what the function in @Cors() on Orders allows was already allowed to DELETE /orders/:id',
     );
     expect((await changed({ origin: '*' }, { origin: { function: null } })).verdict).toBe(
       'narrower',
     );
+  });
+
+  it('is no longer allowed anything: that is narrower for certain', async () => {
+    expect(await changed({ origin: { function: 'isPartner' } }, { origin: false })).toEqual({
+      verdict: 'narrower',
+      sentences: ['may no longer allow what `isPartner` allowed to DELETE /orders/:id'],
+    });
+    const { verdict, sentences } = await diff(
+      { routes: { 'GET /a': 'pass-through', 'GET /b': 'pass-through' } },
+      { routes: { 'GET /a': false, 'GET /b': 'pass-through' } },
+    );
+    expect([verdict, sentences]).toEqual([
+      'narrower',
+      [
+        'no longer leaves CORS to the handler, and allows no origin, at GET /a',
+        'leaves CORS to the handler as before, whose code is not compared, at GET /b',
+      ],
+    ]);
   });
 
   it('is the handler itself, where CORS passes through', async () => {
@@ -222,7 +259,9 @@ describe('what code decides', () => {
     const after = { routes: { 'GET /a': 'pass-through' } };
     expect(await diff(before, after)).toEqual({
       verdict: 'unknown',
-      sentences: ['cannot tell: CORS passes through to the handler, before or after, for GET /a'],
+      sentences: [
+        'cannot tell what the handler allows, to which CORS now passes through, at GET /a',
+      ],
     });
   });
 });
@@ -233,7 +272,7 @@ describe('routes', () => {
   it('a new one under the policy that its path had is no access, and is named', async () => {
     expect(await diff({ routes: {} }, { routes: { 'GET /new': 'forRoot()' } })).toEqual({
       verdict: 'same',
-      sentences: ['is new: GET /new'],
+      sentences: ['adds GET /new'],
     });
   });
 
@@ -243,7 +282,7 @@ describe('routes', () => {
       verdict: 'wider',
       sentences: [
         'newly allows any origin, except `https://app.example.com`, to GET /open/new',
-        'is new: GET /open/new',
+        'adds GET /open/new',
       ],
     });
     const paths = { '/open/*': '@Cors() on Open' };
@@ -255,7 +294,7 @@ describe('routes', () => {
   it('one that is gone is narrower', async () => {
     expect(await diff({ routes: { 'GET /old': 'forRoot()' } }, {})).toEqual({
       verdict: 'narrower',
-      sentences: ['is gone: GET /old'],
+      sentences: ['removes GET /old'],
     });
   });
 
@@ -314,7 +353,7 @@ describe('routes', () => {
         verdict: 'wider',
         sentences: [
           'newly allows `https://app.example.com` to GET /a/export (served by GET /a/:id before)',
-          'is new: GET /a/export',
+          'adds GET /a/export',
         ],
       });
       const open = route('GET /a/:id', '@Cors() on Open');
@@ -322,25 +361,56 @@ describe('routes', () => {
         verdict: 'narrower',
         sentences: [
           'no longer allows any origin, except `https://app.example.com`, to GET /a/export (served by GET /a/:id before)',
-          'is new: GET /a/export',
+          'adds GET /a/export',
         ],
       });
       expect(await diff(routed(platform, shown, open), routed(platform, open))).toEqual({
         verdict: 'wider',
-        sentences: [
-          any('GET /a/export (served by GET /a/export before)'),
-          'is gone: GET /a/export',
-        ],
+        sentences: [any('GET /a/export (served by GET /a/export before)'), 'removes GET /a/export'],
       });
     },
   );
+
+  it('is told apart from others of its path by host, version and constraints', async () => {
+    const at = (policy: PolicyReference, rest: Partial<PolicyFileRoute>) => ({
+      ...route('GET /a', policy),
+      ...rest,
+    });
+    const files = (policy: PolicyReference) =>
+      routed(
+        'fastify',
+        at(policy, { host: ['admin.example.com', { source: '^a', flags: '' }] }),
+        at(policy, { version: ['1', '2'] }),
+        at(policy, { constraints: { tenant: 'a' } }),
+      );
+    expect((await diff(files(false), files('@Cors() on Open'))).sentences).toEqual([
+      'newly allows any origin to GET /a (host admin.example.com or /^a/), GET /a (version 1 or 2) and GET /a (tenant a)',
+    ]);
+  });
+
+  it('that another router reads are named', async () => {
+    const files = ['express', 'fastify'].map((name) => routed(name, route('GET /a', 'forRoot()')));
+    const [before = {}, after = {}] = files;
+    expect(await diff(before, after)).toEqual({
+      verdict: 'same',
+      sentences: [
+        'changes the router from express to fastify, which may read paths differently, in the application',
+      ],
+    });
+  });
+
+  it('a policy with a name of `Object` is new', async () => {
+    expect((await diff({}, { rest: { named: { constructor: 'forRoot()' } } })).verdict).toBe(
+      'same',
+    );
+  });
 
   it('one that is renamed is compared with itself', async () => {
     const of = (path: string) =>
       routed('express', route(`GET ${path}`, '@Cors() on Open', 'C.read'));
     expect(await diff(of('/old'), of('/new'))).toEqual({
       verdict: 'same',
-      sentences: ['is renamed from GET /old: GET /new'],
+      sentences: ['renames GET /old to GET /new'],
     });
   });
 });
