@@ -55,11 +55,13 @@ export function planRequests(
     const place = nameOf(route);
     const method = route.method === 'ALL' ? 'GET' : route.method;
     const { host } = options;
-    const filled = fillPath(route.path, options.params).find(({ target }) =>
-      model.serving({ method, target, host }).includes(route),
-    );
-    if (filled === undefined) unreachable.push(`${place}: ${reasonFor(route)}`);
-    else places.push({ place, registered: route.method, policy: route.policy, ...filled });
+    const ways = fillPath(route.path, options.params);
+    const servedBy = ({ target }: FilledPath) => model.serving({ method, target, host });
+    const filled = ways.find((way) => servedBy(way).includes(route));
+    if (filled === undefined) {
+      const isTaken = ways.some((way) => servedBy(way).length > 0);
+      unreachable.push(`${place}: ${reasonFor(route, isTaken)}`);
+    } else places.push({ place, registered: route.method, policy: route.policy, ...filled });
   }
   for (const [key, policy] of Object.entries(file.paths)) {
     const target = key.endsWith('/*') ? `${key.slice(0, -2)}${NOWHERE}` : key;
@@ -95,14 +97,15 @@ interface Place extends FilledPath {
   readonly policy: PolicyReference;
 }
 
-function reasonFor({ host, path }: CorsPolicyFile['routes'][number]): string {
+function reasonFor({ host, path }: CorsPolicyFile['routes'][number], isTaken: boolean): string {
   if (host !== undefined) {
-    return "it is bound to another host: write `--url` with one of its hosts, or `--header 'host: …'`";
+    return "it is bound to another host: write `--url` with one of its hosts, or `--header 'host: ...'`";
   }
   const [, name] = /:(\w+)/.exec(path) ?? [];
-  return name === undefined
+  if (name !== undefined) return `no path for it is known: write \`--param ${name}=VALUE\``;
+  return isTaken
     ? 'another route serves its path'
-    : `no path for it is known: write \`--param ${name}=VALUE\``;
+    : 'clients encode its path, and the router takes it as it is written';
 }
 
 /** Whether actual requests are sent, not preflights alone. */

@@ -106,7 +106,7 @@ describe('paths', () => {
     );
     expect(unreachable).toEqual([
       'GET /a: another route serves its path',
-      "GET /hosted (host :tenant.example.net): it is bound to another host: write `--url` with one of its hosts, or `--header 'host: …'`",
+      "GET /hosted (host :tenant.example.net): it is bound to another host: write `--url` with one of its hosts, or `--header 'host: ...'`",
     ]);
     expect(requests.some(({ place }) => place === 'GET /hosted')).toBe(false);
     const hosted = await plan(
