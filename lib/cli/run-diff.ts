@@ -56,10 +56,10 @@ function resultOf({ kind, sentence, declaredAt }: PolicyChange) {
 }
 
 const SUMMARIES = {
-  same: 'No page may read more or less than before.',
-  narrower: 'No page may read more than before.',
-  unknown: 'It cannot be told whether a page may read more than before.',
-  wider: 'Some page may read more than before.',
+  same: 'No page can do more or less than before.',
+  narrower: 'No page can do more than before.',
+  unknown: 'Whether some page can do more than before is unknown.',
+  wider: 'Some pages can do more than before.',
 } as const;
 
 const MARKS = { wider: '+', narrower: '-', unknown: '?', note: ' ' } as const;

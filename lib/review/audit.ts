@@ -20,7 +20,7 @@ export interface AuditFinding {
   readonly level: AuditLevel;
   /** What it is about, as it is written: `https://*.example.com`. */
   readonly value: string;
-  /** `GET /orders/:id`, `the path /files/*`, `what no controller serves`. */
+  /** `GET /orders/:id`, `the path /files/*`, `paths that no controller serves`. */
   readonly places: readonly string[];
   /** Where the option is written, once for each place. */
   readonly declaredAt: readonly string[];
@@ -56,7 +56,7 @@ function placesByPolicy(file: CorsPolicyFile): Map<PolicyReference, string[]> {
   };
   for (const route of file.routes) add(route.policy, nameOf(route));
   for (const [key, policy] of Object.entries(file.paths)) add(policy, `the path \`${key}\``);
-  add(file.global, 'what no controller serves');
+  add(file.global, 'paths that no controller serves');
   return places;
 }
 

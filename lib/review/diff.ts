@@ -14,7 +14,7 @@ import { findRerouted, type Rerouted } from './rerouting.js';
 
 /** One change, with all places at which it is made. */
 export interface PolicyChange extends AccessChange {
-  /** `GET /orders/:id`, `the path /files/*`, `what no controller serves`. */
+  /** `GET /orders/:id`, `the path /files/*`, `paths that no controller serves`. */
   readonly places: readonly string[];
   /** Where the options are written that hold now. */
   readonly declaredAt: readonly string[];
@@ -100,7 +100,7 @@ class Comparison {
   addRerouted(requests: readonly Rerouted[], isCut: boolean): void {
     for (const { method, path, before, after } of requests) {
       if (method === after.method && path === after.path) this.takenOver.add(after);
-      const place = `${method} ${path} (served by ${nameOf(before)} before)`;
+      const place = `${method} ${path} (${servedBy(`${method} ${path}`, before, after)})`;
       for (const change of this.compare(before.policy, after.policy, method)) {
         if (change.kind !== 'note') this.add(change, place, after.policy);
       }
@@ -114,7 +114,7 @@ class Comparison {
   /** What holds beside routes: where no controller serves, for keys of `paths`, and by name. */
   addElsewhere(): void {
     const { before, after } = this;
-    this.addChanges(before.global, after.global, 'ALL', 'what no controller serves');
+    this.addChanges(before.global, after.global, 'ALL', 'paths that no controller serves');
     for (const key of new Set([...Object.keys(before.paths), ...Object.keys(after.paths)])) {
       const [old, now] = this.paths.map((paths) => paths.policyOfKey(key));
       if (old !== undefined && now !== undefined) {
@@ -188,6 +188,13 @@ class Comparison {
 }
 
 const SHOWN_PLACES = 6;
+
+/** Which of two routes a place is not named after. */
+function servedBy(place: string, before: PolicyFileRoute, after: PolicyFileRoute): string {
+  if (place === nameOf(after)) return `before served by ${nameOf(before)}`;
+  const now = `now served by ${nameOf(after)}`;
+  return place === nameOf(before) ? now : `${now}, before by ${nameOf(before)}`;
+}
 
 /** `fastify`, `express (caseSensitive)`. */
 function routerOf({ platform }: CorsPolicyFile): string {

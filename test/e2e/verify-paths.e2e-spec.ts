@@ -7,6 +7,7 @@ import {
   Delete,
   Get,
   Head,
+  type INestApplication,
   Module,
   Post,
   Put,
@@ -127,12 +128,13 @@ describe.each(
   ({ platform, versioning, unknown }) => {
     it('are requested as clients write them, and answered as the file says', async () => {
       const root = mkdtempSync(join(tmpdir(), 'verify-'));
-      const { app, port } = await startApp(platform, application(platform), (one) => {
+      const configure = (one: INestApplication) => {
         one.setGlobalPrefix('api', {
           exclude: ['health', { path: 'a/head', method: RequestMethod.HEAD }],
         });
         one.enableVersioning({ ...versioning, defaultVersion: VERSION_NEUTRAL });
-      });
+      };
+      const { app, port } = await startApp(platform, application(platform), { configure });
       try {
         const file = join(root, 'cors.policy.json');
         writeFileSync(file, JSON.stringify(app.get(CorsService).policy()));

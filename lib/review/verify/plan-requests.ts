@@ -43,7 +43,7 @@ const NOWHERE = '/nestjs-cors-verify';
 /** A header and a method that nobody has. */
 export const PROBE_HEADER = 'x-nestjs-cors-verify';
 
-/** The requests for each route, each key of `paths`, and what no controller serves. */
+/** The requests for each route, each key of `paths`, and paths that no controller serves. */
 export function planRequests(
   file: CorsPolicyFile,
   model: PolicyModel,
@@ -68,7 +68,7 @@ export function planRequests(
     places.push({ place: `the path ${key}`, registered: 'ALL', policy, target, shown: target });
   }
   const nowhere = { registered: 'ALL', target: NOWHERE, shown: NOWHERE };
-  places.push({ place: 'what no controller serves', policy: file.global, ...nowhere });
+  places.push({ place: 'paths that no controller serves', policy: file.global, ...nowhere });
 
   const witnesses = new Witnesses(file);
   const share = Math.max(1, Math.ceil(options.limit / places.length));

@@ -104,7 +104,7 @@ describe('policy', () => {
     expect(stale.exitCode).toBe(1);
     expect(stale.out).toContain('is stale');
     expect(stale.out).toContain(
-      '+ newly allows `https://*.example.com`, except `https://app.example.com`, with credentials, to GET /api/orders/:id and what no controller serves',
+      '+ newly allows `https://*.example.com`, except `https://app.example.com`, with credentials, to GET /api/orders/:id and paths that no controller serves',
     );
     expect(readFileSync(out, 'utf8')).toBe(written);
   });
@@ -183,13 +183,13 @@ describe('diff', () => {
     const { exitCode, out } = await run('diff', write('old.json', OLD), write('new.json', NEW));
     expect([exitCode, out]).toEqual([
       1,
-      '+ newly allows credentials, for `https://app.example.com`, to what no controller serves\n' +
-        'Some page may read more than before.\n',
+      '+ newly allows credentials, for `https://app.example.com`, to paths that no controller serves\n' +
+        'Some pages can do more than before.\n',
     ]);
     const back = await run('diff', write('old.json', NEW), write('new.json', OLD));
     expect([back.exitCode, back.out.split('\n').at(-2)]).toEqual([
       0,
-      'No page may read more than before.',
+      'No page can do more than before.',
     ]);
   });
 
@@ -200,7 +200,7 @@ describe('diff', () => {
       version: 1,
       exitCode: 1,
       verdict: 'wider',
-      changes: [{ kind: 'wider', places: ['what no controller serves'] }],
+      changes: [{ kind: 'wider', places: ['paths that no controller serves'] }],
     });
     const sarif = JSON.parse((await run('diff', ...files, '--sarif')).out) as unknown;
     expect(sarif).toMatchObject({

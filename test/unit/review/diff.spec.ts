@@ -169,7 +169,7 @@ describe('wider', () => {
       routes: ROUTES,
     });
     expect((await diff(parts(A), parts('https://b.example.com'))).sentences[0]).toBe(
-      'newly allows `https://b.example.com`, with credentials, to GET /orders/:id, DELETE /orders/:id, what no controller serves, the path `/files/*` and the policy `partner`',
+      'newly allows `https://b.example.com`, with credentials, to GET /orders/:id, DELETE /orders/:id, paths that no controller serves, the path `/files/*` and the policy `partner`',
     );
   });
 
@@ -318,7 +318,7 @@ describe('routes', () => {
       [routed(platform, one, other), routed(platform, other, one)] as const;
     expect(await diff(...files('express'))).toEqual({
       verdict: 'wider',
-      sentences: [any('GET /a/:name (served by GET /a/:id before)')],
+      sentences: [any('GET /a/:name (before served by GET /a/:id)')],
     });
     expect((await diff(...files('fastify'))).verdict).toBe('same');
     const [narrow, wide] = [
@@ -327,7 +327,9 @@ describe('routes', () => {
     ];
     expect(
       (await diff(routed('express', narrow, wide), routed('express', wide, narrow))).sentences,
-    ).toEqual(['newly allows any origin to PUT /a/new (served by PUT /:kind/new before)']);
+    ).toEqual([
+      'newly allows any origin to PUT /a/new (now served by ALL /a/*path, before by PUT /:kind/new)',
+    ]);
     const apart = [route('GET /b/:id', 'forRoot()'), other] as const;
     expect(
       await diff(routed('express', ...apart), routed('express', ...apart.toReversed())),
@@ -352,7 +354,7 @@ describe('routes', () => {
       expect(await diff(routed(platform, hidden), routed(platform, shown, hidden))).toEqual({
         verdict: 'wider',
         sentences: [
-          'newly allows `https://app.example.com` to GET /a/export (served by GET /a/:id before)',
+          'newly allows `https://app.example.com` to GET /a/export (before served by GET /a/:id)',
           'adds GET /a/export',
         ],
       });
@@ -360,13 +362,13 @@ describe('routes', () => {
       expect(await diff(routed(platform, open), routed(platform, shown, open))).toEqual({
         verdict: 'narrower',
         sentences: [
-          'no longer allows any origin, except `https://app.example.com`, to GET /a/export (served by GET /a/:id before)',
+          'no longer allows any origin, except `https://app.example.com`, to GET /a/export (before served by GET /a/:id)',
           'adds GET /a/export',
         ],
       });
       expect(await diff(routed(platform, shown, open), routed(platform, open))).toEqual({
         verdict: 'wider',
-        sentences: [any('GET /a/export (served by GET /a/export before)'), 'removes GET /a/export'],
+        sentences: [any('GET /a/export (now served by GET /a/:id)'), 'removes GET /a/export'],
       });
     },
   );
