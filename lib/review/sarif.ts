@@ -1,3 +1,6 @@
+import { isAbsolute, normalize, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
 /** What a tool that reads code finds, in the words of SARIF. */
 export interface SarifResult {
   readonly ruleId: string;
@@ -48,7 +51,7 @@ export function sarifLog(
           locations: [
             {
               physicalLocation: {
-                artifactLocation: { uri: encodeURI(file) },
+                artifactLocation: { uri: uriOf(file) },
                 region: { startLine: 1 },
               },
               logicalLocations: declaredAt.map((fullyQualifiedName) => ({ fullyQualifiedName })),
@@ -58,4 +61,11 @@ export function sarifLog(
       },
     ],
   };
+}
+
+/** Relative to the root of the repository, where the command runs; `file:` for what is elsewhere. */
+function uriOf(path: string): string {
+  if (isAbsolute(path)) return pathToFileURL(path).href;
+  const parts = normalize(path).split(sep);
+  return parts.map((part) => encodeURIComponent(part)).join('/');
 }
