@@ -47,7 +47,9 @@ export async function runPolicy(
   }
   if (!check) {
     await writeWhole(out, text);
-    terminal.out(`${out} written: ${policy.routes.length} routes.\n`);
+    terminal.out(
+      `${out} written: ${policy.routes.length} route${policy.routes.length === 1 ? '' : 's'}.\n`,
+    );
     return 0;
   }
   return compare(out, policy, terminal);

@@ -8,6 +8,7 @@ import { PathTree } from '../policy/paths/path-tree.js';
 import { type AccessChange, compareAccess, shorten } from './compare-access.js';
 import { Grants } from './grants.js';
 import { NewOriginsFinder } from './new-origins.js';
+import { covers } from './overlapping-paths.js';
 import { pairRoutes, type RoutePair } from './pair-routes.js';
 import { nameOf } from './route-name.js';
 import { findRerouted, type Rerouted } from './rerouting.js';
@@ -54,7 +55,7 @@ class Comparison {
     string,
     AccessChange & { places: string[]; policies: Set<string> }
   >();
-  /** New routes whose path another route served. */
+  /** New routes of which another one served each request. */
   private readonly takenOver = new Set<PolicyFileRoute>();
   private readonly compared = new Map<string, readonly AccessChange[]>();
   private readonly finder = new NewOriginsFinder();
@@ -99,7 +100,7 @@ class Comparison {
   /** Requests that another route serves than before. */
   addRerouted(requests: readonly Rerouted[], isCut: boolean): void {
     for (const { method, path, before, after } of requests) {
-      if (method === after.method && path === after.path) this.takenOver.add(after);
+      if (path === after.path && covers(before, after)) this.takenOver.add(after);
       const place = `${method} ${path} (${servedBy(`${method} ${path}`, before, after)})`;
       for (const change of this.compare(before.policy, after.policy, method)) {
         if (change.kind !== 'note') this.add(change, place, after.policy);

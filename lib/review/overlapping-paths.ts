@@ -30,6 +30,27 @@ export class OverlappingPaths {
   }
 }
 
+/** Whether a route matches each request that another one matches. */
+export function covers(route: PolicyFileRoute, other: PolicyFileRoute): boolean {
+  const isMethod = route.method === other.method || route.method === 'ALL';
+  const conditions = ({ host, version, constraints }: PolicyFileRoute) =>
+    JSON.stringify([host, version, constraints]);
+  if (!isMethod || conditions(route) !== conditions(other)) return false;
+  const spellings = spellingsOf(route.path);
+  return spellingsOf(other.path).every((segments) =>
+    spellings.some((one) => coversSegments(one, segments)),
+  );
+}
+
+function coversSegments(segments: readonly string[], others: readonly string[]): boolean {
+  const end = segments.findIndex(isWildcard);
+  if (end === -1 ? segments.length !== others.length : others.length <= end) return false;
+  return segments.slice(0, end === -1 ? undefined : end).every((segment, index) => {
+    const other = others[index] ?? '*';
+    return segment === other || (/^:\w+\??$/.test(segment) && !isWildcard(other));
+  });
+}
+
 /** Undefined: none. */
 function methodOfBoth(one: string, other: string): string | undefined {
   if (one === other || other === 'ALL') return one;

@@ -1,6 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { CORS_SERVICE } from '../cors.constants.js';
-import { type CorsPolicyFile, policyFileText } from '../policy-file/policy-file.js';
+import {
+  type CorsPolicyFile,
+  isPolicyFileText,
+  policyFileText,
+} from '../policy-file/policy-file.js';
 import { PolicyFileError, readPolicyFile } from '../policy-file/read-policy-file.js';
 import type { TestedApplication } from './cors-call.js';
 
@@ -38,12 +42,11 @@ export class PolicyExpectation {
     // Made here, it points to the test.
     const failure = new Error();
     const policy = await policyOf(this.app);
-    const text = policyFileText(policy);
-    const known = await readFile(path, 'utf8').catch(() => undefined);
-    if (known === text) return;
+    const known = (await readFile(path, 'utf8').catch(() => undefined))?.replace(/^\uFEFF/, '');
+    if (known !== undefined && isPolicyFileText(known, policy)) return;
     const mode = updateMode();
     if (mode === 'all' || (mode === 'new' && known === undefined)) {
-      await writeFile(path, text);
+      await writeFile(path, policyFileText(policy));
       return;
     }
     const { stack = '' } = failure;

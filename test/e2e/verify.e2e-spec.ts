@@ -439,6 +439,14 @@ describe('what verify sends', () => {
     [['--url', 'http://127.0.0.1:9', '--header', 'x'], 'Expected `--header` to be `name: value`'],
     [['--url', 'http://127.0.0.1:9', '--timeout', 'x'], 'Expected `--timeout`'],
     [
+      ['--url', 'http://127.0.0.1:9', '--header', 'authorization: Bearer …'],
+      'Expected the value of `--header authorization` to have characters that a header can hold, got `\\u2026`.',
+    ],
+    [
+      ['--url', 'http://127.0.0.1:9', '--header', 'a b: c'],
+      'Expected `--header` to be `name: value`',
+    ],
+    [
       ['--url', 'http://127.0.0.1:9', '--header', 'Origin: https://a.example'],
       'Expected `--header` not to be `Origin`: each request has its own.',
     ],

@@ -92,7 +92,7 @@ describe('policy', () => {
     const [old, now] = [application(), application("'https://*.example.com'", 'now.mjs')];
     expect(await run('policy', '--app', `${old}#createApp`, '--out', out)).toMatchObject({
       exitCode: 0,
-      out: `${out} written: 1 routes.\n`,
+      out: `${out} written: 1 route.\n`,
     });
     const written = readFileSync(out, 'utf8');
     expect(await run('policy', '--app', `${old}#createApp`, '--out', out, '--check')).toMatchObject(
