@@ -1,4 +1,6 @@
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { isAbsolute, normalize, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { CorsPolicyFile } from '../policy-file/policy-file.js';
 import { readPolicyFile } from '../policy-file/read-policy-file.js';
 import { printable, shortened } from '../text/escape.js';
@@ -66,4 +68,11 @@ export async function writeWhole(path: string, text: string): Promise<void> {
       `${printable(shortened(path, 300))} could not be written: ${printable(reason)}`,
     );
   }
+}
+
+/** Relative to the root of the repository, where the command runs; `file:` for what is elsewhere. */
+export function uriOf(path: string): string {
+  if (isAbsolute(path)) return pathToFileURL(path).href;
+  const parts = normalize(path).split(sep);
+  return parts.map((part) => encodeURIComponent(part)).join('/');
 }

@@ -78,9 +78,9 @@ export async function writePolicyOf(app: string, seconds: number): Promise<void>
   process.on('uncaughtException', refuse);
   try {
     const reading = readApplication(app, (text) => void process.stderr.write(`${text}\n`));
-    const { policy, close } = await within(seconds * 1000, reading, () => tooLate(seconds));
-    write({ policy });
-    await close();
+    const application = await within(seconds * 1000, reading, () => tooLate(seconds));
+    write({ policy: application.policy });
+    await application.close();
     process.exit();
   } catch (error) {
     refuse(error);

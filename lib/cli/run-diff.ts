@@ -1,6 +1,6 @@
 import type { PolicyChange, PolicyDiff } from '../review/diff.js';
 import { printable, printableJson } from '../text/escape.js';
-import { policyFileAt } from './policy-files.js';
+import { policyFileAt, uriOf } from './policy-files.js';
 import { painted, type Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
@@ -29,7 +29,7 @@ export async function runDiff(
   if (sarif) {
     const { sarifLog } = await import('../review/sarif.js');
     const log = sarifLog(
-      after === '-' ? before : after,
+      uriOf(after === '-' ? before : after),
       version,
       RULES,
       diff.changes.flatMap(resultOf),

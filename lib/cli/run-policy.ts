@@ -62,9 +62,9 @@ async function policyHere(app: string, limit: number, terminal: Terminal): Promi
   const release = catchExit();
   try {
     const reading = readApplication(app, (text) => terminal.error(`${text}\n`));
-    const { policy, close } = await within(limit * 1000, reading, () => tooLate(limit));
-    await close();
-    return policy;
+    const application = await within(limit * 1000, reading, () => tooLate(limit));
+    await application.close();
+    return application.policy;
   } finally {
     release();
     restore?.();

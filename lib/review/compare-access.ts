@@ -175,12 +175,12 @@ function originLines(origins: readonly NewOrigins[]): { text: string; witness?: 
   const lines = origins
     .filter((one) => !isPlain(one))
     .map(({ text, except, witness }) => {
-      const quoted = text === ANY_ORIGIN ? text : `\`${text}\``;
+      const name = text === ANY_ORIGIN ? text : quoted(text);
       const such = witness === undefined ? '' : `, such as \`${witness}\``;
       const without =
         except.length === 0 ? '' : `, except ${shorten(except.map((one) => `\`${one}\``))}`;
       return {
-        text: `${quoted}${isPlainPattern(text) ? '' : such}${without}`,
+        text: `${name}${isPlainPattern(text) ? '' : such}${without}`,
         ...(witness !== undefined && { witness }),
       };
     });
@@ -219,8 +219,8 @@ function quoted(text: string): string {
 }
 
 function named(noun: string, names: readonly string[]): string {
-  const quoted = names.map((name) => `\`${name}\``);
-  return `the ${noun}${names.length === 1 ? '' : 's'} ${shorten(quoted)}`;
+  const texts = names.map(quoted);
+  return `the ${noun}${names.length === 1 ? '' : 's'} ${shorten(texts)}`;
 }
 
 const SHOWN = 4;

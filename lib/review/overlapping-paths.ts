@@ -90,7 +90,10 @@ class Node {
       if (this.ending.length > 0) yield { prefix, rest: [], routes: this.ending };
       return;
     }
-    if (isWildcard(segment)) return yield* this.all(prefix);
+    if (isWildcard(segment)) {
+      yield* this.all(prefix);
+      return;
+    }
     if (isText(segment)) {
       const same = this.children.get(segment.toLowerCase());
       if (same !== undefined) yield* same.node.meet(others, [...prefix, segment]);
@@ -120,7 +123,7 @@ function spellingsOf(path: string): readonly (readonly string[])[] {
 }
 
 function isWildcard(segment: string): boolean {
-  return /^\*/.test(segment);
+  return segment.startsWith('*');
 }
 
 function isText(segment: string): boolean {

@@ -1,8 +1,9 @@
 import type { CorsPolicyFile, PolicyFileRoute } from '../policy-file/policy-file.js';
 import { PolicyModel } from '../policy-file/policy-model.js';
 import { type Overlap, OverlappingPaths } from './overlapping-paths.js';
+import { nameOf } from './route-name.js';
 import type { RoutePair } from './pair-routes.js';
-import { fillPath } from './verify/fill-path.js';
+import { fillPath } from './fill-path.js';
 
 /** Requests that one route has served, and another one serves now. */
 export interface Rerouted extends Overlap {
@@ -118,24 +119,40 @@ interface Rising<T> {
   readonly previous: Rising<T> | undefined;
 }
 
+/** What routes for any method meet in: a route for one of them may take that one away. */
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
 function reroutedAt(
   { method, path }: Overlap,
   [before, after]: readonly [PolicyModel, PolicyModel],
   known: ReadonlyMap<PolicyFileRoute | undefined, PolicyFileRoute | undefined>,
 ): Rerouted[] {
-  for (const { target } of fillPath(path, new Map())) {
-    const request = { method: method === 'ALL' ? 'GET' : method, target, host: 'localhost' };
-    const old = before.serving(request);
-    const now = after.serving(request);
-    if (old.length === 0 || now.length === 0) continue;
-    return now.flatMap((route) => {
-      const own = known.get(route);
-      if (own !== undefined && old.includes(own)) return [];
-      const other = old.find((one) => isForSame(one, route));
-      return other === undefined ? [] : [{ method, path, before: other, after: route }];
-    });
+  const found = new Map<string, Rerouted>();
+  for (const target of targetsOf(path)) {
+    for (const asked of method === 'ALL' ? METHODS : [method]) {
+      const request = { method: asked, target, host: 'localhost' };
+      const now = after.serving(request);
+      const old = now.length === 0 ? [] : before.serving(request);
+      for (const route of now) {
+        const own = known.get(route);
+        if (own !== undefined && old.includes(own)) continue;
+        const other = old.find((one) => isForSame(one, route));
+        if (other === undefined) continue;
+        const key = JSON.stringify([nameOf(other), nameOf(route)]);
+        const isWhole = method !== 'ALL' || (other.method === 'ALL' && route.method === 'ALL');
+        found.set(key, { method: isWhole ? method : asked, path, before: other, after: route });
+      }
+    }
   }
-  return [];
+  return [...found.values()];
+}
+
+/** Requests of a path: parameters as they may be, and a wildcard for one segment and for several. */
+function targetsOf(path: string): ReadonlySet<string> {
+  const paths = new Set([path, path.replace(/\*\w*/, '1/1/1')]);
+  return new Set(
+    Array.from(paths).flatMap((one) => fillPath(one, new Map()).map(({ target }) => target)),
+  );
 }
 
 /** Whether two routes may serve one request, as far as version and constraints say. */

@@ -1,6 +1,3 @@
-import { isAbsolute, normalize, sep } from 'node:path';
-import { pathToFileURL } from 'node:url';
-
 /** What a tool that reads code finds, in the words of SARIF. */
 export interface SarifResult {
   readonly ruleId: string;
@@ -19,11 +16,11 @@ export interface SarifRule {
  * Results as one run of a SARIF log. The policy file is the physical location, since nothing else is a
  * file; the places of the options are logical ones.
  *
- * @param file as in the repository
+ * @param uri of the policy file, as in the repository
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export function sarifLog(
-  file: string,
+  uri: string,
   version: string,
   rules: readonly SarifRule[],
   results: readonly SarifResult[],
@@ -51,7 +48,7 @@ export function sarifLog(
           locations: [
             {
               physicalLocation: {
-                artifactLocation: { uri: uriOf(file) },
+                artifactLocation: { uri },
                 region: { startLine: 1 },
               },
               logicalLocations: declaredAt.map((fullyQualifiedName) => ({ fullyQualifiedName })),
@@ -61,11 +58,4 @@ export function sarifLog(
       },
     ],
   };
-}
-
-/** Relative to the root of the repository, where the command runs; `file:` for what is elsewhere. */
-function uriOf(path: string): string {
-  if (isAbsolute(path)) return pathToFileURL(path).href;
-  const parts = normalize(path).split(sep);
-  return parts.map((part) => encodeURIComponent(part)).join('/');
 }

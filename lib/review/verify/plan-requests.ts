@@ -3,7 +3,7 @@ import type { ModelRequest, PolicyModel } from '../../policy-file/policy-model.j
 import { nameOf } from '../route-name.js';
 import { OriginLanguages } from '../../options/language/origin-language.js';
 import { Grants } from '../grants.js';
-import { type FilledPath, fillPath } from './fill-path.js';
+import { type FilledPath, fillPath } from '../fill-path.js';
 import { nearMissesOf, NULL_ORIGIN, samplesOf, STRANGER, type Witness } from './near-misses.js';
 
 /** A request that shows whether what is deployed answers as the file says. */

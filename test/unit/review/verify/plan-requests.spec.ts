@@ -1,6 +1,6 @@
 import type { CorsPolicyFile } from '../../../../lib/policy-file/policy-file.js';
 import { PolicyModel } from '../../../../lib/policy-file/policy-model.js';
-import { fillPath } from '../../../../lib/review/verify/fill-path.js';
+import { fillPath } from '../../../../lib/review/fill-path.js';
 import { nearMissesOf } from '../../../../lib/review/verify/near-misses.js';
 import { planRequests, type PlanOptions } from '../../../../lib/review/verify/plan-requests.js';
 import { policyFile } from '../../../support/policy-files.js';
