@@ -120,6 +120,8 @@ export const LAYERS = {
     'fetch',
     'text',
     'node:*',
+    'node:child_process',
+    'node:fs',
     'node:fs/promises',
     'node:path',
     'node:readline/promises',

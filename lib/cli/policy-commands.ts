@@ -47,7 +47,7 @@ Exit code: 0 as the file says, 1 looser or tighter, 2 no server that answers, or
 
 Example:
   nestjs-cors verify cors.policy.json --url https://api.example.com \\
-      --header 'authorization: Bearer ...' --param id=1
+      --header 'authorization: Bearer TOKEN' --param id=1
 `;
 
 /**

@@ -3,6 +3,7 @@ import type { CheckRequest } from '../diagnosis/check-request.js';
 import type { Paste } from '../diagnosis/paste/paste.js';
 import type { ServerName } from '../diagnosis/servers/servers.js';
 import { isSerializedOrigin } from '../fetch/origins.js';
+import { isToken } from '../fetch/tokens.js';
 import { printable } from '../text/escape.js';
 import { UsageError } from './usage-error.js';
 
@@ -80,16 +81,24 @@ function checkOrigin(origin: string): void {
   );
 }
 
-/** @throws UsageError for what is no `name: value` */
+/** @throws UsageError for what is not `name: value`, as it can be sent */
 export function headerLine(line: string): readonly [string, string] {
   const colon = line.indexOf(':');
-  if (colon < 1) {
+  const [name, value] = [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
+  if (colon < 1 || !isToken(name)) {
     throw new UsageError(
       `Expected \`--header\` to be \`name: value\`, got \`${printable(line)}\`. ` +
         "Write for example `--header 'content-type: application/json'`.",
     );
   }
-  return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
+  const [bad] = /[^\t\u0020-\u007E\u0080-\u00FF]/u.exec(value) ?? [];
+  if (bad !== undefined) {
+    // The value may be a secret.
+    throw new UsageError(
+      `Expected the value of \`--header ${name}\` to have characters that a header can hold, got \`${printable(bad)}\`. Write the value itself, or encode it.`,
+    );
+  }
+  return [name, value];
 }
 
 /** @throws UsageError for what is not a number of seconds up to ten minutes */

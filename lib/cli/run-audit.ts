@@ -1,6 +1,6 @@
 import type { AuditFinding, AuditLevel } from '../review/audit.js';
 import { printable, printableJson } from '../text/escape.js';
-import { policyFileAt } from './policy-files.js';
+import { policyFileAt, uriOf } from './policy-files.js';
 import { painted, type Terminal } from './terminal.js';
 
 /** The options of `audit` as `commander` gives them. */
@@ -38,14 +38,14 @@ async function sarifOf(path: string, version: string, findings: readonly AuditFi
     description,
   }));
   return sarifLog(
-    path === '-' ? 'cors.policy.json' : path,
+    uriOf(path === '-' ? 'cors.policy.json' : path),
     version,
     rules,
     findings.map(({ rule, level, sentence, declaredAt }) => ({
       ruleId: `cors-${rule}`,
       level,
       message: sentence,
-      declaredAt: [declaredAt],
+      declaredAt,
     })),
   );
 }

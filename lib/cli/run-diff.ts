@@ -1,6 +1,6 @@
 import type { PolicyChange, PolicyDiff } from '../review/diff.js';
 import { printable, printableJson } from '../text/escape.js';
-import { policyFileAt } from './policy-files.js';
+import { policyFileAt, uriOf } from './policy-files.js';
 import { painted, type Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
@@ -25,11 +25,11 @@ export async function runDiff(
   }
   const [old, now] = [await policyFileAt(before, terminal), await policyFileAt(after, terminal)];
   const { diffPolicies } = await import('../review/diff.js');
-  const diff = diffPolicies(old, now);
+  const diff = await diffPolicies(old, now);
   if (sarif) {
     const { sarifLog } = await import('../review/sarif.js');
     const log = sarifLog(
-      after === '-' ? before : after,
+      uriOf(after === '-' ? before : after),
       version,
       RULES,
       diff.changes.flatMap(resultOf),
@@ -56,10 +56,10 @@ function resultOf({ kind, sentence, declaredAt }: PolicyChange) {
 }
 
 const SUMMARIES = {
-  same: 'No page may read more or less than before.',
-  narrower: 'No page may read more than before.',
-  unknown: 'It cannot be told whether a page may read more than before.',
-  wider: 'Some page may read more than before.',
+  same: 'No page can do more or less than before.',
+  narrower: 'No page can do more than before.',
+  unknown: 'Whether some page can do more than before is unknown.',
+  wider: 'Some pages can do more than before.',
 } as const;
 
 const MARKS = { wider: '+', narrower: '-', unknown: '?', note: ' ' } as const;

@@ -37,6 +37,7 @@ export async function runVerify(
 ): Promise<number> {
   const url = urlOf(options.url);
   const headers = options.header.map(headerLine);
+  checkHeaders(headers);
   const params = new Map(options.param.map(paramOf));
   const timeout = seconds(options.timeout) * 1000;
   const file = await policyFileAt(path, terminal);
@@ -81,6 +82,14 @@ function urlOf(text: string): URL {
   throw new UsageError(
     `Expected \`--url\` to begin with http:// or https://, got \`${printable(text)}\`. ` +
       'Write where the application is deployed, such as `https://api.example.com`.',
+  );
+}
+
+function checkHeaders(headers: HeaderLines): void {
+  const own = headers.find(([name]) => /^(?:origin|access-control-request-.*)$/i.test(name));
+  if (own === undefined) return;
+  throw new UsageError(
+    `Expected \`--header\` not to be \`${printable(own[0])}\`: each request has its own. Leave it out.`,
   );
 }
 

@@ -11,8 +11,13 @@ export interface Terminal {
   readonly colour: boolean;
   /** Sends what others write to the output to where errors go, until it is called back. */
   readonly divertOutput?: () => () => void;
+  /** Whether this command can start itself again, as a process that an application may spoil. */
+  readonly mayStartProcess?: boolean;
   /** What is piped in; undefined where the input is a terminal. */
-  readonly readInput?: (maxBytes: number) => Promise<string | undefined>;
+  readonly readInput?: (
+    maxBytes: number,
+    tooLarge?: (bytes: number) => Error,
+  ) => Promise<string | undefined>;
   /** Asks a question that is answered with yes or no; missing where nobody can be asked. */
   readonly confirm?: (question: string) => Promise<boolean>;
 }
@@ -73,7 +78,8 @@ export function inputOf(
   stdin: Readable & { readonly isTTY?: boolean },
   stderr: NodeJS.WritableStream & { readonly isTTY?: boolean },
 ): Pick<Terminal, 'readInput' | 'confirm'> {
-  if (stdin.isTTY !== true) return { readInput: (maxBytes) => readAll(stdin, maxBytes) };
+  if (stdin.isTTY !== true)
+    return { readInput: (maxBytes, tooLarge) => readAll(stdin, maxBytes, tooLarge) };
   if (stderr.isTTY !== true) return {};
   return {
     confirm: async (question) => {

@@ -31,9 +31,38 @@ export interface CorsPolicyFile {
   readonly lists: Readonly<Record<string, readonly PolicyFileOrigin[]>>;
 }
 
-/** A policy as the text of its file. */
+/** Beyond this, tools that show changes give up. */
+const MOST_CHARACTERS = 6_000_000;
+
+/** A policy as the text of its file: if that is very long, a route or a policy is one line. */
 export function policyFileText(policy: CorsPolicyFile): string {
-  return `${JSON.stringify(policy, null, 2)}\n`;
+  const text = JSON.stringify(policy, null, 2);
+  return `${text.length <= MOST_CHARACTERS ? text : denseText(policy)}\n`;
+}
+
+function denseText(policy: CorsPolicyFile): string {
+  const members = Object.entries(policy).map(([name, value]: [string, unknown]) => {
+    const entries = Array.isArray(value)
+      ? value.map((entry) => JSON.stringify(entry))
+      : typeof value === 'object' && value !== null
+        ? Object.entries(value).map(
+            ([key, entry]) => `${JSON.stringify(key)}: ${JSON.stringify(entry)}`,
+          )
+        : undefined;
+    const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
+    return `${JSON.stringify(name)}: ${entries === undefined ? JSON.stringify(value) : `${open}\n${entries.join(',\n')}\n${close}`}`;
+  });
+  return `{\n${members.join(',\n')}\n}`;
+}
+
+/** Whether a text says the same as a policy: spaces and line ends, which tools change, are nothing. */
+export function isPolicyFileText(text: string, policy: CorsPolicyFile): boolean {
+  try {
+    return JSON.stringify(JSON.parse(text)) === JSON.stringify(policy);
+  } catch {
+    // What is not JSON is not the same.
+    return false;
+  }
 }
 
 /** A key of `policies`; `false` where `@Cors(false)` applies, `'pass-through'` where CORS passes through. */

@@ -56,6 +56,7 @@ export class PolicyModel {
   private constructor(
     private readonly routes: RouteTable,
     private readonly policies: PolicyRegistry,
+    private readonly written: ReadonlyMap<RouteEntry, PolicyFileRoute>,
   ) {}
 
   /** @throws PolicyFileError where the file is of an application that serves no HTTP */
@@ -70,19 +71,25 @@ export class PolicyModel {
     const { router } = file.platform;
     const policies = readPolicies(file);
     const routes = new RouteTable(() => platform.pathTableFor(router));
+    const written = new Map<RouteEntry, PolicyFileRoute>();
     for (const route of file.routes) {
       const policyIndex = policies.indexOf(PolicyModel, String(route.policy)) ?? 0;
-      platform.addRoute(routes, readRoute(route, policyIndex, name));
+      const entry = readRoute(route, policyIndex, name);
+      written.set(entry, route);
+      platform.addRoute(routes, entry);
     }
     await routes.ready();
-    return new PolicyModel(routes, policies);
+    return new PolicyModel(routes, policies, written);
   }
 
-  /** Whether a request may reach a route of the file. */
-  serves({ method, path, handler }: PolicyFileRoute, request: ModelRequest): boolean {
+  /**
+   * The routes of the file that may serve a request: the first one, or where a version or a constraint
+   * decides, one of them.
+   */
+  serving(request: ModelRequest): readonly PolicyFileRoute[] {
     return this.routes
       .candidates(new ModelFacts(request))
-      .some((one) => one.path === path && one.method === method && one.handler === handler);
+      .flatMap((entry) => this.written.get(entry) ?? []);
   }
 
   /** The answer to a preflight that asks about a request. */

@@ -1,3 +1,5 @@
+import { isToken } from '../fetch/tokens.js';
+import { MAX_AGE } from '../options/read/max-age.js';
 import { keysOf, mapKeys } from '../options/table.js';
 import {
   type CorsPolicyFile,
@@ -51,7 +53,7 @@ class PolicyFileReader {
     const { schemaVersion } = file;
     if (schemaVersion !== POLICY_FILE_VERSION) {
       throw new PolicyFileError(
-        `Expected \`schemaVersion\` ${POLICY_FILE_VERSION} in ${this.name}, got ${printed(schemaVersion)}. ${WRITE_AGAIN}`,
+        `Expected \`schemaVersion\` ${POLICY_FILE_VERSION} in ${this.name}, got ${printed(schemaVersion)}. Use the version of nestjs-cors that wrote it, or write it again with \`npx nestjs-cors policy\`.`,
       );
     }
     this.policies = new Set(Object.keys(this.object(file['policies'], 'policies')));
@@ -93,7 +95,7 @@ class PolicyFileReader {
       value,
       path,
       {
-        method: (member, at) => this.text(member, at),
+        method: (member, at) => this.method(member, at),
         path: (member, at) => this.text(member, at),
         handler: (member, at) => (member === null ? null : this.text(member, at)),
         policy: (member, at) => this.reference(member, at),
@@ -126,7 +128,7 @@ class PolicyFileReader {
       allowedHeaders: declared(names('*')),
       exposedHeaders: declared(names('*')),
       credentials: boolean,
-      maxAge: declared((member, at) => this.number(member, at)),
+      maxAge: declared((member, at) => this.seconds(member, at)),
       timingAllowOrigin: boolean,
     });
   }
@@ -209,6 +211,21 @@ class PolicyFileReader {
     return value;
   }
 
+  private method(value: unknown, path: string): string {
+    const text = this.text(value, path);
+    // As it is compared with that of a request.
+    if (!isToken(text) || text !== text.toUpperCase()) {
+      throw this.unexpected(value, path, 'a method in upper case');
+    }
+    return text;
+  }
+
+  private seconds(value: unknown, path: string): number {
+    const number = this.number(value, path);
+    if (Number.isInteger(number) && number >= 0 && number <= MAX_AGE.max) return number;
+    throw this.unexpected(value, path, `an integer from 0 to ${MAX_AGE.max}`);
+  }
+
   private number(value: unknown, path: string): number {
     if (typeof value !== 'number') throw this.unexpected(value, path, 'a number');
     return value;
@@ -229,6 +246,15 @@ class PolicyFileReader {
 const LONGEST = 80;
 
 function printed(value: unknown): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  const text = value === undefined ? 'nothing' : jsonOf(value);
   return `\`${text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text}\``;
+}
+
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // Deeper than the stack: it can be read, and not written.
+    return Array.isArray(value) ? 'a deep list' : 'a deep object';
+  }
 }

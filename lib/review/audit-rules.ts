@@ -53,7 +53,7 @@ export const AUDIT_RULES = {
     description:
       'Pages that are not allowed can send the request all the same, and not read the response.',
     advice:
-      'Forms and `text/plain` need no permission: require a header that is not safelisted or a JSON content type, check a token against forgery, or set `rejectDisallowed`.',
+      'Forms and `text/plain` need no permission: require a header that is not safelisted or a JSON content type, check a token against forgery, or, where a policy lists origins, set `rejectDisallowed`.',
     asvs: ['3.5.1', '3.5.2'],
   },
   'unsafe-get': {

@@ -9,7 +9,7 @@ import type { CorsPolicyFile, PolicyReference } from '../policy-file/policy-file
 import { type OriginPattern, parseOrigin } from '../policy/origins/parse-origin.js';
 import { AUDIT_RULES, type AuditRuleId } from './audit-rules.js';
 import { shorten } from './compare-access.js';
-import { nameOf } from './diff.js';
+import { nameOf } from './route-name.js';
 import { type Access, type Grant, Grants } from './grants.js';
 import { looksLikeAnAction, looksPrivate } from './path-words.js';
 
@@ -20,10 +20,10 @@ export interface AuditFinding {
   readonly level: AuditLevel;
   /** What it is about, as it is written: `https://*.example.com`. */
   readonly value: string;
-  /** `GET /orders/:id`, `the path /files/*`, `what no controller serves`. */
+  /** `GET /orders/:id`, `the path /files/*`, `paths that no controller serves`. */
   readonly places: readonly string[];
-  /** Where the option is written. */
-  readonly declaredAt: string;
+  /** Where the option is written, once for each place. */
+  readonly declaredAt: readonly string[];
   /** The requirements of ASVS 5.0 that it is about. */
   readonly asvs: readonly string[];
   /** The whole of it, with what to do. */
@@ -56,15 +56,19 @@ function placesByPolicy(file: CorsPolicyFile): Map<PolicyReference, string[]> {
   };
   for (const route of file.routes) add(route.policy, nameOf(route));
   for (const [key, policy] of Object.entries(file.paths)) add(policy, `the path \`${key}\``);
-  add(file.global, 'what no controller serves');
+  add(file.global, 'paths that no controller serves');
   return places;
 }
 
-type Found = Pick<AuditFinding, 'rule' | 'level' | 'value' | 'declaredAt'>;
+interface Found extends Pick<AuditFinding, 'rule' | 'level' | 'value'> {
+  readonly text: string;
+  readonly places: Set<string>;
+  readonly declaredAt: Set<string>;
+}
 
 class Audit {
   private readonly languages = new OriginLanguages();
-  private readonly found = new Map<string, Found & { text: string; places: Set<string> }>();
+  private readonly found = new Map<string, Found>();
   private readonly grants: Grants;
   private readonly placesOf: ReadonlyMap<PolicyReference, readonly string[]>;
   /** Whether pages use cookies here, as far as the file shows. */
@@ -179,7 +183,9 @@ class Audit {
       }
       if ((method === 'POST' || method === 'ALL') && !this.isRefused(access)) {
         const level = this.hasCredentials ? 'warning' : 'note';
-        const text = 'any page may send a POST without a preflight';
+        // Forgery needs no response: that none can be read makes it no better (ASVS 3.5.1).
+        const unread = access === 'nothing' ? ', although none may read the response' : '';
+        const text = `any page may send a POST without a preflight${unread}`;
         this.add('no-preflight', level, 'POST', declaredAt, text, place);
       }
       if (method === 'GET' && looksLikeAnAction(path)) {
@@ -198,15 +204,17 @@ class Audit {
 
   findings(): AuditFinding[] {
     const rules = Object.keys(AUDIT_RULES);
-    const findings = Array.from(this.found.values(), ({ text, places: set, ...found }) => {
+    const findings = Array.from(this.found.values(), ({ text, ...found }) => {
       const { advice, asvs } = AUDIT_RULES[found.rule];
-      const places = [...set];
+      const places = [...found.places];
+      const declaredAt = [...found.declaredAt];
       const number = places.length === 1 ? '' : `${places.length} places, `;
-      const written = found.declaredAt === 'default' ? '' : `, written at \`${found.declaredAt}\``;
+      const sources = declaredAt.filter((place) => place !== 'default').map(quoted);
+      const written = sources.length === 0 ? '' : `, written at ${shorten(sources)}`;
       const named = asvs.length === 0 ? '' : ` ASVS 5.0: ${asvs.join(', ')}.`;
       const where = `${number}${shorten(places, SHOWN_PLACES)}`;
       const sentence = `${capitalized(text)}${written}: ${where}. ${advice}${named}`;
-      return { ...found, places, asvs, sentence };
+      return { ...found, places, declaredAt, asvs, sentence };
     });
     return findings.toSorted(
       (one, other) =>
@@ -233,16 +241,17 @@ class Audit {
     text: string,
     places: readonly string[],
   ): void {
-    const key = JSON.stringify([rule, level, declaredAt, text]);
+    const key = JSON.stringify([rule, level, text]);
     const known = this.found.get(key) ?? {
       rule,
       level,
       value,
-      declaredAt,
       text,
       places: new Set<string>(),
+      declaredAt: new Set<string>(),
     };
     this.found.set(key, known);
+    known.declaredAt.add(declaredAt);
     for (const place of places) known.places.add(place);
   }
 }

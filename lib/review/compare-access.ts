@@ -34,17 +34,25 @@ export function compareAccess(
 ): AccessChange[] {
   const old = usable(before, method);
   const now = usable(after, method);
-  if (old === 'unknown' || now === 'unknown') return old === now ? [] : [HANDLER_DECIDES];
+  if (old === 'unknown' || now === 'unknown') return [passingThrough(old, now)];
   const wider = differences(old, now, method, WIDER, finder);
   const narrower = differences(now, old, method, NARROWER, finder);
   return [...wider, ...narrower, ...notes(old, now)];
 }
 
-const HANDLER_DECIDES: AccessChange = {
-  kind: 'unknown',
-  rank: RANKS.other,
-  text: 'cannot tell: CORS passes through to the handler, before or after, for',
-};
+/** Where the handler itself answers, before or after. */
+function passingThrough(old: Access, now: Access): AccessChange {
+  const change = (kind: AccessChange['kind'], text: string) => ({ kind, rank: RANKS.other, text });
+  if (old === now) {
+    return change('note', 'leaves CORS to the handler as before, whose code is not compared, at');
+  }
+  if (now === 'nothing') {
+    return change('narrower', 'no longer leaves CORS to the handler, and allows no origin, at');
+  }
+  return now === 'unknown'
+    ? change('unknown', 'cannot tell what the handler allows, to which CORS now passes through, at')
+    : change('unknown', 'cannot tell what the handler allowed, to which CORS passed through, at');
+}
 
 /** A route whose method no page may use grants nothing. */
 function usable(access: Access, method: string): Access {
@@ -82,12 +90,16 @@ function differences(
   }));
   const unknown = fresh.filter(({ isCertain }) => !isCertain);
   if (unknown.length > 0) {
-    const texts = shorten(unknown.map(({ text }) => (text.includes(' ') ? text : `\`${text}\``)));
-    const when = kind === 'wider' ? 'before' : 'after';
+    const texts = shorten(unknown.map(({ text }) => quoted(text)));
+    const decides = to.origins.kind === 'decided';
     changes.push({
-      kind: 'unknown',
+      // Who may be allowed less is not allowed more.
+      kind: kind === 'wider' ? 'unknown' : 'narrower',
       rank: RANKS.other,
-      text: `cannot tell whether ${texts} was allowed ${when}${withCredentials} to`,
+      text:
+        kind === 'wider'
+          ? `cannot tell whether ${decides ? `what ${texts} allows` : texts} was already allowed${withCredentials} to`
+          : `may no longer allow ${decides ? `what ${texts} allowed` : texts}${withCredentials} to`,
     });
   }
   // For origins that are all new, nothing of the rest is a change of its own.
@@ -96,7 +108,7 @@ function differences(
     changes.push({ kind, rank: of, text: `${verb} ${text}` });
   };
   if (to.credentials && !from.credentials) {
-    add(`credentials, for ${originsText(to.origins)}, to`, RANKS.credentials);
+    add(`credentials, for ${originsText(to.origins, certain)}, to`, RANKS.credentials);
   }
   if (method === 'ALL') {
     const methods = namesBeyond(from.methods, to.methods);
@@ -139,7 +151,7 @@ function notes(before: Grant | 'nothing', after: Grant | 'nothing'): AccessChang
     changes.push({
       kind: 'note',
       rank: RANKS.other,
-      text: `lets browsers remember preflights for ${after.maxAge} s, not ${before.maxAge} s, for`,
+      text: `changes how long browsers remember preflights from ${before.maxAge} s to ${after.maxAge} s for`,
     });
   }
   if (
@@ -150,7 +162,7 @@ function notes(before: Grant | 'nothing', after: Grant | 'nothing'): AccessChang
     changes.push({
       kind: 'note',
       rank: RANKS.other,
-      text: `${after.origins.by} decides before and after, whose code is not compared, for`,
+      text: `relies on ${quoted(after.origins.by)} as before, whose code is not compared, for`,
     });
   }
   return changes;
@@ -158,16 +170,17 @@ function notes(before: Grant | 'nothing', after: Grant | 'nothing'): AccessChang
 
 /** Those with exceptions have a line each; the others share one. */
 function originLines(origins: readonly NewOrigins[]): { text: string; witness?: string }[] {
-  const plain = origins.filter(({ except, witness }) => except.length === 0 && !witness);
+  const isPlain = ({ except, witness }: NewOrigins) => except.length === 0 && !witness;
+  const plain = origins.filter(isPlain);
   const lines = origins
-    .filter((one) => !plain.includes(one))
+    .filter((one) => !isPlain(one))
     .map(({ text, except, witness }) => {
-      const quoted = text === ANY_ORIGIN ? text : `\`${text}\``;
+      const name = text === ANY_ORIGIN ? text : quoted(text);
       const such = witness === undefined ? '' : `, such as \`${witness}\``;
       const without =
         except.length === 0 ? '' : `, except ${shorten(except.map((one) => `\`${one}\``))}`;
       return {
-        text: `${quoted}${isPlainPattern(text) ? '' : such}${without}`,
+        text: `${name}${isPlainPattern(text) ? '' : such}${without}`,
         ...(witness !== undefined && { witness }),
       };
     });
@@ -181,22 +194,33 @@ function isPlainPattern(text: string): boolean {
   return text === ANY_ORIGIN || !text.startsWith('/');
 }
 
-function originsText(origins: AllowedOrigins): string {
+/** Who is allowed, without origins that are new altogether. */
+function originsText(origins: AllowedOrigins, fresh: readonly NewOrigins[]): string {
   switch (origins.kind) {
     case 'none':
       return 'nobody';
     case 'any':
       return ANY_ORIGIN;
     case 'decided':
-      return `what ${origins.by} decides`;
-    case 'listed':
-      return shorten(writtenOrigins(origins).map((text) => `\`${text}\``));
+      return `what ${quoted(origins.by)} allows`;
+    case 'listed': {
+      const added = new Set(
+        fresh.map(({ text }) => text).filter((text) => origins.exact.has(text)),
+      );
+      const others = writtenOrigins(origins).filter((text) => !added.has(text));
+      return shorten(others.map(quoted));
+    }
   }
 }
 
+/** A function without a name is described by its place. */
+function quoted(text: string): string {
+  return /^the (?:function|class) in /.test(text) ? text : `\`${text}\``;
+}
+
 function named(noun: string, names: readonly string[]): string {
-  const quoted = names.map((name) => `\`${name}\``);
-  return `the ${noun}${names.length === 1 ? '' : 's'} ${shorten(quoted)}`;
+  const texts = names.map(quoted);
+  return `the ${noun}${names.length === 1 ? '' : 's'} ${shorten(texts)}`;
 }
 
 const SHOWN = 4;

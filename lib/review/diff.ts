@@ -8,11 +8,14 @@ import { PathTree } from '../policy/paths/path-tree.js';
 import { type AccessChange, compareAccess, shorten } from './compare-access.js';
 import { Grants } from './grants.js';
 import { NewOriginsFinder } from './new-origins.js';
+import { covers } from './overlapping-paths.js';
 import { pairRoutes, type RoutePair } from './pair-routes.js';
+import { nameOf } from './route-name.js';
+import { findRerouted, type Rerouted } from './rerouting.js';
 
 /** One change, with all places at which it is made. */
 export interface PolicyChange extends AccessChange {
-  /** `GET /orders/:id`, `the path /files/*`, `what no controller serves`. */
+  /** `GET /orders/:id`, `the path /files/*`, `paths that no controller serves`. */
   readonly places: readonly string[];
   /** Where the options are written that hold now. */
   readonly declaredAt: readonly string[];
@@ -29,9 +32,15 @@ export interface PolicyDiff {
 }
 
 /** Compares who may read what, before and after a change. */
-export function diffPolicies(before: CorsPolicyFile, after: CorsPolicyFile): PolicyDiff {
+export async function diffPolicies(
+  before: CorsPolicyFile,
+  after: CorsPolicyFile,
+): Promise<PolicyDiff> {
   const comparison = new Comparison(before, after);
-  for (const pair of pairRoutes(before, after)) comparison.addRoute(pair);
+  const pairs = pairRoutes(before, after);
+  const { requests, isCut } = await findRerouted(before, after, pairs);
+  comparison.addRerouted(requests, isCut);
+  for (const pair of pairs) comparison.addRoute(pair);
   comparison.addElsewhere();
   const changes = comparison.changes();
   const kinds = new Set(changes.map(({ kind }) => kind));
@@ -46,6 +55,8 @@ class Comparison {
     string,
     AccessChange & { places: string[]; policies: Set<string> }
   >();
+  /** New routes of which another one served each request. */
+  private readonly takenOver = new Set<PolicyFileRoute>();
   private readonly compared = new Map<string, readonly AccessChange[]>();
   private readonly finder = new NewOriginsFinder();
   private readonly grants: readonly [Grants, Grants];
@@ -62,13 +73,14 @@ class Comparison {
   addRoute({ before, after }: RoutePair): void {
     if (after === undefined) {
       if (before === undefined) return;
-      this.add({ kind: 'narrower', rank: 8, text: 'is gone:' }, nameOf(before), before.policy);
+      this.add({ kind: 'narrower', rank: 8, text: 'removes' }, nameOf(before), before.policy);
       return;
     }
     const place = nameOf(after);
     if (before === undefined) {
-      this.add({ kind: 'note', rank: 0, text: 'is new:' }, place, after.policy);
-      // Its path was answered before, by what holds where no controller serves.
+      this.add({ kind: 'note', rank: 0, text: 'adds' }, place, after.policy);
+      // Its path was answered before: by another route, or by what holds where no controller serves.
+      if (this.takenOver.has(after)) return;
       const earlier = this.paths[0].policyOf(after.path);
       const changes = this.compare(earlier, after.policy, after.method);
       for (const change of changes) {
@@ -79,16 +91,31 @@ class Comparison {
       return;
     }
     if (before.path !== after.path) {
-      const text = `is renamed from ${nameOf(before)}:`;
+      const text = `renames ${nameOf(before)} to`;
       this.add({ kind: 'note', rank: 1, text }, place, after.policy);
     }
     this.addChanges(before.policy, after.policy, after.method, place);
   }
 
+  /** Requests that another route serves than before. */
+  addRerouted(requests: readonly Rerouted[], isCut: boolean): void {
+    for (const { method, path, before, after } of requests) {
+      if (path === after.path && covers(before, after)) this.takenOver.add(after);
+      const place = `${method} ${path} (${servedBy(`${method} ${path}`, before, after)})`;
+      for (const change of this.compare(before.policy, after.policy, method)) {
+        if (change.kind !== 'note') this.add(change, place, after.policy);
+      }
+    }
+    if (isCut) {
+      const text = 'cannot tell which route serves what: too many overlap in';
+      this.add({ kind: 'unknown', rank: 8, text }, 'the application', this.after.global);
+    }
+  }
+
   /** What holds beside routes: where no controller serves, for keys of `paths`, and by name. */
   addElsewhere(): void {
     const { before, after } = this;
-    this.addChanges(before.global, after.global, 'ALL', 'what no controller serves');
+    this.addChanges(before.global, after.global, 'ALL', 'paths that no controller serves');
     for (const key of new Set([...Object.keys(before.paths), ...Object.keys(after.paths)])) {
       const [old, now] = this.paths.map((paths) => paths.policyOfKey(key));
       if (old !== undefined && now !== undefined) {
@@ -96,14 +123,24 @@ class Comparison {
       }
     }
     for (const [name, policy] of Object.entries(after.named)) {
-      const old = before.named[name];
+      const old = Object.hasOwn(before.named, name) ? before.named[name] : undefined;
       // A policy that nobody names grants nothing; whoever names it is compared.
       if (old !== undefined) this.addChanges(old, policy, 'ALL', `the policy \`${name}\``);
     }
-    if (before.application.rejectDisallowed && !after.application.rejectDisallowed) {
-      const text =
-        'newly allows requests of origins that are not allowed to reach handlers (`rejectDisallowed`):';
-      this.add({ kind: 'wider', rank: 3, text }, 'the application', after.global);
+    const [wasRefusing, isRefusing] = [before, after].map(
+      ({ application }) => application.rejectDisallowed,
+    );
+    if (wasRefusing !== isRefusing) {
+      const [kind, verb, state] = wasRefusing
+        ? (['wider', 'newly allows', 'off'] as const)
+        : (['narrower', 'no longer allows', 'on'] as const);
+      const text = `${verb} requests from origins that a policy refuses to reach handlers (\`rejectDisallowed\` is ${state}) in`;
+      this.add({ kind, rank: 3, text }, 'the application', after.global);
+    }
+    const [old, now] = [routerOf(before), routerOf(after)];
+    if (old !== now) {
+      const text = `changes the router from ${old} to ${now}, which may read paths differently, in`;
+      this.add({ kind: 'note', rank: 2, text }, 'the application', after.global);
     }
   }
 
@@ -153,9 +190,20 @@ class Comparison {
 
 const SHOWN_PLACES = 6;
 
-/** `DELETE /orders/:id`. */
-export function nameOf({ method, path }: PolicyFileRoute): string {
-  return `${method} ${path}`;
+/** Which of two routes a place is not named after. */
+function servedBy(place: string, before: PolicyFileRoute, after: PolicyFileRoute): string {
+  if (place === nameOf(after)) return `before served by ${nameOf(before)}`;
+  const now = `now served by ${nameOf(after)}`;
+  return place === nameOf(before) ? now : `${now}, before by ${nameOf(before)}`;
+}
+
+/** `fastify`, `express (caseSensitive)`. */
+function routerOf({ platform }: CorsPolicyFile): string {
+  if (platform === null) return 'none';
+  const settings = Object.entries(platform.router).flatMap(([name, value]) =>
+    value === false ? [] : [value === true ? name : `${name}: ${value}`],
+  );
+  return `${platform.name}${settings.length === 0 ? '' : ` (${settings.join(', ')})`}`;
 }
 
 /** The policies of a file where no controller serves. */

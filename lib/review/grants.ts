@@ -1,3 +1,4 @@
+import { isSafelistedResponseHeaderName } from '../fetch/header-names.js';
 import { isSafelistedMethod } from '../fetch/methods.js';
 import {
   type CorsPolicyFile,
@@ -49,7 +50,7 @@ export class Grants {
       // At a route, its own method is mapped; where nothing is, any is allowed.
       methods: methods.value === 'mapped' ? '*' : namesOf(methods.value),
       requestHeaders: namesOf(allowedHeaders.value),
-      exposedHeaders: namesOf(exposedHeaders.value),
+      exposedHeaders: exposedOf(namesOf(exposedHeaders.value)),
       credentials: credentials.value,
       timing: timingAllowOrigin.value,
       maxAge: options.maxAge.value,
@@ -66,6 +67,12 @@ export class Grants {
 
 function namesOf(names: '*' | readonly string[]): Names {
   return names === '*' || names.includes('*') ? '*' : new Set(names);
+}
+
+/** Without those that pages may read anyway. */
+function exposedOf(names: Names): Names {
+  if (names === '*') return names;
+  return new Set([...names].filter((name) => !isSafelistedResponseHeaderName(name)));
 }
 
 /** Whether a page may use a method at all. */

@@ -34,9 +34,19 @@ export interface NewOrigins {
 /** Finds what is new between lists of origins. */
 export class NewOriginsFinder {
   private readonly origins = new OriginLanguages();
+  /** Many policies have the same list: a pair of lists is compared once. */
+  private readonly known = new Map<AllowedOrigins, Map<AllowedOrigins, NewOrigins[]>>();
 
   /** Which origins the one allows and the other does not. Empty: none, for certain. */
-  find(before: AllowedOrigins, after: AllowedOrigins): NewOrigins[] {
+  find(before: AllowedOrigins, after: AllowedOrigins): readonly NewOrigins[] {
+    const results = this.known.get(before) ?? new Map<AllowedOrigins, NewOrigins[]>();
+    this.known.set(before, results);
+    const found = results.get(after) ?? this.compare(before, after);
+    results.set(after, found);
+    return found;
+  }
+
+  private compare(before: AllowedOrigins, after: AllowedOrigins): NewOrigins[] {
     if (after.kind === 'none' || before.kind === 'any') return [];
     const except = before.kind === 'listed' ? writtenOrigins(before) : [];
     switch (after.kind) {
@@ -44,7 +54,7 @@ export class NewOriginsFinder {
         return [{ text: ANY_ORIGIN, except, isCertain: true }];
       case 'decided': {
         const isSame = before.kind === 'decided' && before.by === after.by;
-        return isSame ? [] : [{ text: `what ${after.by} decides`, except, isCertain: false }];
+        return isSame ? [] : [{ text: after.by, except, isCertain: false }];
       }
       case 'listed':
         return before.kind === 'decided'

@@ -16,11 +16,11 @@ export interface SarifRule {
  * Results as one run of a SARIF log. The policy file is the physical location, since nothing else is a
  * file; the places of the options are logical ones.
  *
- * @param file as in the repository
+ * @param uri of the policy file, as in the repository
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export function sarifLog(
-  file: string,
+  uri: string,
   version: string,
   rules: readonly SarifRule[],
   results: readonly SarifResult[],
@@ -48,7 +48,7 @@ export function sarifLog(
           locations: [
             {
               physicalLocation: {
-                artifactLocation: { uri: encodeURI(file) },
+                artifactLocation: { uri },
                 region: { startLine: 1 },
               },
               logicalLocations: declaredAt.map((fullyQualifiedName) => ({ fullyQualifiedName })),

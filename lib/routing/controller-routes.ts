@@ -67,9 +67,10 @@ export function controllerRoutes(
   return routes;
 }
 
-/** In words; undefined where no version is declared. */
+/** In words; undefined where no version is declared, or the route takes requests of any. */
 function versionsOf(declared: unknown): readonly string[] | undefined {
-  if (!declared) return undefined;
+  // In a list, it stands for requests without a version.
+  if (!declared || declared === VERSION_NEUTRAL) return undefined;
   const versions: readonly unknown[] = Array.isArray(declared) ? declared : [declared];
   return versions.map((version) => (version === VERSION_NEUTRAL ? 'neutral' : String(version)));
 }

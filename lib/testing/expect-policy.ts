@@ -1,6 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { CORS_SERVICE } from '../cors.constants.js';
-import { type CorsPolicyFile, policyFileText } from '../policy-file/policy-file.js';
+import {
+  type CorsPolicyFile,
+  isPolicyFileText,
+  policyFileText,
+} from '../policy-file/policy-file.js';
 import { PolicyFileError, readPolicyFile } from '../policy-file/read-policy-file.js';
 import type { TestedApplication } from './cors-call.js';
 
@@ -38,12 +42,11 @@ export class PolicyExpectation {
     // Made here, it points to the test.
     const failure = new Error();
     const policy = await policyOf(this.app);
-    const text = policyFileText(policy);
-    const known = await readFile(path, 'utf8').catch(() => undefined);
-    if (known === text) return;
+    const known = (await readFile(path, 'utf8').catch(() => undefined))?.replace(/^\uFEFF/, '');
+    if (known !== undefined && isPolicyFileText(known, policy)) return;
     const mode = updateMode();
     if (mode === 'all' || (mode === 'new' && known === undefined)) {
-      await writeFile(path, text);
+      await writeFile(path, policyFileText(policy));
       return;
     }
     const { stack = '' } = failure;
@@ -64,7 +67,7 @@ async function policyOf(app: ApplicationWithPolicy): Promise<CorsPolicyFile> {
 async function differences(known: string, path: string, policy: CorsPolicyFile): Promise<string> {
   const { diffPolicies } = await import('../review/diff.js');
   try {
-    const { changes } = diffPolicies(readPolicyFile(known, path), policy);
+    const { changes } = await diffPolicies(readPolicyFile(known, path), policy);
     if (changes.length === 0) return '  The same access, written differently.';
     return changes.map(({ sentence }) => `  ${sentence}`).join('\n');
   } catch (error) {

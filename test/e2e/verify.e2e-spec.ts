@@ -325,6 +325,29 @@ describe('verify before a server that is not as it should be', () => {
     ]);
   });
 
+  it('a redirect to one page, whatever is asked: exit code 2, with an example', async () => {
+    const { file, port } = await answering((_, response) => {
+      response.writeHead(302, { location: '/login' }).end();
+    });
+    const { exitCode, error } = await verify(file, port);
+    expect([exitCode, error.includes(`to http://127.0.0.1:${port}/login. Write`)]).toEqual([
+      2,
+      true,
+    ]);
+  });
+
+  it('wrong in each answer: few of its requests are sent twice', async () => {
+    const { file, port } = await deployed('express');
+    const proxy = await startProxy(port, (head) => {
+      delete head.headers['vary'];
+    });
+    closing.unshift(() => proxy.close());
+    const { lines } = await verify(file, proxy.port);
+    const [, without] = /^(\d+) requests/.exec((await verify(file, port)).lines[0] ?? '') ?? [];
+    const [, sent] = /^(\d+) requests/.exec(lines.at(-1) ?? '') ?? [];
+    expect([Number(without), Number(sent)]).toEqual([Number(without), Number(without) + 20]);
+  });
+
   it('elsewhere: exit code 2, and where it leads', async () => {
     const { file, port } = await answering((_, response) => {
       response.writeHead(301, { location: 'https://www.example.com/' }).end();
@@ -415,6 +438,18 @@ describe('what verify sends', () => {
     [['--url', 'http://127.0.0.1:9', '--param', 'id'], 'Expected `--param` to be `name=value`'],
     [['--url', 'http://127.0.0.1:9', '--header', 'x'], 'Expected `--header` to be `name: value`'],
     [['--url', 'http://127.0.0.1:9', '--timeout', 'x'], 'Expected `--timeout`'],
+    [
+      ['--url', 'http://127.0.0.1:9', '--header', 'authorization: Bearer …'],
+      'Expected the value of `--header authorization` to have characters that a header can hold, got `\\u2026`.',
+    ],
+    [
+      ['--url', 'http://127.0.0.1:9', '--header', 'a b: c'],
+      'Expected `--header` to be `name: value`',
+    ],
+    [
+      ['--url', 'http://127.0.0.1:9', '--header', 'Origin: https://a.example'],
+      'Expected `--header` not to be `Origin`: each request has its own.',
+    ],
     [[], "required option '-u, --url <url>' not specified"],
   ])('%j is not a command line', async (args, message) => {
     const { terminal, error } = recorder();

@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { checkCommand } from './tarball/check-command.mjs';
 import { checkContents } from './tarball/check-contents.mjs';
 import { checkEntries } from './tarball/check-entries.mjs';
+import { checkPolicy } from './tarball/check-policy.mjs';
 import { checkSizes } from './tarball/check-sizes.mjs';
 import { checkTypes } from './tarball/check-types.mjs';
 import { checkWeight } from './tarball/check-weight.mjs';
@@ -24,6 +25,7 @@ try {
     ...checkWeight(unpacked),
     ...checkTypes(unpacked),
     ...(await checkCommand(unpacked)),
+    ...(await checkPolicy(unpacked)),
   ];
   for (const fault of faults) console.error(fault);
   process.exitCode = faults.length === 0 ? 0 : 1;

@@ -84,7 +84,17 @@ test('two lists differ exactly where a browser could tell them apart', () => {
       const expected = UNIVERSE.filter((origin) => allows(now, origin) && !allows(old, origin));
       expect(fresh.every(({ isCertain }) => isCertain)).toBe(true);
       expect(fresh.length > 0).toBe(expected.length > 0);
-      // Each witness is one, and each new origin is in what is said to be new.
+      // What is said to be new is, each of it; each witness is one; and each new origin is in it.
+      const empty = fresh.filter(({ text }) => {
+        const member = after.find((one) => text === (typeof one === 'string' ? one : textOf(one)));
+        const itself = read(member === undefined ? [] : [member]);
+        return !expected.some((origin) => allows(itself, origin));
+      });
+      expect(empty).toEqual([]);
+      const kept = fresh.flatMap(({ except }) => except);
+      const isOld = (text: string) =>
+        before.some((one) => text === (typeof one === 'string' ? one : textOf(one)));
+      expect(kept.filter((text) => !isOld(text))).toEqual([]);
       const witnesses = fresh.flatMap(({ witness }) => (witness === undefined ? [] : [witness]));
       const wrong = witnesses.filter((one) => !allows(now, one) || allows(old, one));
       expect(wrong).toEqual([]);

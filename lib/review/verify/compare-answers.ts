@@ -43,7 +43,7 @@ const RANKS = {
   words: 10,
 } as const;
 
-const ALLOW_ORIGIN = 'access-control-allow-origin';
+export const ALLOW_ORIGIN = 'access-control-allow-origin';
 const ALLOW_CREDENTIALS = 'access-control-allow-credentials';
 const ALLOW_METHODS = 'access-control-allow-methods';
 const ALLOW_HEADERS = 'access-control-allow-headers';
@@ -86,7 +86,9 @@ export function compareAnswers(
     }
     found.push(...(isPreflight ? preflightLists(due, got, question) : responseLists(due, got)));
   }
-  if (due.isVarying && !got.isVarying) {
+  // Of an answer that allows nobody, as it should somebody, a copy allows nobody.
+  const isRefusal = due.isAllowed && got.origins.length === 0;
+  if (due.isVarying && !got.isVarying && !isRefusal) {
     add('looser', RANKS.vary, 'has no `Vary: Origin`, so that caches mix up origins', 'vary');
   }
   const isAlike = due.isAllowed === got.isAllowed;

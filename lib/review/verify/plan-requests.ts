@@ -1,9 +1,9 @@
 import type { CorsPolicyFile, PolicyReference } from '../../policy-file/policy-file.js';
 import type { ModelRequest, PolicyModel } from '../../policy-file/policy-model.js';
-import { nameOf } from '../diff.js';
+import { nameOf } from '../route-name.js';
 import { OriginLanguages } from '../../options/language/origin-language.js';
 import { Grants } from '../grants.js';
-import { type FilledPath, fillPath } from './fill-path.js';
+import { type FilledPath, fillPath } from '../fill-path.js';
 import { nearMissesOf, NULL_ORIGIN, samplesOf, STRANGER, type Witness } from './near-misses.js';
 
 /** A request that shows whether what is deployed answers as the file says. */
@@ -43,7 +43,7 @@ const NOWHERE = '/nestjs-cors-verify';
 /** A header and a method that nobody has. */
 export const PROBE_HEADER = 'x-nestjs-cors-verify';
 
-/** The requests for each route, each key of `paths`, and what no controller serves. */
+/** The requests for each route, each key of `paths`, and paths that no controller serves. */
 export function planRequests(
   file: CorsPolicyFile,
   model: PolicyModel,
@@ -55,18 +55,20 @@ export function planRequests(
     const place = nameOf(route);
     const method = route.method === 'ALL' ? 'GET' : route.method;
     const { host } = options;
-    const filled = fillPath(route.path, options.params).find(({ target }) =>
-      model.serves(route, { method, target, host }),
-    );
-    if (filled === undefined) unreachable.push(`${place}: ${reasonFor(route)}`);
-    else places.push({ place, registered: route.method, policy: route.policy, ...filled });
+    const ways = fillPath(route.path, options.params);
+    const servedBy = ({ target }: FilledPath) => model.serving({ method, target, host });
+    const filled = ways.find((way) => servedBy(way).includes(route));
+    if (filled === undefined) {
+      const isTaken = ways.some((way) => servedBy(way).length > 0);
+      unreachable.push(`${place}: ${reasonFor(route, isTaken)}`);
+    } else places.push({ place, registered: route.method, policy: route.policy, ...filled });
   }
   for (const [key, policy] of Object.entries(file.paths)) {
     const target = key.endsWith('/*') ? `${key.slice(0, -2)}${NOWHERE}` : key;
     places.push({ place: `the path ${key}`, registered: 'ALL', policy, target, shown: target });
   }
   const nowhere = { registered: 'ALL', target: NOWHERE, shown: NOWHERE };
-  places.push({ place: 'what no controller serves', policy: file.global, ...nowhere });
+  places.push({ place: 'paths that no controller serves', policy: file.global, ...nowhere });
 
   const witnesses = new Witnesses(file);
   const share = Math.max(1, Math.ceil(options.limit / places.length));
@@ -95,14 +97,15 @@ interface Place extends FilledPath {
   readonly policy: PolicyReference;
 }
 
-function reasonFor({ host, path }: CorsPolicyFile['routes'][number]): string {
+function reasonFor({ host, path }: CorsPolicyFile['routes'][number], isTaken: boolean): string {
   if (host !== undefined) {
-    return "it is bound to another host: write `--url` with one of its hosts, or `--header 'host: …'`";
+    return "it is bound to another host: write `--url` with one of its hosts, or `--header 'host: ...'`";
   }
   const [, name] = /:(\w+)/.exec(path) ?? [];
-  return name === undefined
+  if (name !== undefined) return `no path for it is known: write \`--param ${name}=VALUE\``;
+  return isTaken
     ? 'another route serves its path'
-    : `no path for it is known: write \`--param ${name}=VALUE\``;
+    : 'clients encode its path, and the router takes it as it is written';
 }
 
 /** Whether actual requests are sent, not preflights alone. */

@@ -3,7 +3,12 @@ import { isRedirectStatus } from '../../browser/http/redirects.js';
 import type { HeaderLines, ReceivedResponse, Send } from '../../browser/index.js';
 import type { CorsPolicyFile } from '../../policy-file/policy-file.js';
 import { PolicyModel } from '../../policy-file/policy-model.js';
-import { compareAnswers, type Difference, type DifferenceKind } from './compare-answers.js';
+import {
+  ALLOW_ORIGIN,
+  compareAnswers,
+  type Difference,
+  type DifferenceKind,
+} from './compare-answers.js';
 import { type Expectation, Expectations } from './expectations.js';
 import { type BrowserVerdict, inBrowsers } from './in-browsers.js';
 import { type PlannedRequest, type PlanOptions, planRequests } from './plan-requests.js';
@@ -51,6 +56,8 @@ export class VerifyError extends Error {
 }
 
 const AT_ONCE = 4;
+/** How many requests that show a difference are sent twice. */
+const MOST_REPEATS = 20;
 /** So many requests in a row without an answer: the server is gone. */
 const MOST_FAILURES = 8;
 const KINDS: readonly DifferenceKind[] = ['looser', 'tighter', 'cosmetic'];
@@ -106,6 +113,7 @@ interface Found extends Shown {
 /** The requests of one verification, as they are sent. */
 class Run {
   private readonly found = new Map<string, Found>();
+  private readonly repeated = new Map<string, number>();
   private sent = 0;
   private unanswered = 0;
   private failures = 0;
@@ -125,18 +133,22 @@ class Run {
     if (some.length > 0 && responses.every((response) => response === undefined)) {
       throw new VerifyError(this.lastFailure);
     }
-    const locations = responses.map((response, index) => {
+    const redirects = responses.flatMap((response, index) => {
       const request = some[index];
-      if (response === undefined || request === undefined) return undefined;
-      if (!isRedirectStatus(response.status)) return undefined;
-      return elsewhere(response, this.urlOf(request));
+      if (response === undefined || request === undefined) return [];
+      const url = this.urlOf(request);
+      return isRedirectStatus(response.status) ? [{ url, to: locationOf(response, url) }] : [];
     });
-    const [first] = locations;
-    if (first !== undefined && locations.every((one) => one !== undefined)) {
-      throw new VerifyError(
-        `${this.options.url.origin} redirects every request to ${first}. Write \`--url ${first}\`.`,
-      );
-    }
+    const [first] = redirects;
+    if (first === undefined || redirects.length < some.length) return;
+    const { origin } = this.options.url;
+    const elsewhere = new Set(redirects.map(({ to }) => to?.origin));
+    const [only] = elsewhere;
+    throw new VerifyError(
+      elsewhere.size === 1 && only !== undefined && only !== origin
+        ? `${origin} redirects every request to ${only}. Write \`--url ${only}\`.`
+        : `${origin} redirects every request, such as ${first.url} to ${first.to?.href ?? 'nowhere'}. Write \`--url\` as the application itself answers at, or what it asks for with \`--header\`.`,
+    );
   }
 
   /** A few at a time; what they show is kept in their order. */
@@ -170,7 +182,8 @@ class Run {
           this.urlOf(found.request),
           found.request,
           found.expected,
-          found.received,
+          // What caches do is nothing that a browser sees in one response.
+          difference.headers.includes('vary') ? found.expected : found.received,
         ),
       })),
     );
@@ -192,7 +205,7 @@ class Run {
     const first = compare(received);
     if (first.length === 0) return [];
     // Once more: of several servers behind one name, one may be older.
-    const again = (await this.ask(request)) ?? received;
+    const again = this.mayRepeat(first) ? ((await this.ask(request)) ?? received) : received;
     const second = compare(again);
     const both = { request, expected };
     const shown = first.map((difference) => {
@@ -204,10 +217,22 @@ class Run {
     return [...shown, ...late];
   }
 
+  /** A server that answers everything differently is not sent twice as many requests. */
+  private mayRepeat(differences: readonly Difference[]): boolean {
+    return differences.some(({ kind, what }) => {
+      const key = `${kind} ${what}`;
+      const times = (this.repeated.get(key) ?? 0) + 1;
+      this.repeated.set(key, times);
+      return times <= MOST_REPEATS;
+    });
+  }
+
   private add(shown: Shown): void {
     const { difference, request, isUnsteady } = shown;
-    const { kind, what } = difference;
-    const key = JSON.stringify([kind, what, request.isPreflight, request.witness?.label]);
+    const { kind, what, headers } = difference;
+    // Which kind of origin is mistaken for which is a difference of its own.
+    const label = headers.includes(ALLOW_ORIGIN) ? request.witness?.label : undefined;
+    const key = JSON.stringify([kind, what, request.isPreflight, label]);
     const known = this.found.get(key) ?? { ...shown, count: 0, places: new Set<string>() };
     known.count += 1;
     known.places.add(request.place);
@@ -258,10 +283,8 @@ function isIn({ kind, what }: Difference, others: readonly Difference[]): boolea
   return others.some((other) => other.kind === kind && other.what === what);
 }
 
-/** Where a redirect leads, if that is another origin. */
-function elsewhere({ headers }: ReceivedResponse, url: string): string | undefined {
+/** Where a redirect leads. */
+function locationOf({ headers }: ReceivedResponse, url: string): URL | undefined {
   const location = new HeaderList(headers).get('location') ?? '';
-  if (!URL.canParse(location, url)) return undefined;
-  const { origin } = new URL(location, url);
-  return origin === new URL(url).origin ? undefined : origin;
+  return URL.canParse(location, url) ? new URL(location, url) : undefined;
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCli } from '../../../lib/cli/run-cli.js';
+import { uriOf } from '../../../lib/cli/policy-files.js';
 import { divert } from '../../../lib/cli/terminal.js';
 import { policyFile } from '../../support/policy-files.js';
 import { recorder } from './recorder.js';
@@ -91,7 +92,7 @@ describe('policy', () => {
     const [old, now] = [application(), application("'https://*.example.com'", 'now.mjs')];
     expect(await run('policy', '--app', `${old}#createApp`, '--out', out)).toMatchObject({
       exitCode: 0,
-      out: `${out} written: 1 routes.\n`,
+      out: `${out} written: 1 route.\n`,
     });
     const written = readFileSync(out, 'utf8');
     expect(await run('policy', '--app', `${old}#createApp`, '--out', out, '--check')).toMatchObject(
@@ -104,7 +105,7 @@ describe('policy', () => {
     expect(stale.exitCode).toBe(1);
     expect(stale.out).toContain('is stale');
     expect(stale.out).toContain(
-      '+ newly allows `https://*.example.com`, except `https://app.example.com`, with credentials, to GET /api/orders/:id and what no controller serves',
+      '+ newly allows `https://*.example.com`, except `https://app.example.com`, with credentials, to GET /api/orders/:id and paths that no controller serves',
     );
     expect(readFileSync(out, 'utf8')).toBe(written);
   });
@@ -150,9 +151,15 @@ describe('policy', () => {
 
   it.each([
     [['--app', 'x.mjs'], 'Expected `--app` as a file and the name of an export, got `x.mjs`'],
-    [['--app', './none.mjs#createApp'], './none.mjs failed: '],
+    [
+      ['--app', './none.mjs#createApp'],
+      'Expected a file at `./none.mjs`, found none. Build the application first',
+    ],
     [['--app', 'x.mjs#a', '--check'], 'Expected `--out` with `--check`'],
-    [['--app', 'x.mjs#a', '--timeout', 'soon'], 'Expected `--timeout` in seconds, got `soon`'],
+    [
+      ['--app', 'x.mjs#a', '--timeout', 'soon'],
+      'Expected `--timeout` to be a number of seconds up to 600, got `soon`',
+    ],
     [[], "required option '--app <file#export>' not specified"],
   ])('%j: %s', async (args, message) => {
     const { exitCode, error } = await run('policy', ...args);
@@ -183,13 +190,13 @@ describe('diff', () => {
     const { exitCode, out } = await run('diff', write('old.json', OLD), write('new.json', NEW));
     expect([exitCode, out]).toEqual([
       1,
-      '+ newly allows credentials, for `https://app.example.com`, to what no controller serves\n' +
-        'Some page may read more than before.\n',
+      '+ newly allows credentials, for `https://app.example.com`, to paths that no controller serves\n' +
+        'Some pages can do more than before.\n',
     ]);
     const back = await run('diff', write('old.json', NEW), write('new.json', OLD));
     expect([back.exitCode, back.out.split('\n').at(-2)]).toEqual([
       0,
-      'No page may read more than before.',
+      'No page can do more than before.',
     ]);
   });
 
@@ -200,7 +207,7 @@ describe('diff', () => {
       version: 1,
       exitCode: 1,
       verdict: 'wider',
-      changes: [{ kind: 'wider', places: ['what no controller serves'] }],
+      changes: [{ kind: 'wider', places: ['paths that no controller serves'] }],
     });
     const sarif = JSON.parse((await run('diff', ...files, '--sarif')).out) as unknown;
     expect(sarif).toMatchObject({
@@ -226,7 +233,55 @@ describe('diff', () => {
     expect(out()).toContain('newly allows credentials');
   });
 
+  it.each([
+    ['cors policy#é.json', 'cors%20policy%23%C3%A9.json'],
+    ['./a/../b.json', 'b.json'],
+    ['/a/b.json', 'file:///a/b.json'],
+  ])('SARIF names the file %s as the URI %s', (path, uri) => {
+    expect(uriOf(path)).toBe(uri);
+  });
+
+  it.each<[string, (text: string) => Buffer]>([
+    ['CRLF', (text) => Buffer.from(text.replaceAll('\n', '\r\n'))],
+    ['a byte order mark', (text) => Buffer.from(`\uFEFF${text}`)],
+    ['UTF-16', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+    ['other spaces', (text) => Buffer.from(JSON.stringify(JSON.parse(text), null, 4))],
+  ])('a file in %s is read, and is not stale', async (_, encode) => {
+    const out = join(root, 'cors.policy.json');
+    const app = ['--app', `${application()}#createApp`, '--out', out];
+    await run('policy', ...app);
+    const copy = write('copy.json', readFileSync(out, 'utf8'));
+    writeFileSync(out, encode(readFileSync(out, 'utf8')));
+    expect((await run('policy', ...app, '--check')).exitCode).toBe(0);
+    expect(await run('diff', copy, out)).toMatchObject({
+      exitCode: 0,
+      out: 'No page can do more or less than before.\n',
+    });
+  });
+
   it.each<[string, unknown, string]>([
+    ['empty', '', 'Expected JSON in `FILE`'],
+    ['a deep list', '['.repeat(100_000) + ']'.repeat(100_000), 'got `a deep list`'],
+    [
+      'a deep version',
+      `{"schemaVersion":${'[{"a":'.repeat(50_000)}1${'}]'.repeat(50_000)}}`,
+      'Expected `schemaVersion` 1 in `FILE`, got `a deep list`',
+    ],
+    [
+      'a member of `Object`',
+      JSON.stringify(OLD).replace('{', '{"__proto__":{},'),
+      'Expected known members at `the file` in `FILE`, got `"__proto__"`',
+    ],
+    [
+      'a method in lower case',
+      { ...OLD, routes: [{ method: 'get', path: '/', handler: null, policy: 'forRoot()' }] },
+      'Expected a method in upper case at `routes[0].method`',
+    ],
+    [
+      'a time that no browser keeps',
+      policyFile({ policies: { 'forRoot()': { maxAge: -1 } } }),
+      'Expected an integer from 0 to 86400 at `policies["forRoot()"].maxAge.value`',
+    ],
     ['not JSON', '{"schema', 'Expected JSON in `FILE`'],
     ['half written', JSON.stringify(OLD).slice(0, 200), 'Expected JSON in `FILE`'],
     [

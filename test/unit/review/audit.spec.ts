@@ -152,10 +152,33 @@ describe('what a reviewer should look at', () => {
     const policies = { any: { origin: '*' } } as const;
     const routes = { 'POST /a': 'any', 'POST /b': false, 'POST /c': 'pass-through' } as const;
     expect(await audited({ policies, routes, rest: refusing })).toEqual([
-      'note no-preflight: POST at POST /a',
-      'note no-preflight: POST at POST /b and POST /c',
+      'note no-preflight: POST at POST /a and POST /c',
+      'note no-preflight: POST at POST /b',
       'note passes-through: passThrough at POST /c',
     ]);
+  });
+
+  it('a POST whose response no page may read runs all the same: no less than a warning', async () => {
+    const policies = { 'forRoot()': { credentials: true } };
+    const file = policyFile({ policies, routes: { 'POST /hook': false } });
+    const [first] = await auditPolicy(file);
+    expect([first?.level, first?.sentence.split('.')[0]]).toEqual([
+      'warning',
+      'Any page may send a POST without a preflight, although none may read the response, written at `@Cors()`: POST /hook',
+    ]);
+  });
+
+  it('the same under many policies is one line, with the places at which they are written', async () => {
+    const names = ['A', 'B', 'C'].map((name) => `@Cors() on ${name}`);
+    const policies = Object.fromEntries(names.map((name) => [name, { maxAge: 86_400 }]));
+    const routes = Object.fromEntries(names.map((name, index) => [`GET /${index}`, name]));
+    const findings = await auditPolicy(policyFile({ policies, routes }));
+    expect(findings.map(({ declaredAt, places }) => ({ declaredAt, places }))).toEqual([
+      { declaredAt: names, places: ['GET /0', 'GET /1', 'GET /2'] },
+    ]);
+    expect(findings[0]?.sentence).toContain(
+      ', written at `@Cors() on A`, `@Cors() on B` and `@Cors() on C`: 3 places, GET /0,',
+    );
   });
 
   it('the same on many routes is said once, with their number, place, requirement and remedy', async () => {

@@ -57,7 +57,7 @@ test('a stale file fails with what a page may do now, and is written only on dem
   writeFileSync(file, textOf(OLD));
   setMode('new');
   await expect(expectPolicy(applicationWith(NEW)).toMatchFile(file)).rejects.toThrow(
-    'newly allows credentials, for `https://app.example.com`, to what no controller serves',
+    'newly allows credentials, for `https://app.example.com`, to paths that no controller serves',
   );
   expect(readFileSync(file, 'utf8')).toBe(textOf(OLD));
   setMode('all');

@@ -1,6 +1,6 @@
 import type { CorsPolicyFile } from '../../../../lib/policy-file/policy-file.js';
 import { PolicyModel } from '../../../../lib/policy-file/policy-model.js';
-import { fillPath } from '../../../../lib/review/verify/fill-path.js';
+import { fillPath } from '../../../../lib/review/fill-path.js';
 import { nearMissesOf } from '../../../../lib/review/verify/near-misses.js';
 import { planRequests, type PlanOptions } from '../../../../lib/review/verify/plan-requests.js';
 import { policyFile } from '../../../support/policy-files.js';
@@ -106,7 +106,7 @@ describe('paths', () => {
     );
     expect(unreachable).toEqual([
       'GET /a: another route serves its path',
-      "GET /hosted: it is bound to another host: write `--url` with one of its hosts, or `--header 'host: …'`",
+      "GET /hosted (host :tenant.example.net): it is bound to another host: write `--url` with one of its hosts, or `--header 'host: ...'`",
     ]);
     expect(requests.some(({ place }) => place === 'GET /hosted')).toBe(false);
     const hosted = await plan(

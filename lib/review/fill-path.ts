@@ -7,7 +7,7 @@ export interface FilledPath {
 }
 
 /** What a parameter may want: a number, a name, a UUID, several parts. */
-const VALUES = ['1', 'a', '00000000-0000-4000-8000-000000000000', 'a-1', '2024-01-01'];
+const VALUES = ['1', 'a', '2024', '00000000-0000-4000-8000-000000000000', 'a-1', '2024-01-01'];
 
 /**
  * Ways to fill in a path, as Express or Fastify has it, the likeliest first: parameters, wildcards,
@@ -19,7 +19,7 @@ export function fillPath(path: string, params: ReadonlyMap<string, string>): Fil
   const spellings = [path.replaceAll(/[{}]/g, ''), path.replaceAll(/\{[^{}]*\}/g, '')];
   return [...new Set(spellings)].flatMap((spelling) =>
     VALUES.map((value) => ({
-      target: fill(spelling, (name) => encodeURIComponent(params.get(name) ?? value)),
+      target: asRequested(fill(spelling, (name) => encodeURIComponent(params.get(name) ?? value))),
       shown: fill(spelling, (name) => (params.has(name) ? `:${name}` : value)),
     })),
   );
@@ -36,4 +36,10 @@ function fill(path: string, valueOf: (name: string) => string): string {
       escaped ?? valueOf(quoted ?? name ?? quotedRest ?? (rest || '*')),
   );
   return filled.startsWith('/') ? filled : `/${filled}`;
+}
+
+/** As a client writes it: who requests `/né` asks for `/n%C3%A9`. */
+function asRequested(path: string): string {
+  const url = `http://localhost${path.replaceAll(/[?#]/g, encodeURIComponent)}`;
+  return URL.canParse(url) ? new URL(url).pathname : path;
 }
