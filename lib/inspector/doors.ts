@@ -93,14 +93,14 @@ export interface SeenRefusal {
 /** What is to be sent as a browser would. Nothing is sent that nobody has agreed to. */
 export interface SendQuestion {
   readonly request: CheckRequest;
-  /** What the user has agreed to so far, each as a question has named it in `agree`. */
+  /** The questions that the user has answered with yes, word for word. */
   readonly agreed: readonly string[];
 }
 
 export type SendAnswer =
   | { readonly kind: 'report'; readonly report: CheckReport }
-  /** To be put to the user; after a yes, the call is repeated with `agree` in `agreed`. */
-  | { readonly kind: 'question'; readonly question: string; readonly agree: string };
+  /** To be put to the user. After a yes the call is repeated, with it in `agreed`. */
+  | { readonly kind: 'question'; readonly question: string };
 
 /**
  * The URL of an endpoint, relative to the page: it may be behind the path of a proxy, with a slash at
