@@ -94,6 +94,7 @@ export const LAYERS = {
     'node:fs/promises',
   ],
   diagnosis: ['browser', 'fetch', 'text'],
+  'inspector/page': ['preact'],
   migration: [
     'options',
     'text',

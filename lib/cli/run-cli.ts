@@ -7,7 +7,7 @@ import { judgeResponses, withStandIns } from '../diagnosis/judge-response.js';
 import { servers } from '../diagnosis/servers/servers.js';
 import { PolicyFileError } from '../policy-file/read-policy-file.js';
 import { nodeSend, resolveHost } from '../network/node-send.js';
-import type { Paste } from '../diagnosis/paste/paste.js';
+import { isMeant, type Paste } from '../diagnosis/paste/paste.js';
 import { printable } from '../text/escape.js';
 import { blankSecrets } from '../text/secrets.js';
 import { Consent } from './consent.js';
@@ -199,12 +199,6 @@ async function runCheck(
     terminal.out(`\n${args === null ? missingText(paste, url, options) : NOT_SENT}`);
   }
   return exitCode;
-}
-
-/** What only looks like CORS needs no check of the server, unless it leaves open what the server does. */
-function isMeant({ lookalike, identified, checkFor, url }: Paste): boolean {
-  const isOpen = checkFor !== undefined && url !== undefined;
-  return lookalike === undefined || identified !== undefined || isOpen;
 }
 
 /** A look-alike without an address, such as a file, for which none is to be added. */

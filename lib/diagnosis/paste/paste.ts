@@ -32,6 +32,12 @@ export interface Paste {
   readonly length?: number;
 }
 
+/** What only looks like CORS needs no check of the server, unless it leaves open what the server does. */
+export function isMeant({ lookalike, identified, checkFor, url }: Paste): boolean {
+  const isOpen = checkFor !== undefined && url !== undefined;
+  return lookalike === undefined || identified !== undefined || isOpen;
+}
+
 /** A response that was pasted, and what it responds to as far as the paste says. */
 export interface PastedResponse {
   readonly url?: string;
