@@ -1,12 +1,12 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
-import type { HeaderLines, Send } from '../browser/index.js';
+import type { Send } from '../browser/index.js';
 import { BROWSER_NAMES } from '../browser/simulation.js';
 import { check, type CheckReport } from '../diagnosis/check.js';
 import { judgeResponses, withStandIns } from '../diagnosis/judge-response.js';
 import { servers } from '../diagnosis/servers/servers.js';
 import { PolicyFileError } from '../policy-file/read-policy-file.js';
-import { nodeSend, resolveHost } from '../network/node-send.js';
+import { BROWSER_HEADERS, nodeSend, resolveHost } from '../network/node-send.js';
 import { isMeant, type Paste } from '../diagnosis/paste/paste.js';
 import { printable } from '../text/escape.js';
 import { blankSecrets } from '../text/secrets.js';
@@ -250,17 +250,6 @@ function missingText(paste: Paste | null, url: string | undefined, options: Chec
   ];
   return `To check the server, add what the paste does not contain: ${missing.join(' and ')}.\n`;
 }
-
-/**
- * What browsers add to every such request, as far as a server may act on it. `Sec-Fetch-Site`
- * is not among them: whether two hosts are of one site, only the public suffix list knows.
- */
-const BROWSER_HEADERS: HeaderLines = [
-  ['User-Agent', 'Mozilla/5.0 (compatible; nestjs-cors check)'],
-  ['Accept-Encoding', 'gzip, deflate, br'],
-  ['Sec-Fetch-Dest', 'empty'],
-  ['Sec-Fetch-Mode', 'cors'],
-];
 
 function addressesOf(url: string): Promise<readonly string[]> {
   return resolveHost(new URL(url).hostname);

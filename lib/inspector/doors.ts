@@ -95,6 +95,8 @@ export interface SendQuestion {
   readonly request: CheckRequest;
   /** The questions that the user has answered with yes, word for word. */
   readonly agreed: readonly string[];
+  /** Whether to stop after the preflight. Of an application only. */
+  readonly preflightOnly?: boolean;
 }
 
 export type SendAnswer =
