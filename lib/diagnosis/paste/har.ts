@@ -13,6 +13,7 @@ interface Entry extends RequestFacts {
   /** Null where it got none. */
   readonly response: PastedResponse | null;
   readonly lookalike: Lookalike | null;
+  readonly error: string;
 }
 
 /**
@@ -21,14 +22,37 @@ interface Entry extends RequestFacts {
  * what it was redirected to come with it. Bodies are not looked at. Null when there is none.
  */
 export function readHar(text: string, part: string | undefined): Paste | null {
+  return readHarFile(text, part).paste;
+}
+
+/** The same, and which requests there are to choose from: those of other origins, and that failed. */
+export function readHarFile(text: string, part: string | undefined): HarFile {
   const entries = entriesOf(text)
     .map(readEntry)
     .filter((entry) => entry !== null);
   const found =
-    part === undefined ? mostTelling(entries) : entries.find(({ url }) => url.includes(part));
-  if (found === undefined) return null;
+    part === undefined
+      ? mostTelling(entries)
+      : (entries.find(({ url }) => url === part) ?? entries.find(({ url }) => url.includes(part)));
+  const urls = entries
+    .filter((one) => isCrossOrigin(one) || one.response === null)
+    .map(({ url }) => url);
+  return {
+    paste: found === undefined ? null : pasteFor(found, entries),
+    urls: [...new Set(urls)],
+  };
+}
+
+/** What is in a HAR file. */
+export interface HarFile {
+  /** One request of it; null where there is none. */
+  readonly paste: Paste | null;
+  readonly urls: readonly string[];
+}
+
+function pasteFor(found: Entry, entries: readonly Entry[]): Paste {
   // The page's own request says more than its preflight.
-  const { url, origin, method, headers, credentials, forcePreflight, lookalike } =
+  const { url, origin, method, headers, credentials, forcePreflight, lookalike, error } =
     entries.find(
       (one) =>
         found.forcePreflight === true && one.forcePreflight !== true && one.url === found.url,
@@ -42,7 +66,7 @@ export function readHar(text: string, part: string | undefined): Paste | null {
     headers,
     ...(credentials !== undefined && { credentials }),
     ...(forcePreflight !== undefined && { forcePreflight }),
-    ...(lookalike !== null && { lookalike }),
+    ...(lookalike !== null && { lookalike, error }),
     ...(responses.length > 0 && { responses }),
   };
 }
@@ -98,14 +122,16 @@ function readEntry(entry: unknown): Entry | null {
   const method = tokenOf(textOf(asked['method'])) ?? 'GET';
   const answered = fieldsOf(response);
   const status = Number(answered['status'] ?? 0);
-  const error = findLookalike(textOf(answered['_error']) ?? '', false);
+  const error = textOf(answered['_error']) ?? '';
+  const found = findLookalike(error, false);
   return {
     url,
     ...readRequest(method, headerLines(asked['headers'])),
     response:
       status > 0 ? { url, method, status, headers: headerLines(answered['headers']) } : null,
     // `ERR_FAILED` is what a request that CORS blocked has as well.
-    lookalike: error === null || error.checkFor === 'cause' ? null : error.lookalike,
+    lookalike: found === null || found.checkFor === 'cause' ? null : found.lookalike,
+    error,
   };
 }
 

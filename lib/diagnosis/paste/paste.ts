@@ -8,6 +8,8 @@ export interface Paste {
   readonly identified?: IdentifiedMessage;
   /** What looks like CORS, and is not. */
   readonly lookalike?: Lookalike;
+  /** The words by which the developer tools name it, where they stand apart. */
+  readonly error?: string;
   /** Why the server matters although the paste is about a look-alike. */
   readonly checkFor?: CheckFor;
   readonly browser?: BrowserName;
