@@ -149,6 +149,9 @@ export const LAYERS = {
   schematics: ['migration', 'node:path'],
   cli: [
     'constants',
+    'inspector',
+    'inspector/serving',
+    'platform',
     'review',
     'review/verify',
     'policy-file',
@@ -159,6 +162,8 @@ export const LAYERS = {
     'fetch',
     'text',
     'node:*',
+    'node:child_process',
+    'node:crypto',
     'node:fs/promises',
     'node:path',
     'node:readline/promises',

@@ -23,6 +23,7 @@ import { reportJson } from './render/json.js';
 import { judgedText, type JudgedPaste, pasteText } from './render/paste-text.js';
 import { reportText } from './render/text.js';
 import { type MigrateOptions, runMigrate } from './run-migrate.js';
+import type { UiOptions } from './run-ui.js';
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
@@ -55,6 +56,11 @@ that the application refuses at startup.
 Exit code: 0 nothing is left to a person, 1 a TODO is, 2 nothing could be done.
 `;
 
+const UI_MORE = `
+The page is served to this computer only, at a URL with a token. What you paste stays in the page; a
+request is sent after you have agreed to it, as with check. Ctrl-C ends it.
+`;
+
 /** Runs the command with these arguments, and returns the exit code. */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
   let exitCode = 0;
@@ -75,6 +81,9 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   });
   addMigrate(program).action(async (folder: string, options: MigrateOptions) => {
     exitCode = await runMigrate(folder, options, terminal);
+  });
+  addUi(program).action(async (options: UiOptions) => {
+    exitCode = await (await import('./run-ui.js')).runUi(options, terminal);
   });
   addPolicyCommands(program, terminal, packageVersion(), (code) => {
     exitCode = code;
@@ -139,6 +148,14 @@ function addCheck(program: Command): Command {
     .option('--insecure', 'do not check certificates')
     .option('--json', 'print JSON')
     .addHelpText('after', MORE);
+}
+
+function addUi(program: Command): Command {
+  return program
+    .command('ui')
+    .description('Open the inspector: paste what failed, see who said no, check the server')
+    .option('--port <port>', 'port of this computer to serve it at (default: a free one)')
+    .addHelpText('after', UI_MORE);
 }
 
 function addMigrate(program: Command): Command {

@@ -102,7 +102,12 @@ export interface SendQuestion {
 export type SendAnswer =
   | { readonly kind: 'report'; readonly report: CheckReport }
   /** To be put to the user. After a yes the call is repeated, with it in `agreed`. */
-  | { readonly kind: 'question'; readonly question: string };
+  | {
+      readonly kind: 'question';
+      readonly question: string;
+      /** What is known without a yes; null where nothing was sent. */
+      readonly report: CheckReport | null;
+    };
 
 /**
  * The URL of an endpoint, relative to the page: it may be behind the path of a proxy, with a slash at

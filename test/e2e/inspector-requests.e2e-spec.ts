@@ -70,8 +70,7 @@ describe.each(PLATFORMS)('the inspector on $platform', ({ platform }) => {
       const { kind, report } = await tried({});
       expect([kind, report.conclusion.verdict]).toEqual(['report', 'allowed']);
       expect(report.simulation.steps.at(-1).response.status).toBe(200);
-      const sent = got.filter(({ headers }) => headers['origin'] === APP);
-      expect(sent.map(({ headers }) => headers)).toEqual([
+      expect(got.map(({ headers }) => headers)).toEqual([
         {
           host: `127.0.0.1:${port}`,
           connection: 'close',
@@ -92,8 +91,7 @@ describe.each(PLATFORMS)('the inspector on $platform', ({ platform }) => {
         'preflight',
         'request',
       ]);
-      const sent = got.filter((one) => one.headers['origin'] === APP);
-      expect(sent.map((one) => one.headers['authorization'])).toEqual(['Bearer typed']);
+      expect(got.map((one) => one.headers['authorization'])).toEqual(['Bearer typed']);
     });
 
     it('as a page that is not allowed', async () => {
@@ -110,6 +108,7 @@ describe.each(PLATFORMS)('the inspector on $platform', ({ platform }) => {
         status: 200,
         kind: 'question',
         question: `Send ${method} /orders to this application as a page of ${APP}? The handler runs for real.`,
+        report: null,
       });
       expect(got).toEqual([]);
       await tried({ method }, { agreed: ['Send it.'] });
@@ -234,11 +233,6 @@ describe.each(PLATFORMS)('the inspector on $platform', ({ platform }) => {
       } finally {
         await other.app.close();
       }
-    });
-
-    it('without what a check sends to see how strangers fare', async () => {
-      await tried({});
-      expect((await list()).map(({ origin }: { origin: string }) => origin)).toEqual(['null']);
     });
   });
 });

@@ -1,7 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { Server as TlsServer } from 'node:tls';
-import type { Send } from '../../browser/index.js';
-import { check } from '../../diagnosis/check.js';
+import { type Send, simulate } from '../../browser/index.js';
+import { reportOf } from '../../diagnosis/check.js';
+import { type CheckRequest, pageRequest } from '../../diagnosis/check-request.js';
 import { BROWSER_HEADERS, nodeSend } from '../../network/node-send.js';
 import { loggable } from '../../text/escape.js';
 import { blankSecrets } from '../../text/secrets.js';
@@ -66,7 +67,7 @@ export async function tryRequest(
     `Send ${loggable(method)} ${loggable(pathname)} to this application as a page of ${loggable(origin)}? The handler runs for real.`,
   );
   if (!preflightOnly && !isSafe(method) && !agreed.includes(question)) {
-    return { kind: 'question', question };
+    return { kind: 'question', question, report: null };
   }
   const send = nodeSend({
     timeout: TIMEOUT,
@@ -75,7 +76,7 @@ export async function tryRequest(
     headers: BROWSER_HEADERS,
   });
   const ends = performance.now() + TIMEOUT_OF_ALL;
-  const bounded: Send = (sent) => {
+  const bounded: Send = async (sent) => {
     const target = new URL(sent.url);
     if (target.host !== host) {
       const where = loggable(target.host);
@@ -91,15 +92,16 @@ export async function tryRequest(
     }
     return send(sent);
   };
-  const report = await check(
-    {
-      ...request,
-      // What is in front of the application is not asked.
-      localNetwork: request.localNetwork ?? 'granted',
-      ...(preflightOnly && { forcePreflight: true }),
-    },
-    async (sent) => bounded(sent),
-  );
+  const checked: CheckRequest = { ...request, ...(preflightOnly && { forcePreflight: true }) };
+  const simulation = await simulate({
+    ...pageRequest(checked),
+    // What is in front of the application is not asked.
+    mixedContent: 'note',
+    localNetworkPermission: 'granted',
+    send: bounded,
+  });
+  // No probes, unlike `check`: whom else the application allows, its policies say.
+  const report = reportOf(checked, simulation, [], [], 'server');
   return { kind: 'report', report };
 }
 
