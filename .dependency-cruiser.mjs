@@ -94,7 +94,7 @@ export const LAYERS = {
     'node:fs/promises',
   ],
   diagnosis: ['browser', 'fetch', 'text'],
-  'inspector/page': ['preact'],
+  'inspector/page': ['diagnosis', 'browser', 'fetch', 'text', 'preact'],
   migration: [
     'options',
     'text',
