@@ -13,6 +13,10 @@ export interface Terminal {
   readonly divertOutput?: () => () => void;
   /** What is piped in; undefined where the input is a terminal. */
   readonly readInput?: (maxBytes: number) => Promise<string | undefined>;
+  /** Shows a URL in the user's browser; missing where there is none, or nobody to look. */
+  readonly openBrowser?: (url: string) => void;
+  /** Resolves when the user stops what runs until then; missing where nobody can. */
+  readonly untilStopped?: () => Promise<void>;
   /** Asks a question that is answered with yes or no; missing where nobody can be asked. */
   readonly confirm?: (question: string) => Promise<boolean>;
 }

@@ -1,8 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { isMeant } from '../../../diagnosis/paste/paste.js';
+import type { CheckReport } from '../../../diagnosis/check.js';
+import { isMeant, type Paste } from '../../../diagnosis/paste/paste.js';
 import { fragmentOf } from '../fragment.js';
 import { useRemembered } from '../parts/remembered.js';
 import type { ViewProps } from '../shell.js';
+import { AskServer } from './ask-server.js';
 import { Elsewhere, Exchange, LookalikeCard, Notes, Verdict } from './answer.js';
 import { EXAMPLES } from './examples.js';
 import { Facts } from './facts.js';
@@ -13,7 +15,7 @@ import { Remedy } from './remedy.js';
 import { useReading } from './use-reading.js';
 
 /** Takes a paste, and says what a browser makes of it, what to change, and that it then works. */
-export function Inspect({ values, setValues }: ViewProps) {
+export function Inspect({ door, values, setValues }: ViewProps) {
   const text = values['paste'] ?? '';
   const current = useRef(values);
   current.current = values;
@@ -33,7 +35,8 @@ export function Inspect({ values, setValues }: ViewProps) {
     () => questionOf(chosen === '' ? values : { ...values, for: chosen }, paste),
     [values, paste, chosen],
   );
-  const inspection = useInspection(question, paste);
+  const [report, setReport] = useState<CheckReport | null>(null);
+  const inspection = useInspection(question, paste, report);
   const lookalike = paste?.lookalike;
   const set = (name: Setting, value: string) => setValues({ ...values, [name]: value });
   const isAnswered = paste === null || isMeant(paste);
@@ -67,6 +70,9 @@ export function Inspect({ values, setValues }: ViewProps) {
         )}
         {inspection !== null && question !== null && isAnswered && (
           <>
+            {door === 'ui' && question.problem === null && (
+              <AskServer request={question.request} onReport={setReport} />
+            )}
             <div aria-live="polite">
               <Verdict inspection={inspection} paste={paste} guess={question.guess} />
             </div>
@@ -83,9 +89,7 @@ export function Inspect({ values, setValues }: ViewProps) {
             <Notes inspection={inspection} />
             <Elsewhere
               inspection={inspection}
-              link={() =>
-                location.href.replace(/#.*$/s, '') + fragmentOf({ view: 'inspect', values })
-              }
+              link={() => linkTo(fragmentOf({ view: 'inspect', values }))}
             />
           </>
         )}
@@ -94,21 +98,32 @@ export function Inspect({ values, setValues }: ViewProps) {
   );
 }
 
+/** Without the token of `npx nestjs-cors ui`. */
+function linkTo(fragment: string): string {
+  const url = new URL(fragment, location.href);
+  url.search = '';
+  return url.href;
+}
+
 /** The answer to a question; the last one until the next is there, so that nothing jumps. */
-function useInspection(question: Question | null, paste: Parameters<typeof inspect>[1]) {
+function useInspection(
+  question: Question | null,
+  paste: Paste | null,
+  report: CheckReport | null,
+): Inspection | null {
   const [inspection, setInspection] = useState<Inspection | null>(null);
   useEffect(() => {
     let isCurrent = true;
     if (question === null) setInspection(null);
     else if (question.problem === null) {
-      void inspect(question, paste).then((next) => {
+      void inspect(question, paste, report).then((next) => {
         if (isCurrent) setInspection(next);
       });
     }
     return () => {
       isCurrent = false;
     };
-  }, [question, paste]);
+  }, [question, paste, report]);
   return inspection;
 }
 

@@ -38,7 +38,7 @@ export interface Reason {
 
 /** How the page has a change written for another server. */
 const CHOICE: ServerChoice = {
-  any: 'The list of servers',
+  any: 'the list of servers',
   of: (server) => `${serverKind(server).title} in the list`,
 };
 

@@ -4,6 +4,7 @@ import type { Proof } from '../../../diagnosis/proof.js';
 import { SERVER_NAMES, type ServerName, serverKind } from '../../../diagnosis/servers/servers.js';
 import { CodeBlock } from '../parts/code-block.js';
 import { Words } from '../parts/words.js';
+import type { Change } from '../../../diagnosis/servers/change.js';
 import type { Inspection } from './inspection.js';
 
 interface RemedyProps {
@@ -29,9 +30,7 @@ export function Remedy({ inspection, isMine, server, onServer }: RemedyProps) {
           <label class="server">
             Server
             <select value={server} onChange={({ currentTarget }) => onServer(currentTarget.value)}>
-              <option value="">
-                {server === '' ? `${change.title} (as it looks)` : 'As it looks'}
-              </option>
+              <option value="">{unchosen(server, change)}</option>
               {SERVER_NAMES.toSorted(byTitle).map((name) => (
                 <option key={name} value={name}>
                   {serverKind(name).title}
@@ -64,21 +63,23 @@ export function Remedy({ inspection, isMine, server, onServer }: RemedyProps) {
   );
 }
 
+/** What is taken where no server was chosen. */
+function unchosen(server: string, { title, headers }: Change): string {
+  if (server !== '') return 'As the response shows';
+  return headers === null ? `${title}, as the response shows` : 'Not recognised';
+}
+
 function byTitle(one: ServerName, other: ServerName): number {
   return serverKind(one).title.localeCompare(serverKind(other).title, 'en');
 }
 
 function Source({ server }: { server: ServerName }) {
   const { versions, documentation } = serverKind(server);
-  const isElsewhere = documentation.startsWith('https:');
+  // That of this library is not on the web.
+  if (!documentation.startsWith('https:')) return null;
   return (
     <p class="quiet">
-      For {versions}.{' '}
-      {isElsewhere && (
-        <a href={documentation} rel="noreferrer">
-          Its documentation
-        </a>
-      )}
+      For {versions}. <a href={documentation}>Its documentation</a>
     </p>
   );
 }
