@@ -74,11 +74,10 @@ function more(count: number): Arrow {
   };
 }
 
-function stepArrows(step: SimulationStep, { report, basis, isSeen }: Inspection): readonly Arrow[] {
+function stepArrows(step: SimulationStep, { report, basis }: Inspection): readonly Arrow[] {
   const { kind, request, response, failedCheck } = step;
   const { request: asked, simulation } = report;
   const isFailed = failedCheck !== null;
-  const isGuessed = basis === 'request' || (basis === 'message' && !(isFailed || isSeen));
   const sent: Arrow = {
     from: 'browser',
     to: 'server',
@@ -103,7 +102,7 @@ function stepArrows(step: SimulationStep, { report, basis, isSeen }: Inspection)
     sent,
     {
       ...back(status, isFailed ? whatFailed(step, report.request) : locationOf(step)),
-      look: isFailed ? 'failed' : isGuessed ? 'guessed' : 'passed',
+      look: isFailed ? 'failed' : 'passed',
     },
   ];
 }
