@@ -132,7 +132,7 @@ export const LAYERS = {
     'node:*',
     'node:fs/promises',
   ],
-  'inspector/page': ['preact'],
+  'inspector/page': ['inspector', 'diagnosis', 'browser', 'fetch', 'text', 'preact'],
   migration: [
     'options',
     'text',

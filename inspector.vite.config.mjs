@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
 /**
@@ -7,6 +8,12 @@ import { defineConfig } from 'vite';
  */
 export default defineConfig({
   root: 'lib/inspector/page',
+  resolve: {
+    // The list of public suffixes is half as large as all that the page may be, and decides nothing in it.
+    alias: {
+      tldts: fileURLToPath(new URL('lib/inspector/page/reading/no-suffixes.ts', import.meta.url)),
+    },
+  },
   esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
   build: {
     outDir: '../../../dist',

@@ -1,7 +1,8 @@
 import type { Verdict } from '../browser/index.js';
 import type { CheckReport } from './check.js';
 
-const STAGES = {
+/** Where a check is made, in words. */
+export const STAGES = {
   request: 'before anything is sent',
   preflight: 'on the response to the preflight',
   response: 'on the response',

@@ -23,7 +23,7 @@ export interface Change {
 
 /** How to have the change written for another kind of server. */
 export interface ServerChoice {
-  /** What names one, as a sentence begins with it. */
+  /** What names one. */
   readonly any: string;
   readonly of: (server: ServerName) => string;
 }
@@ -156,7 +156,12 @@ function headersInWords(setting: Setting, choice: ServerChoice): string {
   const credentials = setting.credentials ? others.slice(0, 1) : [];
   const vary = isOpen(setting) ? [] : ['`Vary: Origin`'];
   const lists = others.slice(credentials.length);
-  return `Any other server sends ${and([origin, ...credentials, ...vary])}; in the response to OPTIONS, with status 204, also ${and(lists)}. ${choice.any} writes that for it.`;
+  return `Any other server sends ${and([origin, ...credentials, ...vary])}; in the response to OPTIONS, with status 204, also ${and(lists)}. ${sentence(choice.any)} writes that for it.`;
+}
+
+/** The same where a sentence begins. */
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function and(words: readonly string[]): string {

@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { doorOf } from './door.js';
 import { Inspect } from './inspect/inspect.js';
+import { answerJobs } from './reading/reader.js';
 import { Shell, type View } from './shell.js';
 import './page.css';
 
@@ -9,5 +10,9 @@ const VIEWS: readonly View[] = [
   { id: 'inspect', title: 'Inspect', doors: ['file', 'application', 'ui'], Content: Inspect },
 ];
 
-const root = document.getElementById('app');
-if (root !== null) render(<Shell views={VIEWS} door={doorOf(document)} />, root);
+// The same script reads pastes in a worker, where there is no document.
+if (typeof document === 'undefined') answerJobs();
+else {
+  const root = document.getElementById('app');
+  if (root !== null) render(<Shell views={VIEWS} door={doorOf(document)} />, root);
+}

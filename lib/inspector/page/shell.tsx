@@ -1,5 +1,5 @@
 import type { ComponentType } from 'preact';
-import type { Door } from './door.js';
+import type { Door } from '../doors.js';
 import type { Values } from './fragment.js';
 import { usePlace } from './use-place.js';
 
