@@ -26,7 +26,7 @@ async function startUi(...args: readonly string[]): Promise<RunningUi> {
   let stop: () => void = () => undefined;
   let ended: Promise<number> | undefined;
   const running = new Promise<void>((isRunning, failed) => {
-    const own: Terminal = {
+    const watched: Terminal = {
       ...terminal,
       openBrowser: (url) => opened.push(url),
       untilStopped: () =>
@@ -35,7 +35,7 @@ async function startUi(...args: readonly string[]): Promise<RunningUi> {
           isRunning();
         }),
     };
-    ended = runCli(['ui', ...args], own);
+    ended = runCli(['ui', ...args], watched);
     ended.then(() => failed(new Error(error())), failed);
   });
   await running;
