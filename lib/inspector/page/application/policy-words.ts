@@ -46,7 +46,7 @@ export function optionsOf(
 }
 
 /** How many origins are named. */
-const NAMED = 3;
+const NAMED = 2;
 
 /** Who is allowed, in few words. */
 export function originWords(origins: PolicyFileOrigins, lists: CorsPolicyFile['lists']): string {

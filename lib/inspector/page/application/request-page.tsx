@@ -190,7 +190,10 @@ function questionOf(
   credentials: boolean,
 ): CorsQuestion | null {
   if (!isSerializedOrigin(origin) || url === '') return null;
-  return { origin, method, url, headers: Object.fromEntries(headers), credentials };
+  // As behind TLS, where the page has it; the host is the one that this page was opened at.
+  const scheme = origin.startsWith('https:') ? 'https' : 'http';
+  const whole = URL.canParse(url) ? url : `${scheme}://${location.host}/${url.replace(/^\//, '')}`;
+  return { origin, method, url: whole, headers: Object.fromEntries(headers), credentials };
 }
 
 /** A value, once it has been the same for a while; the first at once. */

@@ -86,7 +86,12 @@ const Row = memo(function Row({
   const { mark, text } = STANDINGS[standing];
   const name = (
     <>
-      {method !== '' && <b>{method}</b>} {path}
+      {method !== '' && (
+        <>
+          <b>{method}</b>{' '}
+        </>
+      )}
+      {path}
     </>
   );
   const values = { ...(origin !== '' && { origin }), route: id };
@@ -129,5 +134,13 @@ function summaryOf(
   if (!isColoured) return all;
   const [allowed, credentials] = [count('allowed', 'credentials'), count('credentials')];
   const atRunTime = count('run-time', 'passed-through');
-  return `${allowed} allow it${credentials === 0 ? '' : ` (${credentials} with credentials)`}, ${count('refused', 'off')} do not${atRunTime === 0 ? '' : `, ${atRunTime} are decided at run time`}. ${all}`;
+  const refused = count('refused', 'off');
+  const verdicts = [
+    `${allowed} ${allowed === 1 ? 'allows' : 'allow'} it${credentials === 0 ? '' : ` (${credentials} with credentials)`}`,
+    `${refused} ${refused === 1 ? 'does' : 'do'} not`,
+    ...(atRunTime === 0
+      ? []
+      : [`${atRunTime} ${atRunTime === 1 ? 'is' : 'are'} decided at run time`]),
+  ];
+  return `${verdicts.join(', ')}. ${all}`;
 }

@@ -37,6 +37,7 @@ export function TryIt({ question, headers }: { question: CorsQuestion; headers: 
     turn.current += 1;
     const mine = turn.current;
     setStage({ kind: 'asking' });
+    setReport(null);
     try {
       const request: CheckRequest = {
         url,
