@@ -1,55 +1,16 @@
 import { createServer } from 'node:http';
 import { runCli } from '../../lib/cli/run-cli.js';
-import type { Terminal } from '../../lib/cli/terminal.js';
 import { endpointOf } from '../../lib/inspector/doors.js';
 import { buildPage } from '../support/built-page.js';
 import { freePort } from '../support/free-port.js';
 import { JSON_TYPE, own } from '../support/inspector-calls.js';
 import { listening } from '../support/rewriting-proxy.js';
 import { send } from '../support/send.js';
+import { type RunningUi, startUi } from '../support/start-ui.js';
 import { recorder } from '../unit/cli/recorder.js';
 
 const PAGE = 'https://app.example.com';
 const EVIL = 'https://evil.example.org';
-
-interface RunningUi {
-  readonly url: URL;
-  readonly port: number;
-  readonly opened: readonly string[];
-  /** Ends it as Ctrl-C does. */
-  stop(): Promise<{ readonly exitCode: number; readonly out: string; readonly error: string }>;
-}
-
-async function startUi(...args: readonly string[]): Promise<RunningUi> {
-  const { terminal, out, error } = recorder();
-  const opened: string[] = [];
-  let stop: () => void = () => undefined;
-  let ended: Promise<number> | undefined;
-  const running = new Promise<void>((isRunning, failed) => {
-    const watched: Terminal = {
-      ...terminal,
-      openBrowser: (url) => opened.push(url),
-      untilStopped: () =>
-        new Promise<void>((stopped) => {
-          stop = stopped;
-          isRunning();
-        }),
-    };
-    ended = runCli(['ui', ...args], watched);
-    ended.then(() => failed(new Error(error())), failed);
-  });
-  await running;
-  const [, text = ''] = /^The inspector is at (\S+)\n/.exec(out()) ?? [];
-  return {
-    url: new URL(text),
-    port: Number(new URL(text).port),
-    opened,
-    async stop() {
-      stop();
-      return { exitCode: (await ended) ?? -1, out: out(), error: error() };
-    },
-  };
-}
 
 describe('nestjs-cors ui', () => {
   let ui: RunningUi;

@@ -57,7 +57,11 @@ function pasteFor(found: Entry, entries: readonly Entry[]): Paste {
       (one) =>
         found.forcePreflight === true && one.forcePreflight !== true && one.url === found.url,
     ) ?? found;
-  const responses = responsesTo(url, entries);
+  const others = entries.filter((one) => one !== found && callOf(one) === callOf(found));
+  const responses = responsesTo(
+    url,
+    entries.filter((one) => !others.includes(one)),
+  );
   return {
     form: 'har',
     url,
@@ -92,11 +96,22 @@ function isCrossOrigin({ url, origin }: Entry): boolean {
   return origin !== undefined && new URL(url).origin !== origin;
 }
 
-/** Those of the URL, and of where its redirects lead. */
+/** What makes two requests the same one. */
+function callOf({ url, response }: Entry): string {
+  return `${response?.method ?? ''} ${url}`;
+}
+
+/**
+ * Those of the URL, and of where its redirects lead. Of a request that was made several times, the first
+ * counts.
+ */
 function responsesTo(url: string, entries: readonly Entry[]): readonly PastedResponse[] {
   const urls = new Set([url]);
-  return entries.flatMap(({ url: other, response }) => {
-    if (response === null || !urls.has(other)) return [];
+  const seen = new Set<string>();
+  return entries.flatMap((one) => {
+    const { url: other, response } = one;
+    if (response === null || !urls.has(other) || seen.has(callOf(one))) return [];
+    seen.add(callOf(one));
     const location = new HeaderList(response.headers).get('location');
     if (location !== null && URL.canParse(location, other)) urls.add(new URL(location, other).href);
     return [response];

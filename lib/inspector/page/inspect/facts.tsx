@@ -2,7 +2,6 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { BROWSER_NAMES, browserTitles } from '../../../browser/simulation.js';
 import type { HeaderLines } from '../../../browser/index.js';
-import { Words } from '../parts/words.js';
 import {
   type Fact,
   headersOf,
@@ -27,7 +26,7 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** What was recognised and what is assumed, to be changed. */
 export function Facts({ question, set }: FactsProps) {
-  const { request, from, isMine, problem } = question;
+  const { request, from, isMine } = question;
   const { url, origin, method, headers, credentials, browser } = request;
   const methods = METHODS.includes(method) ? METHODS : [...METHODS, method];
   const [isOpen] = useState(() => matchMedia('(min-width: 860px)').matches);
@@ -43,11 +42,6 @@ export function Facts({ question, set }: FactsProps) {
         <Field name="origin" title="Page" from={from}>
           <Text id="origin" value={origin} onValue={(value) => set('origin', value)} />
         </Field>
-        {problem !== null && (
-          <p class="problem" role="alert">
-            <Words>{problem}</Words>
-          </p>
-        )}
         <Field name="method" title="Method" from={from}>
           <select
             id="method"

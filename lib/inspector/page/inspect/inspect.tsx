@@ -3,6 +3,7 @@ import type { CheckReport } from '../../../diagnosis/check.js';
 import { isMeant, type Paste } from '../../../diagnosis/paste/paste.js';
 import { fragmentOf } from '../fragment.js';
 import { useRemembered } from '../parts/remembered.js';
+import { Words } from '../parts/words.js';
 import type { ViewProps } from '../shell.js';
 import { AskServer } from './ask-server.js';
 import { Elsewhere, Exchange, LookalikeCard, Notes, Verdict } from './answer.js';
@@ -24,7 +25,7 @@ export function Inspect({ door, values, setValues }: ViewProps) {
     const kept = next === '' ? {} : current.current;
     setValues({ ...kept, paste: next });
   };
-  const [reading, read] = useReading(text, setText);
+  const { reading, isReading, read } = useReading(text, setText);
   const [file, setFile] = useState<string | Blob | null>(null);
   const [url, setUrl] = useState<string>();
   const [server, remember] = useRemembered('server');
@@ -36,7 +37,7 @@ export function Inspect({ door, values, setValues }: ViewProps) {
     [values, paste, chosen],
   );
   const [report, setReport] = useState<CheckReport | null>(null);
-  const inspection = useInspection(question, paste, report);
+  const { inspection, isInspecting } = useInspection(question, paste, report);
   const lookalike = paste?.lookalike;
   const set = (name: Setting, value: string) => setValues({ ...values, [name]: value });
   const isAnswered = paste === null || isMeant(paste);
@@ -62,8 +63,13 @@ export function Inspect({ door, values, setValues }: ViewProps) {
           }}
         />
         {question !== null && isAnswered && <Facts question={question} set={set} />}
+        {question !== null && question.problem !== null && (
+          <p class="problem" role="alert">
+            <Words>{question.problem}</Words>
+          </p>
+        )}
       </div>
-      <div class="answer">
+      <div class="answer" aria-busy={isReading || isInspecting}>
         {lookalike !== undefined && <LookalikeCard lookalike={lookalike} />}
         {question === null && text === '' && (
           <Examples onExample={(example) => setValues({ paste: example })} />
@@ -110,22 +116,25 @@ function useInspection(
   question: Question | null,
   paste: Paste | null,
   report: CheckReport | null,
-): Inspection | null {
-  const [inspection, setInspection] = useState<Inspection | null>(null);
+): { readonly inspection: Inspection | null; readonly isInspecting: boolean } {
+  const [found, setFound] = useState<{ to: Question | null; inspection: Inspection | null }>(NONE);
   useEffect(() => {
     let isCurrent = true;
-    if (question === null) setInspection(null);
+    if (question === null) setFound(NONE);
     else if (question.problem === null) {
-      void inspect(question, paste, report).then((next) => {
-        if (isCurrent) setInspection(next);
+      void inspect(question, paste, report).then((inspection) => {
+        if (isCurrent) setFound({ to: question, inspection });
       });
     }
     return () => {
       isCurrent = false;
     };
   }, [question, paste, report]);
-  return inspection;
+  const isInspecting = question !== found.to && question?.problem == null;
+  return { inspection: found.inspection, isInspecting };
 }
+
+const NONE = { to: null, inspection: null };
 
 function Examples({ onExample }: { onExample: (text: string) => void }) {
   return (

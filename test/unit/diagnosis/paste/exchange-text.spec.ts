@@ -101,6 +101,14 @@ describe('readHarFile', () => {
     expect(readHarFile(text, undefined).urls).toEqual([other, URL_ASKED]);
   });
 
+  it('takes the very response that says most, of a request that was made several times', () => {
+    const shared = [{ name: 'access-control-allow-origin', value: PAGE }];
+    const get = (headers: readonly Line[]) =>
+      entry('GET', URL_ASKED, [origin], { status: 200, headers });
+    const { paste } = readHarFile(har(get(shared), get([]), get([]), get(shared)), undefined);
+    expect(paste?.responses).toEqual([{ url: URL_ASKED, method: 'GET', status: 200, headers: [] }]);
+  });
+
   it('takes the one of that very URL before one that contains it', () => {
     expect(readHarFile(text, URL_ASKED).paste?.url).toBe(URL_ASKED);
     expect(readHarFile(text, '/orders').paste?.url).toBe(other);
