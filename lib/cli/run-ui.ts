@@ -100,10 +100,10 @@ class Ui {
 /** Checks a server by the rules of `check`: what the user has not agreed to is a question. */
 async function answerTo({ request, agreed }: SendQuestion): Promise<SendAnswer> {
   const open: string[] = [];
-  const confirm = async (question: string) => {
-    if (agreed.includes(question)) return true;
-    open.push(question);
-    return false;
+  const confirm = (question: string) => {
+    const isAgreed = agreed.includes(question);
+    if (!isAgreed) open.push(question);
+    return Promise.resolve(isAgreed);
   };
   const consent = new Consent({}, { confirm }, undefined, 'you have not agreed to follow it');
   const send = nodeSend({ timeout: TIMEOUT, headers: BROWSER_HEADERS });

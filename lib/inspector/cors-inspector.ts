@@ -35,8 +35,9 @@ export class CorsInspector {
     const refusals = new SeenRefusals();
     runtime.watchRefusals((refusal) => refusals.add(refusal));
     const prefix = options.useGlobalPrefix === true ? () => globalPrefixOf(app) : () => '';
-    const door = new Door(() => `${prefix()}${own}`, {
+    const door = new Door({
       app,
+      path: () => `${prefix()}${own}`,
       runtime,
       service: app.get<CorsService>(CORS_SERVICE, { strict: false }),
       refusals,
@@ -54,15 +55,12 @@ export class CorsInspector {
 class Door {
   private known: string | undefined;
 
-  constructor(
-    private readonly path: () => string,
-    private readonly application: ServedApplication,
-  ) {}
+  constructor(private readonly application: ServedApplication) {}
 
   /** @returns whether the request is the inspector's */
   open(request: IncomingMessage, response: ServerResponse): boolean {
     // Only now: the prefix may have been set later.
-    const path = (this.known ??= this.path());
+    const path = (this.known ??= this.application.path());
     const { url = '' } = request;
     if (!url.startsWith(path)) return false;
     const rest = url.slice(path.length).split('?', 1)[0] ?? '';

@@ -43,6 +43,8 @@ export interface ApplicationAnswer {
   readonly policy: CorsPolicyFile;
   /** Where the application itself listens, such as `http://127.0.0.1:3000`; null while it does not. */
   readonly address: string | null;
+  /** The path of the inspector, as the application sees it: `/v1/cors`. */
+  readonly path: string;
 }
 
 /** Who is asked about, in the box above the routes. */

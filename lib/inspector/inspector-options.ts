@@ -78,7 +78,7 @@ export function readSetup(
       }),
     );
   }
-  if (environment === 'production' && dangerouslyAllowInProduction !== true) {
+  if (environment === 'production' && !dangerouslyAllowInProduction) {
     issues.push(
       issueOf(PLACE, 'NODE_ENV', environment, {
         reason: 'inspector-in-production',

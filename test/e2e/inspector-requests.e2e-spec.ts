@@ -160,7 +160,10 @@ describe.each(PLATFORMS)('the inspector on $platform', ({ platform }) => {
   describe('lists refusals', () => {
     const list = async () => {
       const { refusals } = await ask('refusals', {});
-      return refusals.map(({ at: _, ...refusal }: { at: number }) => refusal);
+      return refusals.map((refusal: { at?: number }) => {
+        delete refusal.at;
+        return refusal;
+      });
     };
 
     it('with explanation and change, the latest first, equal ones once', async () => {

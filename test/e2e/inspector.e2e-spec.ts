@@ -205,7 +205,11 @@ describe.each(PLATFORMS)('the inspector on $platform', ({ platform }) => {
     try {
       const { status, body } = await call(port, 'application', {});
       expect(status).toBe(200);
-      expect(JSON.parse(body)).toEqual({ policy: expected, address: `http://127.0.0.1:${port}` });
+      expect(JSON.parse(body)).toEqual({
+        policy: expected,
+        address: `http://127.0.0.1:${port}`,
+        path: '/cors',
+      });
       expect(app.get(CorsService).policy()).toEqual(expected);
       expect(app.get(CorsService).describeRoutes()).not.toContain('/cors');
       expect(warnings).toEqual([]);

@@ -26,6 +26,8 @@ import { addressOf, addressText, tryRequest } from './try-request.js';
 /** What the inspector knows of its application. */
 export interface ServedApplication {
   readonly app: INestApplication;
+  /** Where the inspector is. */
+  readonly path: () => string;
   readonly runtime: CorsRuntime;
   readonly service: CorsService;
   readonly refusals: SeenRefusals;
@@ -44,7 +46,9 @@ interface Reading {
 }
 
 type Answers = {
-  readonly [Name in keyof DoorCalls]: (body: unknown) => Promise<DoorCalls[Name]['answer']>;
+  readonly [Name in keyof DoorCalls]: (
+    body: unknown,
+  ) => DoorCalls[Name]['answer'] | Promise<DoorCalls[Name]['answer']>;
 };
 
 /** How many requests the application sends itself at a time. */
@@ -102,14 +106,15 @@ function answersOf(served: ServedApplication, request: IncomingMessage): Answers
   const { app, service, refusals } = served;
   const address = () => addressOf(app.getHttpServer());
   return {
-    application: async (): Promise<ApplicationAnswer> => {
+    application: (): ApplicationAnswer => {
       const own = address();
       return {
         policy: readingOf(served).policy,
         address: own === undefined ? null : addressText(own),
+        path: served.path(),
       };
     },
-    origin: async (body): Promise<OriginAnswer> => {
+    origin: (body): OriginAnswer => {
       const { origin } = readOriginQuestion(body);
       const { policy, grants } = readingOf(served);
       const states = Object.keys(policy.policies).map((name) => stateOf(grants.of(name), origin));
@@ -119,7 +124,7 @@ function answersOf(served: ServedApplication, request: IncomingMessage): Answers
       const { policy: _, ...explanation } = await service.explain(readExplainQuestion(body));
       return explanation;
     },
-    refusals: async (): Promise<RefusalsAnswer> => ({
+    refusals: (): RefusalsAnswer => ({
       refusals: refusals.list().map(({ sentence, ...refusal }) => ({
         ...refusal,
         sentence: blankSecrets(sentence),

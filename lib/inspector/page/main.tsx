@@ -1,4 +1,6 @@
 import { render } from 'preact';
+import { Refusals } from './application/refusals.js';
+import { Routes } from './application/routes.js';
 import { doorOf } from './door.js';
 import { Inspect } from './inspect/inspect.js';
 import { answerJobs } from './reading/reader.js';
@@ -7,6 +9,8 @@ import './page.css';
 
 /** What can be seen, in the order of the tabs. The first that its door has is shown at the start. */
 const VIEWS: readonly View[] = [
+  { id: 'routes', title: 'Routes', doors: ['application'], Content: Routes },
+  { id: 'refusals', title: 'Refusals', doors: ['application'], Content: Refusals },
   { id: 'inspect', title: 'Inspect', doors: ['file', 'application', 'ui'], Content: Inspect },
 ];
 
