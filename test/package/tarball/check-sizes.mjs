@@ -1,15 +1,18 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { ENTRIES } from './entries.mjs';
 import { load } from './load.mjs';
 
 /** In kilobytes of 1,000 bytes. Raise one knowingly, in the commit that needs it. */
 const BUDGET = {
-  packed: 500,
+  // 80 kB of them are the page of the inspector.
+  packed: 660,
   // The tools have chunks of their own, so that an import stays whole: some code is there twice.
   // The automata of RegExps are 52 kB in either format, loaded only where a RegExp is written; the
-  // codemod, with the library that edits text, is 190 kB in one, loaded by the command only.
-  unpacked: 2400,
+  // codemod, with the library that edits text, is 190 kB in one, loaded by the command only. The page of
+  // the inspector is 270 kB.
+  unpacked: 2800,
   // 8 kB of them are remedies in the user's own values; they are put together only where options are refused.
   'index: own files': 300,
   'index: dependencies': 50,
@@ -20,6 +23,8 @@ const BUDGET = {
   'testing: own files': 145,
   'testing: dependencies': 0,
   'class-validator: own files': 100,
+  // As a server sends it: the readers, the model of browsers and the changes for all servers are in it.
+  'inspector.html, gzip': 120,
 };
 
 /** Prints each size beside its budget. What an entry loads is without what the peers bring. */
@@ -27,6 +32,9 @@ export function checkSizes({ folder, files, packedSize }) {
   const sizes = {
     packed: packedSize,
     unpacked: sizeOf(files.map((file) => join(folder, file))),
+    'inspector.html, gzip': gzipSync(readFileSync(join(folder, 'dist/inspector.html')), {
+      level: 9,
+    }).length,
   };
   for (const entry of ENTRIES) {
     const { own, dependencies } = load(folder, `./dist/cjs/${entry}.js`, 'require');
