@@ -15,7 +15,7 @@ import { CorsReportOnly } from './observation/report-only.js';
 import type { Platform } from './platform/platform.js';
 import type { PolicyFilePlatform } from './policy-file/policy-file.js';
 import { platformOf, type Platforms } from './platform/platforms.js';
-import type { RequestFacts, UnseenRequest } from './platform/request-facts.js';
+import { isSameOrigin, type RequestFacts, type UnseenRequest } from './platform/request-facts.js';
 import { RequestPipeline } from './platform/request-pipeline.js';
 import { CorsResolvers } from './resolver/resolvers.js';
 import { controllerRoutes } from './routing/controller-routes.js';
@@ -38,6 +38,8 @@ export interface CorsRuntime {
   watchRefusals(watcher: RefusalWatcher): void;
   /** The platform's name and the settings of its router; null where the application has no platform. */
   routerSettings(): PolicyFilePlatform | null;
+  /** Whether a request that the platform has not seen comes from a page of the application's own origin. */
+  isSameOrigin(request: UnseenRequest): boolean;
   /** The facts of a request that the platform has not seen; see `Platform.factsOf`. */
   factsOf(request: UnseenRequest): RequestFacts | undefined;
   /**
@@ -75,6 +77,7 @@ export async function createRuntime(
 
   let known: Platform | undefined;
   const platform = () => (known ??= platformOf(host.httpAdapter, platforms));
+  const factsOf = (request: UnseenRequest) => platform().factsOf(host.httpAdapter, request);
   const routes = new RouteTable(() => platform().pathTable(host.httpAdapter));
   const mode = diagnosticsMode(configuration.diagnostics, process.env['NODE_ENV']);
   const words = new RefusalWords(policies, failures);
@@ -95,7 +98,10 @@ export async function createRuntime(
       if (!adapter) return null;
       return { name: adapter.getType(), router: platform().routerSettings(adapter) };
     },
-    factsOf: (request) => platform().factsOf(host.httpAdapter, request),
+    isSameOrigin: (request) =>
+      factsOf(request)?.isSameOrigin() ??
+      isSameOrigin(request.headers, 'http', request.headers.host),
+    factsOf,
     platform,
     pipeline: new RequestPipeline(policies, routes, observer),
     routes,

@@ -76,13 +76,8 @@ export type Declared = ReturnType<PolicyRegistry['declaredOptionsOf']>;
 
 /** The route with its handler; without one the path alone: the query may contain secrets. */
 export function routeName({ route, target }: RequestFacts): string {
-  if (route === undefined) return pathOf(target);
+  if (route === undefined) return target.split('?', 1)[0] ?? target;
   return route.handler === null ? route.path : `${route.path} (${route.handler})`;
-}
-
-/** A target without its query. */
-export function pathOf(target: string): string {
-  return target.split('?', 1)[0] ?? target;
 }
 
 /** By name if it has one of its own: the name of the property says nothing. */

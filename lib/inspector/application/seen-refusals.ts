@@ -1,6 +1,5 @@
 import { PROBE_ORIGIN } from '../../fetch/origins.js';
 import type { WatchedRefusal } from '../../observation/observer.js';
-import { pathOf } from '../../observation/refusal-words.js';
 import { shortened } from '../../text/escape.js';
 import type { SeenRefusal } from '../doors.js';
 
@@ -23,7 +22,8 @@ export class SeenRefusals {
       outcome,
       origin: shortened(origin, LONGEST),
       method: shortened(method, LONGEST),
-      path: shortened(pathOf(target), LONGEST),
+      // The query may have secrets.
+      path: shortened(target.replace(/\?.*/s, ''), LONGEST),
       route: route?.path ?? null,
       handler: route?.handler ?? null,
       preflight,

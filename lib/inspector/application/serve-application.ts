@@ -2,8 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type INestApplication, Logger } from '@nestjs/common';
 import type { CorsRuntime } from '../../cors.runtime.js';
 import type { CorsService } from '../../cors.service.js';
-import { isSameOrigin } from '../../platform/request-facts.js';
-import { type Access, Grants } from '../../review/grants.js';
+import type { CorsPolicyFile, PolicyReference } from '../../policy-file/policy-file.js';
+import type { CorsPolicy } from '../../policy/policy.js';
+import { GLOBAL_POLICY } from '../../routing/route-entry.js';
 import { blankSecrets } from '../../text/secrets.js';
 import type {
   ApplicationAnswer,
@@ -41,8 +42,8 @@ export interface ServedApplication {
 interface Reading {
   readonly of: unknown;
   readonly revision: number;
-  readonly policy: ReturnType<CorsService['policy']>;
-  readonly grants: Grants;
+  readonly policy: CorsPolicyFile;
+  readonly inForce: ReadonlyMap<PolicyReference, CorsPolicy | false>;
 }
 
 type Answers = {
@@ -96,9 +97,7 @@ function visitorsOf({ hosts, runtime }: ServedApplication) {
         ? ''
         : `If it is yours, add it: \`CorsInspector.setup(path, app, { hosts: ['${host}'] })\`.`,
     // With the platform's own trust-proxy setting.
-    isSameOrigin: (request: IncomingMessage) =>
-      runtime.factsOf(request)?.isSameOrigin() ??
-      isSameOrigin(request.headers, 'http', request.headers.host),
+    isSameOrigin: (request: IncomingMessage) => runtime.isSameOrigin(request),
   };
 }
 
@@ -116,8 +115,10 @@ function answersOf(served: ServedApplication, request: IncomingMessage): Answers
     },
     origin: (body): OriginAnswer => {
       const { origin } = readOriginQuestion(body);
-      const { policy, grants } = readingOf(served);
-      const states = Object.keys(policy.policies).map((name) => stateOf(grants.of(name), origin));
+      const { policy, inForce } = readingOf(served);
+      const states = Object.keys(policy.policies).map((name) =>
+        stateOf(inForce.get(name) ?? false, origin),
+      );
       return { states };
     },
     explain: async (body): Promise<ExplainAnswer> => {
@@ -159,23 +160,44 @@ function readingOf(served: ServedApplication): Reading {
   const known = served.reading;
   if (known?.of === of && known.revision === revision) return known;
   const policy = served.service.policy();
-  const reading = { of, revision, policy, grants: new Grants(policy) };
+  const reading = { of, revision, policy, inForce: policiesInForce(policy, served.runtime) };
   served.reading = reading;
   return reading;
 }
 
-function stateOf(access: Access, origin: string): OriginState {
-  if (typeof access === 'string') return 'refused';
-  const { origins, credentials } = access;
-  switch (origins.kind) {
-    case 'none':
-      return 'refused';
+/** What requests are decided with, by the names that the file has for it. */
+function policiesInForce(
+  file: CorsPolicyFile,
+  { policies, routes }: CorsRuntime,
+): ReadonlyMap<PolicyReference, CorsPolicy | false> {
+  const at = (index: number) => policies.current[index]?.policy ?? false;
+  const entries = Array.from(routes.entries);
+  const paths = Array.from(policies.paths.indexes.values());
+  return new Map<PolicyReference, CorsPolicy | false>([
+    ...Object.entries(file.named).map(
+      ([name, reference]) => [reference, policies.named.get(name)?.policy ?? false] as const,
+    ),
+    ...Object.values(file.paths).map(
+      (reference, index) => [reference, at(paths[index] ?? GLOBAL_POLICY)] as const,
+    ),
+    ...file.routes.map((route, index) => {
+      const entry = entries[index];
+      return [route.policy, at(policies.indexFor(entry, route.path))] as const;
+    }),
+    [file.global, at(GLOBAL_POLICY)],
+  ]);
+}
+
+function stateOf(policy: CorsPolicy | false, origin: string): OriginState {
+  if (policy === false) return 'refused';
+  const { origin: rule, credentials } = policy;
+  switch (rule.kind) {
     case 'any':
       return 'allowed';
-    case 'decided':
+    case 'dynamic':
       return 'run-time';
     case 'listed':
-      if (!origins.matches(origin)) return 'refused';
+      if (!rule.exact.has(origin) && !rule.matches(origin)) return 'refused';
       return credentials ? 'credentials' : 'allowed';
   }
 }

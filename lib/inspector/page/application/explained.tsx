@@ -1,6 +1,5 @@
 import type { FixOptions, Verdict } from '../../../browser/index.js';
 import type { CorsQuestion } from '../../../explanation/explain-request.js';
-import { keysOf } from '../../../options/table.js';
 import type { PolicyFileOptions } from '../../../policy-file/policy-file.js';
 import type { ExplainAnswer } from '../../doors.js';
 import { CodeBlock } from '../parts/code-block.js';
@@ -56,7 +55,7 @@ export function Explained({
             By its version it may also be served by {answer.otherCandidates.join(', ')}.
           </p>
         )}
-        {fix !== null && keysOf(fix.options).length > 0 && (
+        {fix !== null && Object.keys(fix.options).length > 0 && (
           <CodeBlock label="The change" code={changeText(fix.options, options)} />
         )}
       </section>
@@ -119,17 +118,17 @@ function headersText(headers: Readonly<Record<string, string>>, first: string | 
   return <pre class="lines">{[...(first === null ? [] : [first]), ...lines].join('\n')}</pre>;
 }
 
+const CHANGED = ['origin', 'credentials', 'methods', 'allowedHeaders'] as const;
+
 /** What is to be added, where the options are written now. */
 function changeText(added: FixOptions, policy: PolicyFileOptions | null): string {
-  return keysOf(added)
-    .flatMap((name) => {
-      const value = added[name];
-      if (value === undefined) return [];
-      const at = policy?.[name].declaredAt;
-      const where = at === undefined || at === 'default' ? 'forRoot() or @Cors()' : at;
-      const isList = typeof value === 'object';
-      const text = isList ? `[${value.map((one) => `'${one}'`).join(', ')}]` : String(value);
-      return [`// ${where}${isList ? ': add' : ''}`, `${name}: ${text},`];
-    })
-    .join('\n');
+  return CHANGED.flatMap((name) => {
+    const value = added[name];
+    if (value === undefined) return [];
+    const at = policy?.[name].declaredAt;
+    const where = at === undefined || at === 'default' ? 'forRoot() or @Cors()' : at;
+    const isList = typeof value === 'object';
+    const text = isList ? `[${value.map((one) => `'${one}'`).join(', ')}]` : String(value);
+    return [`// ${where}${isList ? ': add' : ''}`, `${name}: ${text},`];
+  }).join('\n');
 }
