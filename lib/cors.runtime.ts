@@ -9,17 +9,18 @@ import { readGiven } from './cors.given-options.js';
 import { overrideWarnings } from './observation/boot-warnings.js';
 import { GuardedLogger } from './observation/bounded-log.js';
 import { CorsFailureLog } from './observation/failure-log.js';
-import { CorsObserver } from './observation/observer.js';
+import { CorsObserver, type RefusalWatcher } from './observation/observer.js';
 import {
   CorsRefusalLog,
   diagnosticsMode,
   type DiagnosticsMode,
 } from './observation/refusal-log.js';
+import { RefusalWords } from './observation/refusal-words.js';
 import { CorsReportOnly } from './observation/report-only.js';
 import type { Platform } from './platform/platform.js';
 import type { PolicyFilePlatform } from './policy-file/policy-file.js';
 import { platformOf, type Platforms } from './platform/platforms.js';
-import type { RequestFacts, UnseenRequest } from './platform/request-facts.js';
+import { isSameOrigin, type RequestFacts, type UnseenRequest } from './platform/request-facts.js';
 import { RequestPipeline } from './platform/request-pipeline.js';
 import { CorsResolvers } from './resolver/resolvers.js';
 import { controllerRoutes } from './routing/controller-routes.js';
@@ -38,8 +39,12 @@ export interface CorsRuntime {
   readonly mode: DiagnosticsMode;
   /** Undefined where diagnostics are off. */
   readonly refusals: CorsRefusalLog | undefined;
+  /** Calls back with each request that a browser will refuse, whatever diagnostics are on. */
+  watchRefusals(watcher: RefusalWatcher): void;
   /** The platform's name and the settings of its router; null where the application has no platform. */
   routerSettings(): PolicyFilePlatform | null;
+  /** Whether a request that the platform has not seen comes from a page of the application's own origin. */
+  isSameOrigin(request: UnseenRequest): boolean;
   /** The facts of a request that the platform has not seen; see `Platform.factsOf`. */
   factsOf(request: UnseenRequest): RequestFacts | undefined;
   /**
@@ -78,26 +83,31 @@ export async function createRuntime(
 
   let known: Platform | undefined;
   const platform = () => (known ??= platformOf(host.httpAdapter, platforms));
+  const factsOf = (request: UnseenRequest) => platform().factsOf(host.httpAdapter, request);
   const routes = new RouteTable(() => platform().pathTable(host.httpAdapter));
   const mode = diagnosticsMode(configuration.diagnostics, process.env['NODE_ENV']);
-  const refusals =
-    mode.log || mode.header ? new CorsRefusalLog(mode, policies, failures, warn) : undefined;
+  const words = new RefusalWords(policies, failures);
+  const refusals = mode.log || mode.header ? new CorsRefusalLog(mode, words, warn) : undefined;
   const reportOnly = new CorsReportOnly(policies, routes, mode.log ? warn : undefined, (error) =>
     observer.servingFailed(error),
   );
-  const observer = new CorsObserver(policies, refusals, reportOnly, logger);
+  const observer = new CorsObserver(policies, words, refusals, reportOnly, logger);
   return {
     configuration,
     resolvers,
     policies,
     mode,
     refusals,
+    watchRefusals: (watcher) => observer.watchRefusals(watcher),
     routerSettings: () => {
       const adapter = host.httpAdapter as typeof host.httpAdapter | null | undefined;
       if (!adapter) return null;
       return { name: adapter.getType(), router: platform().routerSettings(adapter) };
     },
-    factsOf: (request) => platform().factsOf(host.httpAdapter, request),
+    isSameOrigin: (request) =>
+      factsOf(request)?.isSameOrigin() ??
+      isSameOrigin(request.headers, 'http', request.headers.host),
+    factsOf,
     platform,
     pipeline: new RequestPipeline(policies, routes, observer),
     routes,

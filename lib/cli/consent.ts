@@ -2,7 +2,8 @@ import type { Send } from '../browser/index.js';
 import type { Resolve } from '../diagnosis/address-spaces.js';
 import { printable } from '../text/escape.js';
 import { blankSecrets } from '../text/secrets.js';
-import type { CheckArguments, CheckOptions } from './read-arguments.js';
+import type { CheckRequest } from '../diagnosis/check-request.js';
+import type { CheckOptions } from './read-arguments.js';
 import type { Terminal } from './terminal.js';
 
 /** Which hosts may be contacted: those on the command line, and those that somebody has agreed to. */
@@ -12,15 +13,17 @@ export class Consent {
   readonly isGiven: boolean;
 
   constructor(
-    { yes }: CheckOptions,
-    private readonly terminal: Terminal,
+    { yes }: Pick<CheckOptions, 'yes'>,
+    private readonly terminal: Pick<Terminal, 'confirm'>,
     url: string | undefined,
+    /** How to agree afterwards. */
+    private readonly advice = 'add `--yes` to follow it',
   ) {
     this.isGiven = yes === true || url !== undefined;
   }
 
   /** Shows what would be sent, and asks. */
-  to({ url, method, origin }: CheckArguments): Promise<boolean> {
+  to({ url, method, origin }: CheckRequest): Promise<boolean> {
     return this.ask(url, `Send ${method} ${url} as a page of ${origin}, and up to 9 probes?`);
   }
 
@@ -36,9 +39,7 @@ export class Consent {
       ) {
         return send(request);
       }
-      throw new Error(
-        `Nothing was sent to ${host}, where the redirect leads: add \`--yes\` to follow it.`,
-      );
+      throw new Error(`Nothing was sent to ${host}, where the redirect leads: ${this.advice}.`);
     };
   }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import process from 'node:process';
 import { WRITE_POLICY, writePolicyOf } from './policy-process.js';
+import { browserOf } from './open-browser.js';
 import { runCli } from './run-cli.js';
 import { divert, inputOf, terminalOf } from './terminal.js';
 
@@ -15,6 +16,11 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
 const terminal = {
   ...terminalOf(stdout, stderr, env),
   ...inputOf(stdin, stderr),
+  ...browserOf(stdout, process.platform, env),
+  untilStopped: () =>
+    new Promise<void>((stopped) => {
+      for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stopped());
+    }),
   divertOutput: () => divert(stdout, stderr),
   // Others are started in other ways.
   mayStartProcess: !('bun' in versions || 'deno' in versions),

@@ -2,6 +2,7 @@ import type { BrowserName, HeaderLines } from '../browser/index.js';
 import type { CheckRequest } from '../diagnosis/check-request.js';
 import type { Paste } from '../diagnosis/paste/paste.js';
 import type { ServerName } from '../diagnosis/servers/servers.js';
+import { originRemedy, URL_REMEDY } from '../diagnosis/request-words.js';
 import { isSerializedOrigin } from '../fetch/origins.js';
 import { isToken } from '../fetch/tokens.js';
 import { printable } from '../text/escape.js';
@@ -65,19 +66,15 @@ function joined(pasted: HeaderLines, written: HeaderLines): HeaderLines {
 function checkUrl(url: string): void {
   if (/^https?:\/\//i.test(url) && URL.canParse(url)) return;
   throw new UsageError(
-    `Expected <url> to begin with http:// or https://, got \`${printable(url)}\`. ` +
-      'Write it as the page requests it, such as `https://api.example.com/orders`.',
+    `Expected <url> to begin with http:// or https://, got \`${printable(url)}\`. ` + URL_REMEDY,
   );
 }
 
 function checkOrigin(origin: string): void {
   if (isSerializedOrigin(origin)) return;
-  const meant = URL.canParse(origin) ? new URL(origin).origin : 'null';
   throw new UsageError(
     `Expected \`--origin\` to be an origin as browsers send it, got \`${printable(origin)}\`. ` +
-      (meant === 'null'
-        ? 'Write the scheme and host of the page, such as `https://app.example.com`.'
-        : `Write \`${meant}\`: no path, no trailing slash, no default port, lower case.`),
+      originRemedy(origin),
   );
 }
 

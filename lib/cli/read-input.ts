@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
-import { isServerSide } from '../diagnosis/paste/console-message.js';
 import { isHar, readHar } from '../diagnosis/paste/har.js';
 import type { Paste } from '../diagnosis/paste/paste.js';
+import { EXPECTED_PASTE, HAR_NOT_WHOLE, pasteRemedy } from '../diagnosis/paste/paste-words.js';
 import { MAX_PASTE, readPaste } from '../diagnosis/paste/read-paste.js';
 import { printable, shortened } from '../text/escape.js';
 import { blankSecretFields } from '../text/secrets.js';
@@ -44,14 +44,8 @@ function pasteOf(text: string, part: string | undefined): Paste {
   const paste = isHar(text) ? readHar(text, part) : readPaste(text);
   if (paste !== null) return paste;
   if (isHar(text)) throw notInHar(text, part);
-  const remedy = isServerSide(text)
-    ? 'It looks like code or configuration of a server, which says little of what is sent: check the server ' +
-      'itself, such as `nestjs-cors check https://api.example.com/orders --origin https://app.example.com`.'
-    : 'Paste the whole line of the console that names CORS, or right-click the request in the network panel and ' +
-      'choose `Copy as cURL`.';
   throw new UsageError(
-    "Expected a paste to be a line of a browser's console, a curl line, code of a page, response " +
-      `headers or a HAR file, got \`${printable(excerpt(text.trim()))}\`${cutWords(text)}. ${remedy}`,
+    `Expected a paste to be ${EXPECTED_PASTE}, got \`${printable(excerpt(text.trim()))}\`${cutWords(text)}. ${pasteRemedy(text)}`,
   );
 }
 
@@ -70,10 +64,7 @@ async function harPaste(path: string, part: string | undefined): Promise<Paste> 
 
 function notInHar(text: string, part: string | undefined): UsageError {
   if (!isJson(text)) {
-    return new UsageError(
-      'Expected a HAR file to be whole JSON, and it is not: it may be cut off. Save it again with `Save all as HAR` ' +
-        'in the network panel.',
-    );
+    return new UsageError(`Expected ${HAR_NOT_WHOLE}`);
   }
   return new UsageError(
     part === undefined

@@ -1,13 +1,13 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
-import type { HeaderLines, Send } from '../browser/index.js';
+import type { Send } from '../browser/index.js';
 import { BROWSER_NAMES } from '../browser/simulation.js';
 import { check, type CheckReport } from '../diagnosis/check.js';
 import { judgeResponses, withStandIns } from '../diagnosis/judge-response.js';
 import { servers } from '../diagnosis/servers/servers.js';
 import { PolicyFileError } from '../policy-file/read-policy-file.js';
-import { nodeSend, resolveHost } from '../network/node-send.js';
-import type { Paste } from '../diagnosis/paste/paste.js';
+import { BROWSER_HEADERS, nodeSend, resolveHost } from '../network/node-send.js';
+import { isMeant, type Paste } from '../diagnosis/paste/paste.js';
 import { printable } from '../text/escape.js';
 import { blankSecrets } from '../text/secrets.js';
 import { Consent } from './consent.js';
@@ -23,6 +23,7 @@ import { reportJson } from './render/json.js';
 import { judgedText, type JudgedPaste, pasteText } from './render/paste-text.js';
 import { reportText } from './render/text.js';
 import { type MigrateOptions, runMigrate } from './run-migrate.js';
+import type { UiOptions } from './run-ui.js';
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
@@ -55,6 +56,11 @@ that the application refuses at startup.
 Exit code: 0 nothing is left to a person, 1 a TODO is, 2 nothing could be done.
 `;
 
+const UI_MORE = `
+The page is served to this computer only, at a URL with a token. What you paste stays in the page; a
+request is sent after you have agreed to it, as with check. Ctrl-C ends it.
+`;
+
 /** Runs the command with these arguments, and returns the exit code. */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
   let exitCode = 0;
@@ -75,6 +81,9 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   });
   addMigrate(program).action(async (folder: string, options: MigrateOptions) => {
     exitCode = await runMigrate(folder, options, terminal);
+  });
+  addUi(program).action(async (options: UiOptions) => {
+    exitCode = await (await import('./run-ui.js')).runUi(options, terminal);
   });
   addPolicyCommands(program, terminal, packageVersion(), (code) => {
     exitCode = code;
@@ -141,6 +150,14 @@ function addCheck(program: Command): Command {
     .addHelpText('after', MORE);
 }
 
+function addUi(program: Command): Command {
+  return program
+    .command('ui')
+    .description('Open the inspector: paste what failed, see who said no, check the server')
+    .option('--port <port>', 'port of this computer to serve it at (default: a free one)')
+    .addHelpText('after', UI_MORE);
+}
+
 function addMigrate(program: Command): Command {
   return program
     .command('migrate')
@@ -201,12 +218,6 @@ async function runCheck(
   return exitCode;
 }
 
-/** What only looks like CORS needs no check of the server, unless it leaves open what the server does. */
-function isMeant({ lookalike, identified, checkFor, url }: Paste): boolean {
-  const isOpen = checkFor !== undefined && url !== undefined;
-  return lookalike === undefined || identified !== undefined || isOpen;
-}
-
 /** A look-alike without an address, such as a file, for which none is to be added. */
 function isNowhere({ lookalike, url }: Paste, written: string | undefined): boolean {
   return lookalike !== undefined && url === undefined && written === undefined;
@@ -256,17 +267,6 @@ function missingText(paste: Paste | null, url: string | undefined, options: Chec
   ];
   return `To check the server, add what the paste does not contain: ${missing.join(' and ')}.\n`;
 }
-
-/**
- * What browsers add to every such request, as far as a server may act on it. `Sec-Fetch-Site`
- * is not among them: whether two hosts are of one site, only the public suffix list knows.
- */
-const BROWSER_HEADERS: HeaderLines = [
-  ['User-Agent', 'Mozilla/5.0 (compatible; nestjs-cors check)'],
-  ['Accept-Encoding', 'gzip, deflate, br'],
-  ['Sec-Fetch-Dest', 'empty'],
-  ['Sec-Fetch-Mode', 'cors'],
-];
 
 function addressesOf(url: string): Promise<readonly string[]> {
   return resolveHost(new URL(url).hostname);

@@ -18,6 +18,10 @@ export interface Terminal {
     maxBytes: number,
     tooLarge?: (bytes: number) => Error,
   ) => Promise<string | undefined>;
+  /** Shows a URL in the user's browser; missing where there is none, or nobody to look. */
+  readonly openBrowser?: (url: string) => void;
+  /** Resolves when the user stops what runs until then; missing where nobody can. */
+  readonly untilStopped?: () => Promise<void>;
   /** Asks a question that is answered with yes or no; missing where nobody can be asked. */
   readonly confirm?: (question: string) => Promise<boolean>;
 }

@@ -67,8 +67,8 @@ export async function judgeResponses(
   return reportOf(request, seen, observed(seen), notes, 'paste');
 }
 
-/** What is not in the paste is not what it is about. */
-function whateverPasses({ headers }: SentRequest): ReceivedResponse {
+/** A response that passes: what is not in a paste is not what it is about. */
+export function whateverPasses({ headers }: SentRequest): ReceivedResponse {
   const asked = new HeaderList(headers);
   return {
     status: 204,
@@ -103,7 +103,8 @@ function notInPaste({ kind, request }: Simulation['steps'][number]): readonly Wa
   ];
 }
 
-function observed({ steps }: Simulation): readonly Observation[] {
+/** The responses of a simulation, to look at once more. */
+export function observed({ steps }: Simulation): readonly Observation[] {
   return steps.flatMap(({ kind, request, response }): readonly Observation[] =>
     response === null || kind === 'cached-preflight'
       ? []

@@ -25,10 +25,13 @@ export async function otherServer(
     {
       id: 'OTHER_SERVER',
       level: 'note',
-      sentence:
-        `If ${printable(hostname)} is somebody else's server, only they can allow the page: request it from your own ` +
-        'server instead, and let the page request that (in development, the proxy of Vite, Angular or webpack). ' +
-        'Public CORS proxies see all that passes, keys included.',
+      sentence: `If ${printable(hostname)} is somebody else's server, ${ONLY_THEY}`,
     },
   ];
 }
+
+/** What helps there, as the end of a sentence. */
+export const ONLY_THEY =
+  'only they can allow the page: request it from your own server instead, and let the page request that ' +
+  '(in development, the proxy of Vite, Angular or webpack). ' +
+  'Public CORS proxies see all that passes, keys included.';

@@ -33,17 +33,45 @@ export function pageChange(
   }
 }
 
-function redirectChange(url: string, { steps, details }: Simulation): readonly string[] | null {
+/** What the page requests once that change is made; null where it cannot be said. */
+export function changedRequest(request: CheckRequest, simulation: Simulation): CheckRequest | null {
+  const { failedCheck, details, fix } = simulation;
+  if (fix?.kind === 'change-url' || failedCheck === 'REDIRECT_MODE') {
+    const url = redirectTarget(request.url, simulation);
+    return url === null ? null : { ...request, url };
+  }
+  switch (failedCheck) {
+    case 'METHOD':
+      return { ...request, method: request.method.toUpperCase() };
+    case 'HEADER':
+    case 'AUTHORIZATION_WILDCARD': {
+      const names = details.names ?? [];
+      const headers = request.headers.filter(([name]) => !names.includes(name.toLowerCase()));
+      return { ...request, headers };
+    }
+    default:
+      return null;
+  }
+}
+
+function redirectChange(url: string, simulation: Simulation): readonly string[] | null {
+  const target = redirectTarget(url, simulation);
+  if (target === null) return null;
+  return [
+    `// instead of ${JSON.stringify(url)}; the base URL of a client (axios, Angular) ends accordingly`,
+    `fetch(${JSON.stringify(target)}, ${OTHERS});`,
+  ];
+}
+
+/** Where a redirect leads; null where there is none, or where no page should go. */
+function redirectTarget(url: string, { steps, details }: Simulation): string | null {
   const last = steps.at(-1);
   const location =
     details.location ?? new HeaderList(last?.response?.headers ?? []).get('location');
   // Behind a redirect that was followed, what fails is its target.
   const target = location ?? (last?.request.url === url ? null : last?.request.url) ?? null;
   if (target === null || !URL.canParse(target, url) || isLogin(target)) return null;
-  return [
-    `// instead of ${JSON.stringify(url)}; the base URL of a client (axios, Angular) ends accordingly`,
-    `fetch(${JSON.stringify(new URL(target, url).href)}, ${OTHERS});`,
-  ];
+  return new URL(target, url).href;
 }
 
 function headerChange(url: string, names: readonly string[]): readonly string[] {

@@ -14,11 +14,31 @@ export interface NodeSendOptions {
    * @default false
    */
   readonly insecure?: boolean;
-  /** Where to connect, without TLS, whatever the URL says; `Host` stays that of the URL. */
-  readonly connect?: { readonly host: string; readonly port: number };
+  /** Where to connect, whatever the URL says; `Host` stays that of the URL. */
+  readonly connect?: {
+    readonly host: string;
+    readonly port: number;
+    /**
+     * Whether with TLS.
+     *
+     * @default false
+     */
+    readonly secure?: boolean;
+  };
   /** Headers that a browser adds to every request. */
   readonly headers?: HeaderLines;
 }
+
+/**
+ * What browsers add to every such request, as far as a server may act on it. `Sec-Fetch-Site`
+ * is not among them: whether two hosts are of one site, only the public suffix list knows.
+ */
+export const BROWSER_HEADERS: HeaderLines = [
+  ['User-Agent', 'Mozilla/5.0 (compatible; nestjs-cors check)'],
+  ['Accept-Encoding', 'gzip, deflate, br'],
+  ['Sec-Fetch-Dest', 'empty'],
+  ['Sec-Fetch-Mode', 'cors'],
+];
 
 /** How much of a header section Chromium reads before it gives up. */
 const MAX_HEADER_BYTES = 262_144;
@@ -51,12 +71,12 @@ export function nodeSend(options: NodeSendOptions): Send {
 
 function open({ url, method, headers }: SentRequest, options: NodeSendOptions): ClientRequest {
   const { protocol, hostname, host, port, pathname, search } = new URL(url);
-  const secure = protocol === 'https:' && options.connect === undefined;
+  const secure = options.connect === undefined ? protocol === 'https:' : options.connect.secure;
   // An IPv6 address stands in brackets in a URL, and nowhere else.
   const name = hostname.replace(/^\[|\]$/g, '');
-  const outgoing = (secure ? requestHttps : requestHttp)({
+  const outgoing = (secure === true ? requestHttps : requestHttp)({
     host: options.connect?.host ?? name,
-    port: options.connect?.port ?? (port === '' ? (secure ? 443 : 80) : Number(port)),
+    port: options.connect?.port ?? (port === '' ? (secure === true ? 443 : 80) : Number(port)),
     method,
     path: pathname + search,
     setHost: false,
@@ -64,7 +84,7 @@ function open({ url, method, headers }: SentRequest, options: NodeSendOptions): 
     maxHeaderSize: MAX_HEADER_BYTES,
     // As browsers do, takes control characters in header values.
     insecureHTTPParser: true,
-    ...(secure && {
+    ...(secure === true && {
       // RFC 6066, section 3: it is never an address.
       servername: isIP(name) === 0 ? name : '',
       rejectUnauthorized: options.insecure !== true,

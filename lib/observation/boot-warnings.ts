@@ -126,7 +126,7 @@ export function overrideWarnings(modules: ModulesContainer, scanner: MetadataSca
       for (const [name, method] of overriddenMethods(metatype, scanner)) {
         if (!Reflect.hasMetadata(NEST_METADATA.path, method)) members.add(name);
       }
-      for (const [name, base] of replacedMethods(metatype)) replaced.set(name, base);
+      for (const [name, base] of replacedMethods(metatype, scanner)) replaced.set(name, base);
     }
   }
   return [
@@ -174,13 +174,18 @@ function overriddenMethods(
 }
 
 /** Routes without `@Cors()` that replace an inherited method which has it: decorators do not come along. */
-function replacedMethods(metatype: Function): [name: string, base: string][] {
+function replacedMethods(
+  metatype: Function,
+  scanner: MetadataScanner,
+): [name: string, base: string][] {
   const prototype = metatype.prototype as Record<string, object | undefined>;
-  return new MetadataScanner().getAllMethodNames(prototype).flatMap((name) => {
+  const parent = Reflect.getPrototypeOf(prototype);
+  if (parent === Object.prototype) return [];
+  return scanner.getAllMethodNames(prototype).flatMap((name) => {
     const method = prototype[name];
     if (method === undefined || !Reflect.hasMetadata(NEST_METADATA.path, method)) return [];
     if (Reflect.hasMetadata(CORS_OVERRIDE, method)) return [];
-    const base = ownerOfOverride(Reflect.getPrototypeOf(prototype), name);
+    const base = ownerOfOverride(parent, name);
     return base === undefined ? [] : [[`${metatype.name}.${name}`, base] as [string, string]];
   });
 }

@@ -7,12 +7,14 @@ import type {
 } from '../platform/request-facts.js';
 import type { PreflightDecision } from '../policy/decide-preflight.js';
 import type { CorsDecision } from '../policy/decide-response.js';
+import type { CorsOutcome } from '../policy/policy.js';
 import type { PolicyRegistry } from '../routing/policy-registry.js';
 import { describeThrown } from '../text/describe-thrown.js';
 import { loggable } from '../text/escape.js';
 import { BoundedLog, type GuardedLogger } from './bounded-log.js';
 import { type CorsDecisionEvent, eventFacts } from './events.js';
-import { type CorsRefusalLog, routeName } from './refusal-log.js';
+import type { CorsRefusalLog } from './refusal-log.js';
+import { type RefusalWords, routeName } from './refusal-words.js';
 import type { CorsReportOnly } from './report-only.js';
 
 /** Where decisions are published. Node has one channel of a name; without subscribers it costs nothing. */
@@ -31,9 +33,11 @@ export class CorsObserver implements DecisionObserver {
   private readonly replacing = new LRUCache<string, true>({ max: REMEMBERED });
   private readonly replacements: BoundedLog;
   private readonly failures: BoundedLog;
+  private readonly watchers: RefusalWatcher[] = [];
 
   constructor(
     private readonly policies: PolicyRegistry,
+    private readonly words: RefusalWords,
     /** Undefined where diagnostics are off. */
     private readonly refusals: CorsRefusalLog | undefined,
     private readonly reportOnly: CorsReportOnly,
@@ -48,7 +52,15 @@ export class CorsObserver implements DecisionObserver {
   }
 
   get isActive(): boolean {
-    return this.refusals !== undefined || this.seesPermissions;
+    return this.refusals !== undefined || this.watchers.length > 0 || this.seesPermissions;
+  }
+
+  /**
+   * Notifies somebody in this application of each refusal, whether it is logged or not. The channel is
+   * no substitute: all applications of a process publish on it, with permissions in the same stream.
+   */
+  watchRefusals(watcher: RefusalWatcher): void {
+    this.watchers.push(watcher);
   }
 
   get seesPermissions(): boolean {
@@ -72,15 +84,24 @@ export class CorsObserver implements DecisionObserver {
   }
 
   preflightRefused(facts: CrossOriginFacts, decision: PreflightDecision): string | undefined {
-    return this.guard(() => this.refusals?.preflight(facts, decision));
+    return this.guard(() => {
+      this.notify(facts, decision.outcome, true, () => this.words.ofPreflight(facts, decision));
+      return this.refusals?.preflight(facts, decision);
+    });
   }
 
   isReported(facts: CrossOriginFacts, { outcome }: CorsDecision): boolean {
+    if (this.watchers.length > 0) return false;
     return this.refusals?.isReported(facts, outcome) !== false;
   }
 
   responseRefused(facts: CrossOriginFacts, decision: CorsDecision): string | undefined {
-    return this.guard(() => this.refusals?.response(facts, decision));
+    return this.guard(() => {
+      const { outcome } = decision;
+      this.notify(facts, outcome, false, () => this.words.ofResponse(facts, outcome));
+      if (this.refusals?.isReported(facts, outcome) !== false) return undefined;
+      return this.refusals.response(facts, decision);
+    });
   }
 
   /** Once for each route: each of its responses would say the same. */
@@ -105,6 +126,15 @@ export class CorsObserver implements DecisionObserver {
     );
   }
 
+  private notify(
+    facts: CrossOriginFacts,
+    outcome: CorsOutcome,
+    preflight: boolean,
+    sentence: () => string,
+  ): void {
+    for (const watcher of this.watchers) watcher({ facts, outcome, preflight, sentence });
+  }
+
   private guard<T>(report: () => T): T | undefined {
     try {
       return report();
@@ -123,6 +153,18 @@ export class CorsObserver implements DecisionObserver {
     const event: CorsDecisionEvent = { outcome, ...eventFacts(facts, this.policies, preflight) };
     DECISIONS.publish(event);
   }
+}
+
+/** Is called with each refusal. */
+export type RefusalWatcher = (refusal: WatchedRefusal) => void;
+
+/** A request whose response a browser does not show to the page. */
+export interface WatchedRefusal {
+  readonly facts: CrossOriginFacts;
+  readonly outcome: CorsOutcome;
+  readonly preflight: boolean;
+  /** Why, and what to change. */
+  readonly sentence: () => string;
 }
 
 /** `access-control-allow-origin` as it is usually written. */

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   decidePreflight,
   type PreflightDecision,
@@ -40,6 +41,11 @@ export class RequestPipeline {
   /** The policies that `decidesLate` is about. */
   private generation: PolicyGeneration | undefined;
   private decidesLate = false;
+  /**
+   * Is given each request before anything else sees it, to respond without CORS: true. In most
+   * applications there is nobody.
+   */
+  ahead: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined;
 
   constructor(
     readonly policies: PolicyRegistry,

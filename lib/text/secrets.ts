@@ -1,8 +1,13 @@
 const SECRET_HEADER =
   /^(?:(?:proxy-)?authorization|(?:set-)?cookie2?)$|token|secret|api-?key|password|session|credential(?!s$)/i;
 const SECRET_PARAMETER =
-  /([?&;](?:[^=&\s'"`#]{0,40}(?:token|secret|password|passwd|signature|credential|session|api_?-?key|jwt)[^=&\s'"`#]{0,40}|key|sig|code|auth)=)[^&\s'"`)#\\]+/gi;
+  /([?&;](?:[^=&\s'"`#]{0,40}(?:token|secret|password|passwd|signature|credential|session|api_?-?key|jwt)[^=&\s'"`#]{0,40}|key|sig|code|auth)=)(?!\(not shown)[^&\s'"`)#\\]+/gi;
 const USER_INFO = /(\b[a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/@'"`]{1,300}@/gi;
+
+/** Whether the value of a header is a secret. */
+export function isSecretHeader(name: string): boolean {
+  return SECRET_HEADER.test(name) && !/^access-control-/i.test(name);
+}
 
 /** What stands in the place of a secret. */
 export const NOT_SHOWN = '(not shown)';
@@ -11,16 +16,16 @@ export const NOT_SHOWN = '(not shown)';
 export function withoutSecrets(
   headers: readonly (readonly [name: string, value: string])[],
 ): readonly (readonly [name: string, value: string])[] {
-  return headers.map(([name, value]) =>
-    SECRET_HEADER.test(name) && !/^access-control-/i.test(name) ? [name, NOT_SHOWN] : [name, value],
-  );
+  return headers.map(([name, value]) => (isSecretHeader(name) ? [name, NOT_SHOWN] : [name, value]));
 }
 
-/** A text in which secret parameters of URLs, and user names and passwords, are blanked. */
-export function blankSecrets(text: string): string {
-  return text
-    .replaceAll(SECRET_PARAMETER, `$1${NOT_SHOWN}`)
-    .replaceAll(USER_INFO, `$1${NOT_SHOWN}@`);
+/**
+ * A text in which secret parameters of URLs, and user names and passwords, are blanked.
+ *
+ * @param blank what stands in their place; without spaces, a URL is still one
+ */
+export function blankSecrets(text: string, blank = NOT_SHOWN): string {
+  return text.replaceAll(SECRET_PARAMETER, `$1${blank}`).replaceAll(USER_INFO, `$1${blank}@`);
 }
 
 const SECRET_FIELD =

@@ -143,6 +143,7 @@ export const tiny: Platform = {
 
     const handle = server.handle.bind(server);
     server.handle = async (request, response) => {
+      if (pipeline.ahead?.(request, response) === true) return;
       await pipeline.routes.ready();
       const asked = requestedMethod(request);
       const writer = response as unknown as HeadWriter & TinyResponse;

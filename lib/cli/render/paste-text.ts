@@ -1,8 +1,12 @@
 import { checkGuide, type IdentifiedMessage } from '../../browser/index.js';
-import { browserTitles } from '../../browser/simulation.js';
 import type { CheckReport } from '../../diagnosis/check.js';
-import { MAX_PASTE } from '../../diagnosis/paste/read-paste.js';
 import type { Paste } from '../../diagnosis/paste/paste.js';
+import {
+  formWords,
+  type Guesses,
+  guessWords,
+  lengthWords,
+} from '../../diagnosis/paste/paste-words.js';
 import type { Terminal } from '../terminal.js';
 import { reportText, styleFor, wrap } from './text.js';
 
@@ -11,17 +15,13 @@ import { reportText, styleFor, wrap } from './text.js';
  * the report that follows says more.
  */
 export function pasteText(paste: Paste, terminal: Terminal, inBrief: boolean): string {
-  const { identified, lookalike, form, length } = paste;
+  const { identified, lookalike } = paste;
   const { width, colour } = terminal;
   const style = styleFor(colour);
   const wrapped = (text: string) => wrap(text, width - 2).map((line) => `  ${line}`);
   const blocks: string[] = [];
-  if (length !== undefined) {
-    const read = `${MAX_PASTE / 1e6} MB`;
-    blocks.push(
-      `The paste is ${(length / 1e6).toFixed(1)} MB long: only its first ${read} was read.`,
-    );
-  }
+  const cut = lengthWords(paste);
+  if (cut !== null) blocks.push(cut);
   if (lookalike !== undefined) {
     const { id, cause, fix, code } = lookalike;
     const lines = [style('bold', id), ...wrapped(cause), ...wrapped(fix)];
@@ -31,22 +31,11 @@ export function pasteText(paste: Paste, terminal: Terminal, inBrief: boolean): s
     blocks.push(lines.join('\n'));
   }
   if (identified !== undefined) {
-    const from = `This message is from ${paste.writer ?? browserTitles[identified.browser]}.`;
     const say = inBrief ? briefText : messageText;
-    blocks.push(say(from, identified, terminal));
-  } else if (lookalike === undefined) blocks.push(`This is ${FORMS[form]}.`);
+    blocks.push(say(formWords(paste), identified, terminal));
+  } else if (lookalike === undefined) blocks.push(formWords(paste));
   return `${blocks.join('\n\n')}\n`;
 }
-
-const FORMS: Readonly<Record<Paste['form'], string>> = {
-  console: 'a line of a console',
-  curl: 'a curl line',
-  powershell: 'a call of PowerShell',
-  fetch: 'a call of fetch()',
-  code: 'code of a page',
-  headers: 'a block of headers',
-  har: 'a request of a HAR file',
-};
 
 /** What a browser's message means. */
 function messageText(
@@ -74,23 +63,12 @@ function briefText(from: string, { checks }: IdentifiedMessage, { width }: Termi
 }
 
 /** The judgement of pasted responses, and what was guessed for it, since the paste does not name it. */
-export interface JudgedPaste {
+export interface JudgedPaste extends Guesses {
   readonly report: CheckReport;
-  readonly isAddressGuessed: boolean;
-  readonly isPageGuessed: boolean;
 }
 
 export function judgedText(judged: JudgedPaste, terminal: Terminal): string {
-  const guess = guessText(judged);
+  const guess = guessWords(judged.report.request, judged);
   const lines = guess === null ? [] : [...wrap(guess, terminal.width), '', ''];
   return lines.join('\n') + reportText(judged.report, terminal);
-}
-
-function guessText({ report, isAddressGuessed, isPageGuessed }: JudgedPaste): string | null {
-  const { url, origin } = report.request;
-  if (isAddressGuessed && isPageGuessed) {
-    return `The paste names neither address nor page: ${url} and ${origin} stand for them.`;
-  }
-  if (isAddressGuessed) return `The paste does not name the address: ${url} stands for it.`;
-  return isPageGuessed ? `The paste does not name the page: ${origin} stands for it.` : null;
 }

@@ -1,19 +1,14 @@
 import { styleText } from 'node:util';
 import { HeaderList, printableHeaders } from '../../browser/http/header-list.js';
-import type { SimulationStep, Verdict } from '../../browser/index.js';
+import type { SimulationStep } from '../../browser/index.js';
 import { browserTitles } from '../../browser/simulation.js';
 import type { CheckReport } from '../../diagnosis/check.js';
+import { verdictWords } from '../../diagnosis/verdict-words.js';
 import { printable, shortened } from '../../text/escape.js';
 import type { Terminal } from '../terminal.js';
 
 /** A server may send values of any length. */
 const MAX_LENGTH = 1500;
-const STAGES = {
-  request: 'before anything is sent',
-  preflight: 'on the response to the preflight',
-  response: 'on the response',
-  redirect: 'on the redirect',
-} as const;
 
 /** A report for people: what was sent, what came back, the verdict, why, and what to do. */
 export function reportText(report: CheckReport, { width, colour }: Terminal): string {
@@ -58,30 +53,16 @@ function titleText({ request, source }: CheckReport, style: Style): readonly str
     : [style('bold', what), `from ${request.origin}${credentials}, as ${browser} would`];
 }
 
-function verdictText({ simulation, conclusion, source }: CheckReport, style: Style): string {
-  const { verdict, failedCheck, blockedAt } = simulation;
-  const where = blockedAt === null ? '' : ` ${STAGES[blockedAt]}`;
-  switch (conclusion.verdict) {
-    case 'allowed':
-      return style(
-        'green',
-        verdict === 'allowed' && source === 'paste'
-          ? '✓ Allowed: what was pasted passes every check'
-          : `✓ Allowed: ${ALLOWED[verdict] ?? ''}`,
-      );
-    case 'blocked':
-      return style('red', `✗ Blocked${where}: ${failedCheck ?? ''}`);
-    case 'unknown':
-      return style('yellow', `? Could not tell${where}: ${failedCheck ?? ''}`);
-  }
-}
+const VERDICT_LOOKS = {
+  allowed: ['green', '✓'],
+  blocked: ['red', '✗'],
+  unknown: ['yellow', '?'],
+} as const;
 
-const ALLOWED: Readonly<Partial<Record<Verdict, string>>> = {
-  allowed: 'the page can read the response',
-  'not-cors': "the URL has the page's own origin, so no CORS check applies",
-  'needs-permission':
-    'the page can read the response once the user lets it access the local network',
-};
+function verdictText(report: CheckReport, style: Style): string {
+  const [look, mark] = VERDICT_LOOKS[report.conclusion.verdict];
+  return style(look, `${mark} ${verdictWords(report)}`);
+}
 
 /** A label, and a text beside it that may take several lines. */
 function labelled(

@@ -13,6 +13,7 @@ interface Entry extends RequestFacts {
   /** Null where it got none. */
   readonly response: PastedResponse | null;
   readonly lookalike: Lookalike | null;
+  readonly error: string;
 }
 
 /**
@@ -21,19 +22,46 @@ interface Entry extends RequestFacts {
  * what it was redirected to come with it. Bodies are not looked at. Null when there is none.
  */
 export function readHar(text: string, part: string | undefined): Paste | null {
+  return readHarFile(text, part).paste;
+}
+
+/** The same, and which requests there are to choose from: those of other origins, and that failed. */
+export function readHarFile(text: string, part: string | undefined): HarFile {
   const entries = entriesOf(text)
     .map(readEntry)
     .filter((entry) => entry !== null);
   const found =
-    part === undefined ? mostTelling(entries) : entries.find(({ url }) => url.includes(part));
-  if (found === undefined) return null;
+    part === undefined
+      ? mostTelling(entries)
+      : (entries.find(({ url }) => url === part) ?? entries.find(({ url }) => url.includes(part)));
+  const urls = entries
+    .filter((one) => isCrossOrigin(one) || one.response === null)
+    .map(({ url }) => url);
+  return {
+    paste: found === undefined ? null : pasteFor(found, entries),
+    urls: [...new Set(urls)],
+  };
+}
+
+/** What is in a HAR file. */
+export interface HarFile {
+  /** One request of it; null where there is none. */
+  readonly paste: Paste | null;
+  readonly urls: readonly string[];
+}
+
+function pasteFor(found: Entry, entries: readonly Entry[]): Paste {
   // The page's own request says more than its preflight.
-  const { url, origin, method, headers, credentials, forcePreflight, lookalike } =
+  const { url, origin, method, headers, credentials, forcePreflight, lookalike, error } =
     entries.find(
       (one) =>
         found.forcePreflight === true && one.forcePreflight !== true && one.url === found.url,
     ) ?? found;
-  const responses = responsesTo(url, entries);
+  const call = callOf(found);
+  const responses = responsesTo(
+    url,
+    entries.filter((one) => one === found || callOf(one) !== call),
+  );
   return {
     form: 'har',
     url,
@@ -42,7 +70,7 @@ export function readHar(text: string, part: string | undefined): Paste | null {
     headers,
     ...(credentials !== undefined && { credentials }),
     ...(forcePreflight !== undefined && { forcePreflight }),
-    ...(lookalike !== null && { lookalike }),
+    ...(lookalike !== null && { lookalike, error }),
     ...(responses.length > 0 && { responses }),
   };
 }
@@ -68,11 +96,22 @@ function isCrossOrigin({ url, origin }: Entry): boolean {
   return origin !== undefined && new URL(url).origin !== origin;
 }
 
-/** Those of the URL, and of where its redirects lead. */
+/** What makes two requests the same one. */
+function callOf({ url, response }: Entry): string {
+  return `${response?.method ?? ''} ${url}`;
+}
+
+/**
+ * Those of the URL, and of where its redirects lead. Of a request that was made several times, the first
+ * counts.
+ */
 function responsesTo(url: string, entries: readonly Entry[]): readonly PastedResponse[] {
   const urls = new Set([url]);
-  return entries.flatMap(({ url: other, response }) => {
-    if (response === null || !urls.has(other)) return [];
+  const seen = new Set<string>();
+  return entries.flatMap((one) => {
+    const { url: other, response } = one;
+    if (response === null || !urls.has(other) || seen.has(callOf(one))) return [];
+    seen.add(callOf(one));
     const location = new HeaderList(response.headers).get('location');
     if (location !== null && URL.canParse(location, other)) urls.add(new URL(location, other).href);
     return [response];
@@ -98,14 +137,16 @@ function readEntry(entry: unknown): Entry | null {
   const method = tokenOf(textOf(asked['method'])) ?? 'GET';
   const answered = fieldsOf(response);
   const status = Number(answered['status'] ?? 0);
-  const error = findLookalike(textOf(answered['_error']) ?? '', false);
+  const error = textOf(answered['_error']) ?? '';
+  const found = findLookalike(error, false);
   return {
     url,
     ...readRequest(method, headerLines(asked['headers'])),
     response:
       status > 0 ? { url, method, status, headers: headerLines(answered['headers']) } : null,
     // `ERR_FAILED` is what a request that CORS blocked has as well.
-    lookalike: error === null || error.checkFor === 'cause' ? null : error.lookalike,
+    lookalike: found === null || found.checkFor === 'cause' ? null : found.lookalike,
+    error,
   };
 }
 

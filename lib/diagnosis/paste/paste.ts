@@ -8,6 +8,8 @@ export interface Paste {
   readonly identified?: IdentifiedMessage;
   /** What looks like CORS, and is not. */
   readonly lookalike?: Lookalike;
+  /** The words by which the developer tools name it, where they stand apart. */
+  readonly error?: string;
   /** Why the server matters although the paste is about a look-alike. */
   readonly checkFor?: CheckFor;
   readonly browser?: BrowserName;
@@ -30,6 +32,12 @@ export interface Paste {
   readonly status?: number;
   /** How many characters it has, where it was too long to be read to its end. */
   readonly length?: number;
+}
+
+/** What only looks like CORS needs no check of the server, unless it leaves open what the server does. */
+export function isMeant({ lookalike, identified, checkFor, url }: Paste): boolean {
+  const isOpen = checkFor !== undefined && url !== undefined;
+  return lookalike === undefined || identified !== undefined || isOpen;
 }
 
 /** A response that was pasted, and what it responds to as far as the paste says. */

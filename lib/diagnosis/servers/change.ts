@@ -21,11 +21,22 @@ export interface Change {
   readonly headers: string | null;
 }
 
+/** How to have the change written for another kind of server. */
+export interface ServerChoice {
+  /** What names one. */
+  readonly any: string;
+  readonly of: (server: ServerName) => string;
+}
+
+/** That of the command. */
+const OPTION: ServerChoice = { any: '`--for`', of: (server) => `\`--for ${server}\`` };
+
 /** The change for a blocked request; null where no line of code helps. */
 export function changeFor(
   request: CheckRequest,
   simulation: Simulation,
   observations: readonly Observation[],
+  choice: ServerChoice = OPTION,
 ): Change | null {
   const page = pageChange(request, simulation);
   if (page !== null) {
@@ -33,14 +44,14 @@ export function changeFor(
   }
   const setting = settingFor(request, simulation);
   if (setting === null) return null;
-  const { server, why } = placeFor(request, simulation, setting, observations);
+  const { server, why } = placeFor(request, simulation, setting, observations, choice);
   const kind = serverKind(server ?? 'nestjs-cors');
   return {
     for: server ?? 'nestjs-cors',
     title: kind.title,
     why,
     code: isDoubled(simulation) ? kind.oneLayer : kind.change(setting),
-    headers: server === null && !isDoubled(simulation) ? headersInWords(setting) : null,
+    headers: server === null && !isDoubled(simulation) ? headersInWords(setting, choice) : null,
   };
 }
 
@@ -61,6 +72,7 @@ function placeFor(
   simulation: Simulation,
   setting: Setting,
   observations: readonly Observation[],
+  choice: ServerChoice,
 ): Place {
   const last = simulation.steps.at(-1);
   const here = recognise(
@@ -69,7 +81,7 @@ function placeFor(
     ),
   );
   const anywhere = recognise(observations);
-  if (given !== undefined) return { server: given, why: remarkOn(given, here, anywhere) };
+  if (given !== undefined) return { server: given, why: remarkOn(given, here, anywhere, choice) };
 
   const { application, proxy } = anywhere;
   if (application === null && proxy === null) return { server: null, why: null };
@@ -77,14 +89,14 @@ function placeFor(
     const sign = application?.server === 'nestjs-cors' ? null : application?.sign;
     return {
       server: application?.server ?? null,
-      why: sign == null ? null : `Recognised by ${sign}; \`--for\` names another.`,
+      why: sign == null ? null : `Recognised by ${sign}; ${choice.any} names another.`,
     };
   }
   const front = titleOf(proxy.server);
   if (application === null) {
     return {
       server: proxy.server,
-      why: `Recognised by ${proxy.sign}. If an application behind ${front} has a CORS layer, change that one instead, and nothing here (\`--for\` names it): the header would be sent twice.`,
+      why: `Recognised by ${proxy.sign}. If an application behind ${front} has a CORS layer, change that one instead, and nothing here (${choice.any} names it): the header would be sent twice.`,
     };
   }
   const behind = titleOf(application.server);
@@ -114,13 +126,18 @@ function isSame(
 }
 
 /** Where the responses speak against the kind of server that was named. */
-function remarkOn(given: ServerName, here: Sightings, anywhere: Sightings): string | null {
+function remarkOn(
+  given: ServerName,
+  here: Sightings,
+  anywhere: Sightings,
+  choice: ServerChoice,
+): string | null {
   const title = titleOf(given);
   const { application } = here;
   if (serverKind(given).isProxy === true) {
     if (application === null) return null;
     const behind = titleOf(application.server);
-    return `${behind} gave this response (${application.sign}). If it has a CORS layer, change that one instead (\`--for ${application.server}\`), and nothing in ${title}: the header would be sent twice.`;
+    return `${behind} gave this response (${application.sign}). If it has a CORS layer, change that one instead (${choice.of(application.server)}), and nothing in ${title}: the header would be sent twice.`;
   }
   const { proxy } = anywhere;
   if (proxy === null) return null;
@@ -132,14 +149,19 @@ function titleOf(name: ServerName): string {
 }
 
 /** What any server has to send. */
-function headersInWords(setting: Setting): string {
+function headersInWords(setting: Setting, choice: ServerChoice): string {
   const [origin = '', ...others] = headersOf(setting, setting.origins[0] ?? '').map(
     ([name, value]) => `\`${name}: ${value}\``,
   );
   const credentials = setting.credentials ? others.slice(0, 1) : [];
   const vary = isOpen(setting) ? [] : ['`Vary: Origin`'];
   const lists = others.slice(credentials.length);
-  return `Any other server sends ${and([origin, ...credentials, ...vary])}; in the response to OPTIONS, with status 204, also ${and(lists)}. \`--for\` writes that for it.`;
+  return `Any other server sends ${and([origin, ...credentials, ...vary])}; in the response to OPTIONS, with status 204, also ${and(lists)}. ${sentence(choice.any)} writes that for it.`;
+}
+
+/** The same where a sentence begins. */
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function and(words: readonly string[]): string {

@@ -147,6 +147,14 @@ export type CorsConfigReason =
   | 'enable-cors-conflict'
   /** An HTTP adapter that is neither Express nor Fastify. */
   | 'adapter-unsupported'
+  /** `CorsInspector.setup()` in an application without `CorsModule`. */
+  | 'inspector-without-module'
+  /** `CorsInspector.setup()` where `NODE_ENV` is `production`. */
+  | 'inspector-in-production'
+  /** The path of `CorsInspector.setup()` is not a plain path, or is the root. */
+  | 'inspector-path-invalid'
+  /** `hosts` of `CorsInspector.setup()` is not a list of host names. */
+  | 'inspector-hosts-invalid'
   /** A resolver class whose instance has no method `isAllowed`, or a generator in its place. */
   | 'resolver-without-is-allowed';
 

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { parse as parseUrl } from 'node:url';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { CorsRequest } from '../../policy/policy.js';
@@ -132,6 +132,7 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
       : decided.then(() => handleLate(request, response, next));
   };
   app.handle = (request, response, next) => {
+    if (pipeline.ahead?.(request, response as unknown as ServerResponse) === true) return undefined;
     const ready = pipeline.routes.ready();
     if (ready === undefined) return decide(request, response, next, handle);
     const facts = new ExpressRequestFacts(request, request.method ?? 'GET', app.request);

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { PreflightDecision } from '../../policy/decide-preflight.js';
 import type { PathParams, RouteConstraints } from '../../routing/path-table.js';
@@ -202,6 +203,13 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
     return 'answered';
   };
   const before = (request: RoutedRequest, reply: FastifyReply): Before => {
+    if (
+      pipeline.ahead?.(request.raw as IncomingMessage, reply.raw as unknown as ServerResponse) ===
+      true
+    ) {
+      reply.hijack();
+      return 'answered';
+    }
     const ready = pipeline.routes.ready();
     if (ready === undefined) return decide(request, reply);
     pipeline.hold(reply.raw, new FastifyRequestFacts(request, request.method));
@@ -215,6 +223,8 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
   standInFront(adapter, instance, (request, response, factsOf) => {
     const asked = requestedMethod(request);
     if (asked === undefined || pipeline.routes.ready() !== undefined) return false;
+    // Every other request comes to the hook.
+    if (pipeline.ahead?.(request, response) === true) return true;
     const raw = response as unknown as RawResponse;
     const decision = pipeline.onPreflight(raw, factsOf(request, asked));
     if (decision === undefined) return false;

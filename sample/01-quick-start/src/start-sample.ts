@@ -1,5 +1,6 @@
 import type { NestApplicationOptions } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
+import { CorsInspector } from 'nestjs-cors/inspector';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import { createApp } from './create-app.js';
 import { listeningPort } from './listening-port.js';
@@ -11,6 +12,8 @@ export interface RunningSample {
   readonly apiUrl: string;
   readonly pageUrl: string;
   readonly corsOrigins: readonly string[];
+  /** Who may call what, and why a call is refused; null in production. */
+  readonly inspectorUrl: string | null;
   close(): Promise<void>;
 }
 
@@ -21,14 +24,18 @@ export async function startSample(
 ): Promise<RunningSample> {
   const app = await createApp(adapter, options);
   const { port, pagePort, corsOrigins } = sampleSettings(app.get(ConfigService));
+  const hasInspector = process.env['NODE_ENV'] !== 'production';
   try {
+    if (hasInspector) CorsInspector.setup('cors', app);
     await app.listen(port);
     const apiUrl = `http://localhost:${listeningPort(app.getHttpServer())}`;
-    const page = await startPageServer(pagePort, { apiUrl, corsOrigins });
+    const inspectorUrl = hasInspector ? `${apiUrl}/cors` : null;
+    const page = await startPageServer(pagePort, { apiUrl, corsOrigins, inspectorUrl });
     return {
       apiUrl,
       pageUrl: `http://localhost:${page.port}`,
       corsOrigins,
+      inspectorUrl,
       close: async () => {
         await page.close();
         await app.close();

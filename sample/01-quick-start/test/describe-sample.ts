@@ -86,6 +86,21 @@ export function describeSample(name: string, createAdapter: () => AbstractHttpAd
       expect(script.body).toContain(`"apiUrl":"${sample.apiUrl}","corsOrigins":["${PAGE}"]`);
     });
 
+    it('has the inspector beside the API, for its own page only', async () => {
+      const ask = (headers: Record<string, string>) =>
+        send(
+          api,
+          'POST',
+          '/cors/api/application',
+          { 'content-type': 'application/json', ...headers },
+          '{}',
+        );
+      const own = await ask({});
+      const foreign = await ask({ origin: PAGE });
+      expect([own.status, JSON.parse(own.body).path, foreign.status]).toEqual([200, '/cors', 403]);
+      expect(sample.inspectorUrl).toBe(`${sample.apiUrl}/cors`);
+    });
+
     it('refuses what the page server does not have', async () => {
       const missing = await send(page, 'GET', '/ask/nothing');
       const posted = await send(page, 'POST', '/');

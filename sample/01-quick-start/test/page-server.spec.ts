@@ -10,7 +10,7 @@ describe('startPageServer', () => {
     const apiUrl = `http://127.0.0.1:${listeningPort(gone)}`;
     await new Promise((resolve) => gone.close(resolve));
 
-    const page = await startPageServer(0, { apiUrl, corsOrigins: [] });
+    const page = await startPageServer(0, { apiUrl, corsOrigins: [], inspectorUrl: null });
     try {
       const { status, body } = await send(page.port, 'GET', '/ask/list');
       expect([status, body]).toEqual([
@@ -26,6 +26,7 @@ describe('startPageServer', () => {
     const page = await startPageServer(0, {
       apiUrl: 'http://localhost:3000',
       corsOrigins: ['<b>"&'],
+      inspectorUrl: null,
     });
     try {
       const { body } = await send(page.port, 'GET', '/');

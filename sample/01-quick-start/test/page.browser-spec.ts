@@ -17,6 +17,12 @@ async function summary(): Promise<string> {
   }
 }
 
+/** Runs in the page: where the links of refused calls lead. */
+function inspectorLinks(): Promise<readonly string[]> {
+  const links = document.querySelectorAll<HTMLAnchorElement>('article .why a');
+  return Promise.resolve(Array.from(links, ({ href }) => href));
+}
+
 describe.each(chosenBrowsers())('the page in %s', (name) => {
   let sample: RunningSample;
   let browser: RealBrowser;
@@ -36,13 +42,23 @@ describe.each(chosenBrowsers())('the page in %s', (name) => {
   });
 
   it.each([
-    ['localhost', '6 allowed, 3 refused by the browser, all as expected.'],
-    ['127.0.0.1', '1 allowed, 8 refused by the browser, all as expected.'],
+    ['localhost', '6 allowed, 3 refused by the browser, all as expected.', 3],
+    ['127.0.0.1', '1 allowed, 8 refused by the browser, all as expected.', 8],
   ])(
     'opened on %s: %s',
-    async (host, expected) => {
+    async (host, expected, refused) => {
       await browser.open(sample.pageUrl.replace('localhost', host));
       expect(await browser.run(summary, null)).toBe(expected);
+      const links = await browser.run(inspectorLinks, null);
+      expect(links.length).toBe(refused);
+      const [link = ''] = links;
+      const { origin, pathname, hash } = new URL(link);
+      const asked = new URLSearchParams(hash.replace('#routes?', ''));
+      expect([origin, pathname, asked.get('origin')]).toEqual([
+        sample.apiUrl,
+        '/cors',
+        new URL(sample.pageUrl.replace('localhost', host)).origin,
+      ]);
     },
     60_000,
   );

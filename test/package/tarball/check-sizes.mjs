@@ -1,26 +1,35 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { ENTRIES } from './entries.mjs';
 import { load } from './load.mjs';
 
 /** In kilobytes of 1,000 bytes. Raise one knowingly, in the commit that needs it. */
 const BUDGET = {
   // 20 kB of them are the command that reads a policy file as the application, in either bundle.
-  packed: 530,
+  // 85 kB of them are the inspector's page.
+  packed: 660,
   // The tools have chunks of their own, so that an import stays whole: some code is there twice.
   // The automata of RegExps are 52 kB in either format, loaded only where a RegExp is written; the
   // codemod, with the library that edits text, is 190 kB in one, loaded by the command only.
-  unpacked: 2400,
+  // The inspector: 250 kB are its page, and 90 kB in either format what answers it, loaded with its first request.
+  unpacked: 2850,
   // 8 kB of them are remedies in the user's own values; they are put together only where options are refused.
   'index: own files': 300,
   'index: dependencies': 50,
   // 9 kB of them are what blocks a page besides CORS; the list of public suffixes is loaded where a
   // `same-site` policy needs it.
-  'browser: own files': 115,
+  // 6 kB more are small pieces that the inspector shares with it and with the module.
+  'browser: own files': 125,
   'browser: dependencies': 0,
   'testing: own files': 145,
   'testing: dependencies': 0,
   'class-validator: own files': 100,
+  // As a server sends it: the readers, the model of browsers and the changes for all servers are in it.
+  'inspector.html, gzip': 120,
+  // What the module has loaded anyway, and 7 kB.
+  'inspector: own files': 80,
+  'inspector: dependencies': 0,
 };
 
 /** Prints each size beside its budget. What an entry loads is without what the peers bring. */
@@ -28,6 +37,9 @@ export function checkSizes({ folder, files, packedSize }) {
   const sizes = {
     packed: packedSize,
     unpacked: sizeOf(files.map((file) => join(folder, file))),
+    'inspector.html, gzip': gzipSync(readFileSync(join(folder, 'dist/inspector.html')), {
+      level: 9,
+    }).length,
   };
   for (const entry of ENTRIES) {
     const { own, dependencies } = load(folder, `./dist/cjs/${entry}.js`, 'require');

@@ -1,5 +1,5 @@
 /** The entry points of the package, by the name of their files. */
-export const ENTRIES = ['index', 'browser', 'testing', 'class-validator'];
+export const ENTRIES = ['index', 'browser', 'testing', 'class-validator', 'inspector'];
 
 /** What an application imports. */
 export function specifierOf(entry) {

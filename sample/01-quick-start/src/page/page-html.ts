@@ -53,6 +53,7 @@ function row(request: PageRequest): string {
 <p class="request"><b>${method} ${escapeHtml(path)}</b> with ${sent.join(', ')}</p>
 <p class="request"><code>${escapeHtml(policy)}</code> on the ${policyOf}</p>
 <p class="expected"></p>
+<p class="why"></p>
 <div class="answers">
 <section><h3>What the page reads</h3><pre class="read"></pre></section>
 <section><h3>What the API sends</h3><pre class="answered"></pre></section>

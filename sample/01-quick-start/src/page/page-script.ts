@@ -48,6 +48,7 @@ async function runOne(request) {
   part('expected').textContent = 'Expected: ' + expectation.verdict + '. ' + expectation.why;
   row.dataset.verdict = 'running';
   part('verdict').textContent = 'running';
+  part('why').replaceChildren();
 
   const seen = await call(request);
   const answers = await ask(request);
@@ -57,12 +58,29 @@ async function runOne(request) {
   row.dataset.verdict = verdict;
   part('read').textContent = seen.text;
   part('answered').textContent = answers.text;
+  if (verdict === 'refused') part('why').replaceChildren(...inspectorLink(request));
   part('verdict').textContent = {
     allowed: '\u2713 allowed',
     refused: '\u2715 refused by the browser',
     failed: '? no response',
   }[verdict] + (expected ? '' : ', not as expected');
   return { verdict, expected };
+}
+
+// The inspector of the API is on another origin: a link may lead there, a call may not.
+function inspectorLink({ method, path, headers, credentials }) {
+  if (sample.inspectorUrl === null) return [];
+  const asked = new URLSearchParams({
+    origin: location.origin,
+    method,
+    path,
+    headers: Object.entries(headers).map((header) => header.join(': ')).join('\n'),
+    cookies: credentials === 'include' ? '1' : '0',
+  });
+  const link = document.createElement('a');
+  link.href = sample.inspectorUrl + '#routes?' + asked;
+  link.textContent = 'Ask the inspector why';
+  return [link];
 }
 
 async function call({ method, path, headers, body, credentials }) {

@@ -2,4 +2,6 @@
 export interface PageSettings {
   readonly apiUrl: string;
   readonly corsOrigins: readonly string[];
+  /** Null where there is none. */
+  readonly inspectorUrl: string | null;
 }

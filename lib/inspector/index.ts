@@ -1,0 +1,2 @@
+export { CorsInspector } from './cors-inspector.js';
+export type { CorsInspectorOptions } from './inspector-options.js';

@@ -1,0 +1,143 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { HeaderLines } from '../../../browser/index.js';
+import type { CheckReport } from '../../../diagnosis/check.js';
+import type { CheckRequest } from '../../../diagnosis/check-request.js';
+import { verdictWords } from '../../../diagnosis/verdict-words.js';
+import type { CorsQuestion } from '../../../explanation/explain-request.js';
+import { askDoor } from '../ask-door.js';
+import type { Inspection } from '../inspect/inspection.js';
+import { sequenceOf } from '../inspect/sequence.js';
+import { SequencePicture } from '../inspect/sequence-picture.js';
+import { WantedTable } from '../inspect/wanted-table.js';
+import { Words } from '../parts/words.js';
+
+type Stage =
+  | { readonly kind: 'idle' | 'asking' }
+  | { readonly kind: 'question'; readonly question: string }
+  | { readonly kind: 'failed'; readonly sentence: string };
+
+/**
+ * The real thing: the application sends itself the request, as a browser would for the page. What is not
+ * a GET or HEAD is sent after a question; its preflight without one.
+ */
+export function TryIt({ question, headers }: { question: CorsQuestion; headers: HeaderLines }) {
+  const [stage, setStage] = useState<Stage>({ kind: 'idle' });
+  const [report, setReport] = useState<CheckReport | null>(null);
+  const turn = useRef(0);
+  const { origin, method = 'GET', url, credentials = false } = question;
+
+  // An answer is one to the request as it was.
+  useEffect(() => {
+    turn.current += 1;
+    setStage({ kind: 'idle' });
+    setReport(null);
+  }, [question]);
+
+  const send = async (agreed: readonly string[], preflightOnly: boolean) => {
+    turn.current += 1;
+    const mine = turn.current;
+    setStage({ kind: 'asking' });
+    setReport(null);
+    try {
+      const request: CheckRequest = {
+        url,
+        origin,
+        method,
+        headers,
+        credentials,
+        browser: 'chromium',
+        forcePreflight: false,
+      };
+      const answer = await askDoor('send', { request, agreed, preflightOnly });
+      if (mine !== turn.current) return;
+      if (answer.report !== null) setReport(answer.report);
+      setStage(
+        answer.kind === 'question'
+          ? { kind: 'question', question: answer.question }
+          : { kind: 'idle' },
+      );
+    } catch (error) {
+      if (mine !== turn.current) return;
+      const sentence = error instanceof Error ? error.message : String(error);
+      setStage({ kind: 'failed', sentence });
+    }
+  };
+
+  const isBusy = stage.kind === 'asking';
+  return (
+    <section class="try">
+      <h2>Try it</h2>
+      {stage.kind === 'question' ? (
+        <div role="group" aria-label="Question" class="tools">
+          <p>
+            <Words>{stage.question}</Words>
+          </p>
+          <button type="button" class="primary" onClick={() => void send([stage.question], false)}>
+            Yes, send it
+          </button>
+          <button type="button" onClick={() => setStage({ kind: 'idle' })}>
+            No
+          </button>
+        </div>
+      ) : (
+        <div class="tools">
+          <button
+            type="button"
+            class="primary"
+            disabled={isBusy}
+            onClick={() => void send([], false)}
+          >
+            Send {method}
+          </button>
+          <button type="button" disabled={isBusy} onClick={() => void send([], true)}>
+            Send the preflight alone
+          </button>
+        </div>
+      )}
+      <p class="quiet">
+        The application sends it to itself, with what is written here and nothing of this browser:
+        no cookies, no login. Bodies are neither sent nor read.
+      </p>
+      <p class="problem-line" role="alert">
+        {stage.kind === 'failed' && <Words>{stage.sentence}</Words>}
+      </p>
+      {report !== null && <Tried report={report} />}
+    </section>
+  );
+}
+
+/** What came back, as the page has it for what is pasted. */
+function Tried({ report }: { report: CheckReport }) {
+  const { simulation, conclusion, cause } = report;
+  const inspection: Inspection = {
+    basis: 'server',
+    outcome: conclusion.verdict,
+    title: verdictWords(report),
+    reasons: [],
+    report,
+    isSeen: true,
+    change: null,
+    proof: null,
+  };
+  const last = simulation.steps.findLast(({ response }) => response !== null);
+  return (
+    <div class="tried" aria-live="polite">
+      <h3>{inspection.title}</h3>
+      {cause !== null && (
+        <p>
+          <Words>{cause}</Words>
+        </p>
+      )}
+      <SequencePicture arrows={sequenceOf(inspection)} />
+      <WantedTable inspection={inspection} />
+      {last?.response && (
+        <details>
+          <summary>All headers of the last response</summary>
+          <pre class="lines" tabIndex={0} role="region" aria-label="All headers">
+            {last.response.headers.map(([name, value]) => `${name}: ${value}`).join('\n')}
+          </pre>
+        </details>
+      )}
+    </div>
+  );
+}
