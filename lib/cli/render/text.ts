@@ -1,8 +1,9 @@
 import { styleText } from 'node:util';
 import { HeaderList, printableHeaders } from '../../browser/http/header-list.js';
-import type { SimulationStep, Verdict } from '../../browser/index.js';
+import type { CorsCheckId, SimulationStep, Verdict } from '../../browser/index.js';
 import { browserTitles } from '../../browser/simulation.js';
 import type { CheckReport } from '../../diagnosis/check.js';
+import { documentationOf } from '../../text/documentation.js';
 import { printable, shortened } from '../../text/escape.js';
 import type { Terminal } from '../terminal.js';
 
@@ -27,6 +28,7 @@ export function reportText(report: CheckReport, { width, colour }: Terminal): st
       ...labelled('Browser', simulation.message, width, style),
       ...labelled('Cause', cause, width, style),
       ...labelled('Fix', remedy, width, style),
+      ...labelled('More', addressOf(simulation.failedCheck), width, style),
     ],
     changeText(report, width, style),
     warnings.flatMap(({ id, level, sentence }) =>
@@ -78,6 +80,11 @@ const ALLOWED: Readonly<Partial<Record<Verdict, string>>> = {
   'needs-permission':
     'the page can read the response once the user lets it access the local network',
 };
+
+/** Where the check is documented, with every message that browsers have for it. */
+function addressOf(check: CorsCheckId | null): string | null {
+  return check === null ? null : documentationOf('troubleshooting', check);
+}
 
 /** A label, and a text beside it that may take several lines. */
 function labelled(

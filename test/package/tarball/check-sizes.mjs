@@ -5,11 +5,12 @@ import { load } from './load.mjs';
 
 /** In kilobytes of 1,000 bytes. Raise one knowingly, in the commit that needs it. */
 const BUDGET = {
-  packed: 500,
+  // 65 kB of them, and 240 kB of what is unpacked, are the documentation as one text.
+  packed: 575,
   // The tools have chunks of their own, so that an import stays whole: some code is there twice.
   // The automata of RegExps are 52 kB in either format, loaded only where a RegExp is written; the
   // codemod, with the library that edits text, is 190 kB in one, loaded by the command only.
-  unpacked: 2400,
+  unpacked: 2500,
   // 8 kB of them are remedies in the user's own values; they are put together only where options are refused.
   'index: own files': 300,
   'index: dependencies': 50,
