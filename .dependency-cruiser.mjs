@@ -12,6 +12,7 @@ export const LAYERS = {
   options: [
     'policy',
     'fetch',
+    'text',
     'tldts',
     '@eslint-community/regexpp',
     'node:util',

@@ -6,7 +6,7 @@
  * - `--only=preflights,imports`: these parts only
  * - `--processes=3`: so many of each variant, instead of nine
  * - `--compare=FILE`: with that run, instead of the last release
- * - `--publish`: after a whole run, writes bench/results/ and the README's table
+ * - `--publish`: after a whole run, writes bench/results/ and the table of docs/performance.md
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -29,8 +29,10 @@ import { CorsInterceptor } from './cors.interceptor.js';
 import { type CorsRuntime, createRuntime } from './cors.runtime.js';
 import { CorsService } from './cors.service.js';
 import { bootWarnings } from './observation/boot-warnings.js';
+import { embeddingWarnings } from './observation/embedding-warning.js';
 import type { CorsOptions } from './options/cors-options.js';
 import { PLATFORMS, refuseEnableCors } from './platform/platforms.js';
+import { watchSecurityHeaders } from './platform/security-headers.js';
 
 const { ConfigurableModuleClass, ASYNC_OPTIONS_TYPE } = new ConfigurableModuleBuilder<CorsOptions>({
   moduleName: 'Cors',
@@ -114,6 +116,7 @@ export class CorsModule
   }
 
   private installFailure: unknown;
+  private securityHeaders: () => ReadonlyMap<string, string> = () => new Map();
 
   /** @internal */
   constructor(
@@ -145,7 +148,9 @@ export class CorsModule
     this.fillWhenListening(adapter, runtime);
     const differ = new Set(policies.current).size > 1;
     if (mode.log && differ) logger.log(`Routes and policies:\n${this.service.describeRoutes()}`);
-    for (const warning of bootWarnings(routes.entries, policies)) logger.warn(warning);
+    const embedding = embeddingWarnings(this.securityHeaders(), policies.current);
+    const warnings = [...bootWarnings(routes.entries, policies), ...embedding];
+    for (const warning of warnings) logger.warn(warning);
     runtime
       .platform()
       .otherLayer(adapter, (layer) =>
@@ -180,6 +185,7 @@ export class CorsModule
     const { pipeline, entries } = runtime;
     const platform = runtime.platform();
     refuseEnableCors(adapter);
+    this.securityHeaders = watchSecurityHeaders(adapter);
     platform.install(adapter, { pipeline, entries, interceptor });
   }
 

@@ -1,3 +1,8 @@
+/**
+ * CORS for a Nest application: the module, the decorator, the service, and their types.
+ *
+ * @module nestjs-cors
+ */
 export { CORS_OPTIONS } from './cors.constants.js';
 export { Cors } from './cors.decorator.js';
 export { CorsInterceptor } from './cors.interceptor.js';

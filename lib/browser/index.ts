@@ -5,6 +5,8 @@
  * To read the code, begin with `simulate.ts` and follow a request: `fetch/` makes it from the
  * arguments of `fetch()`, sends it, with a preflight where one is needed, follows redirects and
  * checks what comes back; `http/` reads URLs and headers. `messages/` and `guide/` say what failed.
+ *
+ * @module nestjs-cors/browser
  */
 export type { BrowserName } from './simulation.js';
 export { PreflightCache } from './fetch/preflight-cache.js';

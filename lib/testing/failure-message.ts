@@ -1,5 +1,6 @@
 import { printableHeaders } from '../browser/http/header-list.js';
 import type { CorsCheckId, Simulation } from '../browser/index.js';
+import { documentationOf } from '../text/documentation.js';
 import { printable } from '../text/escape.js';
 import type { CorsBlockReason, CorsCall } from './cors-call.js';
 
@@ -8,7 +9,7 @@ export function failureMessage(
   call: CorsCall,
   expected: string,
   actual: string,
-  { steps, message, fix }: Simulation,
+  { steps, message, fix, failedCheck: check }: Simulation,
 ): string {
   const credentials = call.credentials === true ? ' with credentials' : '';
   const lines = [
@@ -26,6 +27,7 @@ export function failureMessage(
   }
   if (message !== null) lines.push('', `  ${message.replaceAll('\n', '\n  ')}`);
   if (fix !== null) lines.push('', `  ${fix.sentence}`);
+  if (check !== null) lines.push('', `  More: ${documentationOf('troubleshooting', check)}`);
   return lines.join('\n');
 }
 

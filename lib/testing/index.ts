@@ -1,6 +1,8 @@
 /**
  * The entry point `nestjs-cors/testing`: exports only. It is what users need to test CORS in their
  * own applications.
+ *
+ * @module nestjs-cors/testing
  */
 export type { CorsBlockReason } from './cors-call.js';
 export type { CorsCallOptions } from './cors-call.js';

@@ -4,7 +4,7 @@ import {
   applicationOptionsTable,
   policyOptionsTable,
   readDocComments,
-  reasonsTable,
+  reasonSections,
 } from './generated-tables.js';
 import { repository } from './page.js';
 import { performanceTable } from './performance-table.js';
@@ -19,17 +19,19 @@ const REGEXPS = ['RegExpReason'];
 const STANDARD =
   /^https:\/\/(?:\w+\.spec\.whatwg\.org|(?:www\.)?w3\.org|(?:w3c|wicg)\.github\.io|www\.rfc-editor\.org)\/.*#/;
 
-/** Tables made from the doc comments in lib/options/ and the benchmarks, each between two comments. */
+/** Tables and sections made from the doc comments in lib/options/ and the benchmarks, each between two comments. */
 const TABLES: readonly (readonly [page: string, name: string, table: string])[] = [
-  ['README.md', 'policy options', policyOptionsTable(comments)],
-  ['README.md', 'application options', applicationOptionsTable(comments)],
-  ['README.md', 'performance', performanceTable(root)],
-  ['docs/refused-at-boot.md', 'origins', reasonsTable(comments, (of) => ORIGINS.includes(of))],
-  ['docs/refused-at-boot.md', 'regexps', reasonsTable(comments, (of) => REGEXPS.includes(of))],
+  ['README.md', 'policy options', policyOptionsTable(comments, '')],
+  ['README.md', 'application options', applicationOptionsTable(comments, '')],
+  ['docs/options.md', 'policy options', policyOptionsTable(comments, '../')],
+  ['docs/options.md', 'application options', applicationOptionsTable(comments, '../')],
+  ['docs/performance.md', 'performance', performanceTable(root)],
+  ['docs/refused-at-boot.md', 'origins', reasonSections(comments, (of) => ORIGINS.includes(of))],
+  ['docs/refused-at-boot.md', 'regexps', reasonSections(comments, (of) => REGEXPS.includes(of))],
   [
     'docs/refused-at-boot.md',
     'others',
-    reasonsTable(comments, (of) => ![...ORIGINS, ...REGEXPS].includes(of)),
+    reasonSections(comments, (of) => ![...ORIGINS, ...REGEXPS].includes(of)),
   ],
 ];
 

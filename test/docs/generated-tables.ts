@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { type Example, MESSAGES } from '../unit/options/refusal/messages.js';
 import { markdownTable } from './markdown-table.js';
 
 /** An option, as its doc comment describes it. */
@@ -31,14 +32,18 @@ export function readDocComments(root: string): DocComments {
   return JSON.parse(execFileSync(process.execPath, [script], { encoding: 'utf8' }));
 }
 
-/** Option, what it says first, its header, its default; each linked to its doc comment. */
-export function policyOptionsTable({ options }: DocComments): string {
+/**
+ * Option, what it says first, its header, its default; each linked to its doc comment.
+ *
+ * @param up the way from the page to the root of the repository
+ */
+export function policyOptionsTable({ options }: DocComments, up: string): string {
   return markdownTable(
-    ['Option', '', 'Header', 'Default'],
+    ['Option', 'What it does', 'Header', 'Default'],
     options
       .filter(({ of }) => of === 'CorsPolicyOptions')
       .map((option) => [
-        linkTo(option),
+        linkTo(option, up),
         firstSentence(option),
         headersOf(option),
         option.required ? 'required' : defaultOf(option),
@@ -47,29 +52,33 @@ export function policyOptionsTable({ options }: DocComments): string {
 }
 
 /** The same of the options that hold for the application. */
-export function applicationOptionsTable({ options }: DocComments): string {
+export function applicationOptionsTable({ options }: DocComments, up: string): string {
   return markdownTable(
-    ['Option', '', 'Default'],
+    ['Option', 'What it does', 'Default'],
     options
       .filter(({ of }) => of === 'CorsOptions')
-      .map((option) => [linkTo(option), firstSentence(option), defaultOf(option)]),
+      .map((option) => [linkTo(option, up), firstSentence(option), defaultOf(option)]),
   );
 }
 
-function linkTo({ name, file }: DocumentedOption): string {
-  return `[\`${name}\`](${file})`;
+function linkTo({ name, file }: DocumentedOption, up: string): string {
+  return `[\`${name}\`](${up}${file})`;
 }
 
-export function reasonsTable(
+/** A heading for each reason, which errors link to: what it refuses, and an example of its message. */
+export function reasonSections(
   { reasons }: DocComments,
   isWanted: (type: string) => boolean,
 ): string {
-  return markdownTable(
-    ['Reason', 'Refused'],
-    reasons
-      .filter(({ of }) => isWanted(of))
-      .map(({ reason, meaning }) => [`\`${reason}\``, meaning]),
-  );
+  const examples: Readonly<Record<string, Example>> = MESSAGES;
+  return reasons
+    .filter(({ of }) => isWanted(of))
+    .map(({ reason, meaning }) => {
+      const example = examples[reason];
+      const parts = [`### \`${reason}\``, meaning];
+      return [...parts, ...(example ? [`> ${example.message}`] : [])].join('\n\n');
+    })
+    .join('\n\n');
 }
 
 /** Up to a stop or a colon that is not part of code. */

@@ -32,7 +32,7 @@ interface Check {
   readonly met?: boolean;
 }
 
-/** What everybody pays. Of the other parts, the README shows what misses its target. */
+/** What everybody pays. Of the other parts, the page shows what misses its target. */
 const SHOWN = new Set(['preflights', 'actual', 'imports', 'start', 'boot']);
 
 /** What was measured and on what, and each work that has a target, of the published benchmark. */

@@ -100,6 +100,7 @@ from https://app.example.com, as Chromium would
 
 Cause    No response from ${new URL(base).host} within 0.2 s.
 Fix      Make the server reachable from the browser. No CORS setting helps.
+More     https://nestjs-cors.example/troubleshooting#network
 `);
   });
 });

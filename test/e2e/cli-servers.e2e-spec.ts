@@ -118,6 +118,7 @@ Cause    Access-Control-Allow-Methods does not contain \`PATCH\`: add it to
          \`methods\`.
 Fix      Add the method to \`methods\`; if only the case differs, write it in
          upper case in the page.
+More     https://nestjs-cors.example/troubleshooting#method
 
     // Without \`methods\`, the methods mapped at the path are allowed: is the handler mapped?
     // on the handler or its controller; all else comes from forRoot()

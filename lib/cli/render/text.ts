@@ -1,9 +1,10 @@
 import { styleText } from 'node:util';
 import { HeaderList, printableHeaders } from '../../browser/http/header-list.js';
-import type { SimulationStep } from '../../browser/index.js';
+import type { CorsCheckId, SimulationStep } from '../../browser/index.js';
 import { browserTitles } from '../../browser/simulation.js';
 import type { CheckReport } from '../../diagnosis/check.js';
 import { verdictWords } from '../../diagnosis/verdict-words.js';
+import { documentationOf } from '../../text/documentation.js';
 import { printable, shortened } from '../../text/escape.js';
 import type { Terminal } from '../terminal.js';
 
@@ -22,6 +23,7 @@ export function reportText(report: CheckReport, { width, colour }: Terminal): st
       ...labelled('Browser', simulation.message, width, style),
       ...labelled('Cause', cause, width, style),
       ...labelled('Fix', remedy, width, style),
+      ...labelled('More', addressOf(simulation.failedCheck), width, style),
     ],
     changeText(report, width, style),
     warnings.flatMap(({ id, level, sentence }) =>
@@ -62,6 +64,11 @@ const VERDICT_LOOKS = {
 function verdictText(report: CheckReport, style: Style): string {
   const [look, mark] = VERDICT_LOOKS[report.conclusion.verdict];
   return style(look, `${mark} ${verdictWords(report)}`);
+}
+
+/** Where the check is documented, with every message that browsers have for it. */
+function addressOf(check: CorsCheckId | null): string | null {
+  return check === null ? null : documentationOf('troubleshooting', check);
 }
 
 /** A label, and a text beside it that may take several lines. */

@@ -1,9 +1,11 @@
+import { documentationOf } from '../../text/documentation.js';
 import type { CorsConfigReason } from './cors-config-reason.js';
 import { optionPath, printType, printValue, storeValue } from './print-value.js';
 
 /**
  * Thrown at boot when a configuration is refused. It has every issue, never just the first. Its message
- * lists them all, but of each reason at most 20: a list of origins may have 100,000 wrong members.
+ * lists them all, but of each reason at most 20: a list of origins may have 100,000 wrong members. It
+ * ends with the address where each reason is documented.
  */
 export class CorsConfigError extends Error {
   /** For logs and `catch` blocks of other builds of this package, where `instanceof` fails. */
@@ -51,7 +53,15 @@ function print(issues: readonly CorsConfigIssue[]): string {
     .filter(([, ofReason]) => ofReason > MOST_PRINTED)
     .map(([reason, ofReason]) => `  … and ${ofReason - MOST_PRINTED} more of \`${reason}\``);
   if (more.length > 0) more.push('  Every issue is in the `issues` of this error.');
-  return [`The CORS configuration is refused: ${count}.`, ...entries, ...more].join('\n\n');
+  const addresses = Array.from(counts.keys(), (reason) =>
+    documentationOf('refused-at-boot', reason),
+  );
+  return [
+    `The CORS configuration is refused: ${count}.`,
+    ...entries,
+    ...more,
+    `More: ${addresses.join('\n      ')}`,
+  ].join('\n\n');
 }
 
 /** One thing that is wrong with a configuration. */

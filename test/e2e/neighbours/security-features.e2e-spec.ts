@@ -1,5 +1,6 @@
 import { Controller, Get, Module, Post, type INestApplication } from '@nestjs/common';
-import { Cors, CorsModule } from 'nestjs-cors';
+import { Cors, CorsModule, type CorsOptions } from 'nestjs-cors';
+import { collectingLogger } from '../../support/collecting-logger.js';
 import { PLATFORMS } from '../../support/platforms.js';
 import { preflight, send } from '../../support/send.js';
 import { startOn } from '../../support/start-on.js';
@@ -97,5 +98,32 @@ describe.each(PLATFORMS)('while it shuts down, on $platform', ({ adapter }) => {
     } finally {
       await app.close();
     }
+  });
+});
+
+describe.each(PLATFORMS)('Cross-Origin-Resource-Policy on $platform', ({ adapter }) => {
+  const resourcePolicy = (policy: string) => ({ crossOriginResourcePolicy: { policy } });
+  const sentence = (value: string) =>
+    `app.useSecurityHeaders() sends \`Cross-Origin-Resource-Policy: ${value}\`: pages that CORS allows can fetch() responses, but their <img>, <script> and <link> cannot load them without \`crossorigin\`. If they are to, write \`app.useSecurityHeaders({ crossOriginResourcePolicy: { policy: 'cross-origin' } })\`.`;
+
+  it.each<[string, CorsOptions['origin'], object | undefined, string[]]>([
+    ['what Nest sends unless told otherwise', GLOBAL, {}, [sentence('same-origin')]],
+    ['pages of the same site alone', '*', resourcePolicy('same-site'), [sentence('same-site')]],
+    ['pages that may be of the same site', GLOBAL, resourcePolicy('same-site'), []],
+    ['every page', '*', resourcePolicy('cross-origin'), []],
+    ['the header left out', '*', { crossOriginResourcePolicy: false }, []],
+    ['no page is allowed anyway', false, {}, []],
+    ['no security headers', '*', undefined, []],
+  ])('%s', async (_, origin, headers, expected) => {
+    const warnings: string[] = [];
+    const { app } = await startOn(adapter(), CorsModule.forRoot({ origin }), {
+      logger: collectingLogger('warn', warnings),
+      configure: (created: SecuredApp & INestApplication) => {
+        if (headers !== undefined) created.useSecurityHeaders?.(headers);
+      },
+    });
+    const hasFeature = 'useSecurityHeaders' in app;
+    await app.close();
+    expect(warnings).toEqual(hasFeature ? expected : []);
   });
 });

@@ -8,12 +8,13 @@ import { load } from './load.mjs';
 const BUDGET = {
   // 20 kB of them are the command that reads a policy file as the application, in either bundle.
   // 85 kB of them are the inspector's page.
-  packed: 660,
+  // 65 kB of them, and 240 kB of what is unpacked, are the documentation as one text.
+  packed: 730,
   // The tools have chunks of their own, so that an import stays whole: some code is there twice.
   // The automata of RegExps are 52 kB in either format, loaded only where a RegExp is written; the
   // codemod, with the library that edits text, is 190 kB in one, loaded by the command only.
   // The inspector: 250 kB are its page, and 90 kB in either format what answers it, loaded with its first request.
-  unpacked: 2850,
+  unpacked: 3100,
   // 8 kB of them are remedies in the user's own values; they are put together only where options are refused.
   'index: own files': 300,
   'index: dependencies': 50,

@@ -122,6 +122,7 @@ To check the server, add what the paste does not contain: \`--origin\`, the addr
       'This message is from Safari. It means ACAO_MISSING, ACAO_MISMATCH, ACAO_INVALID,',
       'GET http://127.0.0.1:1/',
       'Cause    Browsers never connect to port 1: run the server on another one. No',
+      'More     https://nestjs-cors.example/troubleshooting#bad_port',
     ]);
   });
 

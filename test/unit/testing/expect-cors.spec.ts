@@ -86,6 +86,8 @@ describe.each(PLATFORMS)('expectCors() on $platform', ({ adapter }) => {
           "  Access to fetch at 'http://localhost/orders/1' from origin 'https://app.example.com' has been blocked by CORS policy: Method DELETE is not allowed by Access-Control-Allow-Methods in preflight response.",
           '',
           '  Access-Control-Allow-Methods does not contain `DELETE`: add it to `methods`.',
+          '',
+          '  More: https://nestjs-cors.example/troubleshooting#method',
         ].join('\n'),
       ),
     );

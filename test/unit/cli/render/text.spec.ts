@@ -86,6 +86,7 @@ Cause    Access-Control-Allow-Methods does not contain
          \`PATCH\`: add it to \`methods\`.
 Fix      Add the method to \`methods\`; if only the case
          differs, write it in upper case in the page.
+More     https://nestjs-cors.example/troubleshooting#method
 
 Written for Express:
     // npm install cors; before routes, redirects and authentication, in place of your cors(), whose
@@ -140,6 +141,7 @@ from https://app.example.com, as Chromium would
 
 Cause    no answer
 Fix      Make the server reachable from the browser. No CORS setting helps.
+More     https://nestjs-cors.example/troubleshooting#network
 `,
     );
   });
@@ -168,6 +170,7 @@ Fix      Make the server reachable from the browser. No CORS setting helps.
       '',
       'Cause    no answer',
       'Fix      Make the server reachable from the browser. No CORS setting helps.',
+      'More     https://nestjs-cors.example/troubleshooting#network',
       '',
     ]);
   });
@@ -189,6 +192,7 @@ Fix      Make the server reachable from the browser. No CORS setting helps.
       '',
       'Cause    `fetch()` throws a TypeError and sends nothing: browsers never send',
       '         `TRACE` for a page. No CORS setting helps.',
+      'More     https://nestjs-cors.example/troubleshooting#invalid_request',
       '',
     ]);
   });

@@ -29,13 +29,15 @@ describe('CorsConfigError', () => {
      Expected \`maxAge\` to be an integer.
 
   2. @Cors() on A.b: maxAge
-     Expected \`maxAge\` to be an integer.`);
+     Expected \`maxAge\` to be an integer.
+
+More: https://nestjs-cors.example/refused-at-boot#max-age-out-of-range`);
   });
 
   test('aligns numbers of different length', () => {
     const error = new CorsConfigError(Array.from({ length: 10 }, () => issue('x')));
     const lines = error.message.split('\n');
-    expect([lines[2], lines[3], lines.at(-2), lines.at(-1)]).toEqual([
+    expect([lines[2], lines[3], lines.at(-4), lines.at(-3)]).toEqual([
       '   1. x',
       '      Expected `maxAge` to be an integer.',
       '  10. x',
@@ -55,9 +57,11 @@ describe('CorsConfigError', () => {
       return `  ${number} ${path}`;
     });
     expect(paths).toEqual([...printed, '  100001. forRoot().credentials']);
-    expect(error.message.split('\n\n').slice(-2)).toEqual([
+    expect(error.message.split('\n\n').slice(-3)).toEqual([
       '  … and 99980 more of `max-age-out-of-range`',
       '  Every issue is in the `issues` of this error.',
+      `More: https://nestjs-cors.example/refused-at-boot#max-age-out-of-range
+      https://nestjs-cors.example/refused-at-boot#credentials-wrong-type`,
     ]);
     expect([error.issues.length, error.issues.at(-1)]).toEqual([100_001, other]);
   });
@@ -65,7 +69,7 @@ describe('CorsConfigError', () => {
   test('20 issues of one reason are all printed', () => {
     const error = new CorsConfigError(Array.from({ length: 20 }, () => issue('x')));
     expect(error.message.match(/Expected/g)).toHaveLength(20);
-    expect(error.message).not.toMatch(/more|Every/);
+    expect(error.message).not.toMatch(/ more |Every/);
   });
 
   test('prints its text once, without frames, wherever it is printed', () => {
