@@ -107,6 +107,15 @@ export const LAYERS = {
   ],
   review: ['policy-file', 'options', 'policy', 'fetch'],
   'review/verify': ['review', 'policy-file', 'browser', 'options', 'policy', 'fetch'],
+  edge: [
+    'policy-file',
+    'options',
+    'policy',
+    'fetch',
+    'text',
+    '@eslint-community/regexpp',
+    'path-to-regexp',
+  ],
   schematics: ['migration', 'node:path'],
   cli: [
     'constants',
@@ -135,6 +144,7 @@ const TOOLS = [
   'diagnosis',
   'review',
   'review/verify',
+  'edge',
   'migration',
   'schematics',
   'cli',
