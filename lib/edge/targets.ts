@@ -3,6 +3,7 @@ import { EdgeError, type EdgeTarget, type EdgeTargetName } from './edge-target.j
 /** What can be written for, each loaded when it is. */
 const TARGETS: Readonly<Partial<Record<EdgeTargetName, () => Promise<EdgeTarget>>>> = {
   nginx: async () => (await import('./nginx/nginx.js')).nginx,
+  worker: async () => (await import('./worker/worker.js')).worker,
 };
 
 /** @throws EdgeError for what nothing is known of */

@@ -47,15 +47,9 @@ export function readRequest(): readonly string[] {
     '# A member `*` is never announced.',
     set(`${preflight} && ${NAMES} =~ ${all}`, 'cors_asked_headers=$1'),
     ...[1, 2].map(() =>
-      set(
-        `reqenv('cors_asked_headers') =~ ${matches(STAR_MEMBER)}`,
-        'cors_asked_headers=$1$2',
-      ),
+      set(`reqenv('cors_asked_headers') =~ ${matches(STAR_MEMBER)}`, 'cors_asked_headers=$1$2'),
     ),
-    set(
-      `reqenv('cors_asked_headers') =~ ${matches('^[,\\x20\\t]*$')}`,
-      '!cors_asked_headers',
-    ),
+    set(`reqenv('cors_asked_headers') =~ ${matches('^[,\\x20\\t]*$')}`, '!cors_asked_headers'),
   ];
 }
 
@@ -99,10 +93,7 @@ export function readPath({
       ? []
       : [
           '# What servers may read in several ways has cells of its own.',
-          set(
-            `reqenv('cors_path') =~ ${matches(odd.source, odd.ignoreCase)}`,
-            'cors_odd=1',
-          ),
+          set(`reqenv('cors_path') =~ ${matches(odd.source, odd.ignoreCase)}`, 'cors_odd=1'),
         ]),
     '# The cell: by the place and the method, or by the place for any other method.',
     ...[
@@ -119,10 +110,7 @@ export function readPath({
 }
 
 /** What is set last holds. */
-function cellLines(
-  condition: string,
-  { byMethod, other }: CellsByMethod,
-): readonly string[] {
+function cellLines(condition: string, { byMethod, other }: CellsByMethod): readonly string[] {
   const cells = [...new Set(byMethod.values())].filter((cell) => cell !== other);
   return [
     set(condition, `cors_cell=${other}`),

@@ -103,10 +103,7 @@ function completed(
       `${condition} && '${env(`cors_${variable}`)} ${env(asked)}' =~ ${matches('^(.+)\\x20(\\S+.*)$')}`,
       `cors_${variable}=$1,\\x20$2`,
     ),
-    set(
-      `reqenv('cors_only_${variable}') =~ ${matches('^(.+)$')}`,
-      `cors_${variable}=$1`,
-    ),
+    set(`reqenv('cors_only_${variable}') =~ ${matches('^(.+)$')}`, `cors_${variable}=$1`),
     unset(`cors_only_${variable}`),
   ];
 }
@@ -133,7 +130,9 @@ function writeHeaders(mode: EdgeMode): readonly string[] {
           '# Only what Apache answers itself, such as a 503, gets headers: it has no date before it is sent,',
           '# whereas upstreams date their responses. In an error document, variables begin with REDIRECT_.',
         ]
-      : ['# The headers of upstreams are taken off. In an error document, variables begin with REDIRECT_.']),
+      : [
+          '# The headers of upstreams are taken off. In an error document, variables begin with REDIRECT_.',
+        ]),
     ...(mode === 'fill'
       ? []
       : ANSWER_HEADERS.filter(({ isTakenOff }) => isTakenOff).flatMap(({ name }) =>

@@ -63,7 +63,12 @@ export function askRequest(): readonly string[] {
       [[matching('^[,\\x20\\t]*$'), '""']],
       '"{cors_names}"',
     ),
-    ...map('"{cors_asked_headers}"', 'cors_more_headers', [['""', '""']], '", {cors_asked_headers}"'),
+    ...map(
+      '"{cors_asked_headers}"',
+      'cors_more_headers',
+      [['""', '""']],
+      '", {cors_asked_headers}"',
+    ),
     ...map(ORIGIN, 'cors_long', [[matching(LONG_ORIGIN), 'yes']], 'no'),
     ...map(
       '"{cors_asks} {cors_readable} {cors_long}"',

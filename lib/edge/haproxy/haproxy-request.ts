@@ -45,7 +45,7 @@ export function readRequest(): readonly string[] {
     '# A member `*` is never announced.',
     `http-request set-var(txn.cors_asked_headers) ${NAMES},map_regm(cors-names.map) if { ${NAMES} -m found } cors_preflight`,
     'http-request set-var(txn.cors_asked_headers) var(txn.cors_asked_headers),map_regm(cors-names.map) if { var(txn.cors_asked_headers) -m found }',
-    'http-request unset-var(txn.cors_asked_headers) if { var(txn.cors_asked_headers) -m reg \'^[,\\x20\\t]*$\' }',
+    "http-request unset-var(txn.cors_asked_headers) if { var(txn.cors_asked_headers) -m reg '^[,\\x20\\t]*$' }",
   ];
 }
 
