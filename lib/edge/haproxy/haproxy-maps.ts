@@ -62,15 +62,18 @@ export function haproxyMaps(tables: EdgeTables): readonly EdgeFile[] {
       'Answers that differ by origin.',
       answers.flatMap(({ id, varyByOrigin }): Row[] => (varyByOrigin ? [[id, '1']] : [])),
     ],
-    ...ANSWER_HEADERS.map(({ name, variable, valueIn }) => [
-      mapOf(variable),
-      `${name} of an answer. Before a semicolon: what is asked for comes after it.`,
-      answers.flatMap((answer): Row[] => {
-        const value = valueIn(answer);
-        if (value === undefined) return [];
-        return [[answer.id, value.then === undefined ? value.text : `${value.text};`]];
-      }),
-    ] as const),
+    ...ANSWER_HEADERS.map(
+      ({ name, variable, valueIn }) =>
+        [
+          mapOf(variable),
+          `${name} of an answer. Before a semicolon: what is asked for comes after it.`,
+          answers.flatMap((answer): Row[] => {
+            const value = valueIn(answer);
+            if (value === undefined) return [];
+            return [[answer.id, value.then === undefined ? value.text : `${value.text};`]];
+          }),
+        ] as const,
+    ),
   ];
   return rows.map(([path, comment, lines]) => ({
     path,
