@@ -22,6 +22,11 @@ export interface EdgeTables {
    * Undefined: they make no difference.
    */
   readonly odd: Expression | undefined;
+  /**
+   * Paths with escapes that no browser makes, which the router decodes first: they are compared with the
+   * `escapedPath` of places. Undefined: there are none.
+   */
+  readonly escapes: Expression | undefined;
   /** The most specific first: the first whose path matches has the cell. */
   readonly places: readonly Place[];
   /** For any other path. */
@@ -69,6 +74,8 @@ export interface Place extends PlaceCells {
   readonly prefix: string;
   /** Anchored at both ends; compared with the path behind the base path. */
   readonly path: Expression;
+  /** The same with any of its characters escaped; undefined: the router decodes none. */
+  readonly escapedPath: Expression | undefined;
 }
 
 /** What holds at a place. */

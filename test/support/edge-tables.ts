@@ -30,13 +30,19 @@ export class TableReader {
   private readonly guards;
   private readonly places;
   private readonly isOdd;
+  private readonly isEscaped;
   private readonly rules;
   private readonly cells;
   private readonly answers;
 
   constructor(private readonly tables: EdgeTables) {
     this.guards = tables.guards.map((guard) => ({ guard, matches: matcherOf(guard.path) }));
-    this.places = tables.places.map((place) => ({ place, matches: matcherOf(place.path) }));
+    this.places = tables.places.map((place) => ({
+      place,
+      matches: matcherOf(place.path),
+      matchesEscaped: place.escapedPath && matcherOf(place.escapedPath),
+    }));
+    this.isEscaped = tables.escapes === undefined ? () => false : matcherOf(tables.escapes);
     this.isOdd = tables.odd === undefined ? () => false : matcherOf(tables.odd);
     this.rules = tables.rules.map(({ exact, expressions }) => {
       const listed = new Set(exact);
@@ -73,20 +79,37 @@ export class TableReader {
     return cell?.preflight === undefined && cell?.response === undefined;
   }
 
-  private cellOf({ method, target }: EdgeRequest) {
-    const { basePath, reading, elsewhere } = this.tables;
-    if (!target.startsWith(basePath)) return undefined;
+  /** Whether a path is refused, since the router reads it as another one. */
+  isRefused({ target }: EdgeRequest): boolean {
+    return this.guardOf(this.pathOf(target))?.comment.endsWith(': refused') === true;
+  }
+
+  private pathOf(target: string): string {
+    const { basePath, reading } = this.tables;
     const rest = target.slice(basePath.length);
     const end = Array.from(rest).findIndex((character) => reading.delimiters.includes(character));
-    const path = end === -1 ? rest : rest.slice(0, end);
+    return end === -1 ? rest : rest.slice(0, end);
+  }
+
+  private guardOf(path: string) {
+    return this.guards.find(({ guard, matches: match }) => match(path) !== guard.isNegated)?.guard;
+  }
+
+  private cellOf({ method, target }: EdgeRequest) {
+    const { basePath, elsewhere } = this.tables;
+    if (!target.startsWith(basePath)) return undefined;
+    const path = this.pathOf(target);
     const idOf = ({ byMethod, other }: CellsByMethod) =>
       this.cells.get(byMethod.get(method) ?? other);
     const guarded = this.guards.find(
       ({ guard, matches: match }) => match(path) !== guard.isNegated,
     );
     if (guarded !== undefined) return idOf(guarded.guard.cells);
+    const isEscaped = this.isEscaped(path);
     const { cells, oddCells } =
-      this.places.find(({ matches: match }) => match(path))?.place ?? elsewhere;
+      this.places.find(({ matches: match, matchesEscaped }) =>
+        isEscaped ? matchesEscaped?.(path) : match(path),
+      )?.place ?? elsewhere;
     return idOf(oddCells !== undefined && this.isOdd(path) ? oddCells : cells);
   }
 

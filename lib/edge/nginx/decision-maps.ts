@@ -68,19 +68,31 @@ function headersMap(): NginxMap {
     comment: 'The headers that a preflight asks for; "!" where they cannot be read.',
     source: '$http_access_control_request_headers',
     name: '$cors_headers',
-    otherwise: '"!"',
+    otherwise: '$http_access_control_request_headers',
     rows: [
-      ['""', '""'],
+      [quoted(`~^(?!${READABLE_HEADERS.source.slice(1)})`), '"!"'],
       ['"~^.{8193}"', '"!"'],
       [regexpKey(TOO_MANY_NAMES), '"!"'],
       [regexpKey(TOO_MANY_EMPTY), '"!"'],
-      // As a member of a list it would stand for all names.
-      [`"~^\\*, *([^* ,][^*]*)$"`, '$1'],
-      ['"~(?:^|,)[ \\x09]*\\*[ \\x09]*(?:,|$)"', '""'],
-      [regexpKey(READABLE_HEADERS), '$http_access_control_request_headers'],
+      ['"~^[ \\x09,]*$"', '""', 'no names'],
+      ...STARS,
     ],
   };
 }
+
+const STAR = '[ \\x09]*\\*[ \\x09]*';
+/** As a member of a list, a star would stand for all names. */
+const STARS: readonly MapRow[] = [
+  [
+    quoted(`~(?:^|,)${STAR},(?:.*,)?${STAR}(?:,|$)`),
+    '""',
+    'a star stands for all names: never sent',
+  ],
+  [quoted(`~^${STAR}$`), '""'],
+  [quoted(`~^${STAR},(.+)$`), '$1'],
+  [quoted(`~^(.+),${STAR}$`), '$1'],
+  [quoted(`~^(.+,)${STAR},(.+)$`), '$1$2'],
+];
 
 function stageMaps(): readonly NginxMap[] {
   return [

@@ -86,8 +86,9 @@ function capitalised(text: string): string {
 }
 
 /** Literal paths by hash; others by the segments that they begin with, the longest first. */
-function lookupMaps({ places, guards, reading }: EdgeTables): readonly NginxMap[] {
-  const first = guards.length === 0 ? '$cors_place' : `$cors_place_${guards.length}`;
+function lookupMaps({ places, guards, reading, escapes }: EdgeTables): readonly NginxMap[] {
+  const entry = guards.length === 0 ? '$cors_place' : `$cors_place_${guards.length}`;
+  const first = escapes === undefined ? entry : '$cors_place_as_written';
   const named = places.map((place, index) => ({ place, id: `p${index}` }));
   const literals = named.filter(({ place }) => place.literals !== undefined);
   const others = named.filter(({ place }) => place.literals === undefined);
@@ -101,6 +102,26 @@ function lookupMaps({ places, guards, reading }: EdgeTables): readonly NginxMap[
   // A table that ignores letter case must not see what has some.
   const literalSource = reading.caseSensitive ? '$cors_lower_path' : '$cors_path';
   const maps: NginxMap[] = [];
+  if (escapes !== undefined) {
+    maps.push(
+      {
+        comment: 'Escapes that no browser makes: Fastify decodes them before it looks for a route.',
+        source: '$cors_path',
+        name: entry,
+        otherwise: first,
+        rows: [[regexpKey(escapes), '$cors_place_escaped']],
+      },
+      {
+        comment: 'All paths once more, with any of their characters escaped.',
+        source: '$cors_path',
+        name: '$cors_place_escaped',
+        otherwise: '""',
+        rows: named.flatMap(({ place, id }): MapRow[] =>
+          place.escapedPath === undefined ? [] : [[regexpKey(place.escapedPath), id]],
+        ),
+      },
+    );
+  }
   if (reading.caseSensitive) {
     maps.push({
       comment: 'Maps ignore letter case, routes do not: capital letters are looked for elsewhere.',

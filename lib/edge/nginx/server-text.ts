@@ -63,6 +63,7 @@ export function exampleText(basePath: string): string {
     '',
     'http {',
     '    access_log off;',
+    '    large_client_header_buffers 4 16k;',
     '    client_body_temp_path client_body_temp;',
     '    proxy_temp_path proxy_temp;',
     '    fastcgi_temp_path fastcgi_temp;',

@@ -1,5 +1,5 @@
 import { type Expression, expression } from '../expression.js';
-import type { PathPattern } from './path-pattern.js';
+import { type PathPattern, UNRESERVED } from './path-pattern.js';
 
 const HEX = '[0-9a-f]';
 const NEXT = `%[89ab]${HEX}`;
@@ -37,27 +37,13 @@ export const ODD: Expression = expression(
 export const DOUBLE_SLASH: Expression = expression('//');
 
 /**
- * Escapes of characters that are in the texts of routes: Fastify's router decodes them before it
- * compares, and browsers do not make them. Undefined: there are no such texts.
+ * Escapes of characters, in any case, that browsers do not encode: Fastify's router decodes them before
+ * it compares. Undefined: there are no such characters.
  */
-export function needlessEscapes(patterns: Iterable<PathPattern>): Expression | undefined {
-  const codes = new Set<number>();
-  for (const pattern of patterns) {
-    for (const segment of pattern) {
-      const texts =
-        segment.kind === 'literal'
-          ? [segment.text]
-          : segment.kind === 'any'
-            ? segment.rules.flatMap(({ samples }) => samples)
-            : [];
-      for (const character of texts.join('')) {
-        const code = character.charCodeAt(0);
-        if (/[\w.!~*'()|[\]^-]/.test(character)) codes.add(code);
-        // In any case, where it makes no difference.
-        if (/[a-z]/i.test(character)) codes.add(code ^ 0x20);
-      }
-    }
-  }
+export function needlessEscapes(characters: string): Expression | undefined {
+  const unreserved = Array.from(characters).filter((character) => UNRESERVED.test(character));
+  const both = unreserved.flatMap((text) => [text.toLowerCase(), text.toUpperCase()]);
+  const codes = new Set(both.map((character) => character.charCodeAt(0)));
   if (codes.size === 0) return undefined;
   const byDigit = new Map<string, string>();
   for (const code of [...codes].toSorted((a, b) => a - b)) {
@@ -68,4 +54,15 @@ export function needlessEscapes(patterns: Iterable<PathPattern>): Expression | u
     low.length > 1 ? `${high}[${low}]` : high + low,
   );
   return expression(`%(?:${escapes.join('|')})`, { ignoreCase: true });
+}
+
+/** The characters of the texts of routes, and those that expressions in their paths ask for. */
+export function charactersOf(patterns: Iterable<PathPattern>): { texts: string; rules: string } {
+  const [texts, rules] = [new Set<string>(), new Set<string>()];
+  for (const segment of Array.from(patterns).flat()) {
+    if (segment.kind === 'literal') for (const character of segment.text) texts.add(character);
+    if (segment.kind !== 'any') continue;
+    for (const rule of segment.rules) for (const character of rule.characters) rules.add(character);
+  }
+  return { texts: [...texts].join(''), rules: [...rules].join('') };
 }

@@ -6,8 +6,8 @@ export type PathPattern = readonly PathSegment[];
 export type PathSegment =
   /** A text; empty: two slashes follow each other, or one is the last character. */
   | { readonly kind: 'literal'; readonly text: string; readonly folds: boolean }
-  /** A segment that is not empty, and that all of these rules hold for. */
-  | { readonly kind: 'any'; readonly rules: readonly SegmentRule[] }
+  /** A segment that all of these rules hold for; without rules, perhaps an empty one. */
+  | { readonly kind: 'any'; readonly rules: readonly SegmentRule[]; readonly empty: boolean }
   /** One or more segments; not a single empty one, where `filled`. */
   | { readonly kind: 'rest'; readonly filled: boolean };
 
@@ -20,13 +20,16 @@ export interface SegmentRule {
   readonly looksAround: boolean;
   /** Segments that it holds for. */
   readonly samples: readonly string[];
+  /** The characters that it asks for by name, or all that it may ask for. */
+  readonly characters: string;
 }
 
 export function literal(text: string, folds = false): PathSegment {
   return { kind: 'literal', text, folds };
 }
 
-export const ANY: PathSegment = { kind: 'any', rules: [] };
+export const ANY: PathSegment = { kind: 'any', rules: [], empty: false };
+export const ANY_OR_EMPTY: PathSegment = { ...ANY, empty: true };
 export const EMPTY: PathSegment = literal('');
 
 /** How the segments of a router's paths are read, and said. */
@@ -36,6 +39,8 @@ export interface SegmentReading {
   readonly longest: number | undefined;
   /** A text of a route as requests have it: browsers encode some characters. */
   readonly spell: (text: string) => string;
+  /** Whether the escape of a character that browsers do not encode stands for it. */
+  readonly escapes?: boolean;
 }
 
 /** One name for each pattern. */
@@ -48,7 +53,7 @@ function segmentKey(segment: PathSegment): string {
     case 'literal':
       return segment.folds ? `~${lowerCase(segment.text)}` : `=${segment.text}`;
     case 'any':
-      return `:${segment.rules.map(({ written }) => written).join('&')}`;
+      return `:${segment.rules.map(({ written }) => written).join('&')}${segment.empty ? '?' : ''}`;
     case 'rest':
       return segment.filled ? '**' : '*';
   }
@@ -129,7 +134,8 @@ function unify(
     const isEmpty = y.kind === 'literal' && y.text === '';
     // What is left of it may be empty: a slash is part of it by then.
     unify([LATER, ...oneRest], otherRest, [...before, y], reading, add);
-    if (!(isEmpty && x.filled)) unify(oneRest, otherRest, [...before, y], reading, add);
+    const last = x.filled && y.kind === 'any' ? { ...y, empty: false } : y;
+    if (!(isEmpty && x.filled)) unify(oneRest, otherRest, [...before, last], reading, add);
     return;
   }
   if (y.kind === 'rest') return unify(other, one, before, reading, add);
@@ -147,7 +153,7 @@ function unifySegments(
   if (x.kind === 'any' && y.kind === 'any') {
     const rules = new Map([...x.rules, ...y.rules].map((rule) => [rule.written, rule]));
     const sorted = [...rules.values()].toSorted((a, b) => (a.written < b.written ? -1 : 1));
-    return { kind: 'any', rules: sorted };
+    return { kind: 'any', rules: sorted, empty: x.empty && y.empty };
   }
   if (x.kind === 'any') return unifySegments(y, x, reading);
   if (y.kind === 'any') {
@@ -204,18 +210,34 @@ function segmentSource(segment: PathSegment, reading: SegmentReading): string {
       if (only !== undefined && rules.length === 1) return only.source;
       const ahead = rules.map(({ source }) => `(?=${source}(?:/|$))`).join('');
       const { longest } = reading;
-      return `${ahead}${longest === undefined ? '[^/]+' : `${UNIT}{1,${longest}}`}`;
+      if (longest === undefined) return `${ahead}[^/]${segment.empty ? '*' : '+'}`;
+      return `${ahead}${UNIT}{${segment.empty ? 0 : 1},${longest}}`;
     }
   }
 }
 
-function literalSource(text: string, folds: boolean, { spell }: SegmentReading): string {
-  return Array.from(spell(text).matchAll(/%[\da-f]{2}|./gis), ([character]) => {
-    const isEscape = character.length === 3;
-    return Array.from(character, (each) =>
-      (folds || isEscape) && /[a-z]/i.test(each)
-        ? `[${each.toUpperCase()}${each.toLowerCase()}]`
-        : escapeExpression(each),
+function literalSource(
+  text: string,
+  folds: boolean,
+  { spell, escapes, caseSensitive }: SegmentReading,
+): string {
+  const inAnyCase = (characters: string) =>
+    Array.from(characters, (each) =>
+      /[a-z]/i.test(each) ? `[${each.toUpperCase()}${each.toLowerCase()}]` : escapeExpression(each),
     ).join('');
-  }).join('');
+  const sources = Array.from(spell(text).matchAll(/%[\da-f]{2}|./gis), ([character]) => {
+    if (character.length === 3) return inAnyCase(character);
+    const itself = folds ? inAnyCase(character) : escapeExpression(character);
+    if (escapes !== true || !UNRESERVED.test(character)) return itself;
+    const cases =
+      caseSensitive && !folds
+        ? [character]
+        : new Set([character.toLowerCase(), character.toUpperCase()]);
+    const codes = Array.from(cases, (each) => `|%${inAnyCase(each.charCodeAt(0).toString(16))}`);
+    return `(?:${itself}${codes.join('')})`;
+  });
+  return sources.join('');
 }
+
+/** What `encodeURI` leaves alone and `decodeURI` decodes. */
+export const UNRESERVED = /[\w.!~*'()-]/;

@@ -153,7 +153,7 @@ function samplePath(pattern: PathPattern, variant: number, { spell }: SegmentRea
         return RESTS[turn % RESTS.length] ?? '';
       case 'any': {
         const own = segment.rules.flatMap(({ samples }) => samples);
-        const values = own.length > 0 ? [...own, ...VALUES] : VALUES;
+        const values = [...(segment.empty ? [''] : []), ...own, ...VALUES];
         return values[turn % values.length] ?? '';
       }
     }

@@ -1,7 +1,14 @@
 import { parse, pathToRegexp, TokenData, type Token } from 'path-to-regexp';
 import { escapeExpression } from '../expression.js';
 import { printRegExp } from '../print-regexp.js';
-import { ANY, EMPTY, literal, type PathPattern, type PathSegment } from './path-pattern.js';
+import {
+  ANY,
+  ANY_OR_EMPTY,
+  EMPTY,
+  literal,
+  type PathPattern,
+  type PathSegment,
+} from './path-pattern.js';
 
 /** A path of a route as patterns. */
 export interface RoutePatterns {
@@ -118,11 +125,13 @@ function mixedOf(tokens: readonly FlatToken[]): PathSegment {
   };
   return {
     kind: 'any',
+    empty: false,
     rules: [
       {
         written: nameless(written),
         source: inner,
         looksAround: inner.includes('(?!'),
+        characters: tokens.map((token) => (token.type === 'text' ? token.value : '')).join(''),
         samples: [withValues(['x7q', 'x8q']), withValues(['7', '8']), withValues(['~'])],
       },
     ],
@@ -164,29 +173,40 @@ function fastifyPattern(path: string, options: FastifyPathOptions): RoutePattern
   if (whole === '*') whole = '/*';
   if (!whole.startsWith('/')) return EVERYTHING;
   const pattern: PathSegment[] = [];
-  /** The same, where a parameter is empty: the router takes it, and Nest's adapter turns it away. */
-  const beside: PathPattern[] = [];
+  /** The same, where parameters may be empty: the router takes it, and Nest's adapter turns it away. */
+  const beside: PathSegment[] = [];
   let isExact = true;
-  const parts = splitFastify(whole.slice(1));
-  for (const part of parts) {
-    if (part === '*') pattern.push({ kind: 'rest', filled: options.ignoreTrailingSlash });
-    else if (part.endsWith('*')) {
-      return { patterns: [[...pattern, { kind: 'rest', filled: false }]], isExact: false, beside };
-    } else if (!hasParameter(part)) pattern.push(literal(part.replaceAll('::', ':')));
-    else {
-      const read = fastifySegment(part);
-      isExact &&= read !== undefined;
-      pattern.push(read?.filled ?? ANY);
-      if (read !== undefined) beside.push([...pattern.slice(0, -1), read.empty]);
+  for (const part of splitFastify(whole.slice(1))) {
+    if (part.endsWith('*')) {
+      const isAlone = part === '*';
+      const rest: PathSegment = { kind: 'rest', filled: isAlone && options.ignoreTrailingSlash };
+      return {
+        patterns: [[...pattern, rest]],
+        isExact: isAlone && isExact,
+        beside: [[...beside, rest]],
+      };
     }
+    const read = hasParameter(part) ? fastifySegment(part) : literalSegments(part);
+    isExact &&= read !== undefined;
+    pattern.push(read?.filled ?? ANY);
+    beside.push(read?.empty ?? ANY_OR_EMPTY);
   }
-  const completed = beside.map((start) => [...start, ...pattern.slice(start.length)]);
-  const ends = pattern.at(-1)?.kind === 'rest' || !options.ignoreTrailingSlash;
+  const isLoose = options.ignoreTrailingSlash;
   return {
-    patterns: ends ? [pattern] : [pattern, [...pattern, EMPTY]],
+    patterns: isLoose ? [pattern, [...pattern, EMPTY]] : [pattern],
     isExact,
-    beside: completed,
+    beside: isLoose ? [beside, [...beside, EMPTY]] : [beside],
   };
+}
+
+interface FastifySegment {
+  readonly filled: PathSegment;
+  readonly empty: PathSegment;
+}
+
+function literalSegments(part: string): FastifySegment {
+  const segment = literal(part.replaceAll('::', ':'));
+  return { filled: segment, empty: segment };
 }
 
 /** At slashes outside of parentheses. */
@@ -206,14 +226,16 @@ function hasParameter(part: string): boolean {
   return part.replaceAll('::', '').includes(':');
 }
 
+const ALL_CHARACTERS = Array.from({ length: 95 }, (_, index) =>
+  String.fromCharCode(32 + index),
+).join('');
+
 /**
  * A segment with parameters, as find-my-way makes an expression of it; undefined: not in the
  * dialect of the edge.
  */
-function fastifySegment(
-  part: string,
-): { readonly filled: PathSegment; readonly empty: PathSegment } | undefined {
-  if (/^:\w+$/.test(part)) return { filled: ANY, empty: EMPTY };
+function fastifySegment(part: string): FastifySegment | undefined {
+  if (/^:\w+$/.test(part)) return { filled: ANY, empty: ANY_OR_EMPTY };
   const first = part.replaceAll('::', '\u0001').indexOf(':');
   const start = part.slice(0, first);
   const pieces: { expression: string | undefined; text: string }[] = [];
@@ -251,9 +273,13 @@ function fastifySegment(
   const samplesOf = (values: readonly string[]) =>
     start + pieces.map(({ text }, index) => `${values[index % values.length]}${text}`).join('');
   const written = nameless(part);
+  const texts = start + pieces.map(({ text }) => text).join('');
+  const hasExpression = pieces.some(({ expression }) => expression !== undefined);
+  const characters = hasExpression ? ALL_CHARACTERS : texts;
   const rule = (source: string, name: string, samples: readonly string[]): PathSegment => ({
     kind: 'any',
-    rules: [{ written: name, source, looksAround: source.includes('(?!'), samples }],
+    empty: false,
+    rules: [{ written: name, source, looksAround: source.includes('(?!'), samples, characters }],
   });
   return {
     filled: rule(filled, written, [

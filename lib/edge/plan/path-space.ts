@@ -1,7 +1,7 @@
 import { PolicyFileError } from '../../policy-file/read-policy-file.js';
 import type { CorsPolicyFile, PolicyFileRoute } from '../../policy-file/policy-file.js';
 import { type Expression, matcherOf } from '../expression.js';
-import { DECODABLE, DOUBLE_SLASH, needlessEscapes } from '../paths/odd-paths.js';
+import { charactersOf, DECODABLE, DOUBLE_SLASH, needlessEscapes } from '../paths/odd-paths.js';
 import {
   EMPTY,
   literal,
@@ -19,6 +19,8 @@ export interface PathSpace {
   readonly segments: SegmentReading;
   /** The most specific first. */
   readonly regions: readonly Region[];
+  /** Paths with escapes that no browser makes, which the router decodes; undefined: it does not. */
+  readonly escapes: Expression | undefined;
   /** Paths that the router reads otherwise than they are written, whatever serves them. */
   readonly guarded: readonly GuardedPaths[];
   /** The routes that a path may be of, as far as it can be said. */
@@ -70,7 +72,8 @@ export function pathSpaceOf(file: CorsPolicyFile): PathSpace {
     );
   }
 
-  const needless = isFastify ? needlessEscapes(ofRoutes) : undefined;
+  const { texts, rules } = charactersOf(ofRoutes);
+  const needless = isFastify ? needlessEscapes(rules) : undefined;
   const guarded: GuardedPaths[] = [
     {
       comment: 'what cannot be decoded: no route serves it',
@@ -100,6 +103,7 @@ export function pathSpaceOf(file: CorsPolicyFile): PathSpace {
     segments,
     regions,
     guarded,
+    escapes: isFastify ? needlessEscapes(texts) : undefined,
     routesAt(target) {
       const paths = new Set(
         matchers.filter(({ matches }) => matches(target)).map(({ path }) => path),

@@ -24,7 +24,7 @@ const METHODS =
   );
 
 /** Where nothing is served, unless something serves everything. */
-const NOWHERE = ['/x7q-nowhere/x8q', '/~7/x8q/x9q/x6q', '/x7q'];
+const NOWHERE = ['/x7q-nowhere/x8q', '/~7/x8q/x9q/x6q', '/x7q', '//x7q', '/x7q//x8q', '/', '//'];
 const UNDECODABLE = '/x7q-nowhere/%E0%A4%A';
 
 interface Parts {

@@ -73,6 +73,7 @@ export async function planEdge(file: CorsPolicyFile, options: EdgePlanOptions): 
       reading: space.reading,
       guards: guardsOf(space, reader, hasKeys),
       odd: hasKeys ? ODD : undefined,
+      escapes: space.escapes,
       places,
       elsewhere,
       cells: cells.cells,
@@ -157,7 +158,7 @@ function placeOf(
   { cells, oddCells }: PlaceCells,
   pattern: PathPattern,
   slash: boolean,
-  { segments }: PathSpace,
+  { segments, escapes }: PathSpace,
 ): Place {
   const prefix = sharedPrefix(pattern, segments);
   const path = prefix.map((text) => `/${text}`).join('');
@@ -169,6 +170,7 @@ function placeOf(
     literals,
     prefix: path,
     path: pathExpression(pattern, segments, slash),
+    escapedPath: escapes && pathExpression(pattern, { ...segments, escapes: true }, slash),
     cells,
     oddCells,
   };
