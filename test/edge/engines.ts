@@ -12,6 +12,10 @@ export interface EdgeEngine {
   readonly check: (folder: string) => readonly [program: string, ...args: string[]];
   /** Makes an example refuse bodies of more than 10 bytes with 413; undefined: the server has no limit. */
   readonly limitBody?: (example: string) => string;
+  /** Targets that the server itself refuses with 400 or 404, whatever is behind it. */
+  readonly refuses?: RegExp;
+  /** The target that reaches the application. */
+  readonly forwards?: (target: string) => string;
 }
 
 export const nginx: EdgeEngine = {
@@ -27,6 +31,8 @@ function nginxOf(folder: string): [string, ...string[]] {
 
 export const haproxy: EdgeEngine = {
   name: 'haproxy',
+  // A fragment, which no client sends.
+  refuses: /#/,
   serve: (folder) => ['haproxy', ...haproxyFiles(folder)],
   check: (folder) => ['haproxy', '-c', ...haproxyFiles(folder)],
   limitBody: (example) =>
@@ -42,6 +48,7 @@ function haproxyFiles(folder: string): string[] {
 
 export const caddy: EdgeEngine = {
   name: 'caddy',
+  forwards: (target) => target.replaceAll('#', '%23'),
   serve: (folder) => ['caddy', 'run', '--config', join(folder, 'example/Caddyfile')],
   check: (folder) => ['caddy', 'validate', '--config', join(folder, 'example/Caddyfile')],
   limitBody: (example) =>
@@ -52,7 +59,14 @@ export const apache: EdgeEngine = {
   name: 'apache',
   serve: (folder) => ['apache2', ...apacheFiles(folder), '-D', 'FOREGROUND'],
   check: (folder) => ['apache2ctl', '-t', ...apacheFiles(folder)],
-  limitBody: (example) => example.replace('</VirtualHost>', '  LimitRequestBody 10\n</VirtualHost>'),
+  // Its own limit is not for what it forwards.
+  limitBody: (example) =>
+    example.replace(
+      '</VirtualHost>',
+      '  RewriteEngine On\n  RewriteCond %{HTTP:Transfer-Encoding} chunked\n  RewriteRule ^ - [R=413,L]\n</VirtualHost>',
+    ),
+  refuses: /#|%00|%(?![0-9a-f]{2})/i,
+  forwards: (target) => target.replace(/^\/+/, '/'),
 };
 
 function apacheFiles(folder: string): string[] {

@@ -4,13 +4,15 @@ import { Cors, CorsModule } from 'nestjs-cors';
 /** Every character that a name of a header may have besides letters and digits. */
 const PUNCTUATION = "!#$%&'*+-.^_`|~";
 const NAMES = [
-  ...Array.from(PUNCTUATION, (character) => `x-${character}y`).filter((name) => !name.includes('*')),
+  ...Array.from(PUNCTUATION, (character) => `x-${character}y`).filter(
+    (name) => !name.includes('*'),
+  ),
   'x-$1',
-  'x-${1}'.replace(/[{}]/g, ''),
-  'x-%{y}e'.replace(/[{}]/g, ''),
+  'x-$1y',
+  'x-%ye',
   'x-$$y',
   '$http_host',
-  '%[var]'.replace(/[[\]]/g, ''),
+  '%ts',
   "x-'quoted'",
   'x-`quoted`',
   'x-#comment',
@@ -23,13 +25,12 @@ class HostileNamesController {
   @Get("quo'ted") quoted() {}
   @Get('dol$lar') dollar() {}
   @Get('per%25cent') percent() {}
-  @Get('a+b') plus() {}
   @Get('a~b') tilde() {}
   @Get('a,b') comma() {}
   @Get('a&b') ampersand() {}
   @Get('a=b;c') semicolon() {}
   @Get('a@b') at() {}
-  @Put('x') @Cors({ methods: ['PUT', "X-$1'`|~", 'X-%{Y}e'.replace(/[{}]/g, '')] }) put() {}
+  @Put('x') @Cors({ methods: ['PUT', "X-$1'`|~", 'X-%YE'] }) put() {}
 }
 
 const CONTROLLERS: Type[] = [HostileNamesController];

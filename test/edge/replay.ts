@@ -22,20 +22,28 @@ export type AnswerView = Readonly<Record<string, string>>;
 const AT_A_TIME = 4;
 
 /** What must come. */
-export type Expected = (request: ReplayedRequest, agent: Agent) => Promise<AnswerView>;
+export type Expected = (request: ReplayedRequest, agent?: Agent) => Promise<AnswerView>;
 
-/**
- * Sends requests to the edge, and compares what comes with what must.
- *
- * @param atMost stops after so many differences
- */
+interface ReplayOptions {
+  /** Stops after so many differences. */
+  readonly atMost?: number;
+  readonly keepAlive?: boolean;
+}
+
+/** Whether a request is a preflight. */
+export function isPreflight({ method, headers }: ReplayedRequest): boolean {
+  const names = ['origin', 'access-control-request-method'];
+  return method === 'OPTIONS' && names.every((name) => headers[name] !== undefined);
+}
+
+/** Sends requests to the edge, and compares what comes with what must. */
 export async function replay(
   requests: readonly ReplayedRequest[],
   expected: Expected,
   edge: number,
-  atMost = Infinity,
+  { atMost = Infinity, keepAlive = true }: ReplayOptions = {},
 ): Promise<EdgeDifference[]> {
-  const agent = new Agent({ keepAlive: true, maxSockets: AT_A_TIME });
+  const agent = new Agent({ keepAlive, maxSockets: AT_A_TIME });
   const differences: EdgeDifference[] = [];
   try {
     for (let start = 0; start < requests.length; start += AT_A_TIME) {

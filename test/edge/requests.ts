@@ -33,7 +33,33 @@ export function tableOf(file: CorsPolicyFile, model: PolicyModel, limit: number)
     }),
   );
   const odd = [...places].flatMap(([target, method]) => oddRequests(target, method, requests));
-  return [...planned, ...odd];
+  const origins = new Map(
+    requests.map(({ origin, target, method }) => [origin, { target, method }]),
+  );
+  const near = Array.from(origins, ([origin = '', place]) => nearRequests(origin, place)).flat();
+  return [...planned, ...odd, ...near];
+}
+
+/** What differs from an origin by a character, at a place where that origin is asked about. */
+function nearRequests(
+  origin: string,
+  { target, method }: { readonly target: string; readonly method: string },
+): ReplayedRequest[] {
+  const host = origin.replace(/:\d+$/, '');
+  const dots = Array.from(origin.matchAll(/\./g), ({ index }) => index);
+  const near = [
+    ...dots.map((index) => `${origin.slice(0, index)}x${origin.slice(index + 1)}`),
+    `${host}:80`,
+    `${host}:443`,
+    `${host}:65536`,
+    `${origin}x`,
+    `x${origin}`,
+    `${origin}, ${origin}`,
+    origin.toUpperCase(),
+    `https://${'a'.repeat(64)}.${host.replace(/^[a-z]+:\/\//, '')}`,
+    `https://${'a.'.repeat(127)}${host.replace(/^[a-z]+:\/\//, '')}`,
+  ];
+  return near.map((one) => ({ method, target, headers: { host: HOST, origin: one } }));
 }
 
 /** What people send by hand, and what only some of the headers of a preflight make of a request. */
@@ -55,6 +81,9 @@ function oddRequests(
       ...(requestHeaders !== undefined && { 'access-control-request-headers': requestHeaders }),
     });
   return [
+    ...[target.toUpperCase(), `${target}/`, `${target}//`, `/${target}`, `${target}?a=/b`].map(
+      (spelled) => ({ ...at(method, { origin }), target: spelled }),
+    ),
     at('HEAD', { origin }),
     at('PROPFIND', { origin }),
     at('OPTIONS', { origin }),
@@ -80,7 +109,7 @@ function oddRequests(
   ];
 }
 
-const TARGET_SUFFIXES = ['/', '//', '?x=%', '?', '/..', '/%2e%2e/x'];
+const TARGET_SUFFIXES = ['/', '//', '?x=%', '?'];
 
 /** Requests at random: most of them are made from a registered path, some are odd. */
 export function randomRequests(
@@ -106,7 +135,7 @@ export function randomRequests(
       method: asks ? 'OPTIONS' : method,
       target: target.includes('?') || target.includes('#') ? target : target + drawn.suffix,
       headers: {
-        host: drawn.request.host,
+        host: HOST,
         ...(drawn.origin !== undefined && { origin: drawn.origin }),
         ...(asks && { 'access-control-request-method': method }),
         ...(asks && drawn.names !== undefined && { 'access-control-request-headers': drawn.names }),

@@ -63,7 +63,12 @@ class LabelsController {
   @Put() @Cors({ methods: '*' }) put() {}
 }
 
-const CONTROLLERS: Type[] = [OrdersController, ReportsController, HealthController, LabelsController];
+const CONTROLLERS: Type[] = [
+  OrdersController,
+  ReportsController,
+  HealthController,
+  LabelsController,
+];
 
 /** An application with policies of every kind that an edge can have itself. */
 @Module({

@@ -25,10 +25,12 @@ export const HOSTILE: Readonly<Record<string, (response: ServerResponse, origin:
 /** The headers of each response, in the middleware of an application. */
 export function withHostileCors(behaviour: keyof typeof HOSTILE) {
   return (app: INestApplication) => {
-    app.use((request: { headers: { origin?: string } }, response: ServerResponse, next: () => void) => {
-      HOSTILE[behaviour]?.(response, request.headers.origin ?? '*');
-      next();
-    });
+    app.use(
+      (request: { headers: { origin?: string } }, response: ServerResponse, next: () => void) => {
+        HOSTILE[behaviour]?.(response, request.headers.origin ?? '*');
+        next();
+      },
+    );
   };
 }
 

@@ -1,16 +1,19 @@
 import { escapeExpression } from '../expression.js';
 import { pathGroup } from '../quoted-expression.js';
+import { MAX_ORIGIN_LENGTH } from '../../fetch/origins.js';
+import { READABLE_HEADERS, TOO_MANY_EMPTY, TOO_MANY_NAMES } from '../origins/header-list.js';
 import {
-  HEADER_NAMES,
-  MAX_HEADER_NAMES_LENGTH,
-  MAX_ORIGIN_LENGTH,
+  DEFAULT_PORT,
+  OVERLONG_HOST,
   SERIALIZED_ORIGIN,
+  UPPER_CASE_HOST,
+} from '../origins/origin-expressions.js';
+import {
+  MAX_HEADER_NAMES_LENGTH,
+  NO_MEMBERS,
   STAR_MEMBER,
   TOKEN,
-  TOO_MANY_EMPTY,
-  TOO_MANY_NAMES,
   UNANNOUNCED_METHOD,
-  UNSERIALIZED_ORIGIN,
 } from '../request-grammar.js';
 import type { CellsByMethod, EdgeTables } from '../tables.js';
 import { isSet, matches, set } from './apache-text.js';
@@ -38,9 +41,9 @@ export function readRequest(): readonly string[] {
       `reqenv('cors_method') !~ ${matches(UNANNOUNCED_METHOD)} && reqenv('cors_method') =~ ${matches(capturing(TOKEN))}`,
       'cors_asked_method=$1',
     ),
-    set(`${preflight} && ${NAMES} !~ ${matches(HEADER_NAMES)}`, 'cors_unread=1'),
+    set(`${preflight} && ${NAMES} !~ ${matches(READABLE_HEADERS.source)}`, 'cors_unread=1'),
     set(
-      `${preflight} && ( ${NAMES} =~ ${matches(`^.{${MAX_HEADER_NAMES_LENGTH + 1}}`)} || ${NAMES} =~ ${matches(TOO_MANY_NAMES)} || ${NAMES} =~ ${matches(TOO_MANY_EMPTY)} || ${ORIGIN} =~ ${matches(`^.{${MAX_ORIGIN_LENGTH + 1}}`)} )`,
+      `${preflight} && ( ${NAMES} =~ ${matches(`^.{${MAX_HEADER_NAMES_LENGTH + 1}}`)} || ${NAMES} =~ ${matches(TOO_MANY_NAMES.source)} || ${NAMES} =~ ${matches(TOO_MANY_EMPTY.source)} || ${ORIGIN} =~ ${matches(`^.{${MAX_ORIGIN_LENGTH + 1}}`)} )`,
       'cors_unread=1',
     ),
     set(isSet('cors_unread'), 'cors_kind=malformed'),
@@ -49,7 +52,7 @@ export function readRequest(): readonly string[] {
     ...[1, 2].map(() =>
       set(`reqenv('cors_asked_headers') =~ ${matches(STAR_MEMBER)}`, 'cors_asked_headers=$1$2'),
     ),
-    set(`reqenv('cors_asked_headers') =~ ${matches('^[,\\x20\\t]*$')}`, '!cors_asked_headers'),
+    set(`reqenv('cors_asked_headers') =~ ${matches(NO_MEMBERS)}`, '!cors_asked_headers'),
   ];
 }
 
@@ -71,9 +74,9 @@ export function readPath({
   const target = pathGroup(reading, basePath).slice(1, -1);
   return [
     '',
-    '# The place of the path, the most specific first.',
-    set(`%{THE_REQUEST} =~ ${matches(`^[^\\x20]+\\x20${target}\\x20HTTP/`)}`, 'cors_path=/$1'),
-    set(`reqenv('cors_path') =~ ${matches('^/(/.*)$')}`, 'cors_path=$1'),
+    '# The place of the path, the most specific first. ProxyPass takes slashes at its beginning for one.',
+    set(`%{THE_REQUEST} =~ ${matches(`^[^\\x20]+\\x20/*${target}\\x20HTTP/`)}`, 'cors_path=/$1'),
+    set(`reqenv('cors_path') =~ ${matches('^/+(/.*)$')}`, 'cors_path=$1'),
     ...guards.flatMap(({ comment, path, isNegated }, index) => [
       `# ${comment}`,
       set(
@@ -127,22 +130,25 @@ function cellLines(condition: string, { byMethod, other }: CellsByMethod): reado
 
 /** Which rules hold for the origin: `1` or `0` each. */
 export function readOrigin({ rules }: EdgeTables): readonly string[] {
+  const unsent = [
+    ...[DEFAULT_PORT, OVERLONG_HOST, UPPER_CASE_HOST].map(({ source }) => source),
+    `^.{${MAX_ORIGIN_LENGTH + 1}}`,
+  ].map((source) => `${ORIGIN} !~ ${matches(source)}`);
   return [
     '',
-    '# The origin, if a browser may have sent it, and the rules that hold for it.',
+    '# The origin, and the rules that hold for it. Patterns are asked only about what a browser may send.',
+    set(`${ORIGIN} =~ ${matches('^(.+)$')}`, 'cors_asked_origin=$1'),
     set(
-      `${ORIGIN} !~ ${matches(UNSERIALIZED_ORIGIN)} && ${ORIGIN} !~ ${matches(`^.{${MAX_ORIGIN_LENGTH + 1}}`)} && ${ORIGIN} =~ ${matches(capturing(SERIALIZED_ORIGIN))}`,
-      'cors_asked_origin=$1',
+      [...unsent, `${ORIGIN} =~ ${matches(capturing(SERIALIZED_ORIGIN.source))}`].join(' && '),
+      'cors_origin=$1',
     ),
     ...rules.flatMap(({ comment, exact, expressions }, index) => [
       `# ${comment}`,
       set('true', `cors_rule${index}=0`),
-      ...exact.map((origin) =>
-        set(`reqenv('cors_asked_origin') == '${origin}'`, `cors_rule${index}=1`),
-      ),
+      ...exact.map((origin) => set(`${ORIGIN} == '${origin}'`, `cors_rule${index}=1`)),
       ...expressions.map(({ origin }) =>
         set(
-          `reqenv('cors_asked_origin') =~ ${matches(origin.source, origin.ignoreCase)}`,
+          `reqenv('cors_origin') =~ ${matches(origin.source, origin.ignoreCase)}`,
           `cors_rule${index}=1`,
         ),
       ),

@@ -30,19 +30,24 @@ function configuration(plan: EdgePlan, mode: EdgeMode): string {
     ...readRequest(),
     ...readPath(plan.tables),
     ...readOrigin(plan.tables),
-    ...decide(plan.tables),
+    ...decide(plan.tables, mode),
     ...(mode === 'answer' ? answerPreflights() : []),
     ...writeHeaders(mode),
     '',
   ].join('\n');
 }
 
-function decide(tables: EdgeTables): readonly string[] {
+function decide(tables: EdgeTables, mode: EdgeMode): readonly string[] {
   const texts = decisionTexts(tables, ' ');
+  const isAsked = ([key]: readonly [string, string]) =>
+    mode === 'answer' || key.startsWith('response');
   return [
     '',
     '# The answer: by the kind of request, the cell, and the rules of the cell that hold.',
-    ...[...texts.setOf].flatMap(([key, name]) => {
+    ...(mode === 'fill'
+      ? ['# None to a preflight: whatever headers it had, an error fails it.']
+      : []),
+    ...[...texts.setOf].filter(isAsked).flatMap(([key, name]) => {
       const rules = texts.ruleSets.get(name) ?? [];
       return rules.length === 0 ? [] : [set(`'${QUESTION}' == '${key}'`, `cors_rules=${name}`)];
     }),
@@ -56,9 +61,11 @@ function decide(tables: EdgeTables): readonly string[] {
         ),
       ];
     }),
-    ...[...texts.answers].map(([key, answer]) =>
-      set(`'${QUESTION} ${env('cors_digits')}' == '${key}'`, `cors_answer=${answer}`),
-    ),
+    ...[...texts.answers]
+      .filter(isAsked)
+      .map(([key, answer]) =>
+        set(`'${QUESTION} ${env('cors_digits')}' == '${key}'`, `cors_answer=${answer}`),
+      ),
     ...tables.answers.map((answer) => {
       const { id, status, varyByOrigin } = answer;
       const values = ANSWER_HEADERS.flatMap(({ variable, valueIn }) => {

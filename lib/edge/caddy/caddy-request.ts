@@ -1,15 +1,13 @@
 import { escapeExpression, expression } from '../expression.js';
 import { inlined, pathGroup } from '../quoted-expression.js';
+import { READABLE_HEADERS, TOO_MANY_EMPTY, TOO_MANY_NAMES } from '../origins/header-list.js';
 import {
-  HEADER_NAMES,
+  DEFAULT_PORT,
+  OVERLONG_HOST,
   SERIALIZED_ORIGIN,
-  STAR_MEMBER,
-  TOKEN,
-  TOO_MANY_EMPTY,
-  TOO_MANY_NAMES,
-  UNANNOUNCED_METHOD,
-  UNSERIALIZED_ORIGIN,
-} from '../request-grammar.js';
+  UPPER_CASE_HOST,
+} from '../origins/origin-expressions.js';
+import { NO_MEMBERS, STAR_MEMBER, TOKEN, UNANNOUNCED_METHOD } from '../request-grammar.js';
 import type { CellsByMethod, EdgeTables } from '../tables.js';
 import { group, map, matching, quoted, type Row } from './caddy-text.js';
 
@@ -26,9 +24,9 @@ const LONG_NAMES = `^${'.{1000}'.repeat(8)}.{193}`;
 export function askRequest(): readonly string[] {
   const readable: readonly Row[] = [
     [matching(LONG_NAMES), 'no'],
-    [matching(TOO_MANY_NAMES), 'no'],
-    [matching(TOO_MANY_EMPTY), 'no'],
-    [matching(HEADER_NAMES), 'yes'],
+    [matching(TOO_MANY_NAMES.source), 'no'],
+    [matching(TOO_MANY_EMPTY.source), 'no'],
+    [matching(READABLE_HEADERS.source), 'yes'],
   ];
   const withoutStar: readonly Row[] = [
     [matching(STAR_MEMBER), `"${group(1)}${group(2)}"`],
@@ -60,7 +58,7 @@ export function askRequest(): readonly string[] {
     ...map(
       '"{cors_names}"',
       'cors_asked_headers',
-      [[matching('^[,\\x20\\t]*$'), '""']],
+      [[matching(NO_MEMBERS), '""']],
       '"{cors_names}"',
     ),
     ...map(
@@ -94,6 +92,8 @@ export function askPath({
   elsewhere,
 }: EdgeTables): readonly string[] {
   const target = '"{http.request.orig_uri}"';
+  // What is sent as a fragment, Caddy forwards as part of the path.
+  const delimiters = reading.delimiters.replace('#', '');
   const placed = places.map((place, index) => ({ ...place, id: `p${index}` }));
   const literals = placed.flatMap(({ literals: paths = [], id }) => {
     // Between quotes, a brace begins a placeholder.
@@ -114,7 +114,7 @@ export function askPath({
     ...map(
       target,
       'cors_path_below',
-      [[matching(pathGroup(reading, basePath)), `"/${group(1)}"`]],
+      [[matching(pathGroup({ ...reading, delimiters }, basePath)), `"/${group(1)}"`]],
       'none',
     ),
     // Behind the base path, there may be no slash.
@@ -204,29 +204,35 @@ function cellMaps(
 
 /** Which rules hold for the origin: `1` or `0` each. */
 export function askOrigin({ rules }: EdgeTables): readonly string[] {
+  const unsent = [DEFAULT_PORT, OVERLONG_HOST, UPPER_CASE_HOST].map(({ source }): Row => [
+    matching(source),
+    '""',
+  ]);
   return [
     '',
-    '# The origin, if a browser may have sent it, and the rules that hold for it.',
+    '# The origin as patterns are asked about it: only what a browser may send.',
     ...map(
       ORIGIN,
-      'cors_asked_origin',
-      [
-        [matching(UNSERIALIZED_ORIGIN), '""'],
-        [matching(LONG_ORIGIN), '""'],
-        [matching(SERIALIZED_ORIGIN), WHOLE],
-      ],
+      'cors_origin',
+      [[matching(LONG_ORIGIN), '""'], ...unsent, [matching(SERIALIZED_ORIGIN.source), WHOLE]],
       '""',
     ),
+    '# The rules that hold for it.',
     ...rules.flatMap(({ comment, exact, expressions }, index) => [
+      ...(expressions.length === 0
+        ? []
+        : map(
+            '"{cors_origin}"',
+            `cors_patterns${index}`,
+            expressions.map(({ origin }): Row => [matching(inlined(origin)), '1']),
+            '0',
+          )),
       `# ${comment}`,
       ...map(
-        '"{cors_asked_origin}"',
+        ORIGIN,
         `cors_rule${index}`,
-        [
-          ...exact.map((origin): Row => [quoted(origin), '1']),
-          ...expressions.map(({ origin }): Row => [matching(inlined(origin)), '1']),
-        ],
-        '0',
+        exact.map((origin): Row => [quoted(origin), '1']),
+        expressions.length === 0 ? '0' : `{cors_patterns${index}}`,
       ),
     ]),
   ];

@@ -1,4 +1,4 @@
-import { ANSWER_HEADERS } from '../answer-headers.js';
+import { ANSWER_HEADERS, type AnswerHeader, type HeaderValue } from '../answer-headers.js';
 import { decisionTexts } from '../decisions.js';
 import { type EdgeMode, type EdgeTarget, headOf } from '../edge-target.js';
 import type { EdgePlan } from '../plan/plan-edge.js';
@@ -39,7 +39,7 @@ function snippets(plan: EdgePlan, mode: EdgeMode): string {
     '# Errors of Caddy itself, such as a 502.',
     ...snippet('cors_errors', [...headers(mode, false), 'import cors_values']),
     '',
-    ...snippet('cors_values', values(plan.tables)),
+    ...snippet('cors_values', values(plan.tables, mode)),
     '',
   ].join('\n');
 }
@@ -86,12 +86,12 @@ function answerPreflights(): readonly string[] {
 }
 
 /** What a request is, as placeholders: each is computed from those above it. */
-function values(tables: EdgeTables): readonly string[] {
+function values(tables: EdgeTables, mode: EdgeMode): readonly string[] {
   return [
     ...askRequest(),
     ...askPath(tables),
     ...askOrigin(tables),
-    ...decide(tables),
+    ...decide(tables, mode),
     ...ANSWER_HEADERS.flatMap((header) => valuesOf(header, tables)),
     ...map(
       '{http.vars.cors_answer}',
@@ -103,25 +103,30 @@ function values(tables: EdgeTables): readonly string[] {
   ];
 }
 
-function decide({ cells, ...tables }: EdgeTables): readonly string[] {
-  const texts = decisionTexts({ cells, ...tables }, ' ');
+function decide(tables: EdgeTables, mode: EdgeMode): readonly string[] {
+  const texts = decisionTexts(tables, ' ');
+  const isAsked = ([key]: readonly [string, string]) =>
+    mode === 'answer' || key.startsWith('response');
   const digits = [...texts.ruleSets].flatMap(([set, rules]): Row[] =>
     rules.length === 0 ? [] : [[set, quoted(rules.map((rule) => `{cors_rule${rule}}`).join(''))]],
   );
   return [
     '',
     '# The answer: by the kind of request, the cell, and the rules of the cell that hold.',
+    ...(mode === 'fill'
+      ? ['# None to a preflight: whatever headers it had, an error fails it.']
+      : []),
     ...map(
       '"{cors_kind} {http.vars.cors_cell}"',
       'cors_rules',
-      [...texts.setOf].map(([key, set]): Row => [quoted(key), set]),
+      [...texts.setOf].filter(isAsked).map(([key, set]): Row => [quoted(key), set]),
       '""',
     ),
     ...map('{cors_rules}', 'cors_digits', digits, '""'),
     ...map(
       '"{cors_kind} {http.vars.cors_cell} {cors_digits}"',
       'cors_answer',
-      [...texts.answers].map(([key, answer]): Row => [quoted(key), answer]),
+      [...texts.answers].filter(isAsked).map(([key, answer]): Row => [quoted(key), answer]),
       '""',
     ),
     'vars cors_answer {cors_answer}',
@@ -138,14 +143,14 @@ function decide({ cells, ...tables }: EdgeTables): readonly string[] {
 
 /** The value of a header, the name under which it is sent, and that under which it is taken off. */
 function valuesOf(
-  { name, variable, isTakenOff, valueIn }: (typeof ANSWER_HEADERS)[number],
+  { name, variable, isTakenOff, valueIn }: AnswerHeader,
   { answers }: EdgeTables,
 ): readonly string[] {
   const rows = answers.flatMap((answer): (readonly [...Row, string])[] => {
     const value = valueIn(answer);
     if (value === undefined) return [];
     const { text, then } = value;
-    const asked = then === undefined ? '' : `{cors_${text === '' ? 'asked' : 'more'}_${then}}`;
+    const asked = then === undefined ? '' : askedOf(then, text === '');
     return [[answer.id, quoted(text + asked), answer.id]];
   });
   const source = '{http.vars.cors_answer}';
@@ -172,6 +177,11 @@ function valuesOf(
         )
       : []),
   ];
+}
+
+function askedOf(then: NonNullable<HeaderValue['then']>, isAlone: boolean): string {
+  if (then === 'origin') return '{http.request.header.Origin}';
+  return `{cors_${isAlone ? 'asked' : 'more'}_${then}}`;
 }
 
 /** The name that a header has on responses of Caddy's own; those of upstreams have a status by then. */

@@ -9,6 +9,8 @@ frontend web from cors
   default_backend api
 
 backend api
+  # A page is told at once that the application is down.
+  retries 0
 ${basePath === '' ? '' : `  http-request replace-path ${basePath}(/.*)? \\1\n`}  server api 127.0.0.1:3000
 `;
 }

@@ -1,15 +1,18 @@
 import { escapeExpression } from '../expression.js';
 import { quotable } from '../quoted-expression.js';
+import { MAX_ORIGIN_LENGTH } from '../../fetch/origins.js';
+import { READABLE_HEADERS, TOO_MANY_EMPTY, TOO_MANY_NAMES } from '../origins/header-list.js';
 import {
-  HEADER_NAMES,
-  MAX_HEADER_NAMES_LENGTH,
-  MAX_ORIGIN_LENGTH,
+  DEFAULT_PORT,
+  OVERLONG_HOST,
   SERIALIZED_ORIGIN,
+  UPPER_CASE_HOST,
+} from '../origins/origin-expressions.js';
+import {
+  MAX_HEADER_NAMES_LENGTH,
+  NO_MEMBERS,
   TOKEN,
-  TOO_MANY_EMPTY,
-  TOO_MANY_NAMES,
   UNANNOUNCED_METHOD,
-  UNSERIALIZED_ORIGIN,
 } from '../request-grammar.js';
 import type { EdgeTables } from '../tables.js';
 
@@ -34,10 +37,10 @@ export function readRequest(): readonly string[] {
     'http-request set-var-fmt(txn.cors_method) "%[method]"',
     'http-request set-var(txn.cors_method) req.fhdr(access-control-request-method) if { var(txn.cors_kind) -m str preflight }',
     `http-request set-var(txn.cors_asked_method) var(txn.cors_method) if { var(txn.cors_method) -m reg ${quoted(TOKEN)} } !{ var(txn.cors_method) -m reg ${quoted(UNANNOUNCED_METHOD)} }`,
-    `acl cors_names_readable ${NAMES} -m reg ${quoted(HEADER_NAMES)}`,
+    `acl cors_names_readable ${NAMES} -m reg ${quoted(READABLE_HEADERS.source)}`,
     `acl cors_names_too_many ${NAMES} -m len gt ${MAX_HEADER_NAMES_LENGTH}`,
-    `acl cors_names_too_many ${NAMES} -m reg ${quoted(TOO_MANY_NAMES)}`,
-    `acl cors_names_too_many ${NAMES} -m reg ${quoted(TOO_MANY_EMPTY)}`,
+    `acl cors_names_too_many ${NAMES} -m reg ${quoted(TOO_MANY_NAMES.source)}`,
+    `acl cors_names_too_many ${NAMES} -m reg ${quoted(TOO_MANY_EMPTY.source)}`,
     `acl cors_preflight var(txn.cors_kind) -m str preflight`,
     `http-request set-var(txn.cors_kind) str(malformed) if cors_preflight { ${NAMES} -m found } !cors_names_readable`,
     'http-request set-var(txn.cors_kind) str(malformed) if cors_preflight cors_names_too_many',
@@ -45,7 +48,7 @@ export function readRequest(): readonly string[] {
     '# A member `*` is never announced.',
     `http-request set-var(txn.cors_asked_headers) ${NAMES},map_regm(cors-names.map) if { ${NAMES} -m found } cors_preflight`,
     'http-request set-var(txn.cors_asked_headers) var(txn.cors_asked_headers),map_regm(cors-names.map) if { var(txn.cors_asked_headers) -m found }',
-    "http-request unset-var(txn.cors_asked_headers) if { var(txn.cors_asked_headers) -m reg '^[,\\x20\\t]*$' }",
+    `http-request unset-var(txn.cors_asked_headers) if { var(txn.cors_asked_headers) -m reg ${quoted(NO_MEMBERS)} }`,
   ];
 }
 
@@ -91,29 +94,31 @@ export function readPath({ basePath, reading, guards, odd }: EdgeTables): readon
 
 /** Which rules hold for the origin: `1` or `0` each. */
 export function readOrigin({ rules }: EdgeTables): readonly string[] {
+  const unsent = [DEFAULT_PORT, OVERLONG_HOST, UPPER_CASE_HOST].map(
+    ({ source }) => `acl cors_origin_unsent req.fhdr(origin) -m reg ${quoted(source)}`,
+  );
   return [
     '',
-    '# The origin, if a browser may have sent it, and the rules that hold for it.',
-    `acl cors_origin_serialized req.fhdr(origin) -m reg ${quoted(SERIALIZED_ORIGIN)}`,
-    `acl cors_origin_unserialized req.fhdr(origin) -m reg ${quoted(UNSERIALIZED_ORIGIN)}`,
-    `acl cors_origin_unserialized req.fhdr(origin) -m len gt ${MAX_ORIGIN_LENGTH}`,
-    'acl cors_origin_unserialized req.fhdr_cnt(origin) gt 1',
-    'http-request set-var(txn.cors_asked_origin) req.fhdr(origin) if cors_origin_serialized !cors_origin_unserialized',
+    '# The origin, and the rules that hold for it. Patterns are asked only about what a browser may send.',
+    'http-request set-var(txn.cors_asked_origin) req.fhdr(origin) if !{ req.fhdr_cnt(origin) gt 1 }',
+    `acl cors_origin_serialized var(txn.cors_asked_origin) -m reg ${quoted(SERIALIZED_ORIGIN.source)}`,
+    ...unsent,
+    `acl cors_origin_unsent req.fhdr(origin) -m len gt ${MAX_ORIGIN_LENGTH}`,
     ...rules.flatMap(({ comment, exact, expressions }, index) => {
       const variable = `txn.cors_rule${index}`;
-      const asked = 'if { var(txn.cors_asked_origin) -m found }';
+      const asked = 'var(txn.cors_asked_origin)';
       return [
         `# ${comment}`,
         `http-request set-var(${variable}) str(0)`,
         ...(exact.length === 0
           ? []
           : [
-              `http-request set-var(${variable}) var(txn.cors_asked_origin),map_str(cors-rule${index}.map,0) ${asked}`,
+              `http-request set-var(${variable}) ${asked},map_str(cors-rule${index}.map,0) if { ${asked} -m found }`,
             ]),
         ...(expressions.length === 0
           ? []
           : [
-              `http-request set-var(${variable}) var(txn.cors_asked_origin),map_reg(cors-rule${index}-patterns.map,0) ${asked} !{ var(${variable}) -m str 1 }`,
+              `http-request set-var(${variable}) ${asked},map_reg(cors-rule${index}-patterns.map,0) if cors_origin_serialized !cors_origin_unsent !{ var(${variable}) -m str 1 }`,
             ]),
       ];
     }),

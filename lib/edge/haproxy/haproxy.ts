@@ -25,7 +25,7 @@ function configuration(plan: EdgePlan, mode: EdgeMode): string {
     ...readRequest(),
     ...readPath(plan.tables),
     ...readOrigin(plan.tables),
-    ...decide(plan),
+    ...decide(plan, mode),
     ...(mode === 'answer' ? answerPreflights() : []),
     ...writeHeaders(mode),
   ];
@@ -52,7 +52,7 @@ function configuration(plan: EdgePlan, mode: EdgeMode): string {
 const TIMEOUTS = ['  timeout connect 5s', '  timeout client 30s', '  timeout server 30s'];
 
 /** Rules, cells and the kind of request become an answer, and the answer its headers. */
-function decide({ tables }: EdgePlan): readonly string[] {
+function decide({ tables }: EdgePlan, mode: EdgeMode): readonly string[] {
   const sets = new Set(tables.cells.flatMap(({ preflight, response }) => [preflight, response]));
   const rules = new Map(
     [...sets].flatMap((decision) =>
@@ -62,6 +62,9 @@ function decide({ tables }: EdgePlan): readonly string[] {
   return [
     '',
     '# The answer: by the kind of request, the cell, and the rules of the cell that hold.',
+    ...(mode === 'fill'
+      ? ['# None to a preflight: whatever headers it had, an error fails it.']
+      : []),
     'http-request set-var-fmt(txn.cors_question) "%[var(txn.cors_kind)]:%[var(txn.cors_cell)]"',
     'http-request set-var(txn.cors_rules) var(txn.cors_question),map_str(cors-rule-sets.map)',
     ...[...rules.values()].flatMap((set) => {
@@ -72,7 +75,7 @@ function decide({ tables }: EdgePlan): readonly string[] {
       ];
     }),
     'http-request set-var-fmt(txn.cors_question) "%[var(txn.cors_question)]:%[var(txn.cors_digits)]"',
-    'http-request set-var(txn.cors_answer) var(txn.cors_question),map_str(cors-answers.map)',
+    `http-request set-var(txn.cors_answer) var(txn.cors_question),map_str(cors-answers.map)${mode === 'fill' ? ' if { var(txn.cors_kind) -m str response }' : ''}`,
     'http-request set-var(txn.cors_status) var(txn.cors_answer),map_str(cors-status.map)',
     'http-request set-var(txn.cors_vary) var(txn.cors_answer),map_str(cors-vary.map)',
     ...ANSWER_HEADERS.map(

@@ -29,7 +29,7 @@ export const CLIMBING: Expression = expression(
  * encode on their own can be read in one way, but for the Kelvin sign, which is a `k` in lower case.
  */
 export const ODD: Expression = expression(
-  '//|\\\\|;|::|/\\.|\\.(?:/|$)|%20(?:/|$)|%(?:2[1-9a-f]|[013-7][0-9a-f](?!.)|3[abdf0-9]|4|5[0-9abcdf]|6[1-9a-f]|7[0-9ace]|[01]|e2%84%aa|u)',
+  '//|\\\\|;|::|/\\.|\\.(?:/|$)|%20(?:/|$)|%(?:2[1-9a-f]|3[abdf0-9]|4|5[0-9abcdf]|6[1-9a-f]|7[0-9ace]|[01]|e2%84%aa|u)',
   { ignoreCase: true },
 );
 
