@@ -14,6 +14,20 @@ const MAX_BYTES = 100_000_000;
  * @throws UsageError when there is none, PolicyFileError for one that cannot be read
  */
 export async function policyFileAt(path: string, terminal: Terminal): Promise<CorsPolicyFile> {
+  return readPolicyFile(await policyTextAt(path, terminal), nameOfPolicyFile(path));
+}
+
+/** How messages call it. */
+export function nameOfPolicyFile(path: string): string {
+  return path === '-' ? 'standard input' : `\`${path}\``;
+}
+
+/**
+ * Its text.
+ *
+ * @throws UsageError when there is none
+ */
+export async function policyTextAt(path: string, terminal: Terminal): Promise<string> {
   const text = path === '-' ? await terminal.readInput?.(MAX_BYTES) : await textAt(path);
   if (text === undefined || text.trim() === '') {
     throw new UsageError(
@@ -21,7 +35,7 @@ export async function policyFileAt(path: string, terminal: Terminal): Promise<Co
         '`git show main:cors.policy.json | npx nestjs-cors diff - cors.policy.json`.',
     );
   }
-  return readPolicyFile(text, path === '-' ? 'standard input' : `\`${path}\``);
+  return text;
 }
 
 async function textAt(path: string): Promise<string> {

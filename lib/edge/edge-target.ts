@@ -20,7 +20,10 @@ export type EdgeTargetName = (typeof EDGE_TARGET_NAMES)[number];
  *   whatever reaches it.
  * - `answer`: answers preflights, and writes the CORS headers of all responses.
  */
-export type EdgeMode = 'fill' | 'answer';
+export type EdgeMode = (typeof EDGE_MODES)[number];
+
+/** Their names. */
+export const EDGE_MODES = ['fill', 'answer'] as const;
 
 /** A server that a policy is written for, as its configuration. */
 export interface EdgeTarget {

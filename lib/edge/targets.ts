@@ -6,6 +6,7 @@ const TARGETS: Readonly<Partial<Record<EdgeTargetName, () => Promise<EdgeTarget>
   caddy: async () => (await import('./caddy/caddy.js')).caddy,
   apache: async () => (await import('./apache/apache.js')).apache,
   nginx: async () => (await import('./nginx/nginx.js')).nginx,
+  worker: async () => (await import('./worker/worker.js')).worker,
 };
 
 /** @throws EdgeError for what nothing is known of */

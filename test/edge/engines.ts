@@ -14,12 +14,17 @@ export interface EdgeEngine {
   readonly limitBody?: (example: string) => string;
   /** Targets that the server itself refuses with 400 or 404, whatever is behind it. */
   readonly refuses?: RegExp;
+  /** Whether of several lines of a header it may see the first alone, as nginx does before 1.23. */
+  readonly readsFirstLine?: boolean;
   /** The target that reaches the application. */
   readonly forwards?: (target: string) => string;
 }
 
 export const nginx: EdgeEngine = {
   name: 'nginx',
+  // What it cannot decode, or not safely: it says so before it reads any header.
+  refuses: /%00|%(?![\da-f]{2})|\/(?:\.|%2e){2}(?:[/?#]|$)/i,
+  readsFirstLine: true,
   serve: (folder) => [...nginxOf(folder), '-g', 'daemon off;'],
   check: (folder) => [...nginxOf(folder), '-t'],
   limitBody: (example) => example.replace('server {', 'server {\n    client_max_body_size 10;'),

@@ -14,7 +14,7 @@ describeEdge({
     mutant('an exact origin is missing', /^.*"https:\/\/admin\.example\.com:8443".*$/m, ''),
     mutant('the max-age is another', / 60;$/m, ' 600;'),
     mutant('the max-age of a path is another', / 86400;$/m, ' 8640;'),
-    mutant('a method more is announced', /"DELETE, PATCH"/, '"DELETE, PATCH, PUT"'),
+    mutant('a method more is announced', /"GET, PUT";$/m, '"GET, PUT, PURGE";'),
     mutant('credentials are not allowed', /^add_header Access-Control-Allow-Credentials .*$/m, ''),
     mutant('headers are not exposed', /^add_header Access-Control-Expose-Headers .*$/m, ''),
     mutant('letter case of a pattern makes no difference', /"~\^https:\/\/pr-/, '"~*^https://pr-'),

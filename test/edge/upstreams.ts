@@ -3,6 +3,8 @@ import type { ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:net';
 import { freePort } from '../support/free-port.js';
 
+export const LINES = 'several lines of each header';
+
 /** What a server behind the edge may do about CORS of its own. */
 export const HOSTILE: Readonly<Record<string, (response: ServerResponse, origin: string) => void>> =
   {
@@ -15,7 +17,7 @@ export const HOSTILE: Readonly<Record<string, (response: ServerResponse, origin:
       response.setHeader('Access-Control-Expose-Headers', 'x-hostile');
       response.setHeader('Timing-Allow-Origin', '*');
     },
-    'several lines of each header': (response, origin) => {
+    [LINES]: (response, origin) => {
       response.setHeader('Access-Control-Allow-Origin', ['*', origin]);
       response.setHeader('Access-Control-Expose-Headers', ['x-a', 'x-b']);
       response.setHeader('Vary', ['Origin', 'origin', 'Accept']);

@@ -15,7 +15,6 @@ import {
 import { expectedOf } from '../support/model-answers.js';
 import { PLATFORMS } from '../support/platforms.js';
 
-import { isDeepStrictEqual as require_equal } from 'node:util';
 const REQUESTS_PER_APP = 60;
 /** `CORS_ROUTE_APPS=800` for 48,000 requests a platform. */
 const APPS = Number(process.env['CORS_ROUTE_APPS'] ?? 30);
@@ -71,16 +70,15 @@ describe.each(PLATFORMS)(
                 const found = [reader.response(sent), reader.preflight(sent)];
                 const expected = [model.response(sent), model.preflight(sent)].map(expectedOf);
                 if (found[0] === 'untouched') expected[0] = 'untouched';
-              if (reader.isRefused(sent)) {
-                expect(found).toEqual([
-                  { cors: { vary: 'Origin' } },
-                  { status: 403, cors: { vary: 'Origin' } },
-                ]);
-                refused += 1;
-                continue;
-              }
-                if (process.env['DEBUG_EDGE'] && !require_equal(found.map(sorted), expected.map(sorted))) console.log(JSON.stringify(file.routes.map((r) => [r.method, r.path, r.host, r.version, r.policy])), method, target, JSON.stringify(tables.places.filter((p) => new RegExp(p.path.source, p.path.ignoreCase ? 'i' : '').test(target.replace(/[?#].*/, ''))).map((p) => [p.comment, p.path.source, p.cells.other, [...p.cells.byMethod].join()])));
-              expect([`${method} ${target} ${origin}`, ...found.map(sorted)]).toEqual([
+                if (reader.isRefused(sent)) {
+                  expect(found).toEqual([
+                    { cors: { vary: 'Origin' } },
+                    { status: 403, cors: { vary: 'Origin' } },
+                  ]);
+                  refused += 1;
+                  continue;
+                }
+                expect([`${method} ${target} ${origin}`, ...found.map(sorted)]).toEqual([
                   `${method} ${target} ${origin}`,
                   ...expected.map(sorted),
                 ]);
@@ -90,8 +88,8 @@ describe.each(PLATFORMS)(
         ),
         { numRuns: APPS, endOnFailure: true },
       );
-      console.log(booted, asked, delegated, refused);
-      expect([booted > APPS / 4, delegated < asked / 2]).toEqual([true, true]);
+      // It says little where nothing boots, or much is left out.
+      expect([booted > APPS / 4, (delegated + refused) * 8 < asked]).toEqual([true, true]);
     }, 600_000);
   },
 );

@@ -67,15 +67,23 @@ export function answerMaps({ answers }: EdgeTables, mode: EdgeMode): readonly Ng
         (isAnswer && status === undefined ? '$upstream_http_timing_allow_origin' : undefined),
       'timing_allow_origin',
     ),
-    varies(used),
     {
-      comment: 'Vary: Origin, unless the upstream has said so.',
-      source: '"$cors_varies:$upstream_http_vary"',
+      comment: 'Vary: Origin, where the response differs by origin.',
+      source: '$cors_answer',
       name: RESPONSE_HEADERS.Vary,
       otherwise: '""',
+      rows: used.flatMap(({ id, varyByOrigin }): MapRow[] =>
+        varyByOrigin ? [[id, '$cors_vary_once']] : [],
+      ),
+    },
+    {
+      comment: 'Unless the upstream has said so.',
+      source: '$upstream_http_vary',
+      name: '$cors_vary_once',
+      otherwise: 'Origin',
       rows: [
-        ['"~*^1:(?:.*,)? *(?:origin|\\*) *(?:,|$)"', '""'],
-        ['"~^1:"', 'Origin'],
+        ['""', 'Origin'],
+        ['"~*(?:^|,) *(?:origin|\\*) *(?:,|$)"', '""'],
       ],
     },
     ...(isAnswer ? preflightMaps(mapOf) : []),
@@ -98,34 +106,37 @@ function ownResponse(): readonly NginxMap[] {
   return [
     {
       comment:
-        'Whether the response is made by nginx: the upstream was not asked, or sent no head;\nand it is not out of the cache.',
-      source: '"$cors_preflight:$upstream_cache_status:$upstream_header_time"',
+        'Whether the response is made by nginx: the upstream was not asked, or sent no head.',
+      source: '$upstream_header_time',
       name: '$cors_is_own',
       otherwise: '1',
       rows: [
-        ['"~^1:"', '0', 'the answer to a preflight must be a success'],
-        ['"~:(?:HIT|STALE|UPDATING|REVALIDATED):"', '0'],
+        ['""', '$cors_is_not_cached'],
         ['"~[0-9]$"', '0'],
       ],
+    },
+    {
+      comment: 'And whether it is not out of the cache.',
+      source: '$upstream_cache_status',
+      name: '$cors_is_not_cached',
+      otherwise: '1',
+      rows: ['HIT', 'STALE', 'UPDATING', 'REVALIDATED'].map((status): MapRow => [status, '0']),
+    },
+    {
+      comment: 'The answer to a preflight must be a success: nothing is gained by headers.',
+      source: '$cors_preflight',
+      name: '$cors_filled',
+      otherwise: '$cors_decided',
+      rows: [['1', '""']],
     },
     {
       comment: 'Only those are answered for.',
       source: '$cors_is_own',
       name: '$cors_answer',
       otherwise: '""',
-      rows: [['1', '$cors_decided']],
+      rows: [['1', '$cors_filled']],
     },
   ];
-}
-
-function varies(answers: readonly EdgeAnswer[]): NginxMap {
-  return {
-    comment: 'Whether the response differs by origin.',
-    source: '$cors_answer',
-    name: '$cors_varies',
-    otherwise: '0',
-    rows: answers.flatMap(({ id, varyByOrigin }): MapRow[] => (varyByOrigin ? [[id, '1']] : [])),
-  };
 }
 
 function preflightMaps(
@@ -141,12 +152,12 @@ function preflightMaps(
     ),
     {
       comment: 'The requested method, if it may be announced.',
-      source: '$cors_asked',
+      source: '$http_access_control_request_method',
       name: '$cors_announced',
       otherwise: '""',
       rows: [
         ['"~*^(?:CONNECT|TRACE|TRACK|\\*)$"', '""'],
-        [`"~^[0-9A-Za-z!#$%&'*+.^_\`|~-]+$"`, '$cors_asked'],
+        [`"~^[0-9A-Za-z!#$%&'*+.^_\`|~-]+$"`, '$http_access_control_request_method'],
       ],
     },
     ...joined('$cors_announced', '$cors_and_announced'),

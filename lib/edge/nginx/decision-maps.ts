@@ -31,6 +31,8 @@ function originMap({ rules }: EdgeTables): NginxMap {
     name: '$cors_origin',
     otherwise: '""',
     rows: [
+      ['""', '""'],
+      ['"~^https?://[a-z0-9._-]{1,253}$"', '$http_origin', 'nearly all of them'],
       ...unusual.map((text): MapRow => [regexpKey(exactly(text)), '$http_origin']),
       [regexpKey(TOO_LONG), '""'],
       [regexpKey(UPPER_CASE_HOST), '""'],

@@ -67,7 +67,7 @@ export function hashSettings(maps: readonly NginxMap[]): readonly string[] {
   const settings: string[] = [];
   if (longest > LONGEST_KEY) settings.push(`map_hash_bucket_size ${powerOfTwo(longest + 32)};`);
   if (most > MOST_ROWS) settings.push(`map_hash_max_size ${powerOfTwo(most * 4)};`);
-  if (maps.length > 100) settings.push(`variables_hash_max_size ${powerOfTwo(maps.length * 4)};`);
+  if (maps.length > 100) settings.push(`variables_hash_max_size ${powerOfTwo(maps.length * 16)};`);
   if (settings.length === 0) return [];
   return [
     '',

@@ -35,46 +35,58 @@ function requestMaps(): readonly NginxMap[] {
   return [
     {
       comment: 'A preflight is OPTIONS with both headers.',
-      source: '"$request_method:$http_access_control_request_method:$http_origin"',
+      source: '$request_method',
       name: '$cors_preflight',
       otherwise: '0',
-      rows: [['"~^OPTIONS:[^:]+:."', '1']],
+      rows: [['OPTIONS', '$cors_options']],
+    },
+    {
+      comment: 'Of OPTIONS, whether it is a preflight.',
+      source: '"$http_access_control_request_method:$http_origin"',
+      name: '$cors_options',
+      otherwise: '0',
+      rows: [['"~^[^:]+:."', '1']],
     },
     {
       comment: 'The method of the request that a preflight is for, or of the request itself.',
       source: '$cors_preflight',
-      name: '$cors_asked',
+      name: '$cors_method',
       otherwise: '$request_method',
-      rows: [['1', '$http_access_control_request_method']],
+      rows: [['1', '$cors_asked_method']],
     },
     {
       comment: 'Maps ignore letter case, methods do not: `get` is not GET.',
-      source: '$cors_asked',
-      name: '$cors_method',
+      source: '$http_access_control_request_method',
+      name: '$cors_asked_method',
       otherwise: '"-"',
-      rows: [['"~^[^a-z ]+$"', '$cors_asked']],
+      rows: [['"~^[^a-z ]+$"', '$http_access_control_request_method']],
     },
   ];
 }
 
 function guardMaps({ guards, elsewhere, basePath }: EdgeTables): readonly NginxMap[] {
-  const maps = guards.map(({ comment, path, isNegated, cells }, index): NginxMap => {
+  return guards.flatMap(({ comment, path, isNegated, cells }, index): readonly NginxMap[] => {
     const next = `$cors_place_${index + 1}`;
     const name = index === 0 ? '$cors_place' : `$cors_place_${index}`;
     const isElsewhere = JSON.stringify(flat(cells)) === JSON.stringify(flat(elsewhere.cells));
     const place = isElsewhere ? '""' : `guard${index}`;
     const outside: readonly MapRow[] = basePath !== '' && index === 0 ? [['""', OUTSIDE]] : [];
-    return {
-      comment: capitalised(comment),
-      source: '$cors_path',
-      name,
-      otherwise: isNegated ? place : next,
-      rows: isNegated
-        ? [...outside, ['"~^[^%]*$"', next], [regexpKey(path), next]]
-        : [...outside, [regexpKey(path), place]],
-    };
+    const map = { comment: capitalised(comment), source: '$cors_path' };
+    if (!isNegated) {
+      return [{ ...map, name, otherwise: next, rows: [...outside, [regexpKey(path), place]] }];
+    }
+    const decoded = `${name}_with_escapes`;
+    return [
+      {
+        comment: 'Few paths have an escape.',
+        source: '$cors_path',
+        name,
+        otherwise: next,
+        rows: [...outside, ['"~%"', decoded]],
+      },
+      { ...map, name: decoded, otherwise: place, rows: [[regexpKey(path), next]] },
+    ];
   });
-  return maps;
 }
 
 function flat({ byMethod, other }: CellsByMethod): unknown {

@@ -1,6 +1,7 @@
 import type { OriginExpression as WrittenExpression } from '../../policy-file/allowed-origins.js';
 import type { OriginPattern } from '../../policy/origins/parse-origin.js';
 import { MAX_LABEL_LENGTH } from '../../fetch/origins.js';
+import { printable } from '../../text/escape.js';
 import { escapeExpression, type Expression, expression } from '../expression.js';
 import { printRegExp } from '../print-regexp.js';
 import type { OriginExpression } from '../tables.js';
@@ -58,5 +59,5 @@ export function regexpExpression({
   text,
 }: WrittenExpression): OriginExpression | undefined {
   const printed = printRegExp({ source, flags });
-  return printed && { written: text, origin: printed };
+  return printed && { written: printable(text), origin: printed };
 }

@@ -1,3 +1,4 @@
+import { printable } from '../../text/escape.js';
 import { escapeExpression, type Expression, expression } from '../expression.js';
 
 /** Paths, segment by segment. */
@@ -66,7 +67,7 @@ export function shown(pattern: PathPattern): string {
     if (segment.kind === 'rest') return '*';
     return segment.rules.map(({ written }) => written).join(' and ') || ':any';
   });
-  return `/${parts.join('/')}`;
+  return printable(`/${parts.join('/')}`);
 }
 
 /** Of letters in ASCII alone, as routers have it. */

@@ -44,11 +44,16 @@ export function expressPatterns(path: string, strict: boolean): RoutePatterns {
     }
     const read = expressSegments(tokens);
     isExact &&= read.isExact;
+    // Nobody can request it as it is written, and Express decodes nothing.
+    if (read.pattern.some((one) => one.kind === 'literal' && UNSENT.test(one.text))) return [];
     const ends = read.pattern.at(-1)?.kind === 'rest' || strict;
     return ends ? [read.pattern] : [read.pattern, [...read.pattern, EMPTY]];
   });
   return { patterns, isExact, beside: [] };
 }
+
+/** What ends a line of a request. */
+const UNSENT = /[^!-~\u0080-\uffff]/;
 
 const REST: PathPattern = [{ kind: 'rest', filled: false }];
 const EVERYTHING: RoutePatterns = { patterns: [REST], isExact: false, beside: [] };

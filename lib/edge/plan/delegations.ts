@@ -33,10 +33,20 @@ export class Delegations {
     private readonly target: string,
   ) {}
 
-  /** @param routes those that serve there; none: no controller does */
-  add(cause: DelegationCause, routes: readonly PolicyFileRoute[], path: string): void {
+  /**
+   * @param routes those that serve there; none: no controller does
+   * @param others those that serve other methods there
+   */
+  add(
+    cause: DelegationCause,
+    routes: readonly PolicyFileRoute[],
+    path: string,
+    others: readonly PolicyFileRoute[] = [],
+  ): void {
+    const [other] = others;
     if (routes.length === 0) {
-      const { place, reference } = this.elsewhere(path);
+      const { place: key, reference } = this.elsewhere(path);
+      const place = other === undefined ? key : `other methods of ${other.path}`;
       return this.put(place, this.sentence(cause, reference, undefined));
     }
     for (const route of routes) {

@@ -1,6 +1,6 @@
-import { isSerializedOrigin } from '../../fetch/origins.js';
 import type { ListedOrigins } from '../../policy-file/allowed-origins.js';
 import type { OriginRule } from '../../policy/policy.js';
+import { printable } from '../../text/escape.js';
 import { patternExpression, regexpExpression } from '../origins/origin-expressions.js';
 import type { EdgeOriginRule, OriginExpression } from '../tables.js';
 
@@ -70,7 +70,7 @@ export class OriginRules {
       if (isSaid) printed.push(said);
       else this.unsayable.set(number, written.text);
     }
-    this.rules.push({ comment: declaredAt, exact: [...exact], expressions: printed });
+    this.rules.push({ comment: printable(declaredAt), exact: [...exact], expressions: printed });
   }
 
   get table(): readonly EdgeOriginRule[] {
@@ -112,8 +112,3 @@ export class OriginRules {
 
 /** A serialised origin that a rule may hold for or not. */
 export const SOME_ORIGIN = 'https://nestjs-cors-edge.invalid';
-
-/** Whether every exact origin of a rule is of the form that is compared at all. */
-export function hasOddOrigin({ exact }: EdgeOriginRule): boolean {
-  return !exact.every(isSerializedOrigin);
-}

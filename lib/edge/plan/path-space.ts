@@ -95,6 +95,14 @@ export function pathSpaceOf(file: CorsPolicyFile): PathSpace {
     const matches = patterns.map((pattern) => matcherOf(pathExpression(pattern, segments)));
     return { path, matches: (target: string) => matches.some((match) => match(target)) };
   });
+  /** Each place is asked about many methods. */
+  const routesAt = new Map<string, readonly PolicyFileRoute[]>();
+  const find = (target: string) => {
+    const paths = new Set(
+      matchers.filter(({ matches }) => matches(target)).map(({ path }) => path),
+    );
+    return file.routes.filter(({ path }) => paths.has(path));
+  };
   return {
     reading: {
       caseSensitive,
@@ -105,10 +113,9 @@ export function pathSpaceOf(file: CorsPolicyFile): PathSpace {
     guarded,
     escapes: isFastify ? needlessEscapes(texts) : undefined,
     routesAt(target) {
-      const paths = new Set(
-        matchers.filter(({ matches }) => matches(target)).map(({ path }) => path),
-      );
-      return file.routes.filter(({ path }) => paths.has(path));
+      const known = routesAt.get(target) ?? find(target);
+      routesAt.set(target, known);
+      return known;
     },
     isVague: ({ path }) => byPath.get(path)?.isExact === false,
   };

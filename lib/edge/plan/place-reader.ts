@@ -41,6 +41,9 @@ interface Parts {
 /** Asks what holds at a place. */
 export class PlaceReader {
   private readonly methods: readonly string[];
+  /** Those that policies name. */
+  private readonly listed: ReadonlySet<string>;
+  private readonly hasKeys: boolean;
   private readonly hasHosts: boolean;
   private readonly vague: boolean;
 
@@ -53,6 +56,8 @@ export class PlaceReader {
     this.methods = [...new Set([...METHODS, ...ofRoutes, ...ofPolicies])].filter(
       (method) => method !== 'ALL',
     );
+    this.listed = new Set(ofPolicies);
+    this.hasKeys = Object.keys(file.paths).length > 0;
     this.hasHosts = parts.host === undefined && file.routes.some(isOfHost);
     this.vague = file.routes.some((route) => space.isVague(route));
   }
@@ -151,30 +156,44 @@ export class PlaceReader {
   }
 
   private cellsAt(path: string, isSettled: boolean): PlaceCells {
-    const { file, space, cells } = this.parts;
     const asOther = this.findingsAt(path, SOME_METHOD);
     const other = this.cellOf(asOther, SOME_METHOD);
     const byMethod = new Map<string, string>();
-    const odd = new Map<string, string>();
-    const isServed = space.routesAt(path).length > 0;
-    // An odd path is what its route takes it for; without one, what it stands for is not certain.
-    const refused = this.refused().other;
-    const oddOther = isSettled || this.serves(path, SOME_METHOD) ? other : refused;
-    for (const method of this.methods) {
-      const cell = isServed ? this.cellOf(this.findingsAt(path, method), method, asOther) : other;
+    const methods = this.methodsAt(path);
+    for (const method of methods) {
+      const cell = this.cellOf(this.findingsAt(path, method), method, asOther);
       if (cell !== other) byMethod.set(method, cell);
-      const oddCell = isSettled || this.serves(path, method) ? cell : refused;
-      if (oddCell !== oddOther) odd.set(method, oddCell);
     }
-    const isOdd =
-      Object.keys(file.paths).length > 0 &&
-      (oddOther !== other ||
-        odd.size !== byMethod.size ||
-        [...odd].some(([method, cell]) => byMethod.get(method) !== cell));
-    return {
-      cells: { byMethod, other },
-      oddCells: isOdd && cells.untouched !== '' ? { byMethod: odd, other: oddOther } : undefined,
-    };
+    const cells = { byMethod, other };
+    return { cells, oddCells: isSettled ? undefined : this.oddCellsAt(path, methods, cells) };
+  }
+
+  /** An odd path is what its route takes it for; without one, what it stands for is not certain. */
+  private oddCellsAt(
+    path: string,
+    methods: readonly string[],
+    { byMethod, other }: CellsByMethod,
+  ): CellsByMethod | undefined {
+    if (!this.hasKeys) return undefined;
+    const refused = this.refused().other;
+    const cellAt = (method: string, cell: string) => (this.serves(path, method) ? cell : refused);
+    const oddOther = cellAt(SOME_METHOD, other);
+    const odd = new Map<string, string>();
+    for (const method of methods) {
+      const cell = cellAt(method, byMethod.get(method) ?? other);
+      if (cell !== oddOther) odd.set(method, cell);
+    }
+    return { byMethod: odd, other: oddOther };
+  }
+
+  /** The methods that may be answered in another way than one that nobody has. */
+  private methodsAt(path: string): readonly string[] {
+    const registered = this.parts.space.routesAt(path).map(({ method }) => normalizeMethod(method));
+    if (registered.includes('ALL')) return this.methods;
+    const mapped = new Set(
+      registered.flatMap((method) => (method === 'GET' ? [method, 'HEAD'] : method)),
+    );
+    return this.methods.filter((method) => mapped.has(method) || this.listed.has(method));
   }
 
   private serves(path: string, method: string): boolean {
@@ -231,7 +250,7 @@ export class PlaceReader {
       method === undefined
         ? all
         : all.filter((route) => model.serves(route, { method, target: path, host: this.host }));
-    delegations.add(cause, routes, path);
+    delegations.add(cause, routes, path, all);
     return undefined;
   }
 }

@@ -14,6 +14,7 @@ import {
 import type { Region } from '../paths/regions.js';
 import type { CellsByMethod, EdgeTables, Guard, Place, PlaceCells } from '../tables.js';
 import { CellTable } from './cell-table.js';
+import { checkTables } from './check-tables.js';
 import { type Delegation, Delegations } from './delegations.js';
 import { OriginRules } from './origin-rules.js';
 import { type PathSpace, pathSpaceOf } from './path-space.js';
@@ -68,23 +69,21 @@ export async function planEdge(file: CorsPolicyFile, options: EdgePlanOptions): 
     space,
   );
   const hasKeys = Object.keys(file.paths).length > 0;
-  return {
-    digest: options.digest,
-    routes: file.routes.length,
-    delegated: delegations.all,
-    tables: {
-      basePath: options.basePath,
-      reading: space.reading,
-      guards: guardsOf(space, reader, hasKeys),
-      odd: hasKeys ? ODD : undefined,
-      escapes: space.escapes,
-      places,
-      elsewhere,
-      cells: cells.cells,
-      rules: rules.table,
-      answers: cells.answers,
-    },
+  const tables: EdgeTables = {
+    basePath: options.basePath,
+    reading: space.reading,
+    guards: guardsOf(space, reader, hasKeys),
+    odd: hasKeys ? ODD : undefined,
+    escapes: space.escapes,
+    places,
+    elsewhere,
+    cells: cells.cells,
+    rules: rules.table,
+    answers: cells.answers,
   };
+  checkTables(tables);
+  const { digest } = options;
+  return { digest, routes: file.routes.length, delegated: delegations.all, tables };
 }
 
 function guardsOf(space: PathSpace, reader: PlaceReader, hasKeys: boolean): readonly Guard[] {
