@@ -2,6 +2,9 @@ import { EdgeError, type EdgeTarget, type EdgeTargetName } from './edge-target.j
 
 /** What can be written for, each loaded when it is. */
 const TARGETS: Readonly<Partial<Record<EdgeTargetName, () => Promise<EdgeTarget>>>> = {
+  haproxy: async () => (await import('./haproxy/haproxy.js')).haproxy,
+  caddy: async () => (await import('./caddy/caddy.js')).caddy,
+  apache: async () => (await import('./apache/apache.js')).apache,
   nginx: async () => (await import('./nginx/nginx.js')).nginx,
   worker: async () => (await import('./worker/worker.js')).worker,
 };

@@ -70,7 +70,7 @@ export const apache: EdgeEngine = {
       '</VirtualHost>',
       '  RewriteEngine On\n  RewriteCond %{HTTP:Transfer-Encoding} chunked\n  RewriteRule ^ - [R=413,L]\n</VirtualHost>',
     ),
-  refuses: /#|%00|%(?![0-9a-f]{2})/i,
+  refuses: /#|%00|%(?![0-9a-f]{2})|\.\.|%2e/i,
   forwards: (target) => target.replace(/^\/+/, '/'),
 };
 

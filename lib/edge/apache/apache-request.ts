@@ -1,4 +1,4 @@
-import { escapeExpression } from '../expression.js';
+import { escapeExpression, type Expression } from '../expression.js';
 import { pathGroup } from '../quoted-expression.js';
 import { MAX_ORIGIN_LENGTH } from '../../fetch/origins.js';
 import { READABLE_HEADERS, TOO_MANY_EMPTY, TOO_MANY_NAMES } from '../origins/header-list.js';
@@ -67,6 +67,7 @@ export function readPath({
   reading,
   guards,
   odd,
+  escapes,
   places,
   elsewhere,
 }: EdgeTables): readonly string[] {
@@ -84,12 +85,24 @@ export function readPath({
         `cors_place=g${index}`,
       ),
     ]),
+    ...(escapes === undefined
+      ? []
+      : [
+          '# Escapes that no browser makes: Fastify decodes them before it looks for a route.',
+          set(
+            `reqenv('cors_path') =~ ${matches(escapes.source, escapes.ignoreCase)}`,
+            'cors_escaped=1',
+          ),
+          ...places.flatMap(({ escapedPath }, index) =>
+            escapedPath === undefined
+              ? []
+              : placeLines(escapedPath, `${unplaced} && ${isSet('cors_escaped')}`, index),
+          ),
+          set(`${unplaced} && ${isSet('cors_escaped')}`, 'cors_place=elsewhere'),
+        ]),
     ...places.flatMap(({ comment, path }, index) => [
       `# ${comment}`,
-      set(
-        `${unplaced} && reqenv('cors_path') =~ ${matches(path.source, path.ignoreCase)}`,
-        `cors_place=p${index}`,
-      ),
+      ...placeLines(path, unplaced, index),
     ]),
     set(unplaced, 'cors_place=elsewhere'),
     ...(odd === undefined
@@ -110,6 +123,15 @@ export function readPath({
         : cellLines(`reqenv('cors_place') == '${id}' && ${isSet('cors_odd')}`, oddCells)),
     ]),
   ];
+}
+
+function placeLines(
+  { source, ignoreCase }: Expression,
+  condition: string,
+  index: number,
+): readonly string[] {
+  const matched = `reqenv('cors_path') =~ ${matches(source, ignoreCase)}`;
+  return [set(`${condition} && ${matched}`, `cors_place=p${index}`)];
 }
 
 /** What is set last holds. */

@@ -88,9 +88,13 @@ export function askPath({
   reading,
   guards,
   odd,
+  escapes,
   places,
   elsewhere,
 }: EdgeTables): readonly string[] {
+  const escaped = places.flatMap(({ escapedPath }, index): Row[] =>
+    escapedPath === undefined ? [] : [[matching(inlined(escapedPath)), `p${index}`]],
+  );
   const target = '"{http.request.orig_uri}"';
   // What is sent as a fragment, Caddy forwards as part of the path.
   const delimiters = reading.delimiters.replace('#', '');
@@ -137,7 +141,15 @@ export function askPath({
       ),
     ]),
     '# Any other path.',
-    ...map('"{cors_path}"', 'cors_pattern', [...literals, ...patterns], 'elsewhere'),
+    ...(escapes === undefined
+      ? map('"{cors_path}"', 'cors_pattern', [...literals, ...patterns], 'elsewhere')
+      : [
+          ...map('"{cors_path}"', 'cors_plain', [...literals, ...patterns], 'elsewhere'),
+          '# Escapes that no browser makes: Fastify decodes them before it looks for a route.',
+          ...map('"{cors_path}"', 'cors_escaped', escaped, 'elsewhere'),
+          ...map('"{cors_path}"', 'cors_is_escaped', [[matching(inlined(escapes)), 'yes']], 'no'),
+          ...map('{cors_is_escaped}', 'cors_pattern', [['yes', '{cors_escaped}']], '{cors_plain}'),
+        ]),
     ...map(
       `"${guarded}:{cors_path}"`,
       'cors_place',

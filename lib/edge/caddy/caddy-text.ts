@@ -3,16 +3,18 @@ import { quotable } from '../quoted-expression.js';
 /** A row of a map: what is compared, and what it stands for, both as they are written. */
 export type Row = readonly [input: string, output: string];
 
-/** A map from one placeholder to another. */
+/** A map from one placeholder to another: the first row that holds counts, and Caddy refuses a second. */
 export function map(
   source: string,
   destination: string,
   rows: readonly Row[],
   otherwise: string,
 ): readonly string[] {
+  const byInput = new Map(rows.toReversed());
+  const first = rows.filter(([input, output]) => byInput.get(input) === output);
   return [
     `map ${source} {${destination}} {`,
-    ...rows.map(([input, output]) => `\t${input} ${output}`),
+    ...new Set(first.map(([input, output]) => `\t${input} ${output}`)),
     `\tdefault ${otherwise}`,
     '}',
   ];

@@ -19,6 +19,9 @@ export function haproxyMaps(tables: EdgeTables): readonly EdgeFile[] {
   const patterns = placed.flatMap(({ literals, path, id }): Row[] =>
     literals === undefined ? [[pattern(inlined(path)), id]] : [],
   );
+  const escaped = placed.flatMap(({ id, escapedPath }): Row[] =>
+    escapedPath === undefined ? [] : [[pattern(inlined(escapedPath)), id]],
+  );
   const cells = [
     ...[...placed, { id: 'elsewhere', ...elsewhere }].flatMap(({ id, cells: own, oddCells }) => [
       ...cellRows(id, own),
@@ -33,6 +36,15 @@ export function haproxyMaps(tables: EdgeTables): readonly EdgeFile[] {
   const rows: readonly (readonly [file: string, comment: string, rows: readonly Row[]])[] = [
     ['cors-paths.map', 'Exact paths, and their places.', literal],
     ['cors-patterns.map', 'Other paths, the most specific first, and their places.', patterns],
+    ...(tables.escapes === undefined
+      ? []
+      : [
+          [
+            'cors-escaped-paths.map',
+            'All paths, with any of their characters escaped.',
+            escaped,
+          ] as const,
+        ]),
     ['cors-cells.map', 'A place and a method, and their cell.', cells],
     ['cors-names.map', 'A list with a member `*`, and the same without it.', names],
     [

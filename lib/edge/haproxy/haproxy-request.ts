@@ -53,7 +53,13 @@ export function readRequest(): readonly string[] {
 }
 
 /** The place, and with the method the cell: none for what is not below the base path. */
-export function readPath({ basePath, reading, guards, odd }: EdgeTables): readonly string[] {
+export function readPath({
+  basePath,
+  reading,
+  guards,
+  odd,
+  escapes,
+}: EdgeTables): readonly string[] {
   const { caseSensitive, delimiters } = reading;
   const ends = delimiters.replaceAll('?', '');
   const base = quotable(escapeExpression(basePath), "' \t(),");
@@ -75,6 +81,14 @@ export function readPath({ basePath, reading, guards, odd }: EdgeTables): readon
       `# ${comment}`,
       `http-request set-var(txn.cors_place) str(g${index}) ${unplaced} ${isNegated ? '!' : ''}{ var(txn.cors_path) -m reg ${path.ignoreCase ? '-i ' : ''}${quoted(path.source)} }`,
     ]),
+    ...(escapes === undefined
+      ? []
+      : [
+          '# Escapes that no browser makes: Fastify decodes them before it looks for a route.',
+          `acl cors_escaped var(txn.cors_path) -m reg ${escapes.ignoreCase ? '-i ' : ''}${quoted(escapes.source)}`,
+          `http-request set-var(txn.cors_place) var(txn.cors_path),map_reg(cors-escaped-paths.map) ${unplaced} cors_escaped`,
+          `http-request set-var(txn.cors_place) str(elsewhere) ${unplaced} cors_escaped`,
+        ]),
     `http-request set-var(txn.cors_place) var(txn.cors_path),${caseSensitive ? '' : 'lower,'}map_str(cors-paths.map) ${unplaced}`,
     `http-request set-var(txn.cors_place) var(txn.cors_path),map_reg(cors-patterns.map) ${unplaced}`,
     `http-request set-var(txn.cors_place) str(elsewhere) ${unplaced}`,

@@ -196,6 +196,16 @@ export function pathExpression(
   });
 }
 
+/** A pattern for all paths of another one, and perhaps more, that looks neither ahead nor behind. */
+export function withoutLooking(pattern: PathPattern): PathPattern {
+  return pattern.map((segment) => {
+    if (segment.kind !== 'any') return segment;
+    const { rules } = segment;
+    const looks = rules.length > 1 || rules.some(({ looksAround }) => looksAround);
+    return looks ? { ...segment, rules: [] } : segment;
+  });
+}
+
 /** One character of a decoded path: a parameter is measured in these. */
 const UNIT = '(?:[^/%]|%[0-7].|%[C-Fc-f].(?:%[89ABab].)+)';
 

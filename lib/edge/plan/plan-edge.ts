@@ -9,6 +9,7 @@ import {
   pathExpression,
   shown,
   sharedPrefix,
+  withoutLooking,
 } from '../paths/path-pattern.js';
 import type { Region } from '../paths/regions.js';
 import type { CellsByMethod, EdgeTables, Guard, Place, PlaceCells } from '../tables.js';
@@ -58,9 +59,12 @@ export async function planEdge(file: CorsPolicyFile, options: EdgePlanOptions): 
   const delegations = new Delegations(file, options.title);
   const reader = new PlaceReader({ file, model, rules, space, cells, delegations, ...options });
   const elsewhere = reader.elsewhere();
+  // What is said of more paths than it is about is left to the application.
+  const sayable = (region: Region): Region =>
+    options.looksAround ? region : { ...region, pattern: withoutLooking(region.pattern) };
   const places = joinSlashes(
     withoutRepetition(
-      space.regions.map((region) => ({ region, ...reader.at(region) })),
+      space.regions.map((region) => ({ region: sayable(region), ...reader.at(region) })),
       elsewhere,
       space,
     ),
