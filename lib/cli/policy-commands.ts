@@ -1,8 +1,10 @@
-import { type Command, Option } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import type { AuditOptions } from './run-audit.js';
 import type { DiffOptions } from './run-diff.js';
+import type { EdgeCommandOptions } from './run-edge.js';
 import type { PolicyOptions } from './run-policy.js';
 import type { VerifyCommandOptions } from './run-verify.js';
+import { EDGE_MODES, EDGE_TARGET_NAMES, type EdgeTargetName } from '../edge/edge-target.js';
 import type { Terminal } from './terminal.js';
 
 const POLICY_MORE = `
@@ -50,6 +52,22 @@ Example:
       --header 'authorization: Bearer TOKEN' --param id=1
 `;
 
+const EDGE_MORE = `
+Without --out, the files are printed. fill adds headers only to responses that the server makes itself,
+such as a 502; answer answers preflights, and writes the CORS headers of all responses.
+
+What the server cannot decide (functions, classes, versions in headers, hosts) is left to the
+application, and named.
+
+Exit code: 0 written or up to date, 1 stale (--check), or something is left to the application
+(--strict), 2 the file cannot be read.
+
+Examples:
+  nestjs-cors edge nginx cors.policy.json --out deploy/cors
+  nestjs-cors edge nginx cors.policy.json --out deploy/cors --check
+  nestjs-cors edge caddy cors.policy.json --mode answer --base-path /api --strict
+`;
+
 /**
  * The commands about policy files, each loaded when it runs.
  *
@@ -71,6 +89,11 @@ export function addPolicyCommands(
   addVerify(program).action(async (file: string, options: VerifyCommandOptions) => {
     onEnd(await (await import('./run-verify.js')).runVerify(file, options, terminal));
   });
+  addEdge(program).action(
+    async (target: EdgeTargetName, file: string, options: EdgeCommandOptions) => {
+      onEnd(await (await import('./run-edge.js')).runEdge(target, file, options, terminal));
+    },
+  );
   addAudit(program).action(async (file: string, options: AuditOptions) => {
     const { runAudit } = await import('./run-audit.js');
     onEnd(await runAudit(file, options, terminal, version));
@@ -110,6 +133,23 @@ function addAudit(program: Command): Command {
     .addOption(new Option('--json', 'print JSON').conflicts('sarif'))
     .option('--sarif', 'print SARIF 2.1.0')
     .addHelpText('after', AUDIT_MORE);
+}
+
+function addEdge(program: Command): Command {
+  return program
+    .command('edge')
+    .description('Write a policy file as configuration of another server')
+    .addArgument(new Argument('<target>', 'server to write for').choices([...EDGE_TARGET_NAMES]))
+    .argument('<policy>', 'policy file, or - for standard input')
+    .addOption(
+      new Option('--mode <mode>', 'what the server does').choices([...EDGE_MODES]).default('fill'),
+    )
+    .option('--base-path <path>', 'where the server mounts the application, such as /api', '')
+    .option('--host <host>', 'host that the server serves, for routes that are bound to hosts')
+    .option('--strict', 'fail where something is left to the application')
+    .option('--out <folder>', 'folder to write (default: standard output)')
+    .option('--check', 'compare instead of writing: exit code 1 where a file is stale')
+    .addHelpText('after', EDGE_MORE);
 }
 
 function addVerify(program: Command): Command {

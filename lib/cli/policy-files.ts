@@ -17,7 +17,21 @@ const MAX_BYTES = 100_000_000;
  * @throws UsageError when there is none, PolicyFileError for one that cannot be read
  */
 export async function policyFileAt(path: string, terminal: Terminal): Promise<CorsPolicyFile> {
-  if (path !== '-') return readPolicyFile(await textAt(path), `\`${path}\``);
+  return readPolicyFile(await policyTextAt(path, terminal), nameOfPolicyFile(path));
+}
+
+/** How messages call it. */
+export function nameOfPolicyFile(path: string): string {
+  return path === '-' ? 'standard input' : `\`${path}\``;
+}
+
+/**
+ * Its text.
+ *
+ * @throws UsageError when there is none
+ */
+export async function policyTextAt(path: string, terminal: Terminal): Promise<string> {
+  if (path !== '-') return textAt(path);
   const text = await terminal.readInput?.(MAX_BYTES, tooLarge);
   if (text === undefined || text.trim() === '') {
     throw new UsageError(
@@ -25,7 +39,7 @@ export async function policyFileAt(path: string, terminal: Terminal): Promise<Co
         '`git show main:cors.policy.json | npx nestjs-cors diff - cors.policy.json`.',
     );
   }
-  return readPolicyFile(text, 'standard input');
+  return text;
 }
 
 function tooLarge(bytes: number): UsageError {

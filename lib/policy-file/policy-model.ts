@@ -1,23 +1,14 @@
-import type { CompiledPolicy } from '../options/compile-configuration.js';
-import { declareOptions } from '../options/declared-options.js';
 import { PLATFORMS } from '../platform/platforms.js';
 import { decidePreflight, type PreflightDecision } from '../policy/decide-preflight.js';
 import { type CorsDecision, decideResponse } from '../policy/decide-response.js';
-import type { CorsPolicy, CorsRequest, OriginRule } from '../policy/policy.js';
+import type { CorsRequest } from '../policy/policy.js';
 import type { HostPatterns } from '../routing/compile-host.js';
 import { isLeftToOthers, locatePreflight } from '../routing/locate-preflight.js';
 import { PolicyRegistry } from '../routing/policy-registry.js';
 import { HostFilter, isConditional, type RouteEntry } from '../routing/route-entry.js';
 import { RouteTable, type RoutedRequest } from '../routing/route-table.js';
-import { type AllowedOrigins, readAllowedOrigins } from './allowed-origins.js';
-import {
-  type CorsPolicyFile,
-  PASS_THROUGH,
-  type PolicyFileOptions,
-  type PolicyFileOrigin,
-  type PolicyFileRoute,
-  type PolicyReference,
-} from './policy-file.js';
+import type { CorsPolicyFile, PolicyFileOrigin, PolicyFileRoute } from './policy-file.js';
+import { DecidedAtRunTime, PolicyReader, type RuleFor } from './policy-reader.js';
 import { PolicyFileError } from './read-policy-file.js';
 
 /** A request to an application that is known by its file alone. */
@@ -59,8 +50,14 @@ export class PolicyModel {
     private readonly written: ReadonlyMap<RouteEntry, PolicyFileRoute>,
   ) {}
 
-  /** @throws PolicyFileError where the file is of an application that serves no HTTP */
-  static async of(file: CorsPolicyFile): Promise<PolicyModel> {
+  /**
+   * @param ruleFor the rule for a list of origins, and where it is written: without it, the list
+   * @throws PolicyFileError where the file is of an application that serves no HTTP
+   */
+  static async of(
+    file: CorsPolicyFile,
+    ruleFor: RuleFor = (origins) => origins,
+  ): Promise<PolicyModel> {
     const name = file.platform?.name ?? '';
     const platform = Object.hasOwn(PLATFORMS, name) ? PLATFORMS[name] : undefined;
     if (platform === undefined || file.platform === null) {
@@ -69,7 +66,7 @@ export class PolicyModel {
       );
     }
     const { router } = file.platform;
-    const policies = readPolicies(file);
+    const policies = readPolicies(file, ruleFor);
     const routes = new RouteTable(() => platform.pathTableFor(router));
     const written = new Map<RouteEntry, PolicyFileRoute>();
     for (const route of file.routes) {
@@ -121,13 +118,6 @@ export class PolicyModel {
   }
 }
 
-/** A function or a class would be asked. */
-class DecidedAtRunTime extends Error {
-  constructor(readonly by: string) {
-    super(by);
-  }
-}
-
 function decided<Decision>(
   route: RouteEntry | undefined,
   decide: () => Decision | Promise<Decision>,
@@ -167,9 +157,9 @@ class ModelFacts implements RoutedRequest {
 }
 
 /** The registry that requests read: the global policy, one for each that a route has, those of `paths`. */
-function readPolicies(file: CorsPolicyFile): PolicyRegistry {
+function readPolicies(file: CorsPolicyFile, ruleFor: RuleFor): PolicyRegistry {
   const references = [...new Set(file.routes.map(({ policy }) => policy))];
-  const reader = new PolicyReader(file);
+  const reader = new PolicyReader(file, ruleFor);
   const paths = Object.entries(file.paths);
   return new PolicyRegistry(
     references.map((reference) => ({
@@ -189,77 +179,6 @@ function readPolicies(file: CorsPolicyFile): PolicyRegistry {
       diagnostics: undefined,
     },
   );
-}
-
-/** Compiles the policies of a file. As in the application, equal ones are one object. */
-class PolicyReader {
-  private readonly policies = new Map<string, CorsPolicy>();
-  private readonly origins = new Map<string, OriginRule | false>();
-
-  constructor(private readonly file: CorsPolicyFile) {}
-
-  read(reference: PolicyReference): CompiledPolicy {
-    if (reference === PASS_THROUGH) return { policy: false, declared: 'pass-through' };
-    const options = reference === false ? undefined : this.file.policies[reference];
-    if (options === undefined) return { policy: false, declared: false };
-    const declared = declareOptions((option) => {
-      const { value: raw, declaredAt } = options[option];
-      return { value: undefined, raw, declaredAt, precedence: 0 };
-    });
-    return { policy: this.policyOf(options), declared };
-  }
-
-  private policyOf(options: PolicyFileOptions): CorsPolicy | false {
-    const { methods, allowedHeaders, exposedHeaders } = options;
-    const origin = this.originOf(options);
-    if (origin === false) return false;
-    const key = JSON.stringify(Object.values(options).map(identityOf));
-    const known = this.policies.get(key);
-    if (known !== undefined) return known;
-    const policy: CorsPolicy = {
-      origin,
-      credentials: options.credentials.value,
-      methods: methods.value === '*' ? 'requested' : methods.value,
-      allowedHeaders: allowedHeaders.value === '*' ? 'requested' : allowedHeaders.value,
-      exposedHeaders: exposedHeaders.value === '*' ? ['*'] : exposedHeaders.value,
-      maxAge: options.maxAge.value,
-      timingAllowOrigin: options.timingAllowOrigin.value,
-    };
-    this.policies.set(key, policy);
-    return policy;
-  }
-
-  private originOf({ origin }: PolicyFileOptions): OriginRule | false {
-    const key = JSON.stringify(identityOf(origin));
-    const known = this.origins.get(key);
-    if (known !== undefined) return known;
-    const allowed = readAllowedOrigins(origin.value, origin.declaredAt, this.file.lists);
-    const rule = ruleOf(allowed);
-    this.origins.set(key, rule);
-    return rule;
-  }
-}
-
-function ruleOf(allowed: AllowedOrigins): OriginRule | false {
-  switch (allowed.kind) {
-    case 'none':
-      return false;
-    case 'any':
-    case 'listed':
-      return allowed;
-    case 'decided':
-      return {
-        kind: 'dynamic',
-        allows: () => {
-          throw new DecidedAtRunTime(allowed.by);
-        },
-      };
-  }
-}
-
-/** What is not an object is the same wherever it is written; of lists, the place tells. */
-function identityOf({ value, declaredAt }: PolicyFileOptions[keyof PolicyFileOptions]): unknown {
-  return typeof value === 'object' ? [value, declaredAt] : value;
 }
 
 function readRoute(route: PolicyFileRoute, policyIndex: number, platform: string): RouteEntry {

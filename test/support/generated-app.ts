@@ -32,6 +32,8 @@ export const GLOBAL_ORIGIN = 'https://global.example.com';
 /** A module of generated controllers; each handler answers with its name in the header `x-id`. */
 export function generatedModule(controllers: readonly GeneratedController[]): {
   module: Type;
+  /** The same without CORS. */
+  plain: Type;
   /** Which origin a handler's policy allows, by the handler's name; `false`: CORS is off. */
   origins: ReadonlyMap<string, string | false>;
 } {
@@ -40,7 +42,9 @@ export function generatedModule(controllers: readonly GeneratedController[]): {
 
   @Module({ imports: [CorsModule.forRoot({ origin: GLOBAL_ORIGIN })], controllers: classes })
   class GeneratedModule {}
-  return { module: GeneratedModule, origins };
+  @Module({ controllers: classes })
+  class PlainModule {}
+  return { module: GeneratedModule, plain: PlainModule, origins };
 }
 
 function generate(

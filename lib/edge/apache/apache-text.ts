@@ -1,0 +1,35 @@
+import { quotable } from '../quoted-expression.js';
+
+/** Sets variables where a condition holds. Not to the empty text: Apache would set them to `1`. */
+export function set(condition: string, ...variables: readonly string[]): string {
+  const quoted = variables.map((variable) => `"${escaped(variable)}"`);
+  return `SetEnvIfExpr "${escaped(condition)}" ${quoted.join(' ')}`;
+}
+
+export function unset(variable: string): string {
+  return `SetEnvIfExpr "true" "!${variable}"`;
+}
+
+/** In double quotes, a backslash stands for itself only where it is doubled. */
+function escaped(text: string): string {
+  return text.replace(/[\\"]/g, '\\$&');
+}
+
+/** A variable with a fixed value, in which `$1` is not a group. */
+export function assigned(variable: string, value: string): string {
+  return `${variable}=${value.replace(/[$\\&]/g, '\\$&')}`;
+}
+
+/** The value of a variable, within a text of an expression. */
+export function env(variable: string): string {
+  return `%{reqenv:${variable}}`;
+}
+
+export function isSet(variable: string): string {
+  return `-n reqenv('${variable}')`;
+}
+
+/** A regular expression of an expression. */
+export function matches(source: string, ignoreCase = false): string {
+  return `m#${quotable(source, '#"')}#${ignoreCase ? 'i' : ''}`;
+}

@@ -1,0 +1,23 @@
+import type { EdgeTables } from '../tables.js';
+
+/** A whole configuration: the application at port 3000, Caddy at port 8080. */
+export function caddyExample({ basePath }: EdgeTables): string {
+  return `# From the folder above: caddy run --config example/Caddyfile
+{
+	admin off
+	auto_https off
+}
+
+import ../cors.caddy
+
+http://:8080 {
+	bind 127.0.0.1
+	import cors
+${basePath === '' ? '' : `\turi strip_prefix ${basePath}\n`}	reverse_proxy 127.0.0.1:3000
+	handle_errors {
+		import cors_errors
+		respond "{err.status_code} {err.status_text}"
+	}
+}
+`;
+}

@@ -1,0 +1,114 @@
+import type { ListedOrigins } from '../../policy-file/allowed-origins.js';
+import type { OriginRule } from '../../policy/policy.js';
+import { printable } from '../../text/escape.js';
+import { patternExpression, regexpExpression } from '../origins/origin-expressions.js';
+import type { EdgeOriginRule, OriginExpression } from '../tables.js';
+
+/** Whether a rule holds was asked, and nobody has said. */
+class Undecided extends Error {
+  constructor(readonly rule: number) {
+    super('undecided');
+  }
+}
+
+/** What was decided, for some origin rules that hold and some that do not. */
+export interface Branch<T> {
+  readonly holds: ReadonlyMap<number, boolean>;
+  readonly result: T;
+}
+
+/** How many rules a decision may depend on: each doubles its rows. */
+export const MOST_RULES = 6;
+
+/**
+ * The lists of origins of a policy file, as rules that are asked by number. A decision that depends on
+ * some is made once for each of their combinations.
+ */
+export class OriginRules {
+  private readonly rules: EdgeOriginRule[] = [];
+  private readonly unsayable = new Map<number, string>();
+  private readonly numbers = new Map<string, number>();
+  private readonly models = new Map<number, OriginRule>();
+  private holds: ReadonlyMap<number, boolean> = new Map();
+
+  /** @param looksAround whether expressions may look ahead and behind */
+  constructor(private readonly looksAround: boolean) {}
+
+  /** A rule for the model: it asks whoever explores. */
+  ruleFor(origins: ListedOrigins, declaredAt: string): OriginRule {
+    const { exact, patterns, expressions } = origins;
+    const members = [
+      ...exact,
+      ...patterns.map(({ text }) => text),
+      ...expressions.map(({ text }) => text),
+    ];
+    const key = JSON.stringify(members.toSorted());
+    const known = this.numbers.get(key);
+    const number = known ?? this.rules.length;
+    if (known === undefined) this.add(origins, declaredAt);
+    this.numbers.set(key, number);
+    const model = this.models.get(number) ?? {
+      kind: 'listed',
+      // An exact origin is an answer without a question.
+      exact: new Set<string>(),
+      matches: () => {
+        const holds = this.holds.get(number);
+        if (holds === undefined) throw new Undecided(number);
+        return holds;
+      },
+    };
+    this.models.set(number, model);
+    return model;
+  }
+
+  private add({ exact, patterns, expressions }: ListedOrigins, declaredAt: string): void {
+    const number = this.rules.length;
+    const printed: OriginExpression[] = patterns.map(patternExpression);
+    for (const written of expressions) {
+      const said = regexpExpression(written);
+      const isSaid = said !== undefined && (this.looksAround || !said.origin.looksAround);
+      if (isSaid) printed.push(said);
+      else this.unsayable.set(number, written.text);
+    }
+    this.rules.push({ comment: printable(declaredAt), exact: [...exact], expressions: printed });
+  }
+
+  get table(): readonly EdgeOriginRule[] {
+    return this.rules;
+  }
+
+  /** A RegExp of these rules that cannot be said. */
+  unsayableOf(rules: Iterable<number>): string | undefined {
+    for (const rule of rules) {
+      const text = this.unsayable.get(rule);
+      if (text !== undefined) return text;
+    }
+    return undefined;
+  }
+
+  /**
+   * Makes a decision for all combinations of the rules that it asks about.
+   *
+   * @returns undefined where it asks about too many
+   */
+  explore<T>(decide: () => T): readonly Branch<T>[] | undefined {
+    const branches: Branch<T>[] = [];
+    const asked = new Set<number>();
+    const waiting: ReadonlyMap<number, boolean>[] = [new Map()];
+    for (let holds = waiting.pop(); holds !== undefined; holds = waiting.pop()) {
+      this.holds = holds;
+      try {
+        branches.push({ holds, result: decide() });
+      } catch (error) {
+        if (!(error instanceof Undecided)) throw error;
+        asked.add(error.rule);
+        if (asked.size > MOST_RULES) return undefined;
+        waiting.push(new Map(holds).set(error.rule, true), new Map(holds).set(error.rule, false));
+      }
+    }
+    return branches;
+  }
+}
+
+/** A serialised origin that a rule may hold for or not. */
+export const SOME_ORIGIN = 'https://nestjs-cors-edge.invalid';

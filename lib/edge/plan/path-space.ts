@@ -1,0 +1,138 @@
+import { PolicyFileError } from '../../policy-file/read-policy-file.js';
+import type { CorsPolicyFile, PolicyFileRoute } from '../../policy-file/policy-file.js';
+import { type Expression, matcherOf } from '../expression.js';
+import { charactersOf, DECODABLE, DOUBLE_SLASH, needlessEscapes } from '../paths/odd-paths.js';
+import {
+  EMPTY,
+  literal,
+  type PathPattern,
+  pathExpression,
+  type SegmentReading,
+} from '../paths/path-pattern.js';
+import { type Region, regionsOf } from '../paths/regions.js';
+import { expressPatterns } from '../paths/express-patterns.js';
+import { fastifyPatterns } from '../paths/fastify-patterns.js';
+import type { RoutePatterns } from '../paths/route-patterns.js';
+import type { PathReading } from '../tables.js';
+
+/** The paths of an application, as its platform's router reads them. */
+export interface PathSpace {
+  readonly reading: PathReading;
+  readonly segments: SegmentReading;
+  /** The most specific first. */
+  readonly regions: readonly Region[];
+  /** Paths with escapes that no browser makes, which the router decodes; undefined: it does not. */
+  readonly escapes: Expression | undefined;
+  /** Paths that the router reads otherwise than they are written, whatever serves them. */
+  readonly guarded: readonly GuardedPaths[];
+  /** The routes that a path may be of, as far as it can be said. */
+  readonly routesAt: (path: string) => readonly PolicyFileRoute[];
+  /** Whether the path of a route is more than can be said: then it is among `routesAt` of others, too. */
+  readonly isVague: (route: PolicyFileRoute) => boolean;
+}
+
+/** Paths that are not compared with any region. */
+export interface GuardedPaths {
+  readonly comment: string;
+  readonly path: Expression;
+  readonly isNegated: boolean;
+  /** What the router makes of them: nothing that is served, or another path. */
+  readonly meaning: 'not served' | 'another path';
+}
+
+/** @throws PolicyFileError where paths overlap in too many ways */
+export function pathSpaceOf(file: CorsPolicyFile): PathSpace {
+  const router = file.platform?.router ?? {};
+  const isFastify = file.platform?.name === 'fastify';
+  const caseSensitive = isFastify
+    ? router['caseSensitive'] !== false
+    : router['caseSensitive'] === true;
+  const longest = router['maxParamLength'];
+  const segments: SegmentReading = {
+    caseSensitive,
+    longest: isFastify ? (typeof longest === 'number' && longest > 0 ? longest : 100) : undefined,
+    spell: isFastify ? encodeURI : (text) => text,
+  };
+  const isLoose = isFastify ? router['ignoreTrailingSlash'] === true : router['strict'] !== true;
+  const joinsSlashes = isFastify && router['ignoreDuplicateSlashes'] === true;
+  const read = (path: string): RoutePatterns =>
+    isFastify
+      ? fastifyPatterns(path, {
+          ignoreTrailingSlash: isLoose,
+          ignoreDuplicateSlashes: joinsSlashes,
+        })
+      : expressPatterns(path, !isLoose);
+
+  const byPath = new Map<string, RoutePatterns>();
+  for (const { path } of file.routes) if (!byPath.has(path)) byPath.set(path, read(path));
+  const ofRoutes = [...byPath.values()].flatMap(({ patterns, beside }) => [...patterns, ...beside]);
+  const ofKeys = Object.keys(file.paths).flatMap(keyPatterns);
+  const regions = regionsOf([...ofRoutes, ...ofKeys], segments);
+  if (regions === undefined) {
+    throw new PolicyFileError(
+      'Expected paths that overlap in fewer ways: 20,000 regions are the limit. Write wildcards and parameters in fewer routes.',
+    );
+  }
+
+  const { texts, rules } = charactersOf(ofRoutes);
+  const needless = isFastify ? needlessEscapes(rules) : undefined;
+  const guarded: GuardedPaths[] = [
+    {
+      comment: 'what cannot be decoded: no route serves it',
+      path: DECODABLE,
+      isNegated: true,
+      meaning: 'not served',
+    },
+  ];
+  if (needless !== undefined) {
+    const comment = 'escapes that no browser makes, which Fastify decodes first: refused';
+    guarded.push({ comment, path: needless, isNegated: false, meaning: 'another path' });
+  }
+  if (joinsSlashes) {
+    const comment = 'several slashes in a row, which Fastify takes for one: refused';
+    guarded.push({ comment, path: DOUBLE_SLASH, isNegated: false, meaning: 'another path' });
+  }
+
+  const matchers = Array.from(byPath, ([path, { patterns }]) => {
+    const matches = patterns.map((pattern) => matcherOf(pathExpression(pattern, segments)));
+    return { path, matches: (target: string) => matches.some((match) => match(target)) };
+  });
+  /** Each place is asked about many methods. */
+  const routesAt = new Map<string, readonly PolicyFileRoute[]>();
+  const find = (target: string) => {
+    const paths = new Set(
+      matchers.filter(({ matches }) => matches(target)).map(({ path }) => path),
+    );
+    return file.routes.filter(({ path }) => paths.has(path));
+  };
+  return {
+    reading: {
+      caseSensitive,
+      delimiters: router['useSemicolonDelimiter'] === true ? '?#;' : '?#',
+    },
+    segments,
+    regions,
+    guarded,
+    escapes: isFastify ? needlessEscapes(texts) : undefined,
+    routesAt(target) {
+      const known = routesAt.get(target) ?? find(target);
+      routesAt.set(target, known);
+      return known;
+    },
+    isVague: ({ path }) => byPath.get(path)?.isExact === false,
+  };
+}
+
+/** A key of `paths`: letter case and a slash at the end make no difference, on any platform. */
+function keyPatterns(key: string): readonly PathPattern[] {
+  const isBelow = key.endsWith('/*');
+  const segments = (isBelow ? key.slice(0, -2) : key)
+    .split('/')
+    .filter((text) => text !== '')
+    .map((text) => literal(encodeURI(text), true));
+  if (segments.length === 0) {
+    return isBelow ? [[EMPTY], [{ kind: 'rest', filled: false }]] : [[EMPTY]];
+  }
+  const itself = [segments, [...segments, EMPTY]];
+  return isBelow ? [...itself, [...segments, { kind: 'rest', filled: false }]] : itself;
+}

@@ -1,0 +1,55 @@
+import { type EdgeMode, type EdgeTarget, headOf } from '../edge-target.js';
+import type { EdgePlan } from '../plan/plan-edge.js';
+import { tablesText } from './tables-text.js';
+import { codeText } from './worker-code.js';
+
+/** Whatever makes a `Response` of a `Request`: Cloudflare, Deno, Bun, Node.js. */
+export const worker: EdgeTarget = {
+  title: 'worker',
+  modes: ['fill', 'answer'],
+  looksAround: true,
+  files: (plan, mode) => [
+    { path: 'cors.js', text: moduleText(plan, mode) },
+    { path: 'example/worker.js', text: EXAMPLE },
+    { path: 'example/config.capnp', text: WORKERD },
+  ],
+};
+
+function moduleText(plan: EdgePlan, mode: EdgeMode): string {
+  const head = headOf(plan, 'worker', mode, [
+    'Call `withCors(request, fetchUpstream)` in a worker; its response is what the worker returns.',
+  ]);
+  const comment = head.map((line) => `// ${line}`);
+  return [...comment, '', ...tablesText(plan.tables), '', codeText(plan.tables, mode)].join('\n');
+}
+
+const EXAMPLE = `// A worker in front of an application: the binding ORIGIN leads to it.
+import { withCors } from './cors.js';
+
+export default {
+  fetch(request, env) {
+    return withCors(request, (forwarded) => env.ORIGIN.fetch(forwarded));
+  },
+};
+`;
+
+const WORKERD = `# workerd serve DIR/example/config.capnp: an application on port 3000, the worker on port 8080.
+using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (
+  services = [
+    (name = "main", worker = .cors),
+    (name = "application", external = (address = "127.0.0.1:3000", http = ())),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:8080", http = (), service = "main")],
+);
+
+const cors :Workerd.Worker = (
+  modules = [
+    (name = "worker.js", esModule = embed "worker.js"),
+    (name = "cors.js", esModule = embed "../cors.js"),
+  ],
+  bindings = [(name = "ORIGIN", service = "application")],
+  compatibilityDate = "2025-01-01",
+);
+`;

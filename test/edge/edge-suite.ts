@@ -1,0 +1,424 @@
+import type { INestApplication, Type } from '@nestjs/common';
+import { CorsService } from 'nestjs-cors';
+import type { EdgeMode, EdgeTarget } from '../../lib/edge/edge-target.js';
+import { matcherOf } from '../../lib/edge/expression.js';
+import { type EdgePlan, planEdge } from '../../lib/edge/plan/plan-edge.js';
+import type { CorsPolicyFile } from '../../lib/policy-file/policy-file.js';
+import { PolicyModel } from '../../lib/policy-file/policy-model.js';
+import { readPolicyFile } from '../../lib/policy-file/read-policy-file.js';
+import { fc } from '../support/fast-check.js';
+import { generatedModule, GLOBAL_ORIGIN } from '../support/generated-app.js';
+import { application, registeredRoutes, startGenerated } from '../support/generated-requests.js';
+import { type Platform, PLATFORMS, startApp } from '../support/platforms.js';
+import { send } from '../support/send.js';
+import type { StartedApp } from '../support/start-on.js';
+import type { EdgeEngine } from './engines.js';
+import { HostileNamesModule, PlainHostileNamesModule } from './hostile-names.js';
+import type { Mutant } from './mutants.js';
+import {
+  answersOf,
+  ask,
+  describeDifferences,
+  type Expected,
+  isPreflight,
+  replay,
+  type ReplayedRequest,
+} from './replay.js';
+import { documentedRequests, HOST, randomRequests, tableOf } from './requests.js';
+import { PlainShopModule, ShopModule } from './shop.js';
+import { type GeneratedFile, startEdge } from './start-edge.js';
+import { TableReader } from '../support/edge-tables.js';
+import { downPort, HOSTILE, LINES, startDropping, withHostileCors } from './upstreams.js';
+
+/** How many applications are generated on each platform. */
+const APPS = Number(process.env['CORS_EDGE_APPS'] ?? 5);
+const MOST_REQUESTS = 2000;
+
+/** What is under test: a server, and what writes for it. */
+export interface EdgeSubject {
+  readonly engine: EdgeEngine;
+  readonly target: EdgeTarget;
+  readonly mutants: readonly Mutant[];
+}
+
+/** An application, its policy file, and the requests that are made from it. */
+interface Subject {
+  readonly own: StartedApp;
+  readonly file: CorsPolicyFile;
+  readonly requests: readonly ReplayedRequest[];
+}
+
+/** A server with generated files answers as the application does, and its own errors can be read. */
+export function describeEdge({ engine, target, mutants }: EdgeSubject): void {
+  const planOf = (file: CorsPolicyFile): Promise<EdgePlan> =>
+    planEdge(file, {
+      digest: 'e3b0c442',
+      title: target.title,
+      looksAround: target.looksAround,
+      basePath: '',
+      host: HOST,
+    });
+  const filesOf = async (file: CorsPolicyFile, mode: EdgeMode) =>
+    target.files(await planOf(file), mode);
+
+  const isServed = ({ target: path }: ReplayedRequest) => engine.refuses?.test(path) !== true;
+  /** As the application gets it. */
+  const forwarded = (request: ReplayedRequest): ReplayedRequest => ({
+    ...request,
+    target: engine.forwards?.(request.target) ?? request.target,
+  });
+
+  /** Starts the server, replays, and gives the differences in words. */
+  const differencesAt = async (
+    { requests }: Pick<Subject, 'requests'>,
+    files: readonly GeneratedFile[],
+    upstream: number,
+    expected: Expected,
+  ): Promise<string> => {
+    const edge = await startEdge(engine, files, upstream);
+    try {
+      const due: Expected = (request, agent) => expected(forwarded(request), agent);
+      return describeDifferences(await replay(requests, due, edge.port), requests);
+    } finally {
+      await edge.stop();
+    }
+  };
+
+  describe.each(PLATFORMS)(`${engine.name} before an application on $platform`, ({ platform }) => {
+    let subject: Subject;
+    let plan: EdgePlan;
+    /** Of paths that servers read in several ways, as no browser sends them: they may be refused. */
+    let oddRequests: readonly ReplayedRequest[];
+    let isDelegated: (request: ReplayedRequest) => boolean;
+    beforeAll(async () => {
+      subject = await startSubject(platform, ShopModule);
+      plan = await planOf(subject.file);
+      isDelegated = delegationIn(plan);
+      const isOdd = oddIn(plan);
+      oddRequests = subject.requests.filter((request) => isOdd(forwarded(request)));
+      subject = {
+        ...subject,
+        requests: subject.requests.filter((one) => !oddRequests.includes(one)),
+      };
+    });
+    afterAll(() => subject.own.app.close());
+
+    /** What the application answers; what is left to it, comes from the upstream. */
+    const due =
+      (upstream: number): Expected =>
+      (request, agent) =>
+        ask(isDelegated(request) ? upstream : subject.own.port, request, agent);
+
+    it('answers each request as the application does, in its place', async () => {
+      const upstream = await startApp(platform, PlainShopModule);
+      try {
+        const files = target.files(plan, 'answer');
+        expect(await differencesAt(subject, files, upstream.port, due(upstream.port))).toBe('');
+        expect(subject.requests.length).toBeGreaterThan(1000);
+        expect(subject.requests.filter(isDelegated).length * 10).toBeLessThan(
+          subject.requests.length,
+        );
+      } finally {
+        await upstream.app.close();
+      }
+    });
+
+    it('allows nothing more where a path can be read in several ways', async () => {
+      const upstream = await startApp(platform, PlainShopModule);
+      try {
+        const edge = await startEdge(engine, target.files(plan, 'answer'), upstream.port);
+        try {
+          const header = 'access-control-allow-origin';
+          const looser: unknown[] = [];
+          for (const request of oddRequests) {
+            const [own, came] = [
+              await due(upstream.port)(forwarded(request)),
+              await ask(edge.port, request),
+            ];
+            if (came[header] !== undefined && came[header] !== own[header])
+              looser.push(request, came);
+          }
+          expect(looser).toEqual([]);
+          expect(oddRequests.length).toBeGreaterThan(5);
+        } finally {
+          await edge.stop();
+        }
+      } finally {
+        await upstream.app.close();
+      }
+    });
+
+    it.each(Object.keys(HOSTILE))(
+      'lets no header of an upstream through that allows %s',
+      async (kind) => {
+        const upstream = await startApp(platform, PlainShopModule, {
+          configure: withHostileCors(kind),
+        });
+        try {
+          const files = target.files(plan, 'answer');
+          // Resource timing, and what caches are told besides, stay the upstream's.
+          const merged: Expected = async (request, agent) => {
+            const [own, theirs] = await Promise.all([
+              due(upstream.port)(request, agent),
+              ask(upstream.port, request, agent),
+            ]);
+            return isPreflight(request) && !isDelegated(request) ? own : withKept(own, theirs);
+          };
+          // What is left to the application may be known by its first lines alone.
+          const isWhole = (request: ReplayedRequest) =>
+            engine.readsFirstLine !== true || kind !== LINES || !isDelegated(request);
+          const requests = subject.requests.filter(isWhole);
+          expect(await differencesAt({ requests }, files, upstream.port, merged)).toBe('');
+        } finally {
+          await upstream.app.close();
+        }
+      },
+    );
+
+    it('leaves what an upstream answers as it is, where it only fills gaps', async () => {
+      const kind = 'any origin, with credentials';
+      const upstream = await startApp(platform, PlainShopModule, {
+        configure: withHostileCors(kind),
+      });
+      try {
+        const files = target.files(plan, 'fill');
+        const found = await differencesAt(subject, files, upstream.port, answersOf(upstream.port));
+        expect(found).toBe('');
+      } finally {
+        await upstream.app.close();
+      }
+    });
+
+    it.each<[EdgeMode, 'is down' | 'drops connections']>([
+      ['fill', 'is down'],
+      ['answer', 'is down'],
+      ['fill', 'drops connections'],
+    ])(
+      'has the headers of the application on its own errors: %s, the upstream %s',
+      async (mode, state) => {
+        const dropping = state === 'is down' ? undefined : await startDropping();
+        try {
+          const upstream = dropping?.port ?? (await downPort());
+          const edge = await startEdge(engine, target.files(plan, mode), upstream);
+          try {
+            const { status: error = '' } = await ask(edge.port, ANY);
+            expect(['502', '503']).toContain(error);
+            const requests = subject.requests.filter((_request, index) => index % 3 === 0);
+            const expected: Expected = async (sent) => {
+              const request = forwarded(sent);
+              if (isDelegated(request)) return { status: error };
+              const own = await ask(subject.own.port, request);
+              if (!isPreflight(request)) return { ...own, status: error };
+              return mode === 'answer' ? own : { status: error };
+            };
+            // A server may end a connection that has served before, as if nothing had been sent.
+            const found = await replay(requests, expected, edge.port, { keepAlive: false });
+            expect(describeDifferences(found, requests)).toBe('');
+          } finally {
+            await edge.stop();
+          }
+        } finally {
+          dropping?.server.close();
+        }
+      },
+    );
+  });
+
+  describe(`${engine.name}, with files of generated applications`, () => {
+    it.each(PLATFORMS)(
+      'answers as each of them does on $platform',
+      async ({ platform }) => {
+        let booted = 0;
+        await fc.assert(
+          fc.asyncProperty(application(platform), async ({ controllers, ...settings }) => {
+            const { module: own, plain, origins } = generatedModule(controllers);
+            const started = await startGenerated(platform, own, settings);
+            if (started === undefined) return;
+            const upstream = await startGenerated(platform, plain, settings);
+            try {
+              if (upstream === undefined)
+                throw new Error('The application starts with CORS alone.');
+              booted += 1;
+              const file = fileOf(started.app);
+              const routes = registeredRoutes(controllers, settings.prefix);
+              const all = [GLOBAL_ORIGIN, ...origins.values()].filter((origin) => origin !== false);
+              const model = await PolicyModel.of(file);
+              const requests = [
+                ...tableOf(file, model, 150),
+                ...randomRequests(routes, [...new Set(all)], 150),
+              ].filter(isServed);
+              const plan = await planOf(file);
+              const isDelegated = delegationIn(plan);
+              const isOdd = oddIn(plan);
+              const found = await differencesAt(
+                { requests: requests.filter((request) => !isOdd(forwarded(request))) },
+                target.files(plan, 'answer'),
+                upstream.port,
+                (request, agent) =>
+                  ask(isDelegated(request) ? upstream.port : started.port, request, agent),
+              );
+              expect(found).toBe('');
+            } finally {
+              await started.app.close();
+              await upstream?.app.close();
+            }
+          }),
+          { numRuns: APPS, endOnFailure: true },
+        );
+        expect(booted > APPS / 4).toBe(true);
+      },
+      600_000,
+    );
+  });
+
+  describe(`${engine.name}, with an unusual policy`, () => {
+    it('sends names and origins of unusual characters as they are written', async () => {
+      const subject = await startSubject('express', HostileNamesModule);
+      const upstream = await startApp('express', PlainHostileNamesModule);
+      try {
+        const files = await filesOf(subject.file, 'answer');
+        const found = await differencesAt(subject, files, upstream.port, (request, agent) =>
+          ask(subject.own.port, request, agent),
+        );
+        expect(found).toBe('');
+      } finally {
+        await subject.own.app.close();
+        await upstream.app.close();
+      }
+    });
+  });
+
+  describe(`${engine.name}, where something is wrong`, () => {
+    let subject: Subject;
+    let upstream: StartedApp;
+    beforeAll(async () => {
+      subject = await startSubject('express', ShopModule);
+      upstream = await startApp('express', PlainShopModule);
+    });
+    afterAll(async () => {
+      await subject.own.app.close();
+      await upstream.app.close();
+    });
+
+    it.each(mutants)('the requests tell where $name', async ({ change }) => {
+      const files = await filesOf(subject.file, 'answer');
+      const changed = files.map(({ path, text }) => ({ path, text: change(text, path) }));
+      expect(changed).not.toEqual(files);
+      const edge = await startEdge(engine, changed, upstream.port);
+      try {
+        const found = await replay(subject.requests, answersOf(subject.own.port), edge.port, {
+          atMost: 1,
+        });
+        expect(found).not.toEqual([]);
+      } finally {
+        await edge.stop();
+      }
+    });
+
+    it('the requests tell where it only fills gaps', async () => {
+      const edge = await startEdge(engine, await filesOf(subject.file, 'fill'), upstream.port);
+      try {
+        const found = await replay(subject.requests, answersOf(subject.own.port), edge.port, {
+          atMost: 1,
+        });
+        expect(found).not.toEqual([]);
+      } finally {
+        await edge.stop();
+      }
+    });
+
+    it('allows nothing to two lines of `Origin`, or to an empty one', async () => {
+      const edge = await startEdge(engine, await filesOf(subject.file, 'answer'), upstream.port);
+      try {
+        const requests = documentedRequests('/orders', 'https://app.example.com');
+        const views = await Promise.all(requests.map((request) => ask(edge.port, request)));
+        const [two, empty] = views.map((view) => view['access-control-allow-origin']);
+        const isSeen = engine.readsFirstLine !== true;
+        expect([isSeen ? two : undefined, empty]).toEqual([undefined, undefined]);
+      } finally {
+        await edge.stop();
+      }
+    });
+
+    const { limitBody } = engine;
+    if (limitBody !== undefined) {
+      it.each<EdgeMode>(['fill', 'answer'])(
+        'lets a page read that a body is too large: %s',
+        async (mode) => {
+          const files = (await filesOf(subject.file, mode)).map(({ path, text }) => ({
+            path,
+            text: path.startsWith('example/') ? limitBody(text) : text,
+          }));
+          const edge = await startEdge(engine, files, upstream.port);
+          try {
+            const { status, cors } = await send(
+              edge.port,
+              'POST',
+              '/orders',
+              { host: HOST, origin: 'https://app.example.com', 'transfer-encoding': 'chunked' },
+              'x'.repeat(100),
+            );
+            expect([status, cors]).toEqual([
+              413,
+              {
+                'access-control-allow-origin': 'https://app.example.com',
+                'access-control-allow-credentials': 'true',
+                'access-control-expose-headers': 'x-request-id',
+                vary: 'Origin',
+              },
+            ]);
+          } finally {
+            await edge.stop();
+          }
+        },
+      );
+    }
+  });
+}
+
+const ANY: ReplayedRequest = { method: 'GET', target: '/orders', headers: { host: HOST } };
+
+async function startSubject(platform: Platform, type: Type): Promise<Subject> {
+  const own = await startApp(platform, type);
+  const file = fileOf(own.app);
+  const requests = tableOf(file, await PolicyModel.of(file), MOST_REQUESTS);
+  return { own, file, requests };
+}
+
+function fileOf(app: INestApplication): CorsPolicyFile {
+  return readPolicyFile(JSON.stringify(app.get(CorsService).policy()), 'the file');
+}
+
+/** Whether a path may be read in several ways: as no browser sends it, an edge may refuse it. */
+function oddIn({ tables }: EdgePlan): (request: ReplayedRequest) => boolean {
+  const { odd, guards, reading } = tables;
+  const isOdd = odd === undefined ? () => false : matcherOf(odd);
+  const refused = guards.map(({ path, isNegated }) => ({ matches: matcherOf(path), isNegated }));
+  const rest = new RegExp(`[${reading.delimiters}].*`);
+  return ({ target }) => {
+    const path = target.replace(rest, '');
+    return isOdd(path) || refused.some(({ matches, isNegated }) => matches(path) !== isNegated);
+  };
+}
+
+/** Whether the edge leaves a request to the application. */
+function delegationIn({ tables }: EdgePlan): (request: ReplayedRequest) => boolean {
+  const reader = new TableReader(tables);
+  return (request) => {
+    const { target, headers } = request;
+    const origin = String(headers['origin'] ?? '');
+    const asked = String(headers['access-control-request-method'] ?? '');
+    const answer = isPreflight(request)
+      ? reader.preflight({ method: asked, target, origin })
+      : reader.response({ method: request.method, target, origin });
+    return answer === 'untouched';
+  };
+}
+
+/** What stays of the upstream's headers where the policy has none of its own. */
+function withKept(own: Record<string, string>, theirs: Record<string, string>) {
+  const kept = Object.entries(theirs).filter(([name]) => name === 'timing-allow-origin');
+  const vary = [own['vary'], theirs['vary']].flatMap((list) => list?.split(', ') ?? []);
+  const merged = [...new Set(vary)].toSorted().join(', ');
+  return { ...Object.fromEntries(kept), ...own, ...(merged !== '' && { vary: merged }) };
+}

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCli } from '../../../lib/cli/run-cli.js';
+import { optionsInFile } from '../../support/policy-files.js';
+import { edgeFile, route } from '../edge/files.js';
+import { recorder } from './recorder.js';
+
+const DECIDED = edgeFile({
+  policies: { f: optionsInFile({ origin: { function: 'isPartner' } }, '@Cors() on C.get') },
+  routes: [route('GET', '/a', { policy: 'f' }), route('GET', '/b')],
+});
+
+describe('the command `edge`', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'edge-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const run = async (file: unknown, ...args: string[]) => {
+    const path = join(folder, 'cors.policy.json');
+    const text = `${JSON.stringify(file, null, 2)}\n`;
+    await writeFile(path, text);
+    const [target = 'nginx', ...rest] = args;
+    const { terminal, out, error } = recorder();
+    const code = await runCli(['edge', target, path, ...rest], terminal);
+    return { code, out: out(), error: error(), text };
+  };
+
+  it.each([
+    ['nginx', ['cors-http.conf', 'cors-server.conf', 'example/nginx.conf']],
+    ['worker', ['cors.js', 'example/config.capnp', 'example/worker.js']],
+  ])('writes for %s, and finds its files up to date', async (target, names) => {
+    const out = join(folder, 'deploy/cors');
+    const file = edgeFile({ routes: [route('GET', '/a')] });
+    const written = await run(file, target, '--out', out);
+    expect([written.code, written.error]).toEqual([0, '']);
+    const found = await readdir(out, { recursive: true, withFileTypes: true });
+    const paths = found
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(out.length + 1));
+    expect(paths.toSorted()).toEqual(names);
+    const texts = await Promise.all(names.map((name) => readFile(join(out, name), 'utf8')));
+    for (const text of texts) expect(text).not.toContain(folder);
+    const head = texts[0]?.split('\n').slice(0, 12).join('\n') ?? '';
+    expect(head).toContain(createHash('sha256').update(written.text).digest('hex'));
+    expect(head).toContain('Routes: 1. Left to the application: nothing.');
+
+    expect(await run(file, target, '--out', out, '--check')).toMatchObject({ code: 0, error: '' });
+    const other = edgeFile({ routes: [route('GET', '/a'), route('PUT', '/a')] });
+    const stale = await run(other, target, '--out', out, '--check');
+    expect(stale.code).toBe(1);
+    expect(stale.error).toContain(`Stale in ${out}: ${names[0]}`);
+    expect(await readFile(join(out, names[0] ?? ''), 'utf8')).toBe(texts[0]);
+  });
+
+  it('prints the files without a folder, each below its name', async () => {
+    const { code, out } = await run(edgeFile(), 'nginx', '--mode', 'answer');
+    expect(code).toBe(0);
+    expect(out.match(/^==> .* <==$/gm)).toEqual([
+      '==> cors-http.conf <==',
+      '==> cors-server.conf <==',
+      '==> example/nginx.conf <==',
+    ]);
+    expect(out).toContain('--mode answer`');
+  });
+
+  it('names what is left to the application, in the file and on standard output', async () => {
+    const out = join(folder, 'out');
+    const sentence = 'GET /a (C.get): isPartner decides at run time, written in @Cors() on C.get.';
+    const { code, out: printed } = await run(DECIDED, 'nginx', '--out', out);
+    expect(code).toBe(0);
+    expect(printed).toContain(sentence);
+    const text = await readFile(join(out, 'cors-http.conf'), 'utf8');
+    expect(text.split('\n').slice(0, 12).join('\n')).toContain(sentence);
+  });
+
+  it('writes nothing with --strict where something is left to the application', async () => {
+    const out = join(folder, 'out');
+    const { code, out: printed, error } = await run(DECIDED, 'nginx', '--strict', '--out', out);
+    expect(code).toBe(1);
+    expect(printed).toContain('GET /a (C.get): isPartner decides at run time');
+    expect(error).toContain('Expected nothing to be left to the application with `--strict`');
+    await expect(readdir(out)).rejects.toThrow('ENOENT');
+    expect((await run(edgeFile(), 'nginx', '--strict')).code).toBe(0);
+  });
+
+  it.each([
+    [[], { schemaVersion: 99 }, 'Expected `schemaVersion` 1'],
+    [['--check'], {}, 'Expected `--out` with `--check`'],
+    [['--base-path', 'api'], {}, 'Expected `--base-path` to be a path'],
+    [['--base-path', '/a b'], {}, 'Expected `--base-path` to be a path'],
+    [['--base-path', '/a/../b'], {}, 'Expected `--base-path` to be a path'],
+    [['--host', 'a b'], {}, 'Expected `--host` to be a host'],
+    [['--mode', 'both'], {}, "argument 'both' is invalid"],
+    [['--out', '/dev/null/x'], {}, 'Expected `--out` to be a folder that can be written'],
+  ])('refuses %j with a sentence', async (args, parts, message) => {
+    const { code, error } = await run({ ...edgeFile(), ...parts }, 'nginx', ...args);
+    expect([code, error]).toEqual([2, expect.stringContaining(message)]);
+  });
+
+  it('refuses a server of which nothing is known', async () => {
+    const { code, error } = await run(edgeFile(), 'iis');
+    expect([code, error]).toEqual([2, expect.stringContaining("value 'iis' is invalid")]);
+  });
+});

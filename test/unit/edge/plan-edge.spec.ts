@@ -1,0 +1,245 @@
+import { PolicyFileError } from '../../../lib/policy-file/read-policy-file.js';
+import type { CorsPolicyFile } from '../../../lib/policy-file/policy-file.js';
+import { sorted, TableReader } from '../../support/edge-tables.js';
+import { optionsInFile } from '../../support/policy-files.js';
+import { edgeFile, planOf, route } from './files.js';
+
+const APP = 'https://app.example.com';
+const SHOP = 'https://shop.example.com';
+const allowed = (origin: string) => ({
+  cors: { 'access-control-allow-origin': origin, vary: 'Origin' },
+});
+const REFUSED = { cors: { vary: 'Origin' } };
+
+async function readerOf(file: CorsPolicyFile, options: Parameters<typeof planOf>[1] = {}) {
+  return new TableReader((await planOf(file, options)).tables);
+}
+
+const fastify = (router: Record<string, boolean | number> = {}) => ({ name: 'fastify', router });
+
+describe('the plan for an edge', () => {
+  const SHOP_ROUTES = {
+    policies: { '@Cors() on Shop': optionsInFile({ origin: [SHOP] }, '@Cors() on Shop') },
+    routes: [route('GET', '/orders/:id', { policy: '@Cors() on Shop' }), route('GET', '/orders')],
+  };
+
+  it.each([
+    ['/orders/1', SHOP],
+    ['/ORDERS/1/?x=/y', SHOP],
+    ['/orders/a%2Fb', SHOP],
+    ['/orders', APP],
+    ['/orders/', APP],
+    ['/orders/1/2', APP],
+    ['//orders/1', APP],
+    ['/orders/%E0', APP],
+  ])('reads %s as Express does', async (target, origin) => {
+    const reader = await readerOf(edgeFile(SHOP_ROUTES));
+    expect(reader.response({ method: 'GET', target, origin })).toEqual(allowed(origin));
+    const other = origin === SHOP ? APP : SHOP;
+    expect(reader.response({ method: 'GET', target, origin: other })).toEqual(REFUSED);
+  });
+
+  it.each([
+    ['/orders/1', {}, SHOP],
+    ['/%6frders/1', {}, SHOP],
+    ['/Orders/1', {}, APP],
+    ['/Orders/1', { caseSensitive: false }, SHOP],
+    ['/orders/1/', {}, APP],
+    ['/orders/1/', { ignoreTrailingSlash: true }, SHOP],
+    ['/orders/', {}, APP],
+    [`/orders/${'x'.repeat(101)}`, {}, APP],
+    [`/orders/${'%C3%BC'.repeat(60)}`, {}, SHOP],
+    ['/orders/1;a/b', { useSemicolonDelimiter: true }, SHOP],
+    ['/orders/1;a/b', {}, APP],
+  ])('reads %s as Fastify does with %j', async (target, router, origin) => {
+    const reader = await readerOf(edgeFile({ ...SHOP_ROUTES, platform: fastify(router) }));
+    expect(reader.response({ method: 'GET', target, origin })).toEqual(allowed(origin));
+  });
+
+  it('announces the methods of a path, and asks a list once for all of them', async () => {
+    const { tables } = await planOf(
+      edgeFile({ routes: [route('GET', '/a'), route('PUT', '/a'), route('GET', '/b')] }),
+    );
+    const reader = new TableReader(tables);
+    const asked = { method: 'PUT', target: '/a', origin: APP };
+    expect(sorted(reader.preflight(asked))).toEqual({
+      status: 204,
+      cors: {
+        'access-control-allow-origin': APP,
+        'access-control-allow-methods': 'GET, PUT',
+        'access-control-max-age': '600',
+        vary: 'Origin',
+      },
+    });
+    expect(tables.rules.map(({ exact }) => exact)).toEqual([[APP]]);
+  });
+
+  it('has no place for what the next one says as well', async () => {
+    const { tables } = await planOf(
+      edgeFile({
+        global: false,
+        routes: [route('GET', '/a/:id'), route('GET', '/a/b'), route('GET', '/a/:id/c')],
+      }),
+    );
+    expect(tables.places.map(({ comment }) => comment)).toEqual(['/a/:any', '/a/:any/c']);
+  });
+
+  it('is the same for the same file', async () => {
+    const file = edgeFile(SHOP_ROUTES);
+    expect(JSON.stringify(await planOf(file))).toBe(JSON.stringify(await planOf(file)));
+  });
+
+  it('has what is below a path, and refuses what can be read in several ways', async () => {
+    const file = edgeFile({
+      paths: { '/files/*': '@Cors() on Shop', '/files/private/*': false },
+      policies: SHOP_ROUTES.policies,
+    });
+    const reader = await readerOf(file);
+    const at = (target: string) => reader.response({ method: 'GET', target, origin: SHOP });
+    expect([at('/files'), at('/FILES/a/b.js'), at('/files/a%20b')]).toEqual(
+      Array(3).fill(allowed(SHOP)),
+    );
+    expect(at('/nowhere')).toEqual(REFUSED);
+    expect([at('/files%2Fprivate/a'), at('/x/../files/a')]).toEqual([REFUSED, REFUSED]);
+    expect(at('/files/private/a')).toBe('untouched');
+  });
+
+  it('mounts the application below a base path', async () => {
+    const reader = await readerOf(edgeFile(SHOP_ROUTES), { basePath: '/api' });
+    expect(reader.response({ method: 'GET', target: '/api/orders/1', origin: SHOP })).toEqual(
+      allowed(SHOP),
+    );
+    expect(reader.response({ method: 'GET', target: '/orders/1', origin: SHOP })).toBe('untouched');
+  });
+});
+
+describe('what is left to the application', () => {
+  const ORIGINS = Array.from({ length: 7 }, (_, index) => `https://o${index}.example.com`);
+
+  it.each<[string, Partial<CorsPolicyFile>, readonly string[]]>([
+    [
+      'a function',
+      {
+        policies: { f: optionsInFile({ origin: { function: 'isPartner' } }, '@Cors() on C.get') },
+        routes: [route('GET', '/a', { policy: 'f' })],
+      },
+      ['GET /a (C.get): isPartner decides at run time, written in @Cors() on C.get.'],
+    ],
+    [
+      'a class, everywhere',
+      { policies: { 'forRoot()': optionsInFile({ origin: { class: 'Partners' } }) } },
+      ['what no controller serves: Partners decides at run time, written in forRoot().'],
+    ],
+    [
+      'versions in headers',
+      {
+        policies: { v: optionsInFile({ origin: [SHOP] }) },
+        routes: [
+          route('GET', '/a', { version: ['1'], policy: 'v' }),
+          route('GET', '/a', { version: ['2'], handler: 'C.two' }),
+        ],
+      },
+      [
+        'GET /a (C.get): a version (1) decides that a preflight does not name.',
+        'GET /a (C.two): a version (2) decides that a preflight does not name.',
+      ],
+    ],
+    [
+      'hosts',
+      { routes: [route('GET', '/a', { host: ['one.example.com'] })] },
+      ['GET /a (C.get): it is bound to hosts; `--host` says which host is served.'],
+    ],
+    [
+      'paths: false',
+      { paths: { '/hook': false } },
+      ['the path /hook: `false` leaves CORS to what is served there.'],
+    ],
+    [
+      'passThrough',
+      { routes: [route('GET', '/a', { policy: 'pass-through' })] },
+      ['GET /a (C.get): `passThrough` leaves CORS to the handler.'],
+    ],
+    [
+      'a RegExp without a way to say it',
+      {
+        policies: {
+          r: optionsInFile({
+            origin: [{ source: '^https:\\/\\/(?:a{1001}|b)\\.example\\.com$', flags: '' }],
+          }),
+        },
+        routes: [route('GET', '/a', { policy: 'r' })],
+      },
+      [
+        'GET /a (C.get): the regular expressions of nginx cannot say /^https:\\/\\/(?:a{1001}|b)\\.example\\.com$/, written in forRoot().',
+        'other methods of /a: the regular expressions of nginx cannot say /^https:\\/\\/(?:a{1001}|b)\\.example\\.com$/, written in forRoot().',
+      ],
+    ],
+    [
+      'more lists than a configuration should combine',
+      {
+        policies: Object.fromEntries(
+          ORIGINS.map((origin, index) => [`p${index}`, optionsInFile({ origin: [origin] })]),
+        ),
+        routes: ORIGINS.map((_, index) =>
+          route('GET', '/a', {
+            version: [String(index)],
+            policy: `p${index}`,
+            handler: `C.v${index}`,
+          }),
+        ),
+      },
+      [...ORIGINS.keys()]
+        .map((index) => `GET /a (C.v${index})`)
+        .concat('other methods of /a')
+        .map(
+          (place) =>
+            `${place}: more than 6 lists of origins decide together, written in forRoot().`,
+        ),
+    ],
+  ])('is named: %s', async (_, parts, expected) => {
+    const { delegated, tables } = await planOf(edgeFile(parts));
+    expect(delegated.map(({ place, reason }) => `${place}: ${reason}`)).toEqual(expected);
+    const reader = new TableReader(tables);
+    const target = parts.paths === undefined ? '/a' : '/hook';
+    expect(reader.isDelegated({ method: 'GET', target, origin: APP })).toBe(true);
+  });
+
+  it('is nothing of hosts where the host is known', async () => {
+    const file = edgeFile({
+      policies: { one: optionsInFile({ origin: [SHOP] }) },
+      routes: [route('GET', '/a', { host: ['one.example.com'], policy: 'one' })],
+    });
+    const { delegated, tables } = await planOf(file, { host: 'one.example.com' });
+    expect(delegated).toEqual([]);
+    const asked = { method: 'GET', target: '/a', origin: SHOP };
+    expect(new TableReader(tables).response(asked)).toEqual(allowed(SHOP));
+  });
+
+  it('is what looks ahead, where expressions do not', async () => {
+    const origin = [{ source: '^https:\\/\\/(?!evil)[a-z]+\\.example\\.com$', flags: '' }];
+    const file = edgeFile({ policies: { 'forRoot()': optionsInFile({ origin }) } });
+    expect((await planOf(file)).delegated).toEqual([]);
+    const { delegated } = await planOf(file, { looksAround: false, title: 'Caddy' });
+    expect(delegated.map(({ place }) => place)).toEqual(['what no controller serves']);
+  });
+});
+
+describe('a file that a configuration must not be written from', () => {
+  it.each<[string, Partial<CorsPolicyFile>, RegExp]>([
+    [
+      'a name of a header with a line in it',
+      { policies: { 'forRoot()': optionsInFile({ exposedHeaders: ['x\r\nset-cookie: a'] }) } },
+      /Expected a name of a header, got `x\\u000D\\u000Aset-cookie: a`/,
+    ],
+    [
+      'a method with a quote in it',
+      { policies: { 'forRoot()': optionsInFile({ methods: ['GET"; }'] }) } },
+      /Expected a method, got `GET"; }`/,
+    ],
+    ['no HTTP platform', { platform: null }, /Expected `platform` to be `express` or `fastify`/],
+  ])('is refused: %s', async (_, parts, message) => {
+    const planned = planOf(edgeFile(parts));
+    await expect(planned).rejects.toThrow(message);
+    await expect(planned).rejects.toThrow(PolicyFileError);
+  });
+});
