@@ -264,7 +264,9 @@ function identityOf({ value, declaredAt }: PolicyFileOptions[keyof PolicyFileOpt
 
 function readRoute(route: PolicyFileRoute, policyIndex: number, platform: string): RouteEntry {
   const { method, path, handler, host, version, constraints = {} } = route;
-  const { host: ownHost, ...others } = mapValues(constraints, readText);
+  const { host: ownHost, ...others } = Object.fromEntries(
+    Object.entries(constraints).map(([key, value]) => [key, readText(value)] as const),
+  );
   // On Fastify a version is a constraint, unless it is none: it is written once.
   const isNamed = version !== undefined && version.join() !== 'neutral';
   const hidden = { ...others, ...(platform === 'fastify' && isNamed && { version }) };
@@ -297,11 +299,4 @@ function readText(value: PolicyFileOrigin): string | RegExp {
       `Expected a RegExp, got \`/${value.source}/${value.flags}\`. Write the file again with \`npx nestjs-cors policy\`.`,
     );
   }
-}
-
-function mapValues<T, U>(
-  values: Readonly<Record<string, T>>,
-  map: (value: T) => U,
-): Readonly<Record<string, U>> {
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, map(value)]));
 }
