@@ -4,7 +4,6 @@ import { PLATFORMS } from '../platform/platforms.js';
 import { decidePreflight, type PreflightDecision } from '../policy/decide-preflight.js';
 import { type CorsDecision, decideResponse } from '../policy/decide-response.js';
 import type { CorsPolicy, CorsRequest, OriginRule } from '../policy/policy.js';
-import type { HostPatterns } from '../routing/compile-host.js';
 import { isLeftToOthers, locatePreflight } from '../routing/locate-preflight.js';
 import { PolicyRegistry } from '../routing/policy-registry.js';
 import { HostFilter, isConditional, type RouteEntry } from '../routing/route-entry.js';
@@ -278,15 +277,11 @@ function readRoute(route: PolicyFileRoute, policyIndex: number, platform: string
     policyIndex,
     versioned: version !== undefined,
     ...(version !== undefined && { versions: version }),
-    ...(host !== undefined && { host: new HostFilter(hostsOf(host)) }),
+    ...(host !== undefined && { host: new HostFilter(host.map(readText)) }),
     ...(isConstrained && {
       constraints: { hidden, ...(ownHost !== undefined && { host: ownHost }) },
     }),
   };
-}
-
-function hostsOf(host: readonly PolicyFileOrigin[]): HostPatterns {
-  return host.map(readText);
 }
 
 /** @throws PolicyFileError for what is no RegExp */
