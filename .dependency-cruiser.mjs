@@ -81,6 +81,7 @@ export const LAYERS = {
     '@nestjs/common',
     '@nestjs/core',
     'rxjs',
+    'node:util',
   ],
   browser: ['fetch', 'text', 'tldts'],
   network: ['browser', 'node:*', 'node:dns/promises'],

@@ -2,7 +2,6 @@ import { PLATFORMS } from '../platform/platforms.js';
 import { decidePreflight, type PreflightDecision } from '../policy/decide-preflight.js';
 import { type CorsDecision, decideResponse } from '../policy/decide-response.js';
 import type { CorsRequest } from '../policy/policy.js';
-import type { HostPatterns } from '../routing/compile-host.js';
 import { isLeftToOthers, locatePreflight } from '../routing/locate-preflight.js';
 import { PolicyRegistry } from '../routing/policy-registry.js';
 import { HostFilter, isConditional, type RouteEntry } from '../routing/route-entry.js';
@@ -183,7 +182,9 @@ function readPolicies(file: CorsPolicyFile, ruleFor: RuleFor): PolicyRegistry {
 
 function readRoute(route: PolicyFileRoute, policyIndex: number, platform: string): RouteEntry {
   const { method, path, handler, host, version, constraints = {} } = route;
-  const { host: ownHost, ...others } = mapValues(constraints, readText);
+  const { host: ownHost, ...others } = Object.fromEntries(
+    Object.entries(constraints).map(([key, value]) => [key, readText(value)] as const),
+  );
   // On Fastify a version is a constraint, unless it is none: it is written once.
   const isNamed = version !== undefined && version.join() !== 'neutral';
   const hidden = { ...others, ...(platform === 'fastify' && isNamed && { version }) };
@@ -195,15 +196,11 @@ function readRoute(route: PolicyFileRoute, policyIndex: number, platform: string
     policyIndex,
     versioned: version !== undefined,
     ...(version !== undefined && { versions: version }),
-    ...(host !== undefined && { host: new HostFilter(hostsOf(host)) }),
+    ...(host !== undefined && { host: new HostFilter(host.map(readText)) }),
     ...(isConstrained && {
       constraints: { hidden, ...(ownHost !== undefined && { host: ownHost }) },
     }),
   };
-}
-
-function hostsOf(host: readonly PolicyFileOrigin[]): HostPatterns {
-  return host.map(readText);
 }
 
 /** @throws PolicyFileError for what is no RegExp */
@@ -216,11 +213,4 @@ function readText(value: PolicyFileOrigin): string | RegExp {
       `Expected a RegExp, got \`/${value.source}/${value.flags}\`. Write the file again with \`npx nestjs-cors policy\`.`,
     );
   }
-}
-
-function mapValues<T, U>(
-  values: Readonly<Record<string, T>>,
-  map: (value: T) => U,
-): Readonly<Record<string, U>> {
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, map(value)]));
 }
