@@ -14,7 +14,8 @@ export default defineConfig({
       tldts: fileURLToPath(new URL('lib/inspector/page/reading/no-suffixes.ts', import.meta.url)),
     },
   },
-  esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
+  // Not for developers of the page, whatever NODE_ENV says: that would name files of this machine.
+  esbuild: { jsx: 'automatic', jsxImportSource: 'preact', jsxDev: false },
   build: {
     outDir: '../../../dist',
     // The package is there already.

@@ -57,10 +57,10 @@ function pasteFor(found: Entry, entries: readonly Entry[]): Paste {
       (one) =>
         found.forcePreflight === true && one.forcePreflight !== true && one.url === found.url,
     ) ?? found;
-  const others = entries.filter((one) => one !== found && callOf(one) === callOf(found));
+  const call = callOf(found);
   const responses = responsesTo(
     url,
-    entries.filter((one) => !others.includes(one)),
+    entries.filter((one) => one === found || callOf(one) !== call),
   );
   return {
     form: 'har',

@@ -267,10 +267,12 @@ describe('the inspector in Chromium', () => {
 
   it('looks as its picture in the docs', async () => {
     await chromium.open(url + FULL);
-    const picture = await chromium.page.screenshot({
-      clip: { x: 40, y: 0, width: 1190, height: 900 },
-      type: 'png',
-    });
+    // As far as to the proof.
+    const height = await chromium.page.evaluate(
+      () => (document.querySelector('.proof')?.getBoundingClientRect().bottom ?? 0) + scrollY + 24,
+    );
+    const clip = { x: 40, y: 0, width: 1190, height };
+    const picture = await chromium.page.screenshot({ clip, type: 'png' });
     expect(picture.length).toBeGreaterThan(10_000);
     if (process.env['UPDATE_DOCS'] !== '1') return;
     const { testPath = '' } = expect.getState();

@@ -47,8 +47,15 @@ export class OpenedPage {
   }
 
   /** Clicks the control with that text, or sets the one with that label. */
-  async click(text: string): Promise<Sight> {
-    await this.browser.run(clickOn, text);
+  async click(text: string, within = 'body'): Promise<Sight> {
+    await this.browser.run(clickOn, { text, within });
+    return this.sight();
+  }
+
+  /** Clicks, and waits until the page says something that its server has to answer first. */
+  async until(text: string, words: string): Promise<Sight> {
+    await this.browser.run(clickOn, { text, within: 'body' });
+    await this.browser.run(said, words);
     return this.sight();
   }
 
@@ -71,9 +78,13 @@ export class OpenedPage {
     return this.browser.run(() => Promise.resolve((window as unknown as Seen).faults), null);
   }
 
-  /** The fragment of the link that the page has for it. */
+  /** The link that the page has for it. */
+  link(): Promise<string> {
+    return this.browser.run(copyLink, null);
+  }
+
   async fragment(): Promise<string> {
-    return new URL(await this.browser.run(copyLink, null)).hash;
+    return new URL(await this.link()).hash;
   }
 
   /** Waits until the address has that fragment. */
@@ -140,9 +151,9 @@ async function chooseFile({ name, text }: { name: string; text: string }): Promi
   await Promise.resolve();
 }
 
-async function clickOn(text: string): Promise<void> {
-  const controls = [...document.querySelectorAll<HTMLElement>('button, label, summary')];
-  const control = controls.find((one) => one.textContent?.trim() === text);
+async function clickOn({ text, within }: { text: string; within: string }): Promise<void> {
+  const controls = document.querySelector(within)?.querySelectorAll<HTMLElement>('button, label');
+  const control = [...(controls ?? [])].find((one) => one.textContent?.trim() === text);
   if (control === undefined) throw new Error(`There is nothing to click on that says ${text}`);
   control.click();
   await Promise.resolve();
@@ -178,8 +189,17 @@ async function copyLink(): Promise<string> {
   return (window as unknown as Seen).copied.at(-1) ?? '';
 }
 
+async function said(words: string): Promise<void> {
+  for (let frames = 0; !document.body.innerText.includes(words); frames += 1) {
+    if (frames > 900) throw new Error(`The page never said ${words}: ${document.body.innerText}`);
+    // oxlint-disable-next-line no-await-in-loop
+    await new Promise(requestAnimationFrame);
+  }
+}
+
 async function writtenFragment(fragment: string): Promise<string> {
-  while (location.hash !== fragment) {
+  for (let frames = 0; location.hash !== fragment; frames += 1) {
+    if (frames > 900) throw new Error(`The address is still ${location.hash}`);
     // oxlint-disable-next-line no-await-in-loop
     await new Promise(requestAnimationFrame);
   }

@@ -1,12 +1,13 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { ENTRIES } from './entries.mjs';
 import { load } from './load.mjs';
 
 /** In kilobytes of 1,000 bytes. Raise one knowingly, in the commit that needs it. */
 const BUDGET = {
   // 85 kB of them are the inspector's page.
-  packed: 650,
+  packed: 660,
   // The tools have chunks of their own, so that an import stays whole: some code is there twice.
   // The automata of RegExps are 52 kB in either format, loaded only where a RegExp is written; the
   // codemod, with the library that edits text, is 190 kB in one, loaded by the command only.
@@ -23,6 +24,8 @@ const BUDGET = {
   'testing: own files': 145,
   'testing: dependencies': 0,
   'class-validator: own files': 100,
+  // As a server sends it: the readers, the model of browsers and the changes for all servers are in it.
+  'inspector.html, gzip': 120,
   // 7 kB of its own, and what the module has loaded anyway.
   'inspector: own files': 45,
   'inspector: dependencies': 0,
@@ -33,6 +36,9 @@ export function checkSizes({ folder, files, packedSize }) {
   const sizes = {
     packed: packedSize,
     unpacked: sizeOf(files.map((file) => join(folder, file))),
+    'inspector.html, gzip': gzipSync(readFileSync(join(folder, 'dist/inspector.html')), {
+      level: 9,
+    }).length,
   };
   for (const entry of ENTRIES) {
     const { own, dependencies } = load(folder, `./dist/cjs/${entry}.js`, 'require');
