@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
 import { ApplicationConfig, ModulesContainer } from '@nestjs/core';
-import { CORS_RUNTIME, CORS_SERVICE } from '../cors.constants.js';
-import type { CorsRuntime } from '../cors.runtime.js';
-import type { CorsService } from '../cors.service.js';
-import { CorsConfigError } from '../options/refusal/cors-config-error.js';
-import type { ServedApplication } from './application/serve-application.js';
+import { CORS_RUNTIME, CORS_SERVICE } from '../../cors.constants.js';
+import type { CorsRuntime } from '../../cors.runtime.js';
+import type { CorsService } from '../../cors.service.js';
+import { CorsConfigError } from '../../options/refusal/cors-config-error.js';
+import type { ServedApplication } from './serve-application.js';
 import { type CorsInspectorOptions, readSetup } from './inspector-options.js';
-import { SeenRefusals } from './application/seen-refusals.js';
+import { SeenRefusals } from './seen-refusals.js';
 
 /** The inspector in an application: who may call what, and why a request is refused. */
 export class CorsInspector {
@@ -74,7 +74,7 @@ class Door {
     response: ServerResponse,
     rest: string,
   ): Promise<void> {
-    const { serveApplication } = await import('./application/serve-application.js');
+    const { serveApplication } = await import('./serve-application.js');
     await serveApplication(this.application, request, response, rest);
   }
 }
