@@ -1,4 +1,4 @@
-import { type Reading, type ReadingJob, readJob } from './reading.js';
+import { type LoadedJob, loadJob, type Reading, type ReadingJob, readLoaded } from './reading.js';
 
 /** Without a worker, what would freeze the page is not read. */
 const MAX_INLINE = 5_000_000;
@@ -14,40 +14,73 @@ interface Waiting {
  */
 export class Reader {
   private readonly worker: Worker | null;
-  private current: Waiting | null = null;
+  private isBusy = false;
   private next: Waiting | null = null;
 
   /** @param program the script of the page, as text */
   constructor(program: string | null) {
     this.worker = program === null ? null : workerOf(program);
-    this.worker?.addEventListener('message', ({ data }: MessageEvent<Reading>) => this.end(data));
-    this.worker?.addEventListener('error', () => this.end(null));
   }
 
   read(job: ReadingJob): Promise<Reading | null> {
     return new Promise((done) => {
       this.next?.done(null);
       this.next = { job, done };
-      if (this.current === null) this.begin();
+      if (!this.isBusy) void this.work();
     });
   }
 
-  private begin(): void {
-    this.current = this.next;
-    this.next = null;
-    if (this.current === null) return;
-    const { job } = this.current;
-    if (this.worker === null) void readInline(job).then((reading) => this.end(reading));
-    else this.worker.postMessage(job, { transfer: [] });
+  private async work(): Promise<void> {
+    this.isBusy = true;
+    while (this.next !== null) {
+      const { job, done } = this.next;
+      this.next = null;
+      // oxlint-disable-next-line no-await-in-loop -- one at a time
+      const reading = await this.readOne(job);
+      done(this.isOvertaken() ? null : reading);
+    }
+    this.isBusy = false;
   }
 
-  private end(reading: Reading | null): void {
-    const ended = this.current;
-    this.current = null;
-    ended?.done(this.next === null ? reading : null);
-    this.begin();
+  /** Whether another job came in while one was read. */
+  private isOvertaken(): boolean {
+    return this.next !== null;
+  }
+
+  private async readOne(job: ReadingJob): Promise<Reading> {
+    // Here, since not every browser lets the worker of a file read files.
+    const loaded = await loadJob(job);
+    if ('paste' in loaded) return loaded;
+    if (this.worker !== null) return answerOf(this.worker, loaded);
+    return loaded.source.length <= MAX_INLINE ? readLoaded(loaded) : TOO_LONG;
   }
 }
+
+/** Nothing, where the worker fails. */
+function answerOf(worker: Worker, job: LoadedJob): Promise<Reading> {
+  return new Promise((done) => {
+    const once = new AbortController();
+    const { signal } = once;
+    const end = (reading: Reading) => {
+      once.abort();
+      done(reading);
+    };
+    worker.addEventListener('message', ({ data }: MessageEvent<Reading>) => end(data), { signal });
+    worker.addEventListener('error', ({ message }) => end(failed(message)), { signal });
+    worker.postMessage(job, { transfer: [] });
+  });
+}
+
+function failed(message: string): Reading {
+  return { text: '', paste: null, urls: [], note: `The paste cannot be read: ${message}` };
+}
+
+const TOO_LONG: Reading = {
+  text: '',
+  paste: null,
+  urls: [],
+  note: `This browser reads at most ${MAX_INLINE / 1e6} MB here: copy the request alone, as \`Copy as cURL\`.`,
+};
 
 /** Null where the browser does not let a page have one. */
 function workerOf(program: string): Worker | null {
@@ -58,20 +91,9 @@ function workerOf(program: string): Worker | null {
   }
 }
 
-function readInline(job: ReadingJob): Promise<Reading> {
-  const size = typeof job.source === 'string' ? job.source.length : job.source.size;
-  if (size <= MAX_INLINE) return readJob(job);
-  return Promise.resolve({
-    text: '',
-    paste: null,
-    urls: [],
-    note: `This browser reads at most ${MAX_INLINE / 1e6} MB here: copy the request alone, as \`Copy as cURL\`.`,
-  });
-}
-
 /** What the script of the page does where it is the script of a worker. */
 export function answerJobs(): void {
-  addEventListener('message', ({ data }: MessageEvent<ReadingJob>) => {
-    void readJob(data).then((reading) => postMessage(reading));
+  addEventListener('message', ({ data }: MessageEvent<LoadedJob>) => {
+    postMessage(readLoaded(data));
   });
 }

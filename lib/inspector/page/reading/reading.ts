@@ -9,6 +9,7 @@ import {
   pasteRemedy,
 } from '../../../diagnosis/paste/paste-words.js';
 import { readPaste } from '../../../diagnosis/paste/read-paste.js';
+import { describeThrown } from '../../../text/describe-thrown.js';
 
 /** What is to be read: what was typed or pasted, or a file. */
 export interface ReadingJob {
@@ -35,8 +36,20 @@ export const SHOWN = 16_000;
 export const MAX_FILE = 100_000_000;
 
 /** Reads a paste or a file. */
-export async function readJob({ source, part }: ReadingJob): Promise<Reading> {
-  if (typeof source === 'string') return readText(source, part);
+export async function readJob(job: ReadingJob): Promise<Reading> {
+  const loaded = await loadJob(job);
+  return 'paste' in loaded ? loaded : readLoaded(loaded);
+}
+
+/** A job whose text is there. */
+export interface LoadedJob {
+  readonly source: string;
+  readonly part?: string;
+}
+
+/** Loads the text of a file; what is said instead, where it is too large or cannot be read. */
+export async function loadJob({ source, ...job }: ReadingJob): Promise<LoadedJob | Reading> {
+  if (typeof source === 'string') return { source, ...job };
   if (source.size > MAX_FILE) {
     return nothing(
       '',
@@ -44,7 +57,16 @@ export async function readJob({ source, part }: ReadingJob): Promise<Reading> {
         'Copy the request alone: right-click it in the network panel and choose `Copy as cURL`.',
     );
   }
-  return readText(await source.text(), part);
+  try {
+    return { source: await source.text(), ...job };
+  } catch (error) {
+    return nothing('', `The file cannot be read: ${describeThrown(error).message}`);
+  }
+}
+
+/** Reads what is there. */
+export function readLoaded({ source, part }: LoadedJob): Reading {
+  return readText(source, part);
 }
 
 function readText(text: string, part: string | undefined): Reading {
