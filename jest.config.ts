@@ -22,7 +22,8 @@ const config: Config = {
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^nestjs-cors$': '<rootDir>/lib/index.ts',
-    '^nestjs-cors/(browser|inspector|testing)$': '<rootDir>/lib/$1/index.ts',
+    '^nestjs-cors/(browser|testing)$': '<rootDir>/lib/$1/index.ts',
+    '^nestjs-cors/inspector$': '<rootDir>/lib/inspector/application/index.ts',
     '^nestjs-cors/class-validator$': '<rootDir>/lib/neighbours/class-validator/index.ts',
   },
   extensionsToTreatAsEsm: esm ? ['.ts'] : [],

@@ -15,7 +15,7 @@ const ENTRIES = {
   browser: 'browser/index',
   testing: 'testing/index',
   'class-validator': 'neighbours/class-validator/index',
-  inspector: 'inspector/index',
+  inspector: 'inspector/application/index',
 };
 /** What runs on its own: the command, and what `nest add` runs. */
 const TOOLS = { cli: 'cli/main', schematics: 'schematics/nest-add' };

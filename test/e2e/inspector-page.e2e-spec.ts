@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { type IncomingMessage, request } from 'node:http';
 import { Controller, Get, Module, type INestApplication } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import express from 'express';
 import { CorsModule } from 'nestjs-cors';
 import { CorsInspector } from 'nestjs-cors/inspector';
 import { endpointOf } from '../../lib/inspector/doors.js';
@@ -121,4 +124,29 @@ describe.each(PLATFORMS)('the page of the inspector on $platform', ({ platform }
       }
     },
   );
+});
+
+it('is below the path at which an Express application is mounted', async () => {
+  const app = await NestFactory.create(AppModule, new ExpressAdapter(), { logger: false });
+  CorsInspector.setup('cors', app);
+  await app.init();
+  const outer = express().use('/sub', app.getHttpAdapter().getInstance());
+  const server = await listening((incoming, outgoing) => outer(incoming, outgoing));
+  try {
+    const shown = await send(server.port, 'GET', '/sub/cors');
+    const endpoint = new URL(endpointOf(`http://127.0.0.1:${server.port}/sub/cors`, 'send'));
+    const question = {
+      request: { origin: 'https://app.example.com', method: 'GET', url: '/orders' },
+    };
+    const body = JSON.stringify(question);
+    const tried = await send(server.port, 'POST', endpoint.pathname, JSON_TYPE, body);
+    expect([shown.status, tried.status, JSON.parse(tried.body).message]).toEqual([
+      200,
+      400,
+      'Nothing was sent: the application does not listen on a port. Start it with `app.listen()`.',
+    ]);
+  } finally {
+    await server.close();
+    await app.close();
+  }
 });

@@ -1,10 +1,15 @@
+import { request as requestOverTls } from 'node:https';
 import { Controller, Delete, Get, Headers, Module, Post, Put, Redirect } from '@nestjs/common';
 import type { INestApplication } from '@nestjs/common';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Cors, CorsModule } from 'nestjs-cors';
 import { CorsInspector } from 'nestjs-cors/inspector';
 import { callInspector } from '../support/inspector-calls.js';
 import { PLATFORMS, startApp } from '../support/platforms.js';
 import { preflight, send } from '../support/send.js';
+import { startOn } from '../support/start-on.js';
+import { SELF_SIGNED } from '../unit/network/self-signed.js';
 import { listening } from '../support/rewriting-proxy.js';
 
 const APP = 'https://app.example.com';
@@ -237,5 +242,46 @@ describe.each(PLATFORMS)('the inspector on $platform', ({ platform }) => {
         await other.app.close();
       }
     });
+  });
+});
+
+describe('the inspector of an application that speaks TLS', () => {
+  it.each([
+    ['express', new ExpressAdapter(), { httpsOptions: SELF_SIGNED }],
+    ['fastify', new FastifyAdapter({ https: SELF_SIGNED }), {}],
+  ] as const)('sends it a request on %s', async (_, adapter, options) => {
+    const { app, port } = await startOn(adapter, AppModule, {
+      ...options,
+      configure: (created) => CorsInspector.setup('cors', created),
+    });
+    try {
+      const own = new Promise<string>((resolve, reject) => {
+        const outgoing = requestOverTls(
+          {
+            host: '127.0.0.1',
+            port,
+            path: '/cors/api/send',
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            rejectUnauthorized: false,
+          },
+          (response) => {
+            let body = '';
+            response.on('data', (chunk: Buffer) => {
+              body += chunk.toString();
+            });
+            response.on('end', () => resolve(body));
+          },
+        );
+        outgoing.on('error', reject);
+        outgoing.end(
+          JSON.stringify({ request: { origin: APP, method: 'GET', url: '/orders' }, agreed: [] }),
+        );
+      });
+      const { report } = JSON.parse(await own);
+      expect(report.conclusion).toEqual({ verdict: 'allowed', exitCode: 0 });
+    } finally {
+      await app.close();
+    }
   });
 });

@@ -20,7 +20,9 @@ export function placeOf(fragment: string): Place {
   const values = mark === -1 ? [] : [...new URLSearchParams(text.slice(mark + 1))];
   return {
     view: mark === -1 ? text : text.slice(0, mark),
-    values: Object.fromEntries(values.map(([name, value]) => [name, blankPaste(value)])),
+    values: Object.fromEntries(
+      values.map(([name, value]) => [name, blankPaste(value.slice(0, LONGEST_VALUE))]),
+    ),
   };
 }
 

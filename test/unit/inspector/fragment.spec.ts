@@ -46,5 +46,6 @@ describe('the fragment of the page', () => {
     expect(fragmentOf({ view: 'inspect', values })).toBe('#inspect?method=PUT');
     const longest = { view: 'inspect', values: { paste: 'x'.repeat(LONGEST_VALUE) } };
     expect(placeOf(fragmentOf(longest))).toEqual(longest);
+    expect(placeOf(`#inspect?paste=${'x'.repeat(LONGEST_VALUE + 1)}`)).toEqual(longest);
   });
 });

@@ -3,8 +3,8 @@ import {
   CorsConfigError,
   type CorsConfigIssue,
   issueOf,
-} from '../options/refusal/cors-config-error.js';
-import { unknownOption } from '../options/refusal/suggestions.js';
+} from '../../options/refusal/cors-config-error.js';
+import { unknownOption } from '../../options/refusal/suggestions.js';
 
 /** Options of `CorsInspector.setup()`. */
 export interface CorsInspectorOptions {
