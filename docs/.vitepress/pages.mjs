@@ -5,7 +5,7 @@ export const TASKS = [
   ['Origins', ['origins']],
   ['Routes', ['routing', 'integrations', 'recipes']],
   ['Errors', ['refused-at-boot', 'troubleshooting', 'responses']],
-  ['Tools', ['diagnosis', 'testing', 'policy-file', 'verify']],
+  ['Tools', ['diagnosis', 'inspector', 'testing', 'policy-file', 'verify']],
   ['Deployment', ['deployment', 'browsers', 'performance']],
   ['Migration', ['migration', 'servers']],
 ];
