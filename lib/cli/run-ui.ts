@@ -56,7 +56,7 @@ class Ui {
   ) {}
 
   serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname, searchParams } = new URL(request.url ?? '/', `http://${HOST}`);
+    const [pathname = '', query] = (request.url ?? '').split('?', 2);
     const isPage = !pathname.startsWith('/api/');
     const serve = async () => {
       const trouble = troubleWith(request, VISITORS, isPage);
@@ -64,7 +64,8 @@ class Ui {
       if (pathname !== '/' && pathname !== '/api/send') {
         throw new Refused(404, 'There is nothing here.');
       }
-      if (!isEqual(searchParams.get(TOKEN_PARAMETER) ?? '', this.token)) {
+      const given = new URLSearchParams(query).get(TOKEN_PARAMETER) ?? '';
+      if (!isEqual(given, this.token)) {
         throw new Refused(
           403,
           'Expected the token of the URL that `npx nestjs-cors ui` has printed. Open that URL.',

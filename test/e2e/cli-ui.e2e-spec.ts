@@ -53,9 +53,11 @@ describe('nestjs-cors ui', () => {
       send(ui.port, 'GET', `/api/send?token=${token}`),
       send(ui.port, 'GET', `/api/application?token=${token}`),
       send(ui.port, 'GET', '/favicon.ico'),
+      send(ui.port, 'GET', '//'),
+      send(ui.port, 'GET', '/?token=%'),
     ]);
     expect(statuses.map((one) => one.status)).toEqual([
-      403, 403, 403, 403, 403, 403, 403, 403, 415, 405, 404, 404,
+      403, 403, 403, 403, 403, 403, 403, 403, 415, 405, 404, 404, 404, 403,
     ]);
   });
 

@@ -4,7 +4,9 @@ import { ApplicationConfig, ModulesContainer } from '@nestjs/core';
 import { CORS_RUNTIME, CORS_SERVICE } from '../../cors.constants.js';
 import type { CorsRuntime } from '../../cors.runtime.js';
 import type { CorsService } from '../../cors.service.js';
+import { GuardedLogger } from '../../observation/bounded-log.js';
 import { CorsConfigError } from '../../options/refusal/cors-config-error.js';
+import { describeThrown } from '../../text/describe-thrown.js';
 import type { ServedApplication } from './serve-application.js';
 import { type CorsInspectorOptions, readSetup } from './inspector-options.js';
 import { SeenRefusals } from './seen-refusals.js';
@@ -32,6 +34,7 @@ export class CorsInspector {
     const runtime = runtimeOf(app);
     // In a preview nothing is served.
     if (runtime === undefined) return;
+    const logger = new GuardedLogger('CorsInspector');
     const refusals = new SeenRefusals();
     runtime.watchRefusals((refusal) => refusals.add(refusal));
     const prefix = options.useGlobalPrefix === true ? () => globalPrefixOf(app) : () => '';
@@ -42,6 +45,10 @@ export class CorsInspector {
       service: app.get<CorsService>(CORS_SERVICE, { strict: false }),
       refusals,
       hosts,
+      onError: (error) => {
+        const { message, stack } = describeThrown(error);
+        logger.error(message, stack);
+      },
       trying: 0,
     });
     const { pipeline } = runtime;
@@ -74,8 +81,13 @@ class Door {
     response: ServerResponse,
     rest: string,
   ): Promise<void> {
-    const { serveApplication } = await import('./serve-application.js');
-    await serveApplication(this.application, request, response, rest);
+    try {
+      const { serveApplication } = await import('./serve-application.js');
+      await serveApplication(this.application, request, response, rest);
+    } catch (error) {
+      this.application.onError(error);
+      response.destroy();
+    }
   }
 }
 

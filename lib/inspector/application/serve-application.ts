@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type INestApplication, Logger } from '@nestjs/common';
+import type { INestApplication } from '@nestjs/common';
 import type { CorsRuntime } from '../../cors.runtime.js';
 import type { CorsService } from '../../cors.service.js';
 import type { CorsPolicyFile, PolicyReference } from '../../policy-file/policy-file.js';
@@ -20,7 +20,7 @@ import {
   readSendQuestion,
 } from '../serving/read-question.js';
 import { readBody, Refused, sendJson, sendPage, serving } from '../serving/respond.js';
-import { troubleWith } from '../serving/visitor.js';
+import { authorityOf, troubleWith } from '../serving/visitor.js';
 import { MOST_KEPT, type SeenRefusals } from './seen-refusals.js';
 import { addressOf, addressText, tryRequest } from './try-request.js';
 
@@ -33,6 +33,8 @@ export interface ServedApplication {
   readonly service: CorsService;
   readonly refusals: SeenRefusals;
   readonly hosts: ReadonlySet<string>;
+  /** What goes wrong in the inspector itself; never throws. */
+  readonly onError: (error: unknown) => void;
   /** What was read of the policies, until they are replaced. */
   reading?: Reading;
   /** How many requests it is sending itself. */
@@ -80,9 +82,7 @@ export async function serveApplication(
     if (!isCall(name, answers)) throw new Refused(404, 'There is no such call.');
     sendJson(response, 200, await answers[name](await readBody(request)));
   };
-  await serving(response, isPage, serve, (error) =>
-    new Logger('CorsInspector').error(error instanceof Error ? error.stack : error),
-  );
+  await serving(response, isPage, serve, served.onError);
 }
 
 function isCall(name: string, answers: Answers): name is keyof DoorCalls {
@@ -135,7 +135,7 @@ function answersOf(served: ServedApplication, request: IncomingMessage): Answers
     send: async (body) => {
       // With the page's own scheme, as the model of a browser has it: TLS is in front.
       const base = (origin: string) =>
-        `${origin.startsWith('https:') ? 'https' : 'http'}://${request.headers.host ?? 'localhost'}`;
+        `${origin.startsWith('https:') ? 'https' : 'http'}://${authorityOf(request)}`;
       const question = readSendQuestion(body, base);
       if (served.trying === MOST_AT_ONCE) {
         throw new Refused(

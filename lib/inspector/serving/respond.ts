@@ -121,9 +121,7 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > MAX_BODY_BYTES) {
-      throw new Refused(413, `Expected at most ${MAX_BODY_BYTES / 1e6} MB of JSON.`, {
-        Connection: 'close',
-      });
+      throw new Refused(413, `Expected at most ${MAX_BODY_BYTES / 1e6} MB of JSON.`);
     }
     chunks.push(chunk);
   }
@@ -148,8 +146,13 @@ export async function serving(
     if (response.headersSent || response.destroyed) return;
     const { status, message, headers } =
       error instanceof Refused ? error : new Refused(500, messageOf(error));
-    if (isPage) sendText(response, status, message, headers);
-    else sendJson(response, status, { message }, headers);
+    try {
+      if (isPage) sendText(response, status, message, headers);
+      else sendJson(response, status, { message }, headers);
+    } catch (late) {
+      onError(late);
+      response.destroy();
+    }
   }
 }
 

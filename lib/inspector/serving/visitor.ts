@@ -26,8 +26,7 @@ export function troubleWith(
   isPage: boolean,
 ): string | undefined {
   const { headers } = request;
-  const authority = headers.host ?? headers[':authority'];
-  const host = hostOf(typeof authority === 'string' ? authority : '');
+  const host = hostOf(authorityOf(request));
   if (!isOwnName(host) && !hosts.has(host)) {
     const named = host === '' ? 'The request names no host' : `\`${loggable(host)}\` is a name`;
     return `${named} that could be anybody's (DNS rebinding): the inspector answers only under loopback names such as \`localhost\`, IP addresses, and the names that it is given. ${remedy(loggable(host))}`;
@@ -57,6 +56,12 @@ function isNavigation({ headers }: IncomingMessage): boolean {
     headers['sec-fetch-mode'] === 'navigate' &&
     headers['sec-fetch-dest'] === 'document'
   );
+}
+
+/** `Host`, or what stands for it in HTTP/2. Empty where there is neither. */
+export function authorityOf({ headers }: IncomingMessage): string {
+  const authority = headers.host ?? headers[':authority'];
+  return typeof authority === 'string' ? authority : '';
 }
 
 /** Without the port, in lower case; addresses of IPv6 in brackets. */
