@@ -85,6 +85,23 @@ describe.each(chosenBrowsers())('the inspector as a file, in %s', (name) => {
     expect((await page.set('Page', PAGE)).headings[0]).toMatch(/^✓ Allowed/);
   });
 
+  it('forgets what was set for one paste when another takes its place', async () => {
+    await page.open();
+    await page.paste(PREFLIGHT);
+    expect((await page.set('Method', 'DELETE')).picture).toContain('asks for DELETE');
+    const { picture } = await page.paste(PREFLIGHT.replace('orders/1', 'orders/2'));
+    expect(picture).toContain('OPTIONS /orders/2, asks for PUT with content-type');
+  });
+
+  it('says what still fails where the change is not enough', async () => {
+    await page.open();
+    const { proof, browsers } = await page.paste(
+      `curl -i -X OPTIONS ${URL_ASKED} -H 'Origin: ${PAGE}' -H 'Access-Control-Request-Method: patch' -H 'Access-Control-Request-Headers: x-tenant'\nHTTP/1.1 204 No Content\nAccess-Control-Allow-Origin: *\nAccess-Control-Allow-Methods: PATCH`,
+    );
+    expect(proof).toBe('With this change, it is still blocked in Chromium, Firefox, and Safari.');
+    expect(browsers[0]).toMatch(/^✗ Chromium HEADER.*does not contain x-tenant/);
+  });
+
   it('speaks as the browser that is chosen', async () => {
     await page.open();
     await page.paste(PREFLIGHT);
@@ -198,6 +215,7 @@ describe.each(chosenBrowsers())('the inspector as a file, in %s', (name) => {
     ['a megabyte of one line', `{"log": ${'['.repeat(1_000_000)}`],
     ['a megabyte of quotes', `curl '${URL_ASKED}' ${'"'.repeat(1_000_000)}`],
     ['a megabyte of headers', 'Access-Control-Allow-Origin: *\n'.repeat(33_000)],
+    ['ten megabytes', 'x'.repeat(10_000_000)],
     ['control characters', '\u0000\u001b[31m\u202e\ufeff\ud800'],
   ])(
     'reads %s',

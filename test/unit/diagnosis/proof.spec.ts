@@ -94,14 +94,28 @@ describe('proofOf makes the same exchange with the change', () => {
     expect(proof?.isAllowed).toBe(true);
   });
 
-  it('says what still fails, and where', async () => {
-    // The target of the redirect is asked with `Origin: null`, which no setting allows.
-    const { proof } = await proven(
-      { headers: [] },
-      { url: URL_ASKED, status: 302, headers: [['Location', 'https://cdn.example.com/1']] },
-      { url: 'https://cdn.example.com/1', status: 200, headers: [[`${ALLOW}Origin`, PAGE]] },
+  it('says what still fails: behind the redirect, the request has no origin', async () => {
+    const { change, proof } = await proven(
+      { credentials: true },
+      {
+        url: URL_ASKED,
+        status: 302,
+        headers: [
+          [`${ALLOW}Origin`, PAGE],
+          ['Location', 'https://cdn.example.com/1'],
+        ],
+      },
     );
-    expect(proof).toBeNull();
+    expect(change.for).toBe('nestjs-cors');
+    expect(proof?.sentence).toBe(
+      'With this change, it is still blocked in Chromium, Firefox, and Safari.',
+    );
+    expect(proof?.browsers[0]).toEqual({
+      browser: 'chromium',
+      isAllowed: false,
+      failedCheck: 'ACAO_MISSING',
+      cause: expect.stringMatching(/The request carries `Origin: null`/),
+    });
   });
 
   it('in the page: a method in upper case', async () => {

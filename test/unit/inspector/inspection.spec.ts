@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isMeant } from '../../../lib/diagnosis/paste/paste.js';
 import { readPaste } from '../../../lib/diagnosis/paste/read-paste.js';
 import type { Values } from '../../../lib/inspector/page/fragment.js';
 import { EXAMPLES } from '../../../lib/inspector/page/inspect/examples.js';
@@ -256,6 +259,34 @@ describe('sequenceOf draws', () => {
       'browser > server: 7 more like these (plain)',
     ]);
     expect(arrows.length).toBeLessThan(17);
+  });
+});
+
+const KINDS_OF_ANSWERS = ['message', 'only looks like it'];
+
+describe('inspect', () => {
+  const cases: readonly { readonly paste: string }[] = JSON.parse(
+    readFileSync(join('test/cases/pasted-messages.json'), 'utf8'),
+  );
+
+  it('has an answer to every paste that people had, and draws it', async () => {
+    const answers = await Promise.all(
+      cases.map(async ({ paste: text }) => {
+        const paste = readPaste(text.replaceAll(/\{\w+\}/g, '3000'));
+        const question = questionOf({}, paste);
+        if (paste === null || question === null) return 'nothing';
+        if (!isMeant(paste)) return 'only looks like it';
+        const inspection = await inspect(question, paste);
+        expect(sequenceOf(inspection).length).toBeGreaterThan(1);
+        expect(
+          inspection.reasons.length + Number(inspection.outcome === 'allowed'),
+        ).toBeGreaterThan(0);
+        return inspection.basis;
+      }),
+    );
+    // Each is named by what is known of it.
+    expect(new Set(answers)).toEqual(new Set(KINDS_OF_ANSWERS));
+    expect(answers.filter((answer) => answer === 'message').length).toBeGreaterThan(20);
   });
 });
 

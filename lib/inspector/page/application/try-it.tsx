@@ -120,6 +120,15 @@ function Tried({ report }: { report: CheckReport }) {
     proof: null,
   };
   const last = simulation.steps.findLast(({ response }) => response !== null);
+  const headers = last?.response?.headers.map(([name, value]) => `${name}: ${value}`).join('\n');
+  if (isPreflightAlone(report)) {
+    return (
+      <div class="tried" aria-live="polite">
+        <h3>✓ The preflight passes: a browser would send the {report.request.method} now</h3>
+        <pre class="lines">{`Status ${last?.response?.status ?? 0}\n${headers ?? ''}`}</pre>
+      </div>
+    );
+  }
   return (
     <div class="tried" aria-live="polite">
       <h3>{inspection.title}</h3>
@@ -130,14 +139,21 @@ function Tried({ report }: { report: CheckReport }) {
       )}
       <SequencePicture arrows={sequenceOf(inspection)} />
       <WantedTable inspection={inspection} />
-      {last?.response && (
+      {headers !== undefined && (
         <details>
           <summary>All headers of the last response</summary>
           <pre class="lines" tabIndex={0} role="region" aria-label="All headers">
-            {last.response.headers.map(([name, value]) => `${name}: ${value}`).join('\n')}
+            {headers}
           </pre>
         </details>
       )}
     </div>
   );
+}
+
+/** Where the preflight passes and was to be sent alone, what comes after it is nobody's failure. */
+function isPreflightAlone({ request, simulation }: CheckReport): boolean {
+  const [first, ...rest] = simulation.steps;
+  const isPassed = first?.kind === 'preflight' && first.failedCheck === null;
+  return request.forcePreflight && isPassed && rest.every(({ response }) => response === null);
 }

@@ -1,5 +1,6 @@
 import type { Lookalike } from '../../../diagnosis/lookalikes/lookalike.js';
 import { checkCommand, curlCommand } from '../../../diagnosis/equivalent-commands.js';
+import { checkGuide } from '../../../browser/index.js';
 import { browserTitles } from '../../../browser/simulation.js';
 import { blankPaste } from '../../../diagnosis/paste/blank-paste.js';
 import type { Paste } from '../../../diagnosis/paste/paste.js';
@@ -71,16 +72,21 @@ export function Verdict({
   );
 }
 
-/** The name of a check is set apart from the sentence that ends in it. */
+/** The names of checks are set apart from the sentence. */
 function Title({ text }: { text: string }) {
-  const [, before = text, check] =
-    /^(.*: )([A-Z_]{4,}(?:(?:,? or |, )[A-Z_]{4,})*)$/s.exec(text) ?? [];
   return (
     <>
-      {before}
-      {check !== undefined && <code>{check}</code>}
+      {text
+        .split(/\b([A-Z]{3,}(?:_[A-Z]+)*)\b/)
+        .map((part, index) =>
+          index % 2 === 1 && isCheck(part) ? <code key={index}>{part}</code> : part,
+        )}
     </>
   );
+}
+
+function isCheck(name: string): boolean {
+  return Object.hasOwn(checkGuide, name);
 }
 
 /** How it went, step by step. */

@@ -22,8 +22,7 @@ export function Inspect({ door, values, setValues }: ViewProps) {
   current.current = values;
   const setText = (next: string) => {
     // What was set for one paste means nothing for another.
-    const kept = next === '' ? {} : current.current;
-    setValues({ ...kept, paste: next });
+    setValues(next === '' ? {} : { ...current.current, paste: next });
   };
   const { reading, isReading, read } = useReading(text, setText);
   const [file, setFile] = useState<string | Blob | null>(null);
@@ -51,6 +50,7 @@ export function Inspect({ door, values, setValues }: ViewProps) {
           urls={reading.urls}
           url={url}
           onText={setText}
+          onReplace={(next) => setValues({ paste: next })}
           onSource={(source) => {
             setFile(source);
             setUrl(undefined);

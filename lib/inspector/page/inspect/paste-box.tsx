@@ -10,6 +10,8 @@ interface PasteBoxProps {
   readonly urls: readonly string[];
   readonly url: string | undefined;
   readonly onText: (text: string) => void;
+  /** A text in place of all that was there. */
+  readonly onReplace: (text: string) => void;
   /** Something that is read whole, though the box may show less of it. */
   readonly onSource: (source: string | Blob) => void;
   readonly onChoose: (url: string) => void;
@@ -18,7 +20,16 @@ interface PasteBoxProps {
 const LABEL = 'Paste a console message, response headers, a curl command, or a HAR file';
 
 /** The one box: it takes what is typed, pasted or dropped, and shows no secret of it. */
-export function PasteBox({ text, note, urls, url, onText, onSource, onChoose }: PasteBoxProps) {
+export function PasteBox({
+  text,
+  note,
+  urls,
+  url,
+  onText,
+  onReplace,
+  onSource,
+  onChoose,
+}: PasteBoxProps) {
   const box = useRef<HTMLTextAreaElement>(null);
   const [isOver, setIsOver] = useState(false);
   useDroppedFiles(onSource, setIsOver);
@@ -36,8 +47,11 @@ export function PasteBox({ text, note, urls, url, onText, onSource, onChoose }: 
       current === null || current.selectionEnd - current.selectionStart === current.value.length;
     event.preventDefault();
     if (isAll && (pasted.length > SHOWN || /^\s*\{\s*"log"/.test(pasted))) onSource(pasted);
-    // In place of the selection, and to be undone as any other.
-    else insert(current, blankPaste(pasted.slice(0, SHOWN)));
+    else {
+      // In place of the selection, and to be undone as any other.
+      insert(current, blankPaste(pasted.slice(0, SHOWN)));
+      if (isAll && current !== null) onReplace(current.value);
+    }
   };
 
   return (
