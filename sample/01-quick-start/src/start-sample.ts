@@ -4,6 +4,7 @@ import type { AbstractHttpAdapter } from '@nestjs/core';
 import { createApp } from './create-app.js';
 import { listeningPort } from './listening-port.js';
 import { startPageServer } from './page/page-server.js';
+import { listenOn } from './port-taken-error.js';
 import { sampleSettings } from './sample-settings.js';
 
 /** The API and the page that calls it, on two ports and so on two origins. */
@@ -22,7 +23,7 @@ export async function startSample(
   const app = await createApp(adapter, options);
   const { port, pagePort, corsOrigins } = sampleSettings(app.get(ConfigService));
   try {
-    await app.listen(port);
+    await listenOn(port, 'PORT', (free) => app.listen(free));
     const apiUrl = `http://localhost:${listeningPort(app.getHttpServer())}`;
     const page = await startPageServer(pagePort, { apiUrl, corsOrigins });
     return {
