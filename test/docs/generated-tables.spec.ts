@@ -7,6 +7,7 @@ import {
   reasonSections,
 } from './generated-tables.js';
 import { repository } from './page.js';
+import { compatibilityTable } from './compatibility-table.js';
 import { performanceTable } from './performance-table.js';
 
 const root = repository();
@@ -26,6 +27,7 @@ const TABLES: readonly (readonly [page: string, name: string, table: string])[] 
   ['docs/options.md', 'policy options', policyOptionsTable(comments, '../')],
   ['docs/options.md', 'application options', applicationOptionsTable(comments, '../')],
   ['docs/performance.md', 'performance', performanceTable(root)],
+  ['docs/compatibility.md', 'compatibility', compatibilityTable(root)],
   ['docs/refused-at-boot.md', 'origins', reasonSections(comments, (of) => ORIGINS.includes(of))],
   ['docs/refused-at-boot.md', 'regexps', reasonSections(comments, (of) => REGEXPS.includes(of))],
   [

@@ -1,9 +1,9 @@
 /**
  * Packs what is built, and uses the tarball as its users do: in applications fresh from Nest's
- * generator, for each major version of Node that is named. Each is installed, built, started with
- * `nest start`, asked for headers, stopped, and runs a test of its own.
+ * generator, for each version of Node that is named: a major one, or one as exact as wanted. Each is
+ * installed, built, started with `nest start`, asked for headers, stopped, and runs a test of its own.
  *
- * node test/package/node-matrix.mjs 20 22 24
+ * node test/package/node-matrix.mjs 20.19 22 24 26
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';

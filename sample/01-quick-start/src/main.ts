@@ -1,4 +1,5 @@
 import { announcement } from './announcement.js';
+import { exitIfTaken } from './port-taken-error.js';
 import { startSample } from './start-sample.js';
 
-console.log(announcement(await startSample()));
+console.log(announcement(await startSample().catch(exitIfTaken)));

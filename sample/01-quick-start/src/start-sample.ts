@@ -5,6 +5,7 @@ import type { AbstractHttpAdapter } from '@nestjs/core';
 import { createApp } from './create-app.js';
 import { listeningPort } from './listening-port.js';
 import { startPageServer } from './page/page-server.js';
+import { listenOn } from './port-taken-error.js';
 import { sampleSettings } from './sample-settings.js';
 
 /** The API and the page that calls it, on two ports and so on two origins. */
@@ -27,7 +28,7 @@ export async function startSample(
   const hasInspector = process.env['NODE_ENV'] !== 'production';
   try {
     if (hasInspector) CorsInspector.setup('cors', app);
-    await app.listen(port);
+    await listenOn(port, 'PORT', (free) => app.listen(free));
     const apiUrl = `http://localhost:${listeningPort(app.getHttpServer())}`;
     const inspectorUrl = hasInspector ? `${apiUrl}/cors` : null;
     const page = await startPageServer(pagePort, { apiUrl, corsOrigins, inspectorUrl });

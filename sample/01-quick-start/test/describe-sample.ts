@@ -135,12 +135,27 @@ export function describeSample(name: string, createAdapter: () => AbstractHttpAd
             ['Vary', 'Origin'],
           ],
         },
+        once: false,
       });
       expect(JSON.parse(toStranger.body)).toEqual({
         origin: STRANGER,
         preflight: { status: 403, headers: [['Vary', 'Origin']] },
         response: null,
+        once: false,
       });
+    });
+
+    it('creates no order of its own', async () => {
+      const count = async () => JSON.parse((await send(api, 'GET', '/orders')).body).length;
+      const before = await count();
+      const asked = await send(page, 'GET', '/ask/create', { host: 'localhost:3001' });
+      expect(JSON.parse(asked.body)).toMatchObject({ response: null, once: true });
+      expect(await count()).toBe(before);
+    });
+
+    it('prints the command that says why a call is refused', async () => {
+      const { body } = await send(page, 'GET', '/page.js');
+      expect(body).toContain("'npx nestjs-cors check ' + sample.apiUrl + path");
     });
 
     describe.each(PAGE_REQUESTS)('the row $id', (row) => {
@@ -150,7 +165,8 @@ export function describeSample(name: string, createAdapter: () => AbstractHttpAd
       ])('expects and asks what a browser does for %s', async (_, origin, expectation) => {
         const { verdict, sent } = await browse(sample.apiUrl, row, origin);
         const asked = await send(page, 'GET', `/ask/${row.id}`, { host: new URL(origin).host });
-        const { preflight: first, response: second } = JSON.parse(asked.body);
+        const { preflight: first, response, once } = JSON.parse(asked.body);
+        const second = response !== null || once;
         expect(verdict).toBe(expectation.verdict);
         expect([first && 'OPTIONS', second && row.method].filter(Boolean)).toEqual(sent);
       });

@@ -51,6 +51,18 @@ describe('the environment of the samples', () => {
     });
   });
 
+  it('says which variable to set when the port of the API is taken', async () => {
+    const other = await start('https://app.example.com');
+    const { port } = new URL(other.apiUrl);
+    try {
+      await expect(start('https://app.example.com', port)).rejects.toThrow(
+        `: PORT=${Number(port) + 10}.`,
+      );
+    } finally {
+      await other.close();
+    }
+  });
+
   it('leaves nothing open when the port of the page is taken', async () => {
     const closed = await start('https://app.example.com');
     await closed.close();
@@ -58,7 +70,10 @@ describe('the environment of the samples', () => {
     const port = new URL(closed.apiUrl).port;
     try {
       const failing = start('https://app.example.com', port, new URL(other.pageUrl).port);
-      await expect(failing).rejects.toMatchObject({ code: 'EADDRINUSE', syscall: 'listen' });
+      const taken = new URL(other.pageUrl).port;
+      await expect(failing).rejects.toThrow(
+        `Port ${taken} is taken. Stop the program that listens on it, or set another one: PAGE_PORT=${Number(taken) + 10}.`,
+      );
       await expect(send(Number(port), 'GET', '/orders')).rejects.toMatchObject({
         code: 'ECONNREFUSED',
       });

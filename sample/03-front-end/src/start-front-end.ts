@@ -3,6 +3,7 @@ import { ConfigService } from '@nestjs/config';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../../01-quick-start/src/app.module.js';
 import { listeningPort } from '../../01-quick-start/src/listening-port.js';
+import { listenOn } from '../../01-quick-start/src/port-taken-error.js';
 import { sampleSettings } from '../../01-quick-start/src/sample-settings.js';
 import { startVite } from './start-vite.js';
 
@@ -21,7 +22,7 @@ export async function startFrontEnd(
   const app = await NestFactory.create(AppModule, options);
   const { port, pagePort, corsOrigins } = sampleSettings(app.get(ConfigService));
   try {
-    await app.listen(port);
+    await listenOn(port, 'PORT', (free) => app.listen(free));
     const apiUrl = `http://localhost:${listeningPort(app.getHttpServer())}`;
     const vite = await startVite(pagePort, apiUrl);
     return {

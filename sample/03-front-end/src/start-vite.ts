@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { PortTakenError } from '../../01-quick-start/src/port-taken-error.js';
 import { viteBin } from './vite-bin.js';
 
 /** Vite's dev server, in a process of its own. */
@@ -26,7 +27,15 @@ export async function startVite(port: number, apiUrl: string): Promise<ViteServe
     child.stdout.on('data', read);
     child.stderr.on('data', read);
     child.once('error', reject);
-    child.once('close', () => reject(new Error(`Vite ended before it listened: ${output}`)));
+    child.once('close', () => {
+      const error = new Error(`Vite ended before it listened: ${output}`);
+      // Its own words, with --strictPort: "Error: Port 3001 is already in use".
+      reject(
+        /already in use/.test(output)
+          ? new PortTakenError(port, 'PAGE_PORT', { cause: error })
+          : error,
+      );
+    });
   });
   return {
     close: async () => {

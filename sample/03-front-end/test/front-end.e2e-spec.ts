@@ -150,7 +150,7 @@ describe('sample 03-front-end', () => {
   it('says why Vite does not start', async () => {
     const { startVite } = await import('../src/start-vite.js');
     await expect(startVite(pagePort, sample.apiUrl)).rejects.toThrow(
-      `Port ${pagePort} is already in use`,
+      `Port ${pagePort} is taken. Stop the program that listens on it, or set another one: PAGE_PORT=${pagePort + 10}.`,
     );
   });
 

@@ -3,6 +3,7 @@ import { ConfigService } from '@nestjs/config';
 import { NestFactory, type AbstractHttpAdapter } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
+import { listenOn } from '../../01-quick-start/src/port-taken-error.js';
 import { sampleSettings } from './sample-settings.js';
 
 /** Starts one instance of the API, on any platform. Port 0 takes a free one. */
@@ -13,7 +14,8 @@ export async function startSample(
   const app = await NestFactory.create(AppModule, adapter, options);
   try {
     app.enableShutdownHooks();
-    await app.listen(sampleSettings(app.get(ConfigService)).port);
+    const { port } = sampleSettings(app.get(ConfigService));
+    await listenOn(port, 'PORT', (free) => app.listen(free));
   } catch (error) {
     await app.close();
     throw error;

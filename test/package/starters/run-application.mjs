@@ -4,10 +4,15 @@ import { createServer } from 'node:net';
 import { ask } from './ask.mjs';
 
 /** Starts an application by a script of its package.json, asks it, and stops it. */
-export async function runApplication(app, script, env) {
+export function runApplication(app, script, env) {
+  return runCommand('npm', ['run', script], app, env);
+}
+
+/** Starts an application by a command, which takes its port from `PORT`, asks it, and stops it. */
+export async function runCommand(command, args, cwd, env) {
   const port = await freePort();
-  const child = spawn('npm', ['run', script], {
-    cwd: app,
+  const child = spawn(command, args, {
+    cwd,
     env: { ...env, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
     // In a group of its own: npm starts nest, which starts node.
@@ -20,7 +25,8 @@ export async function runApplication(app, script, env) {
     });
   }
   const ended = once(child, 'close');
-  const early = ended.then(() => Promise.reject(new Error(`npm run ${script} ended:\n${output}`)));
+  const line = [command, ...args].join(' ');
+  const early = ended.then(() => Promise.reject(new Error(`${line} ended:\n${output}`)));
   try {
     await Promise.race([ask(port), early]);
   } finally {

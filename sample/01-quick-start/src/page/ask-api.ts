@@ -12,8 +12,10 @@ export interface ApiAnswers {
   readonly origin: string;
   /** `null` where a browser does not ask first. */
   readonly preflight: ApiAnswer | null;
-  /** `null` where a browser stops after the preflight. */
+  /** `null` where a browser stops after the preflight, and where the request is sent only once. */
   readonly response: ApiAnswer | null;
+  /** A POST creates something each time: the browser alone sends it. */
+  readonly once: boolean;
 }
 
 /**
@@ -36,8 +38,9 @@ export async function askApi(
       })
     : null;
   const goesOn = preflight === null || grants(preflight, names);
-  const response = goesOn ? await send(url, method, { origin, ...headers }, body) : null;
-  return { origin, preflight, response };
+  const once = goesOn && method === 'POST';
+  const response = goesOn && !once ? await send(url, method, { origin, ...headers }, body) : null;
+  return { origin, preflight, response, once };
 }
 
 /** Whether a browser goes on; the methods of this page need no look, as their routes exist. */

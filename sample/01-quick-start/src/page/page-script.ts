@@ -91,8 +91,20 @@ async function call({ method, path, headers, body, credentials }) {
     const text = [response.status + ' ' + response.statusText, ...lines, '', answered];
     return { verdict: 'allowed', text: text.join('\n') };
   } catch (error) {
-    return { verdict: 'refused', text: error + '\n\nNo status, no header, no body.' };
+    const why = '\n\nNo status, no header, no body. To find out why:\n\n';
+    return { verdict: 'refused', text: error + why + checkCommand(method, path, headers, credentials) };
   }
+}
+
+// Each line ends with a backslash: a shell takes them as one command.
+function checkCommand(method, path, headers, credentials) {
+  return [
+    'npx nestjs-cors check ' + sample.apiUrl + path,
+    '--origin ' + location.origin,
+    '--method ' + method,
+    ...Object.entries(headers).map(([name, value]) => "--header '" + name + ': ' + value + "'"),
+    ...(credentials === 'include' ? ['--credentials'] : []),
+  ].join(' \\\n  ');
 }
 
 // JSON has no spaces, and without them lines would break within words.
@@ -104,17 +116,18 @@ async function ask({ id, method, path }) {
   try {
     const response = await fetch('ask/' + id);
     if (!response.ok) return { failure: true, text: await response.text() };
-    const { preflight, response: answer } = await response.json();
+    const { preflight, response: answer, once } = await response.json();
     const steps = preflight === null
       ? [print(method + ' ' + path, answer)]
-      : [print('1. OPTIONS ' + path, preflight), print('2. ' + method + ' ' + path, answer)];
+      : [print('1. OPTIONS ' + path, preflight), print('2. ' + method + ' ' + path, answer, once)];
     return { failure: false, text: steps.join('\n\n') };
   } catch (error) {
     return { failure: true, text: 'The server of this page does not respond: ' + error };
   }
 }
 
-function print(what, answer) {
+function print(what, answer, once) {
+  if (once) return what + ': sent once, by your browser alone: each one creates an order';
   if (answer === null) return what + ': not sent';
   const lines = answer.headers.map(([name, value]) => '   ' + name + ': ' + value);
   if (lines.length === 0) lines.push('   no CORS header');

@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { listeningPort } from '../listening-port.js';
+import { listenOn } from '../port-taken-error.js';
 import { askApi } from './ask-api.js';
 import { pageHtml } from './page-html.js';
 import { PAGE_REQUESTS } from './page-requests.js';
@@ -40,9 +41,11 @@ export async function startPageServer(port: number, settings: PageSettings): Pro
     }
   });
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, resolve);
-  });
+  const listen = (free: number) =>
+    new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(free, resolve);
+    });
+  await listenOn(port, 'PAGE_PORT', listen);
   return {
     port: listeningPort(server),
     close: () =>

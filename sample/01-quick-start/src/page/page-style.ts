@@ -59,5 +59,8 @@ pre {
   border-radius: 8px; background: var(--code); border: 1px solid var(--line); white-space: pre-wrap;
 }
 footer { margin-top: 1.5rem; color: var(--muted); font-size: 0.9rem; }
-@media (max-width: 44rem) { .answers { grid-template-columns: 1fr; } }
+@media (max-width: 44rem) {
+  .answers { grid-template-columns: 1fr; }
+  pre { max-height: none; }
+}
 `;
