@@ -35,9 +35,11 @@ export async function startNginx(ports: Ports): Promise<{ close(): Promise<void>
     await ended(nginx);
     await rm(folder, { recursive: true, force: true });
   };
+  const failed = new AbortController();
   try {
-    await Promise.race([failure(nginx), listens(ports.edgePort)]);
+    await Promise.race([failure(nginx), listens(ports.edgePort, failed.signal)]);
   } catch (error) {
+    failed.abort();
     await close();
     throw error;
   }
@@ -72,9 +74,9 @@ function failure(nginx: ChildProcess): Promise<never> {
   });
 }
 
-async function listens(port: number): Promise<void> {
+async function listens(port: number, signal: AbortSignal): Promise<void> {
   for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(20)) {
-    if (await accepts(port)) return;
+    if (signal.aborted || (await accepts(port))) return;
   }
   throw new Error(`nginx does not listen on port ${port} after ${PATIENCE_MS} ms.`);
 }
