@@ -56,6 +56,7 @@ export async function runEdge(
       looksAround: target.looksAround,
       basePath,
       host,
+      preflights: mode === 'answer',
     });
     reportDelegated(plan, strict, out === undefined, terminal);
     if (strict && plan.delegated.length > 0) return undefined;

@@ -10,7 +10,7 @@ const root = repository();
 const { scripts }: { scripts: Record<string, string> } = JSON.parse(
   readFileSync(join(root, 'package.json'), 'utf8'),
 );
-const COMMANDS = ['check', 'migrate', 'policy', 'diff', 'audit', 'verify'];
+const COMMANDS = ['check', 'migrate', 'policy', 'diff', 'audit', 'verify', 'edge'];
 /** npm's own commands. */
 const NPM = ['ci', 'install', 'pack'];
 

@@ -1,4 +1,5 @@
 import { isSerializedOrigin, MAX_ORIGIN_LENGTH } from '../../fetch/origins.js';
+import type { EdgeMode } from '../edge-target.js';
 import { escapeExpression, expression } from '../expression.js';
 import {
   DEFAULT_PORT,
@@ -13,13 +14,13 @@ import { type MapRow, type NginxMap, quoted, regexpKey } from './map.js';
 const TOO_LONG = expression(`^.{${MAX_ORIGIN_LENGTH + 1}}`);
 
 /** Cell and origin → answer. */
-export function decisionMaps(tables: EdgeTables): readonly NginxMap[] {
+export function decisionMaps(tables: EdgeTables, mode: EdgeMode): readonly NginxMap[] {
+  const isAnswer = mode === 'answer';
   return [
     originMap(tables),
     ...tables.rules.map(ruleMap),
-    headersMap(),
-    ...stageMaps(),
-    ...answerMaps(tables),
+    ...(isAnswer ? [headersMap(), ...stageMaps()] : []),
+    ...answerMaps(tables, isAnswer),
   ];
 }
 
@@ -118,7 +119,8 @@ function stageMaps(): readonly NginxMap[] {
   ];
 }
 
-function answerMaps({ cells }: EdgeTables): readonly NginxMap[] {
+function answerMaps({ cells }: EdgeTables, isAnswer: boolean): readonly NginxMap[] {
+  const stageAndCell = isAnswer ? '$cors_stage$cors_cell' : 'A$cors_cell';
   const lists: MapRow[] = [];
   const answers: MapRow[] = [];
   for (const { id, preflight, malformed, response } of cells) {
@@ -126,7 +128,7 @@ function answerMaps({ cells }: EdgeTables): readonly NginxMap[] {
       ['A', response],
       ['P', preflight],
     ] as const) {
-      if (decision === undefined) continue;
+      if (decision === undefined || (stage === 'P' && !isAnswer)) continue;
       const { rules } = decision;
       if (rules.length > 0) {
         lists.push([`${stage}${id}`, quoted(rules.map((rule) => `$cors_list_${rule}`).join(''))]);
@@ -135,19 +137,19 @@ function answerMaps({ cells }: EdgeTables): readonly NginxMap[] {
         answers.push([quoted(`${stage}${id}:${bits}`), answer]);
       }
     }
-    if (malformed !== undefined) answers.push([quoted(`X${id}:`), malformed]);
+    if (malformed !== undefined && isAnswer) answers.push([quoted(`X${id}:`), malformed]);
   }
   return [
     {
       comment: 'Whether the origin is in the lists that matter there: a 1 or a 0 for each.',
-      source: '"$cors_stage$cors_cell"',
+      source: quoted(stageAndCell),
       name: '$cors_lists',
       otherwise: '""',
       rows: lists,
     },
     {
       comment: 'Which answer that is; none: nothing is touched.',
-      source: '"$cors_stage$cors_cell:$cors_lists"',
+      source: quoted(`${stageAndCell}:$cors_lists`),
       name: '$cors_decided',
       otherwise: '""',
       rows: answers,

@@ -26,8 +26,8 @@ function httpText(plan: EdgePlan, mode: EdgeMode): string {
     'Include it in `http`, and cors-server.conf in `server`.',
   ]).map((line) => `# ${line}`);
   const maps: readonly NginxMap[] = [
-    ...placeMaps(tables),
-    ...decisionMaps(tables),
+    ...placeMaps(tables, mode),
+    ...decisionMaps(tables, mode),
     ...answerMaps(tables, mode),
   ];
   const dollar = maps.some(({ rows }) => rows.some(([, value]) => value.includes('${cors_dollar}')))

@@ -1,3 +1,4 @@
+import type { EdgeMode } from '../edge-target.js';
 import { escapeExpression } from '../expression.js';
 import type { CellsByMethod, EdgeTables, Place } from '../tables.js';
 import { type MapRow, type NginxMap, quoted, regexpKey } from './map.js';
@@ -6,13 +7,15 @@ import { type MapRow, type NginxMap, quoted, regexpKey } from './map.js';
 const OUTSIDE = 'outside';
 
 /** Method and path → cell. */
-export function placeMaps(tables: EdgeTables): readonly NginxMap[] {
+export function placeMaps(tables: EdgeTables, mode: EdgeMode): readonly NginxMap[] {
+  const isAnswer = mode === 'answer';
   return [
     pathMap(tables),
     ...requestMaps(),
+    ...(isAnswer ? methodMaps() : []),
     ...guardMaps(tables),
     ...lookupMaps(tables),
-    ...cellMaps(tables),
+    ...cellMaps(tables, isAnswer ? '$cors_method' : '$request_method'),
   ];
 }
 
@@ -47,6 +50,11 @@ function requestMaps(): readonly NginxMap[] {
       otherwise: '0',
       rows: [['"~^[^:]+:."', '1']],
     },
+  ];
+}
+
+function methodMaps(): readonly NginxMap[] {
+  return [
     {
       comment: 'The method of the request that a preflight is for, or of the request itself.',
       source: '$cors_preflight',
@@ -68,8 +76,7 @@ function guardMaps({ guards, elsewhere, basePath }: EdgeTables): readonly NginxM
   return guards.flatMap(({ comment, path, isNegated, cells }, index): readonly NginxMap[] => {
     const next = `$cors_place_${index + 1}`;
     const name = index === 0 ? '$cors_place' : `$cors_place_${index}`;
-    const isElsewhere = JSON.stringify(flat(cells)) === JSON.stringify(flat(elsewhere.cells));
-    const place = isElsewhere ? '""' : `guard${index}`;
+    const place = isSame(cells, elsewhere.cells) ? '""' : `guard${index}`;
     const outside: readonly MapRow[] = basePath !== '' && index === 0 ? [['""', OUTSIDE]] : [];
     const map = { comment: capitalised(comment), source: '$cors_path' };
     if (!isNegated) {
@@ -89,8 +96,11 @@ function guardMaps({ guards, elsewhere, basePath }: EdgeTables): readonly NginxM
   });
 }
 
-function flat({ byMethod, other }: CellsByMethod): unknown {
-  return [...byMethod, other];
+function isSame(one: CellsByMethod, other: CellsByMethod): boolean {
+  const contents = [one, other].map(({ byMethod, other: any }) =>
+    JSON.stringify([...byMethod, any]),
+  );
+  return contents[0] === contents[1];
 }
 
 function capitalised(text: string): string {
@@ -215,19 +225,17 @@ function depthOf({ prefix }: Place): number {
   return prefix.split('/').length - 1;
 }
 
-function cellMaps({
-  places,
-  guards,
-  elsewhere,
-  odd,
-  cells,
-  basePath,
-}: EdgeTables): readonly NginxMap[] {
+function cellMaps(
+  { places, guards, elsewhere, odd, cells, basePath }: EdgeTables,
+  methodVariable: string,
+): readonly NginxMap[] {
   const untouched = cells.find(
     ({ preflight, response, malformed }) => !preflight && !response && !malformed,
   );
   const all: { readonly key: string; readonly cells: CellsByMethod }[] = [
-    ...guards.map(({ cells: ofGuard }, index) => ({ key: `guard${index}`, cells: ofGuard })),
+    ...guards.flatMap(({ cells: ofGuard }, index) =>
+      isSame(ofGuard, elsewhere.cells) ? [] : [{ key: `guard${index}`, cells: ofGuard }],
+    ),
     ...places.flatMap((place, index) => withOdd(`p${index}`, place, odd !== undefined)),
     ...withOdd('', elsewhere, odd !== undefined),
   ];
@@ -235,7 +243,7 @@ function cellMaps({
     Array.from(rows, ([method, cell]): MapRow => [quoted(`${key} ${method}`), cell]),
   );
   const otherwise = all
-    .filter(({ key }) => key !== '')
+    .filter(({ key, cells: { other } }) => key !== '' && other !== elsewhere.cells.other)
     .map(({ key, cells: { other } }): MapRow => [quoted(key), other]);
   const outside: readonly MapRow[] =
     basePath === '' ? [] : [[OUTSIDE, untouched?.id ?? '""', 'not of this application']];
@@ -253,7 +261,7 @@ function cellMaps({
   maps.push(
     {
       comment: 'What holds there for a method.',
-      source: `"${place} $cors_method"`,
+      source: `"${place} ${methodVariable}"`,
       name: '$cors_cell',
       otherwise: '$cors_cell_of_any_method',
       rows: byMethod,

@@ -23,6 +23,9 @@ export class CellTable {
   private readonly byContent = new Map<string, Cell>();
   private readonly answersByContent = new Map<string, EdgeAnswer>();
 
+  /** @param preflights whether they are answered */
+  constructor(private readonly preflights: boolean) {}
+
   get cells(): readonly Cell[] {
     return [...this.byContent.values()];
   }
@@ -42,6 +45,10 @@ export class CellTable {
    */
   add({ preflight, malformed, response }: Findings, method: string, asOther?: Findings): string {
     const ofOther = asOther?.preflight;
+    if (!this.preflights) {
+      const only = response && this.responseOf(response);
+      return this.idOf({ preflight: undefined, malformed: undefined, response: only });
+    }
     return this.idOf({
       preflight:
         preflight &&

@@ -10,7 +10,9 @@ import {
   type SegmentReading,
 } from '../paths/path-pattern.js';
 import { type Region, regionsOf } from '../paths/regions.js';
-import { expressPatterns, fastifyPatterns, type RoutePatterns } from '../paths/route-patterns.js';
+import { expressPatterns } from '../paths/express-patterns.js';
+import { fastifyPatterns } from '../paths/fastify-patterns.js';
+import type { RoutePatterns } from '../paths/route-patterns.js';
 import type { PathReading } from '../tables.js';
 
 /** The paths of an application, as its platform's router reads them. */

@@ -39,6 +39,8 @@ export interface EdgePlanOptions {
   readonly looksAround: boolean;
   /** What the application is mounted below, such as `/api`; empty: nothing. */
   readonly basePath: string;
+  /** Whether preflights are answered; otherwise places differ by their responses alone. Default: true. */
+  readonly preflights?: boolean;
   /** The host that the edge serves; undefined: routes of hosts are left to the application. */
   readonly host: string | undefined;
 }
@@ -53,7 +55,7 @@ export async function planEdge(file: CorsPolicyFile, options: EdgePlanOptions): 
   const rules = new OriginRules(options.looksAround);
   const model = await PolicyModel.of(file, (origins, place) => rules.ruleFor(origins, place));
   const space = pathSpaceOf(file);
-  const cells = new CellTable();
+  const cells = new CellTable(options.preflights ?? true);
   const delegations = new Delegations(file, options.title);
   const reader = new PlaceReader({ file, model, rules, space, cells, delegations, ...options });
   const elsewhere = reader.elsewhere();

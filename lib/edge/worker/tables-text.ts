@@ -1,5 +1,12 @@
 import type { Expression } from '../expression.js';
-import type { Cell, CellsByMethod, Decision, EdgeAnswer, EdgeTables } from '../tables.js';
+import type {
+  AnnouncedNames,
+  Cell,
+  CellsByMethod,
+  Decision,
+  EdgeAnswer,
+  EdgeTables,
+} from '../tables.js';
 
 /** The tables as JavaScript, a row a line. */
 export function tablesText(tables: EdgeTables): readonly string[] {
@@ -82,18 +89,16 @@ function decisionText(name: string, decision: Decision | undefined): string {
   return `${name}: [[${decision.rules.join(', ')}], { ${rows.join(', ')} }]`;
 }
 
-function answerText(answer: EdgeAnswer): string {
-  const said = Object.entries(answer).filter(
-    ([name, value]) =>
-      name !== 'id' &&
-      value !== undefined &&
-      value !== false &&
-      !(name.startsWith('allow') && typeof value === 'object' && isNothing(value)),
+function answerText({ allowMethods, allowHeaders, ...answer }: EdgeAnswer): string {
+  const said: [string, unknown][] = Object.entries(answer).filter(
+    ([name, value]) => name !== 'id' && value !== undefined && value !== false,
   );
+  if (isSaid(allowMethods)) said.push(['allowMethods', allowMethods]);
+  if (isSaid(allowHeaders)) said.push(['allowHeaders', allowHeaders]);
   const fields = said.map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
   return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;
 }
 
-function isNothing({ names, requested }: EdgeAnswer['allowMethods']): boolean {
-  return names.length === 0 && !requested;
+function isSaid({ names, requested }: AnnouncedNames): boolean {
+  return names.length > 0 || requested;
 }

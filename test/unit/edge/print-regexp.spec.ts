@@ -10,7 +10,7 @@ describe('a RegExp in the dialect of other servers', () => {
       '^https://(?:a|b)\\.example\\.com(?::[0-9]{2,5})?$',
     ],
     [/^https:\/\/([^.]+)\.x$/i, '^[Hh][Tt][Tt][Pp][Ss]://(?:[^.]+)\\.[Xx]$'],
-    [/^\x61\u0062[\w-]$/, '^ab[0-9A-Z_a-z\\-]$'.replace('[0-9A-Z_a-z\\-]', '[\\-0-9A-Z_a-z]')],
+    [/^\x61\u0062[\w-]$/, '^ab[\\-0-9A-Z_a-z]$'],
     [/^(?<name>a)+?b*?c??$/, '^(?:a)+b*c?$'],
     [/^a"$/, '^a"$'],
   ])('%s', (regexp, source) => {
@@ -46,7 +46,7 @@ describe('a RegExp in the dialect of other servers', () => {
     '[a\\]^-]',
     '-',
     '\\\\',
-    '$'.replace('$', '\\$'),
+    '\\$',
   );
   const source = fc.letrec<{ node: string }>((tie) => ({
     node: fc.oneof(
@@ -65,10 +65,13 @@ describe('a RegExp in the dialect of other servers', () => {
       fc.property(
         source,
         fc.constantFrom('', 'i', 's', 'u'),
-        fc.array(fc.string({ unit: fc.constantFrom(...'abcABC.-\\$]^09 _'), maxLength: 6 }), {
-          minLength: 10,
-          maxLength: 10,
-        }),
+        fc.array(
+          fc.string({ unit: fc.constantFrom(...Array.from('abcABC.-\\$]^09 _')), maxLength: 6 }),
+          {
+            minLength: 10,
+            maxLength: 10,
+          },
+        ),
         (inner, flags, texts) => {
           const written = { source: `^(?:${inner})$`, flags };
           const printed = printRegExp(written);

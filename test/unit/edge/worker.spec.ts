@@ -22,6 +22,8 @@ async function withCorsOf(
   const [module] = worker.files(await planOf(file, options), mode);
   const text = module?.text ?? '';
   expect(text.match(/^export /gm)).toEqual(['export ']);
+  // As a worker is loaded: the text is all there is of it.
+  // oxlint-disable-next-line no-implied-eval
   const load = new Function(`${text.replace(/^export /m, '')}\nreturn withCors;`) as () => WithCors;
   return load();
 }
@@ -79,6 +81,7 @@ describe('the worker', () => {
     const options = { host: HOST, params: new Map(), unsafe: true, limit: 3000 };
     const { requests } = planRequests(FILE, model, options);
     const kinds = new Set<string>();
+    const bodies = new Set<string>();
     for (const asked of requests) {
       const { method, target, origin = '', isPreflight, requestHeaders } = asked;
       const response = await withCors(
@@ -90,8 +93,9 @@ describe('the worker', () => {
       const due = isPreflight ? model.preflight({ ...asked, origin }) : model.response(asked);
       expect([asked, answerOf(response, isPreflight)]).toEqual([asked, sorted(expectedOf(due))]);
       kinds.add(JSON.stringify(answerOf(response, isPreflight)));
-      if (!isPreflight) expect([response.status, await response.text()]).toEqual([201, 'plain']);
+      if (!isPreflight) bodies.add(`${response.status} ${await response.text()}`);
     }
+    expect([...bodies]).toEqual(['201 plain']);
     expect([requests.length > 100, kinds.size > 15]).toEqual([true, true]);
   });
 

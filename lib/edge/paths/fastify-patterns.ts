@@ -1,0 +1,158 @@
+import { escapeExpression } from '../expression.js';
+import { printRegExp } from '../print-regexp.js';
+import { ANY, ANY_OR_EMPTY, EMPTY, literal, type PathSegment } from './path-pattern.js';
+import { EVERYTHING, nameless, type RoutePatterns } from './route-patterns.js';
+
+/** How Fastify reads the end of a path. */
+export interface FastifyPathOptions {
+  readonly ignoreTrailingSlash: boolean;
+  readonly ignoreDuplicateSlashes: boolean;
+}
+
+/** A path as Fastify has it. */
+export function fastifyPatterns(path: string, options: FastifyPathOptions): RoutePatterns {
+  const optional = /(\/:[^/()]*?)\?(\/?)/.exec(path);
+  const written =
+    optional === null
+      ? [path]
+      : [
+          path.replace(optional[0], `${optional[1]}${optional[2]}`),
+          path.replace(optional[0], optional[2] ?? '') || '/',
+        ];
+  const all = written.map((one) => fastifyPattern(one, options));
+  return {
+    patterns: all.flatMap(({ patterns }) => patterns),
+    isExact: all.every(({ isExact }) => isExact),
+    beside: all.flatMap(({ beside }) => beside),
+  };
+}
+
+function fastifyPattern(path: string, options: FastifyPathOptions): RoutePatterns {
+  let whole = options.ignoreDuplicateSlashes ? path.replace(/\/{2,}/g, '/') : path;
+  if (options.ignoreTrailingSlash && whole.length > 1) whole = whole.replace(/\/$/, '');
+  if (whole === '*') whole = '/*';
+  if (!whole.startsWith('/')) return EVERYTHING;
+  const pattern: PathSegment[] = [];
+  /** The same, where parameters may be empty: the router takes it, and Nest's adapter turns it away. */
+  const beside: PathSegment[] = [];
+  let isExact = true;
+  for (const part of splitFastify(whole.slice(1))) {
+    if (part.endsWith('*')) {
+      const isAlone = part === '*';
+      const rest: PathSegment = { kind: 'rest', filled: isAlone && options.ignoreTrailingSlash };
+      return {
+        patterns: [[...pattern, rest]],
+        isExact: isAlone && isExact,
+        beside: [[...beside, rest]],
+      };
+    }
+    const read = hasParameter(part) ? fastifySegment(part) : literalSegments(part);
+    isExact &&= read !== undefined;
+    pattern.push(read?.filled ?? ANY);
+    beside.push(read?.empty ?? ANY_OR_EMPTY);
+  }
+  const isLoose = options.ignoreTrailingSlash;
+  return {
+    patterns: isLoose ? [pattern, [...pattern, EMPTY]] : [pattern],
+    isExact,
+    beside: isLoose ? [beside, [...beside, EMPTY]] : [beside],
+  };
+}
+
+interface FastifySegment {
+  readonly filled: PathSegment;
+  readonly empty: PathSegment;
+}
+
+function literalSegments(part: string): FastifySegment {
+  const segment = literal(part.replaceAll('::', ':'));
+  return { filled: segment, empty: segment };
+}
+
+/** At slashes outside of parentheses. */
+function splitFastify(path: string): readonly string[] {
+  const parts: string[] = [''];
+  let depth = 0;
+  for (const character of path) {
+    if (character === '(') depth += 1;
+    if (character === ')') depth -= 1;
+    if (character === '/' && depth === 0) parts.push('');
+    else parts[parts.length - 1] += character;
+  }
+  return parts;
+}
+
+function hasParameter(part: string): boolean {
+  return part.replaceAll('::', '').includes(':');
+}
+
+const ALL_CHARACTERS = Array.from({ length: 95 }, (_, index) =>
+  String.fromCharCode(32 + index),
+).join('');
+
+/**
+ * A segment with parameters, as find-my-way makes an expression of it; undefined: not in the
+ * dialect of the edge.
+ */
+function fastifySegment(part: string): FastifySegment | undefined {
+  if (/^:\w+$/.test(part)) return { filled: ANY, empty: ANY_OR_EMPTY };
+  const first = part.replaceAll('::', '\u0001').indexOf(':');
+  const start = part.slice(0, first);
+  const pieces: { expression: string | undefined; text: string }[] = [];
+  const PIECE = /:[^-.(:]*(\((?:[^()]|\([^()]*\))*\))?((?:[^:]|::)*)/gy;
+  PIECE.lastIndex = first;
+  for (let match = PIECE.exec(part); match !== null; match = PIECE.exec(part)) {
+    pieces.push({ expression: match[1], text: (match[2] ?? '').replaceAll('::', ':') });
+    if (PIECE.lastIndex === part.length) break;
+  }
+  if (pieces.length === 0) return undefined;
+  const sourceOf = (isFilled: boolean): string | undefined => {
+    let source = escapeExpression(start.replaceAll('::', ':'));
+    let before: string | undefined;
+    for (const { expression, text } of pieces) {
+      if (expression !== undefined) {
+        const written = expression.slice(1, -1).replace(/^\^/, '').replace(/\$$/, '');
+        const printed = printRegExp({ source: `^(?:${written})$`, flags: '' });
+        if (printed === undefined || printed.looksAround) return undefined;
+        source += `(?:${printed.source.slice(1, -1)})`;
+      } else if (before === undefined) source += isFilled ? '[^/]+' : '[^/]*';
+      else {
+        const rest =
+          before.length === 1
+            ? `[^/${before.replace(/[\^\]\\-]/g, '\\$&')}]`
+            : `(?:(?!${escapeExpression(before)})[^/])`;
+        source += `(?:${escapeExpression(before)}|${rest}${isFilled ? '+' : '*'})`;
+      }
+      source += escapeExpression(text);
+      before = expression === undefined ? text : undefined;
+    }
+    return source;
+  };
+  const [filled, empty] = [sourceOf(true), sourceOf(false)];
+  if (filled === undefined || empty === undefined) return undefined;
+  const samplesOf = (values: readonly string[]) =>
+    start + pieces.map(({ text }, index) => `${values[index % values.length]}${text}`).join('');
+  const written = nameless(part);
+  const texts = start + pieces.map(({ text }) => text).join('');
+  const hasExpression = pieces.some(({ expression }) => expression !== undefined);
+  const characters = hasExpression ? ALL_CHARACTERS : texts;
+  const rule = (source: string, name: string, samples: readonly string[]): PathSegment => ({
+    kind: 'any',
+    empty: false,
+    rules: [{ written: name, source, looksAround: source.includes('(?!'), samples, characters }],
+  });
+  return {
+    filled: rule(filled, written, [
+      samplesOf(['x7q', 'x8q']),
+      samplesOf(['7', '8']),
+      samplesOf(['a']),
+      samplesOf(['00000000-0000-4000-8000-000000000000']),
+      samplesOf(['2024-01-01']),
+    ]),
+    empty: rule(empty, `${written}, perhaps empty`, [
+      samplesOf(['', 'x7q']),
+      samplesOf(['x7q', '']),
+      samplesOf(['']),
+    ]),
+  };
+}
