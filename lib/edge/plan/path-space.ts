@@ -78,18 +78,18 @@ export function pathSpaceOf(file: CorsPolicyFile): PathSpace {
   const needless = isFastify ? needlessEscapes(rules) : undefined;
   const guarded: GuardedPaths[] = [
     {
-      comment: 'what cannot be decoded: no route serves it',
+      comment: 'what cannot be decoded',
       path: DECODABLE,
       isNegated: true,
       meaning: 'not served',
     },
   ];
   if (needless !== undefined) {
-    const comment = 'escapes that no browser makes, which Fastify decodes first: refused';
+    const comment = 'escapes that no browser makes, which Fastify decodes first';
     guarded.push({ comment, path: needless, isNegated: false, meaning: 'another path' });
   }
   if (joinsSlashes) {
-    const comment = 'several slashes in a row, which Fastify takes for one: refused';
+    const comment = 'several slashes in a row, which Fastify takes for one';
     guarded.push({ comment, path: DOUBLE_SLASH, isNegated: false, meaning: 'another path' });
   }
 

@@ -15,8 +15,8 @@ export class PathTree {
   constructor(keys: readonly string[], first: number, none: number) {
     this.root = { parent: undefined, children: new Map(), exact: undefined, below: none };
     const sorted = keys.map((key, index) => ({ key, value: first + index }));
-    // The shorter ones first: what is below them is inherited.
-    sorted.sort((a, b) => a.key.length - b.key.length);
+    // The shorter paths first, whether what is below them is meant or not: it is inherited.
+    sorted.sort((a, b) => lengthOf(a.key) - lengthOf(b.key));
     for (const { key, value } of sorted) this.add(key, value);
   }
 
@@ -63,6 +63,11 @@ export class PathTree {
     }
     return isWhole ? standsFor(node) : undefined;
   }
+}
+
+/** The length of the path that a key is about. */
+function lengthOf(key: string): number {
+  return key.endsWith('/*') ? key.length - 2 : key.length;
 }
 
 const SLASH = 0x2f;

@@ -154,3 +154,17 @@ it('a key for everything covers every reading', () => {
     expect([target, findPath(target, all)]).toEqual([target, 0]);
   }
 });
+
+it.each([
+  ['/a/b/c', ['/a/b', '/a/*'], 1],
+  ['/a/b', ['/a/b', '/a/*'], 0],
+  ['/a/b', ['/a', '/*'], 1],
+  ['/ab/c/d', ['/ab/c', '/*', '/ab/*'], 2],
+])(
+  '%s is below the key of everything above it, whichever of %j comes first',
+  (path, keys, found) => {
+    expect(findPath(path, new PathTree(keys, 0, -1))).toBe(found);
+    const last = keys.length - 1;
+    expect(findPath(path, new PathTree(keys.toReversed(), 0, -1))).toBe(last - found);
+  },
+);
