@@ -70,7 +70,7 @@ export function pathSpaceOf(file: CorsPolicyFile): PathSpace {
   const regions = regionsOf([...ofRoutes, ...ofKeys], segments);
   if (regions === undefined) {
     throw new PolicyFileError(
-      'Expected paths that overlap in fewer ways: 20,000 regions are the limit. Write wildcards and parameters in fewer routes.',
+      'Expected paths that overlap in fewer ways than a configuration can say. Write wildcards and parameters beside text in fewer routes, or let the application answer.',
     );
   }
 
