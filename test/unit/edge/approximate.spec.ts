@@ -39,20 +39,29 @@ const APPLICATION: Parts = {
 };
 
 const PATHS = [
-  ...[
-    '/orders',
-    '/ORDERS/',
-    '/orders/7',
-    '/orders/off',
-    '/orders/OFF',
-    '/orders/%6fff',
-    '/orders/%E0',
-  ],
-  ...['/preview', '/feed/a/b', '/feed', '/nowhere', '/orders/7/8', '/orders/../feed/a', '//orders'],
+  '/orders',
+  '/ORDERS/',
+  '/orders/7',
+  '/orders/off',
+  '/orders/OFF',
+  '/orders/%6fff',
+  '/orders/%E0',
+  '/preview',
+  '/feed/a/b',
+  '/feed',
+  '/nowhere',
+  '/orders/7/8',
+  '/orders/../feed/a',
+  '//orders',
 ];
 const ORIGINS = [
-  ...['https://app.example.com', 'https://a.example.org', 'https://pr-7.example.net', 'null'],
-  ...['https://evil.example', 'https://evilexample.org', 'https://pr-7xexample.net'],
+  'https://app.example.com',
+  'https://a.example.org',
+  'https://pr-7.example.net',
+  'null',
+  'https://evil.example',
+  'https://evilexample.org',
+  'https://pr-7xexample.net',
 ];
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PROPFIND'];
 
