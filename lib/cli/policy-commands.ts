@@ -142,7 +142,10 @@ function addEdge(program: Command): Command {
     .addArgument(new Argument('<target>', 'server to write for').choices([...EDGE_TARGET_NAMES]))
     .argument('<policy>', 'policy file, or - for standard input')
     .addOption(
-      new Option('--mode <mode>', 'what the server does').choices([...EDGE_MODES]).default('fill'),
+      new Option(
+        '--mode <mode>',
+        'what the server does (default: fill, where the target has it)',
+      ).choices([...EDGE_MODES]),
     )
     .option('--base-path <path>', 'where the server mounts the application, such as /api', '')
     .option('--host <host>', 'host that the server serves, for routes that are bound to hosts')

@@ -5,6 +5,7 @@ import {
   EdgeError,
   type EdgeFile,
   type EdgeMode,
+  type EdgeTarget,
   type EdgeTargetName,
 } from '../edge/edge-target.js';
 import type { EdgePlan } from '../edge/plan/plan-edge.js';
@@ -16,7 +17,8 @@ import { UsageError } from './usage-error.js';
 
 /** The options of `edge` as `commander` gives them. */
 export interface EdgeCommandOptions {
-  readonly mode: EdgeMode;
+  /** Default: `fill`, or the one that the target has. */
+  readonly mode?: EdgeMode;
   readonly basePath: string;
   readonly host?: string;
   readonly strict?: boolean;
@@ -36,7 +38,7 @@ export async function runEdge(
   options: EdgeCommandOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const { mode, host, strict = false, check = false, out } = options;
+  const { host, strict = false, check = false, out } = options;
   const basePath = basePathOf(options.basePath);
   if (host !== undefined) checkHost(host);
   if (check && out === undefined) {
@@ -50,6 +52,7 @@ export async function runEdge(
   const { planEdge } = await import('../edge/plan/plan-edge.js');
   const files = await usable(async () => {
     const target = await edgeTarget(name);
+    const mode = modeOf(target, options.mode);
     const plan = await planEdge(file, {
       digest: createHash('sha256').update(text).digest('hex'),
       title: target.title,
@@ -68,6 +71,14 @@ export async function runEdge(
     return 0;
   }
   return check ? checkFiles(files, out, terminal) : writeFiles(files, out, terminal);
+}
+
+function modeOf({ title, modes }: EdgeTarget, wanted: EdgeMode | undefined): EdgeMode {
+  const mode = wanted ?? modes[0] ?? 'fill';
+  if (modes.includes(mode)) return mode;
+  throw new UsageError(
+    `Expected \`--mode\` to be ${modes.map((each) => `\`${each}\``).join(' or ')} for ${title}, got \`${mode}\`. Leave it out.`,
+  );
 }
 
 async function usable<T>(make: () => Promise<T>): Promise<T> {

@@ -14,7 +14,7 @@ export interface AnswerHeader {
 export interface HeaderValue {
   readonly text: string;
   /** What of the request comes after the text. */
-  readonly then?: 'origin' | 'method' | 'headers';
+  readonly asked?: 'origin' | 'method' | 'headers';
 }
 
 /** All but `Vary`, in the order in which they are written. */
@@ -65,13 +65,13 @@ export const ANSWER_HEADERS: readonly AnswerHeader[] = [
 
 function originOf(value: '*' | 'origin' | undefined): HeaderValue | undefined {
   if (value === undefined) return undefined;
-  return value === '*' ? { text: '*' } : { text: '', then: 'origin' };
+  return value === '*' ? { text: '*' } : { text: '', asked: 'origin' };
 }
 
 function namesOf(
   { names, requested }: AnnouncedNames,
-  then: 'method' | 'headers',
+  asked: 'method' | 'headers',
 ): HeaderValue | undefined {
   if (names.length === 0 && !requested) return undefined;
-  return { text: names.join(', '), ...(requested && { then }) };
+  return { text: names.join(', '), ...(requested && { asked }) };
 }

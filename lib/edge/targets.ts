@@ -5,6 +5,8 @@ const TARGETS: Readonly<Partial<Record<EdgeTargetName, () => Promise<EdgeTarget>
   haproxy: async () => (await import('./haproxy/haproxy.js')).haproxy,
   caddy: async () => (await import('./caddy/caddy.js')).caddy,
   apache: async () => (await import('./apache/apache.js')).apache,
+  'gateway-api': async () => (await import('./gateway-api/gateway-api.js')).gatewayApi,
+  envoy: async () => (await import('./envoy/envoy.js')).envoy,
   nginx: async () => (await import('./nginx/nginx.js')).nginx,
   worker: async () => (await import('./worker/worker.js')).worker,
 };

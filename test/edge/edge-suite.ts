@@ -50,12 +50,12 @@ interface Subject {
 
 /** A server with generated files answers as the application does, and its own errors can be read. */
 export function describeEdge({ engine, target, mutants }: EdgeSubject): void {
-  const planOf = (file: CorsPolicyFile): Promise<EdgePlan> =>
+  const planOf = (file: CorsPolicyFile, basePath = ''): Promise<EdgePlan> =>
     planEdge(file, {
       digest: 'e3b0c442',
       title: target.title,
       looksAround: target.looksAround,
-      basePath: '',
+      basePath,
       host: HOST,
     });
   const filesOf = async (file: CorsPolicyFile, mode: EdgeMode) =>
@@ -118,6 +118,23 @@ export function describeEdge({ engine, target, mutants }: EdgeSubject): void {
         expect(subject.requests.filter(isDelegated).length * 10).toBeLessThan(
           subject.requests.length,
         );
+      } finally {
+        await upstream.app.close();
+      }
+    });
+
+    it('answers for it below a path', async () => {
+      const upstream = await startApp(platform, PlainShopModule);
+      try {
+        const requests = subject.requests
+          .filter(({ target: path }, index) => index % 2 === 0 && !path.startsWith('//'))
+          .map((request) => ({ ...request, target: `/api.v1${request.target}` }));
+        const expected: Expected = (request, agent) => {
+          const below = { ...request, target: request.target.replace('/api.v1', '') };
+          return due(upstream.port)(below, agent);
+        };
+        const files = target.files(await planOf(subject.file, '/api.v1'), 'answer');
+        expect(await differencesAt({ requests }, files, upstream.port, expected)).toBe('');
       } finally {
         await upstream.app.close();
       }

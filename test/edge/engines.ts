@@ -81,6 +81,11 @@ function apacheFiles(folder: string): string[] {
 
 export const worker: EdgeEngine = {
   name: 'worker',
+  // As the URL standard writes them, without a fragment.
+  forwards: (target) => {
+    const { pathname, search } = new URL(`http://worker${target}`);
+    return pathname + (search === '' && /\?(?:#|$)/.test(target) ? '?' : search);
+  },
   serve: (folder) => [workerd(), 'serve', join(folder, 'example/config.capnp')],
   check: (folder) => [workerd(), 'compile', '--config-only', join(folder, 'example/config.capnp')],
 };

@@ -1,7 +1,13 @@
 import { nginx as target } from '../../lib/edge/nginx/nginx.js';
+import { planEdge } from '../../lib/edge/plan/plan-edge.js';
+import { startApp } from '../support/platforms.js';
+import { optionsInFile, policyFile } from '../support/policy-files.js';
+import { send } from '../support/send.js';
 import { describeEdge } from './edge-suite.js';
 import { nginx as engine } from './engines.js';
 import { mutant } from './mutants.js';
+import { PlainShopModule } from './shop.js';
+import { startEdge } from './start-edge.js';
 
 describeEdge({
   engine,
@@ -26,4 +32,62 @@ describeEdge({
     mutant('a place is missing', /^.*"~\*\^\/orders\/\[.*$/m, ''),
     mutant("the upstream's headers stay", /^proxy_hide_header Access-Control-Allow-Origin;$/m, ''),
   ],
+});
+
+describe('nginx', () => {
+  const filesOf = async (file: Parameters<typeof planEdge>[0], basePath: string) =>
+    target.files(
+      await planEdge(file, {
+        digest: 'e3b0c442',
+        title: target.title,
+        looksAround: target.looksAround,
+        basePath,
+        host: undefined,
+      }),
+      'answer',
+    );
+
+  it('mounts the application below a path, and touches nothing beside it', async () => {
+    const upstream = await startApp('express', PlainShopModule);
+    const policies = { 'forRoot()': {}, shop: { origin: ['https://shop.example.com'] } };
+    const file = policyFile({ policies, routes: { 'GET /orders/:id': 'shop' } });
+    const edge = await startEdge(engine, await filesOf(file, '/api'), upstream.port);
+    try {
+      const ask = async (path: string) => {
+        const headers = { origin: 'https://shop.example.com' };
+        const { status, cors } = await send(edge.port, 'GET', path, headers);
+        return [status, cors];
+      };
+      const allowed = {
+        'access-control-allow-origin': 'https://shop.example.com',
+        vary: 'Origin',
+      };
+      expect(await ask('/api/orders/1')).toEqual([200, allowed]);
+      expect(await ask('/api/orders')).toEqual([200, { vary: 'Origin' }]);
+      const beside = [await ask('/orders/1'), await ask('/apiorders/1')];
+      expect(beside.map(([, cors]) => cors)).toEqual([{}, {}]);
+    } finally {
+      await edge.stop();
+      await upstream.app.close();
+    }
+  });
+
+  it('takes thousands of origins, however long', async () => {
+    const long = (index: number) => `https://${'a'.repeat(60)}.${'b'.repeat(60)}.o${index}.example`;
+    const origin = Array.from({ length: 3000 }, (_, index) => long(index));
+    const routes = Object.fromEntries(
+      Array.from({ length: 300 }, (_, index) => [`GET /${'c'.repeat(90)}/r${index}`, 'forRoot()']),
+    );
+    const file = policyFile({
+      routes,
+      rest: { policies: { 'forRoot()': optionsInFile({ origin }) } },
+    });
+    const edge = await startEdge(engine, await filesOf(file, ''), 1);
+    try {
+      const { cors } = await send(edge.port, 'GET', '/', { origin: long(2999) });
+      expect(cors['access-control-allow-origin']).toBe(long(2999));
+    } finally {
+      await edge.stop();
+    }
+  });
 });

@@ -100,7 +100,8 @@ function viewOf({ status, cors }: Answer): AnswerView {
   for (const [name, value] of Object.entries(cors)) {
     const lines = [value].flat();
     const read = LISTS[name];
-    view[name] = read === undefined ? lines.join(' AND ') : setOf(lines, read);
+    // Several lines say the same as one: what is wrong of them is wrong of it.
+    view[name] = read === undefined ? lines.join(', ') : setOf(lines, read);
   }
   return view;
 }

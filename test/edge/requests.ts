@@ -36,7 +36,9 @@ export function tableOf(file: CorsPolicyFile, model: PolicyModel, limit: number)
   const origins = new Map(
     requests.map(({ origin, target, method }) => [origin, { target, method }]),
   );
-  const near = Array.from(origins, ([origin = '', place]) => nearRequests(origin, place)).flat();
+  const near = Array.from(origins, ([origin, place]) =>
+    origin === undefined ? [] : nearRequests(origin, place),
+  ).flat();
   return [...planned, ...odd, ...near];
 }
 

@@ -84,6 +84,11 @@ export class TableReader {
     return this.guardOf(this.pathOf(target))?.comment.endsWith(': refused') === true;
   }
 
+  /** Whether servers read a path in several ways. */
+  isOddPath({ target }: EdgeRequest): boolean {
+    return this.isOdd(this.pathOf(target));
+  }
+
   private pathOf(target: string): string {
     const { basePath, reading } = this.tables;
     const rest = target.slice(basePath.length);

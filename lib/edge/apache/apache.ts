@@ -93,11 +93,11 @@ function completed(
 ): readonly string[] {
   const asking = answers.flatMap((answer) => {
     const value = valueIn(answer);
-    return value?.then === undefined ? [] : [{ id: answer.id, then: value.then }];
+    return value?.asked === undefined ? [] : [{ id: answer.id, asked: value.asked }];
   });
   const [first] = asking;
   if (first === undefined) return [];
-  const asked = `cors_asked_${first.then}`;
+  const asked = `cors_asked_${first.asked}`;
   const ids = asking.map(({ id }) => id).join('|');
   const condition = `reqenv('cors_answer') =~ ${matches(`^(?:${ids})$`)} && ${isSet(asked)}`;
   return [

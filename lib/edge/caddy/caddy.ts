@@ -149,8 +149,8 @@ function valuesOf(
   const rows = answers.flatMap((answer): (readonly [...Row, string])[] => {
     const value = valueIn(answer);
     if (value === undefined) return [];
-    const { text, then } = value;
-    const asked = then === undefined ? '' : askedOf(then, text === '');
+    const { text, asked: part } = value;
+    const asked = part === undefined ? '' : askedOf(part, text === '');
     return [[answer.id, quoted(text + asked), answer.id]];
   });
   const source = '{http.vars.cors_answer}';
@@ -179,9 +179,9 @@ function valuesOf(
   ];
 }
 
-function askedOf(then: NonNullable<HeaderValue['then']>, isAlone: boolean): string {
-  if (then === 'origin') return '{http.request.header.Origin}';
-  return `{cors_${isAlone ? 'asked' : 'more'}_${then}}`;
+function askedOf(part: NonNullable<HeaderValue['asked']>, isAlone: boolean): string {
+  if (part === 'origin') return '{http.request.header.Origin}';
+  return `{cors_${isAlone ? 'asked' : 'more'}_${part}}`;
 }
 
 /** The name that a header has on responses of Caddy's own; those of upstreams have a status by then. */

@@ -82,7 +82,7 @@ export function haproxyMaps(tables: EdgeTables): readonly EdgeFile[] {
           answers.flatMap((answer): Row[] => {
             const value = valueIn(answer);
             if (value === undefined) return [];
-            return [[answer.id, value.then === undefined ? value.text : `${value.text};`]];
+            return [[answer.id, value.asked === undefined ? value.text : `${value.text};`]];
           }),
         ] as const,
     ),

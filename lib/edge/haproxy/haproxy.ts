@@ -85,8 +85,10 @@ function decide({ tables }: EdgePlan, mode: EdgeMode): readonly string[] {
     '',
     '# What of a header is taken from the request.',
     ...ANSWER_HEADERS.flatMap(({ variable, valueIn }) => {
-      const [then] = tables.answers.flatMap((answer) => valueIn(answer)?.then ?? []);
-      return then === undefined ? [] : completed(`txn.cors_${variable}`, `txn.cors_asked_${then}`);
+      const [asked] = tables.answers.flatMap((answer) => valueIn(answer)?.asked ?? []);
+      return asked === undefined
+        ? []
+        : completed(`txn.cors_${variable}`, `txn.cors_asked_${asked}`);
     }),
   ];
 }

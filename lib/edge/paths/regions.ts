@@ -17,8 +17,9 @@ export interface Region {
   readonly sample: string | undefined;
 }
 
-/** Beyond it, paths overlap in more ways than a configuration should say. */
-const MOST_REGIONS = 20_000;
+/** Beyond these, paths overlap in more ways than a configuration should say, or anybody should wait for. */
+const MOST_REGIONS = 50_000;
+const MOST_COMPARISONS = 5_000_000;
 
 /**
  * The regions of some patterns, closed under intersection, the most specific first: of those that match
@@ -32,9 +33,12 @@ export function regionsOf(
 ): readonly Region[] | undefined {
   const index = new PatternIndex(reading);
   const waiting = [...patterns];
+  let comparisons = 0;
   for (let pattern = waiting.pop(); pattern !== undefined; pattern = waiting.pop()) {
     if (index.has(pattern)) continue;
     for (const other of index.compatible(pattern)) {
+      comparisons += 1;
+      if (comparisons > MOST_COMPARISONS) return undefined;
       for (const both of intersection(pattern, other, reading)) {
         if (!index.has(both)) waiting.push(both);
       }

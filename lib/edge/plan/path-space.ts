@@ -70,7 +70,7 @@ export function pathSpaceOf(file: CorsPolicyFile): PathSpace {
   const regions = regionsOf([...ofRoutes, ...ofKeys], segments);
   if (regions === undefined) {
     throw new PolicyFileError(
-      'Expected paths that overlap in fewer ways: 20,000 regions are the limit. Write wildcards and parameters in fewer routes.',
+      'Expected paths that overlap in fewer ways than a configuration can say. Write wildcards and parameters beside text in fewer routes, or let the application answer.',
     );
   }
 
@@ -78,18 +78,18 @@ export function pathSpaceOf(file: CorsPolicyFile): PathSpace {
   const needless = isFastify ? needlessEscapes(rules) : undefined;
   const guarded: GuardedPaths[] = [
     {
-      comment: 'what cannot be decoded: no route serves it',
+      comment: 'what cannot be decoded',
       path: DECODABLE,
       isNegated: true,
       meaning: 'not served',
     },
   ];
   if (needless !== undefined) {
-    const comment = 'escapes that no browser makes, which Fastify decodes first: refused';
+    const comment = 'escapes that no browser makes, which Fastify decodes first';
     guarded.push({ comment, path: needless, isNegated: false, meaning: 'another path' });
   }
   if (joinsSlashes) {
-    const comment = 'several slashes in a row, which Fastify takes for one: refused';
+    const comment = 'several slashes in a row, which Fastify takes for one';
     guarded.push({ comment, path: DOUBLE_SLASH, isNegated: false, meaning: 'another path' });
   }
 

@@ -90,13 +90,16 @@ export async function planEdge(file: CorsPolicyFile, options: EdgePlanOptions): 
 
 function guardsOf(space: PathSpace, reader: PlaceReader, hasKeys: boolean): readonly Guard[] {
   const refused = reader.refused();
-  const guards = space.guarded.map(({ comment, path, isNegated, meaning }) => ({
-    comment,
-    path,
-    isNegated,
+  const guards = space.guarded.map(({ comment, path, isNegated, meaning }) => {
     // Where `paths` has keys, an escape that cannot be decoded is read in several ways.
-    cells: meaning === 'not served' && !hasKeys ? reader.undecodable() : refused,
-  }));
+    const isRefused = meaning === 'another path' || hasKeys;
+    return {
+      comment: isRefused ? `${comment}: refused` : `${comment}: no route serves it`,
+      path,
+      isNegated,
+      cells: isRefused ? refused : reader.undecodable(),
+    };
+  });
   if (!hasKeys) return guards;
   const comment = 'segments that lead up, which no browser sends: refused';
   return [...guards, { comment, path: CLIMBING, isNegated: false, cells: refused }];

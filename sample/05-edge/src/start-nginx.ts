@@ -4,6 +4,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import process from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** The ports that are not those of the files in `cors/`. */
@@ -25,7 +26,7 @@ export async function startNginx(ports: Ports): Promise<{ close(): Promise<void>
     await writeFile(path, withPorts(await readFile(path, 'utf8'), ports));
   }
   const args = ['-p', join(folder, 'example'), '-c', 'nginx.conf', '-e', 'stderr'];
-  const nginx = spawn('nginx', [...args, '-g', 'daemon off;'], {
+  const nginx = spawn(process.env['NGINX'] || 'nginx', [...args, '-g', 'daemon off;'], {
     // Debian has it where only an administrator's shell looks.
     env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` },
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -34,9 +35,11 @@ export async function startNginx(ports: Ports): Promise<{ close(): Promise<void>
     await ended(nginx);
     await rm(folder, { recursive: true, force: true });
   };
+  const failed = new AbortController();
   try {
-    await Promise.race([failure(nginx), listens(ports.edgePort)]);
+    await Promise.race([failure(nginx), listens(ports.edgePort, failed.signal)]);
   } catch (error) {
+    failed.abort();
     await close();
     throw error;
   }
@@ -71,9 +74,9 @@ function failure(nginx: ChildProcess): Promise<never> {
   });
 }
 
-async function listens(port: number): Promise<void> {
+async function listens(port: number, signal: AbortSignal): Promise<void> {
   for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(20)) {
-    if (await accepts(port)) return;
+    if (signal.aborted || (await accepts(port))) return;
   }
   throw new Error(`nginx does not listen on port ${port} after ${PATIENCE_MS} ms.`);
 }

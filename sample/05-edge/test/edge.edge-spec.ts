@@ -1,5 +1,3 @@
-import { recorder } from '../../../test/unit/cli/recorder.js';
-import { runCli } from '../../../lib/cli/run-cli.js';
 import { send } from '../../../test/support/send.js';
 import type { RunningEdge } from '../src/start-edge.js';
 import { startOnFreePorts } from './start-on-free-ports.js';
@@ -13,13 +11,6 @@ describe('sample 05-edge', () => {
 
   const ask = (method: string, path: string, origin: string, headers = {}) =>
     send(Number(new URL(edge.edgeUrl).port), method, path, { origin, ...headers });
-
-  it('has the files that the policy of the quick start gives', async () => {
-    const { terminal, error } = recorder();
-    const policy = 'sample/01-quick-start/cors.policy.json';
-    const args = ['edge', 'nginx', policy, '--out', 'sample/05-edge/cors', '--check'];
-    expect([await runCli(args, terminal), error()]).toEqual([0, '']);
-  });
 
   it('passes on what the API answers, and answers for it while it is down', async () => {
     const up = await ask('GET', '/orders', edge.pageUrl);

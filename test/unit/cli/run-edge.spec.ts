@@ -56,6 +56,17 @@ describe('the command `edge`', () => {
     expect(await readFile(join(out, names[0] ?? ''), 'utf8')).toBe(texts[0]);
   });
 
+  it('takes the mode that a target has, and no other', async () => {
+    const written = await run(edgeFile({ global: false }), 'envoy');
+    expect([written.code, written.error]).toEqual([0, '']);
+    expect(written.out).toContain('--mode answer`');
+    const { code, error } = await run(edgeFile(), 'envoy', '--mode', 'fill');
+    expect([code, error]).toEqual([
+      2,
+      'Expected `--mode` to be `answer` for Envoy, got `fill`. Leave it out.\n',
+    ]);
+  });
+
   it('prints the files without a folder, each below its name', async () => {
     const { code, out } = await run(edgeFile(), 'nginx', '--mode', 'answer');
     expect(code).toBe(0);
