@@ -10,7 +10,7 @@ export const worker: EdgeTarget = {
   looksAround: true,
   files: (plan, mode) => [
     { path: 'cors.js', text: moduleText(plan, mode) },
-    { path: 'example/worker.js', text: EXAMPLE },
+    { path: 'example/worker.js', text: exampleText(plan.tables.basePath) },
     { path: 'example/config.capnp', text: WORKERD },
   ],
 };
@@ -23,15 +23,30 @@ function moduleText(plan: EdgePlan, mode: EdgeMode): string {
   return [...comment, '', ...tablesText(plan.tables), '', codeText(plan.tables, mode)].join('\n');
 }
 
-const EXAMPLE = `// A worker in front of an application: the binding ORIGIN leads to it.
+function exampleText(basePath: string): string {
+  const forwarded = basePath === '' ? 'forwarded' : 'behindBasePath(forwarded)';
+  const helper =
+    basePath === ''
+      ? ''
+      : `
+/** What follows the base path is what the application gets. */
+function behindBasePath(request) {
+  const url = new URL(request.url);
+  if (!url.pathname.startsWith('${basePath}/')) return request;
+  url.pathname = url.pathname.slice(${basePath.length});
+  return new Request(url, request);
+}
+`;
+  return `// A worker in front of an application: the binding ORIGIN leads to it.
 import { withCors } from './cors.js';
 
 export default {
   fetch(request, env) {
-    return withCors(request, (forwarded) => env.ORIGIN.fetch(forwarded));
+    return withCors(request, (forwarded) => env.ORIGIN.fetch(${forwarded}));
   },
 };
-`;
+${helper}`;
+}
 
 const WORKERD = `# workerd serve DIR/example/config.capnp: an application on port 3000, the worker on port 8080.
 using Workerd = import "/workerd/workerd.capnp";
