@@ -10,7 +10,10 @@ export const worker: EdgeTarget = {
   looksAround: true,
   files: (plan, mode) => [
     { path: 'cors.js', text: moduleText(plan, mode) },
-    { path: 'example/worker.js', text: headed(plan, mode, '//', WORKER_USE, EXAMPLE) },
+    {
+      path: 'example/worker.js',
+      text: headed(plan, mode, '//', WORKER_USE, exampleText(plan.tables.basePath)),
+    },
     { path: 'example/config.capnp', text: headed(plan, mode, '#', WORKERD_USE, WORKERD) },
   ],
 };
@@ -31,14 +34,26 @@ function headed(plan: EdgePlan, mode: EdgeMode, sign: string, use: string, text:
   return [...head, '', text].join('\n');
 }
 
-const EXAMPLE = `import { withCors } from './cors.js';
+function exampleText(basePath: string): string {
+  const forwarded = basePath === '' ? 'forwarded' : 'behindBasePath(forwarded)';
+  const helper = `
+/** What follows the base path is what the application gets. */
+function behindBasePath(request) {
+  const url = new URL(request.url);
+  if (!url.pathname.startsWith('${basePath}/')) return request;
+  url.pathname = url.pathname.slice(${basePath.length});
+  return new Request(url, request);
+}
+`;
+  return `import { withCors } from './cors.js';
 
 export default {
   fetch(request, env) {
-    return withCors(request, (forwarded) => env.ORIGIN.fetch(forwarded));
+    return withCors(request, (forwarded) => env.ORIGIN.fetch(${forwarded}));
   },
 };
-`;
+${basePath === '' ? '' : helper}`;
+}
 
 const WORKERD = `using Workerd = import "/workerd/workerd.capnp";
 
