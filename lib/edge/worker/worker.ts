@@ -10,10 +10,7 @@ export const worker: EdgeTarget = {
   looksAround: true,
   files: (plan, mode) => [
     { path: 'cors.js', text: moduleText(plan, mode) },
-    {
-      path: 'example/worker.js',
-      text: headed(plan, mode, '//', WORKER_USE, exampleText(plan.tables.basePath)),
-    },
+    { path: 'example/worker.js', text: headed(plan, mode, '//', WORKER_USE, exampleText(plan)) },
     { path: 'example/config.capnp', text: headed(plan, mode, '#', WORKERD_USE, WORKERD) },
   ],
 };
@@ -34,9 +31,12 @@ function headed(plan: EdgePlan, mode: EdgeMode, sign: string, use: string, text:
   return [...head, '', text].join('\n');
 }
 
-function exampleText(basePath: string): string {
+function exampleText({ tables: { basePath } }: EdgePlan): string {
   const forwarded = basePath === '' ? 'forwarded' : 'behindBasePath(forwarded)';
-  const helper = `
+  const helper =
+    basePath === ''
+      ? ''
+      : `
 /** What follows the base path is what the application gets. */
 function behindBasePath(request) {
   const url = new URL(request.url);
@@ -52,7 +52,7 @@ export default {
     return withCors(request, (forwarded) => env.ORIGIN.fetch(${forwarded}));
   },
 };
-${basePath === '' ? '' : helper}`;
+${helper}`;
 }
 
 const WORKERD = `using Workerd = import "/workerd/workerd.capnp";
