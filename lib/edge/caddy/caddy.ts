@@ -1,6 +1,6 @@
 import { ANSWER_HEADERS, type AnswerHeader, type HeaderValue } from '../answer-headers.js';
 import { decisionTexts } from '../decisions.js';
-import { type EdgeMode, type EdgeTarget, headOf } from '../edge-target.js';
+import { type EdgeMode, type EdgeTarget, headed, headOf } from '../edge-target.js';
 import type { EdgePlan } from '../plan/plan-edge.js';
 import type { EdgeTables } from '../tables.js';
 import { caddyExample } from './caddy-example.js';
@@ -14,9 +14,14 @@ export const caddy: EdgeTarget = {
   looksAround: false,
   files: (plan, mode) => [
     { path: 'cors.caddy', text: snippets(plan, mode) },
-    { path: 'example/Caddyfile', text: caddyExample(plan.tables) },
+    {
+      path: 'example/Caddyfile',
+      text: headed(plan, 'caddy', mode, EXAMPLE_USE, caddyExample(plan.tables)),
+    },
   ],
 };
+
+const EXAMPLE_USE = 'From the folder above: caddy run --config example/Caddyfile';
 
 function snippets(plan: EdgePlan, mode: EdgeMode): string {
   const uses = [
