@@ -23,6 +23,8 @@ export default defineConfig({
   markdown: {
     anchor: { slugify },
     config: linkIntoRepository,
+    // The highlighter knows neither; their shape is near.
+    languageAlias: { haproxy: 'nginx', caddyfile: 'nginx' },
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
   },
   transformPageData(page) {
