@@ -39,7 +39,7 @@ export function readArguments(
     credentials: options.credentials ?? paste?.credentials ?? false,
     browser: options.browser ?? paste?.browser ?? 'chromium',
     ...(options.for !== undefined && { server: options.for }),
-    forcePreflight: !says && paste?.forcePreflight === true,
+    forcePreflight: options.preflight === true || (!says && paste?.forcePreflight === true),
     ...(options.localNetwork !== undefined && { localNetwork: options.localNetwork }),
     ...(paste !== null && method === undefined && { methodKnown: false }),
     ...(paste?.form === 'console' &&
@@ -121,6 +121,8 @@ export interface CheckOptions {
   readonly method?: string;
   readonly header: readonly string[];
   readonly credentials?: boolean;
+  /** Whether to send a preflight although nothing known needs one. */
+  readonly preflight?: boolean;
   readonly browser?: BrowserName;
   readonly for?: ServerName;
   readonly json?: boolean;

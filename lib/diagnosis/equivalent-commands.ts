@@ -4,13 +4,14 @@ import type { CheckRequest } from './check-request.js';
 
 /** The command that checks the server for the same request. */
 export function checkCommand(request: CheckRequest): string {
-  const { url, origin, method, headers, credentials, browser, server } = request;
+  const { url, origin, method, headers, credentials, forcePreflight, browser, server } = request;
   return [
     `npx nestjs-cors check ${quoted(url)}`,
     `--origin ${quoted(origin)}`,
     ...(method === 'GET' ? [] : [`--method ${quoted(method)}`]),
     ...withoutSecrets(headers).map(([name, value]) => `--header ${quoted(`${name}: ${value}`)}`),
     ...(credentials ? ['--credentials'] : []),
+    ...(forcePreflight ? ['--preflight'] : []),
     ...(browser === 'chromium' ? [] : [`--browser ${browser}`]),
     ...(server === undefined ? [] : [`--for ${server}`]),
   ].join(' \\\n  ');

@@ -13,6 +13,7 @@ describe('checkCommand', () => {
       url: `${URL_ASKED}?a=1&b='2'`,
       method: 'PUT',
       credentials: true,
+      forcePreflight: true,
       browser: 'firefox',
       server: 'nginx',
       headers: [
@@ -27,6 +28,7 @@ describe('checkCommand', () => {
       "--header 'content-type: application/json'",
       "--header 'authorization: (not shown)'",
       '--credentials',
+      '--preflight',
       '--browser firefox',
       '--for nginx',
     ]);
