@@ -46,6 +46,8 @@ function pageOf(name) {
   const address = SITE + name;
   const text = markdown
     .replace(/^<!--[^]*?-->\n+/gm, '')
+    // A picture says nothing here.
+    .replace(/^!\[.*\n+/gm, '')
     // A table is padded for people.
     .replace(/^\|.*\|$/gm, (row) => row.replace(/ {2,}/g, ' ').replace(/-{4,}/g, '---'))
     .replace(/\]\(([^)\s]+)\)/g, (_, href) => `](${absolute(href, name)})`);

@@ -84,13 +84,14 @@ function send(
   response.end(body);
 }
 
-/** By the package's own name: it is found from wherever the built file stands in the package. */
+/**
+ * By the package's own name: it is found from wherever the built file stands in the package. Seen from
+ * two folders up, since the folder of CommonJS has a package.json of its own, which knows no name.
+ */
 async function readPage(): Promise<string> {
   try {
-    return await readFile(
-      createRequire(import.meta.url).resolve('nestjs-cors/inspector.html'),
-      'utf8',
-    );
+    const { resolve } = createRequire(new URL('../../', import.meta.url).href);
+    return await readFile(resolve('nestjs-cors/inspector.html'), 'utf8');
   } catch (error) {
     throw new Error(
       'Expected the page of the inspector, dist/inspector.html, in the package `nestjs-cors`, found none. Install the package beside the application; in its repository, run `npm run build`.',

@@ -1,5 +1,14 @@
 /// <reference lib="dom" />
-import { Controller, Delete, Get, Module, Post, Put, type INestApplication } from '@nestjs/common';
+import {
+  Controller,
+  Delete,
+  Get,
+  Header,
+  Module,
+  Post,
+  Put,
+  type INestApplication,
+} from '@nestjs/common';
 import { Cors, CorsModule } from 'nestjs-cors';
 import { CorsInspector } from 'nestjs-cors/inspector';
 import { buildPage } from '../../support/built-page.js';
@@ -18,7 +27,7 @@ const ran: string[] = [];
 
 @Controller('orders')
 class OrdersController {
-  @Get() list() {
+  @Get() @Header('Set-Cookie', 'sid=s3cr3t') list() {
     ran.push('list');
     return [];
   }
@@ -223,6 +232,9 @@ describe.each(chosenBrowsers())('an application in the inspector, in %s', (name)
     await press('Send GET');
     await see('All headers of the last response');
     expect(ran).toEqual(['list']);
+    const text = await browser.run(() => Promise.resolve(document.body.textContent), null);
+    expect(text).toMatch(/set-cookie: \(not shown\)/i);
+    expect(text).not.toContain('s3cr3t');
     await open(
       `#routes?${new URLSearchParams({ route: 'DELETE /orders/:id', origin: APP }).toString()}`,
     );

@@ -9,14 +9,14 @@ const BUDGET = {
   // 20 kB of them are the command that reads a policy file as the application, in either bundle.
   // 85 kB of them are the inspector's page.
   // 65 kB of them, and 240 kB of what is unpacked, are the documentation as one text.
-  packed: 730,
+  packed: 800,
   // The tools have chunks of their own, so that an import stays whole: some code is there twice.
   // The automata of RegExps are 52 kB in either format, loaded only where a RegExp is written; the
   // codemod, with the library that edits text, is 190 kB in one, loaded by the command only.
   // The inspector: 250 kB are its page, and 90 kB in either format what answers it, loaded with its first request.
-  unpacked: 3100,
+  unpacked: 3450,
   // 8 kB of them are remedies in the user's own values; they are put together only where options are refused.
-  'index: own files': 300,
+  'index: own files': 320,
   'index: dependencies': 50,
   // 9 kB of them are what blocks a page besides CORS; the list of public suffixes is loaded where a
   // `same-site` policy needs it.
@@ -29,7 +29,7 @@ const BUDGET = {
   // As a server sends it: the readers, the model of browsers and the changes for all servers are in it.
   'inspector.html, gzip': 120,
   // 7 kB of its own, and what the module has loaded anyway.
-  'inspector: own files': 45,
+  'inspector: own files': 50,
   'inspector: dependencies': 0,
 };
 

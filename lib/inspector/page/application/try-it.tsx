@@ -4,6 +4,7 @@ import type { CheckReport } from '../../../diagnosis/check.js';
 import type { CheckRequest } from '../../../diagnosis/check-request.js';
 import { verdictWords } from '../../../diagnosis/verdict-words.js';
 import type { CorsQuestion } from '../../../explanation/explain-request.js';
+import { withoutSecrets } from '../../../text/secrets.js';
 import { askDoor } from '../ask-door.js';
 import type { Inspection } from '../inspect/inspection.js';
 import { sequenceOf } from '../inspect/sequence.js';
@@ -120,12 +121,14 @@ function Tried({ report }: { report: CheckReport }) {
     proof: null,
   };
   const last = simulation.steps.findLast(({ response }) => response !== null);
-  const headers = last?.response?.headers.map(([name, value]) => `${name}: ${value}`).join('\n');
+  const headers = withoutSecrets(last?.response?.headers ?? [])
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('\n');
   if (isPreflightAlone(report)) {
     return (
       <div class="tried" aria-live="polite">
         <h3>✓ The preflight passes: a browser would send the {report.request.method} now</h3>
-        <pre class="lines">{`Status ${last?.response?.status ?? 0}\n${headers ?? ''}`}</pre>
+        <pre class="lines">{`Status ${last?.response?.status ?? 0}\n${headers}`}</pre>
       </div>
     );
   }
@@ -139,7 +142,7 @@ function Tried({ report }: { report: CheckReport }) {
       )}
       <SequencePicture arrows={sequenceOf(inspection)} />
       <WantedTable inspection={inspection} />
-      {headers !== undefined && (
+      {headers !== '' && (
         <details>
           <summary>All headers of the last response</summary>
           <pre class="lines" tabIndex={0} role="region" aria-label="All headers">
