@@ -4,7 +4,7 @@ import type { Paste } from '../diagnosis/paste/paste.js';
 import type { ServerName } from '../diagnosis/servers/servers.js';
 import { originRemedy, URL_REMEDY } from '../diagnosis/request-words.js';
 import { isSerializedOrigin } from '../fetch/origins.js';
-import { isToken } from '../fetch/tokens.js';
+import { isToken, unsendableIn } from '../fetch/tokens.js';
 import { printable } from '../text/escape.js';
 import { UsageError } from './usage-error.js';
 
@@ -88,7 +88,7 @@ export function headerLine(line: string): readonly [string, string] {
         "Write for example `--header 'content-type: application/json'`.",
     );
   }
-  const [bad] = /[^\t\u0020-\u007E\u0080-\u00FF]/u.exec(value) ?? [];
+  const bad = unsendableIn(value);
   if (bad !== undefined) {
     // The value may be a secret.
     throw new UsageError(
