@@ -1,20 +1,31 @@
+import { unsafeRequestHeaderNames } from '../browser/http/request-headers.js';
 import type { SentRequest } from '../browser/index.js';
+import { isSafelistedMethod, normalizeMethod } from '../fetch/methods.js';
 import { withoutSecrets } from '../text/secrets.js';
 import type { CheckRequest } from './check-request.js';
 
 /** The command that checks the server for the same request. */
 export function checkCommand(request: CheckRequest): string {
-  const { url, origin, method, headers, credentials, forcePreflight, browser, server } = request;
+  const { url, origin, method, headers, credentials, browser, server } = request;
   return [
     `npx nestjs-cors check ${quoted(url)}`,
     `--origin ${quoted(origin)}`,
     ...(method === 'GET' ? [] : [`--method ${quoted(method)}`]),
     ...withoutSecrets(headers).map(([name, value]) => `--header ${quoted(`${name}: ${value}`)}`),
     ...(credentials ? ['--credentials'] : []),
-    ...(forcePreflight ? ['--preflight'] : []),
+    ...(isForced(request) ? ['--preflight'] : []),
     ...(browser === 'chromium' ? [] : [`--browser ${browser}`]),
     ...(server === undefined ? [] : [`--for ${server}`]),
   ].join(' \\\n  ');
+}
+
+/** Whether there is a preflight only because the request is to have one. */
+function isForced({ forcePreflight, method, headers, browser }: CheckRequest): boolean {
+  return (
+    forcePreflight &&
+    isSafelistedMethod(normalizeMethod(method)) &&
+    unsafeRequestHeaderNames(headers, browser).length === 0
+  );
 }
 
 /** The same request of a browser, as curl sends it. It prints the response headers that matter. */

@@ -13,7 +13,6 @@ describe('checkCommand', () => {
       url: `${URL_ASKED}?a=1&b='2'`,
       method: 'PUT',
       credentials: true,
-      forcePreflight: true,
       browser: 'firefox',
       server: 'nginx',
       headers: [
@@ -28,10 +27,22 @@ describe('checkCommand', () => {
       "--header 'content-type: application/json'",
       "--header 'authorization: (not shown)'",
       '--credentials',
-      '--preflight',
       '--browser firefox',
       '--for nginx',
     ]);
+  });
+});
+
+describe('checkCommand asks for a preflight', () => {
+  it.each([
+    ['which a message is about, where the request needs none', {}, true],
+    ['of a method in lower case as well', { method: 'get' }, true],
+    ['not where the method needs one', { method: 'PUT' }, false],
+    ['nor where a header does', { headers: [['x-tenant', 'a']] as const }, false],
+  ])('%s', (_, request, isAsked) => {
+    const command = checkCommand(checkArguments({ forcePreflight: true, ...request }));
+    expect(command.includes('--preflight')).toBe(isAsked);
+    expect(checkCommand(checkArguments(request))).not.toContain('--preflight');
   });
 });
 
