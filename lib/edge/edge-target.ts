@@ -78,6 +78,18 @@ export function headOf(
   ];
 }
 
+/** The same as comments with `#`, before the text of a file. */
+export function headed(
+  plan: EdgePlan,
+  target: EdgeTargetName,
+  mode: EdgeMode,
+  use: string,
+  text: string,
+): string {
+  const head = headOf(plan, target, mode, [use]).map((line) => `# ${line}`);
+  return [...head, '', text].join('\n');
+}
+
 /** In lines, the later ones indented. */
 function wrapped(text: string): readonly string[] {
   const lines: string[] = [];

@@ -1,7 +1,52 @@
+import { CorsService } from 'nestjs-cors';
+import { planEdge } from '../../lib/edge/plan/plan-edge.js';
+import { readPolicyFile } from '../../lib/policy-file/read-policy-file.js';
+import { startApp } from '../support/platforms.js';
+import { send } from '../support/send.js';
+import { HOST } from './requests.js';
+import { ShopModule } from './shop.js';
+import { startEdge } from './start-edge.js';
 import { caddy as target } from '../../lib/edge/caddy/caddy.js';
 import { describeEdge } from './edge-suite.js';
 import { caddy as engine } from './engines.js';
 import { mutant } from './mutants.js';
+
+it('answers preflights before authentication, in a route', async () => {
+  const own = await startApp('express', ShopModule);
+  const file = readPolicyFile(JSON.stringify(own.app.get(CorsService).policy()), 'the file');
+  const { title, looksAround } = target;
+  const options = { digest: 'e3b0c442', title, looksAround, basePath: '', host: HOST };
+  const files = target.files(await planEdge(file, options), 'answer');
+  const guarded = files.map(({ path, text }) => ({
+    path,
+    text: text.replace(
+      /\timport cors\n\treverse_proxy (.*)\n/,
+      `\troute {
+\t\timport cors
+\t\t@anonymous not header Authorization *
+\t\trespond @anonymous 401
+\t\treverse_proxy $1
+\t}
+`,
+    ),
+  }));
+  expect(guarded).not.toEqual(files);
+  const edge = await startEdge(engine, guarded, own.port);
+  try {
+    const headers = { host: HOST, origin: 'https://app.example.com' };
+    const asked = { ...headers, 'access-control-request-method': 'PUT' };
+    const before = await send(edge.port, 'OPTIONS', '/labels', asked);
+    const actual = await send(edge.port, 'GET', '/orders', headers);
+    expect([before.status, actual.status, actual.cors['access-control-allow-origin']]).toEqual([
+      403,
+      401,
+      'https://app.example.com',
+    ]);
+  } finally {
+    await edge.stop();
+    await own.app.close();
+  }
+});
 
 describeEdge({
   engine,

@@ -14,8 +14,7 @@ export function apacheExample({ basePath }: EdgeTables): string {
     'proxy',
     'proxy_http',
   ].map((name) => `LoadModule ${name}_module ${MODULES}/mod_${name}.so`);
-  return `# From this folder, as Debian has Apache: apache2 -d "$PWD" -f httpd.conf -D FOREGROUND
-${modules.join('\n')}
+  return `${modules.join('\n')}
 
 ServerName localhost
 User www-data

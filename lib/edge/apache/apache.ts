@@ -1,6 +1,6 @@
 import { ANSWER_HEADERS, type AnswerHeader } from '../answer-headers.js';
 import { decisionTexts } from '../decisions.js';
-import { type EdgeMode, type EdgeTarget, headOf } from '../edge-target.js';
+import { type EdgeMode, type EdgeTarget, headed, headOf } from '../edge-target.js';
 import type { EdgePlan } from '../plan/plan-edge.js';
 import type { EdgeTables } from '../tables.js';
 import { apacheExample } from './apache-example.js';
@@ -14,9 +14,15 @@ export const apache: EdgeTarget = {
   looksAround: true,
   files: (plan, mode) => [
     { path: 'cors.conf', text: configuration(plan, mode) },
-    { path: 'example/httpd.conf', text: apacheExample(plan.tables) },
+    {
+      path: 'example/httpd.conf',
+      text: headed(plan, 'apache', mode, EXAMPLE_USE, apacheExample(plan.tables)),
+    },
   ],
 };
+
+const EXAMPLE_USE =
+  'From this folder, as Debian has Apache: apache2 -d "$PWD" -f httpd.conf -D FOREGROUND';
 
 function configuration(plan: EdgePlan, mode: EdgeMode): string {
   const uses = [

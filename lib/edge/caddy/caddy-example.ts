@@ -2,8 +2,7 @@ import type { EdgeTables } from '../tables.js';
 
 /** A whole configuration: the application at port 3000, Caddy at port 8080. */
 export function caddyExample({ basePath }: EdgeTables): string {
-  return `# From the folder above: caddy run --config example/Caddyfile
-{
+  return `{
 	admin off
 	auto_https off
 }

@@ -1,6 +1,6 @@
 import { ANSWER_HEADERS, type AnswerHeader, type HeaderValue } from '../answer-headers.js';
 import { decisionTexts } from '../decisions.js';
-import { type EdgeMode, type EdgeTarget, headOf } from '../edge-target.js';
+import { type EdgeMode, type EdgeTarget, headed, headOf } from '../edge-target.js';
 import type { EdgePlan } from '../plan/plan-edge.js';
 import type { EdgeTables } from '../tables.js';
 import { caddyExample } from './caddy-example.js';
@@ -14,16 +14,21 @@ export const caddy: EdgeTarget = {
   looksAround: false,
   files: (plan, mode) => [
     { path: 'cors.caddy', text: snippets(plan, mode) },
-    { path: 'example/Caddyfile', text: caddyExample(plan.tables) },
+    {
+      path: 'example/Caddyfile',
+      text: headed(plan, 'caddy', mode, EXAMPLE_USE, caddyExample(plan.tables)),
+    },
   ],
 };
+
+const EXAMPLE_USE = 'From the folder above: caddy run --config example/Caddyfile';
 
 function snippets(plan: EdgePlan, mode: EdgeMode): string {
   const uses = [
     'Use: `import cors.caddy` at the top of the Caddyfile; `import cors` in the site, and `import cors_errors` in its `handle_errors`. Caddy 2.6 or later.',
     ...(mode === 'answer'
       ? [
-          'Caddy runs `handle` and authentication before `respond`: a site that has them begins with `route { import cors }`, or imports `cors` in each.',
+          'Caddy runs `handle` and authentication before `respond`: put what such a site has into `route { }`, with `import cors` first.',
         ]
       : []),
   ];
@@ -32,14 +37,14 @@ function snippets(plan: EdgePlan, mode: EdgeMode): string {
     '',
     ...snippet('cors', [
       ...headers(mode, mode === 'fill'),
-      ...(mode === 'answer' ? answerPreflights() : []),
-      'import cors_values',
+      ...(mode === 'answer' ? PREFLIGHTS : []),
+      ...values(plan.tables, mode),
+      ...(mode === 'answer' ? ANSWERS : []),
     ]),
     '',
-    '# Errors of Caddy itself, such as a 502.',
-    ...snippet('cors_errors', [...headers(mode, false), 'import cors_values']),
-    '',
-    ...snippet('cors_values', values(plan.tables, mode)),
+    '# Errors of Caddy itself, such as a 502. What a request is, is said once more: in Caddy 2.6, a',
+    '# snippet that imports another one is not read as it is written.',
+    ...snippet('cors_errors', [...headers(mode, false), ...values(plan.tables, mode)]),
     '',
   ].join('\n');
 }
@@ -76,14 +81,9 @@ function headers(mode: EdgeMode, onlyOwn: boolean): readonly string[] {
   ];
 }
 
-function answerPreflights(): readonly string[] {
-  return [
-    '@cors_allowed vars {cors_status} 204',
-    'respond @cors_allowed 204',
-    '@cors_refused vars {cors_status} 403',
-    'respond @cors_refused 403',
-  ];
-}
+// Within `route`, lines are run as they are written: the values come before what asks for them.
+const PREFLIGHTS = ['@cors_allowed vars {cors_status} 204', '@cors_refused vars {cors_status} 403'];
+const ANSWERS = ['respond @cors_allowed 204', 'respond @cors_refused 403'];
 
 /** What a request is, as placeholders: each is computed from those above it. */
 function values(tables: EdgeTables, mode: EdgeMode): readonly string[] {

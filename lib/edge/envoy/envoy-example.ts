@@ -1,7 +1,6 @@
 /** A whole configuration: the application at port 3000, Envoy at port 8080. */
 export function envoyExample(): string {
-  return `# From this folder: envoy -c envoy.yaml
-static_resources:
+  return `static_resources:
   listeners:
     - address:
         socket_address: { address: 127.0.0.1, port_value: 8080 }

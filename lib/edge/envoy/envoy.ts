@@ -1,7 +1,7 @@
 import { ANY_OTHER, type FlatPolicy, Losses, policiesAt } from '../approximate/flat-policy.js';
 import { pathSource } from '../approximate/path-source.js';
 import { type Yaml, yamlLines } from '../approximate/yaml.js';
-import { EdgeError, type EdgeMode, type EdgeTarget, headOf } from '../edge-target.js';
+import { EdgeError, type EdgeMode, type EdgeTarget, headed, headOf } from '../edge-target.js';
 import type { EdgePlan } from '../plan/plan-edge.js';
 import { inlined } from '../quoted-expression.js';
 import type { EdgeTables } from '../tables.js';
@@ -20,7 +20,10 @@ export const envoy: EdgeTarget = {
     }
     return [
       { path: 'cors.yaml', text: routes(plan, mode) },
-      { path: 'example/envoy.yaml', text: envoyExample() },
+      {
+        path: 'example/envoy.yaml',
+        text: headed(plan, 'envoy', mode, 'From this folder: envoy -c envoy.yaml', envoyExample()),
+      },
     ];
   },
 };

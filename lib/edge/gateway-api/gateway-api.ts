@@ -1,7 +1,7 @@
 import { type FlatPolicy, Losses, policiesAt } from '../approximate/flat-policy.js';
 import { pathSource } from '../approximate/path-source.js';
 import { type Yaml, yamlLines } from '../approximate/yaml.js';
-import { EdgeError, type EdgeMode, type EdgeTarget, headOf } from '../edge-target.js';
+import { EdgeError, type EdgeMode, type EdgeTarget, headed, headOf } from '../edge-target.js';
 import { matcherOf } from '../expression.js';
 import { CLIMBING } from '../paths/odd-paths.js';
 import type { EdgePlan } from '../plan/plan-edge.js';
@@ -22,7 +22,16 @@ export const gatewayApi: EdgeTarget = {
     }
     return [
       { path: 'cors.yaml', text: httpRoute(plan, mode) },
-      { path: 'example/gateway.yaml', text: gatewayExample() },
+      {
+        path: 'example/gateway.yaml',
+        text: headed(
+          plan,
+          'gateway-api',
+          mode,
+          'kubectl apply -f example/gateway.yaml -f cors.yaml',
+          gatewayExample(),
+        ),
+      },
     ];
   },
 };

@@ -1,7 +1,6 @@
 /** What the route is attached to, and the application. */
 export function gatewayExample(): string {
-  return `# kubectl apply -f example/gateway.yaml -f cors.yaml
-apiVersion: gateway.networking.k8s.io/v1
+  return `apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
 metadata:
   name: gateway

@@ -2,9 +2,7 @@ import type { EdgeTables } from '../tables.js';
 
 /** A whole configuration: the application at port 3000, HAProxy at port 8080. */
 export function haproxyExample({ basePath }: EdgeTables): string {
-  return `# From the folder above: haproxy -f cors.cfg -f example/haproxy.cfg
-
-frontend web from cors
+  return `frontend web from cors
   bind 127.0.0.1:8080
   default_backend api
 

@@ -8,8 +8,13 @@ import type { CellsByMethod, EdgeTables } from '../tables.js';
 /** A line of a map: what is looked for, and what it stands for. */
 type Row = readonly [key: string, value: string];
 
+/** A map, and what it is for. */
+interface MapFile extends EdgeFile {
+  readonly use: string;
+}
+
 /** The maps, beside the configuration. Keys hold no white space: HAProxy would end them there. */
-export function haproxyMaps(tables: EdgeTables): readonly EdgeFile[] {
+export function haproxyMaps(tables: EdgeTables): readonly MapFile[] {
   const { reading, places, guards, elsewhere, rules, answers } = tables;
   const texts = decisionTexts(tables, ':');
   const placed = places.map((place, index) => ({ ...place, id: `p${index}` }));
@@ -87,9 +92,15 @@ export function haproxyMaps(tables: EdgeTables): readonly EdgeFile[] {
         ] as const,
     ),
   ];
-  return rows.map(([path, comment, lines]) => ({
+  return rows.map(([path, use, lines]) => ({
     path,
-    text: [`# ${comment}`, ...lines.map(([key, value]) => `${key} ${value}`), ''].join('\n'),
+    use,
+    text: lines
+      .map(
+        ([key, value]) => `${key} ${value}
+`,
+      )
+      .join(''),
   }));
 }
 

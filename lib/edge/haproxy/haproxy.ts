@@ -1,5 +1,5 @@
 import { ANSWER_HEADERS } from '../answer-headers.js';
-import { type EdgeMode, type EdgeTarget, headOf } from '../edge-target.js';
+import { type EdgeMode, type EdgeTarget, headed, headOf } from '../edge-target.js';
 import type { EdgePlan } from '../plan/plan-edge.js';
 import { haproxyExample } from './haproxy-example.js';
 import { haproxyMaps, mapOf } from './haproxy-maps.js';
@@ -12,10 +12,18 @@ export const haproxy: EdgeTarget = {
   looksAround: true,
   files: (plan, mode) => [
     { path: 'cors.cfg', text: configuration(plan, mode) },
-    ...haproxyMaps(plan.tables),
-    { path: 'example/haproxy.cfg', text: haproxyExample(plan.tables) },
+    ...haproxyMaps(plan.tables).map(({ path, use, text }) => ({
+      path,
+      text: headed(plan, 'haproxy', mode, use, text),
+    })),
+    {
+      path: 'example/haproxy.cfg',
+      text: headed(plan, 'haproxy', mode, EXAMPLE_USE, haproxyExample(plan.tables)),
+    },
   ],
 };
+
+const EXAMPLE_USE = 'From the folder above: haproxy -f cors.cfg -f example/haproxy.cfg';
 
 function configuration(plan: EdgePlan, mode: EdgeMode): string {
   const uses = [

@@ -16,7 +16,7 @@ export const nginx: EdgeTarget = {
   files: (plan, mode) => [
     { path: 'cors-http.conf', text: httpText(plan, mode) },
     { path: 'cors-server.conf', text: serverText(plan, mode) },
-    { path: 'example/nginx.conf', text: exampleText(plan.tables.basePath) },
+    { path: 'example/nginx.conf', text: exampleText(plan, mode) },
   ],
 };
 

@@ -41,7 +41,11 @@ const ANSWER = [
 ];
 
 /** A whole configuration: `nginx -p DIR/example -c nginx.conf`. */
-export function exampleText(basePath: string): string {
+export function exampleText(plan: EdgePlan, mode: EdgeMode): string {
+  const { basePath } = plan.tables;
+  const head = headOf(plan, 'nginx', mode, [
+    'A whole nginx in front of an application on port 3000: `nginx -p DIR/example -c nginx.conf`.',
+  ]);
   const location =
     basePath === ''
       ? ['        location / {', '            proxy_pass http://application;']
@@ -51,7 +55,8 @@ export function exampleText(basePath: string): string {
           '            proxy_pass http://application/;',
         ];
   return `${[
-    '# A whole nginx in front of an application on port 3000: nginx -p DIR/example -c nginx.conf',
+    ...head.map((line) => `# ${line}`),
+    '',
     'worker_processes 1;',
     'pcre_jit on;',
     'pid nginx.pid;',

@@ -75,17 +75,20 @@ export function lowerCase(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-/** The literal segments that all paths begin with, in lower case. */
-export function prefixOf(pattern: PathPattern): readonly string[] {
+/** The literal segments that all paths begin with, in lower case, as requests have them. */
+export function prefixOf(
+  pattern: PathPattern,
+  { spell }: Pick<SegmentReading, 'spell'>,
+): readonly string[] {
   const end = pattern.findIndex(({ kind }) => kind !== 'literal');
   const segments = end === -1 ? pattern : pattern.slice(0, end);
-  return segments.map((segment) => (segment.kind === 'literal' ? lowerCase(segment.text) : ''));
+  return segments.map((one) => (one.kind === 'literal' ? spell(one.text).toLowerCase() : ''));
 }
 
 /** The segments that a look-up finds all paths by, whose letter case makes no difference to it. */
 export function sharedPrefix(pattern: PathPattern, reading: SegmentReading): readonly string[] {
   const end = pattern.findIndex((segment) => !isFound(segment, reading));
-  return prefixOf(end === -1 ? pattern : pattern.slice(0, end));
+  return prefixOf(end === -1 ? pattern : pattern.slice(0, end), reading);
 }
 
 /** Whether a table finds a segment, whatever its letter case. */

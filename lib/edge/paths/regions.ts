@@ -75,14 +75,14 @@ class PatternIndex {
     const key = keyOf(pattern);
     const indexed = { key, pattern, matches: matcherOf(pathExpression(pattern, this.reading)) };
     this.all.set(key, indexed);
-    const prefixes = prefixesOf(prefixOf(pattern));
+    const prefixes = prefixesOf(prefixOf(pattern, this.reading));
     append(this.at, prefixes.at(-1) ?? '', indexed);
     for (const prefix of prefixes.slice(0, -1)) append(this.below, prefix, indexed);
   }
 
   /** Those that may have paths in common with a pattern. */
   *compatible(pattern: PathPattern): Iterable<PathPattern> {
-    const prefixes = prefixesOf(prefixOf(pattern));
+    const prefixes = prefixesOf(prefixOf(pattern, this.reading));
     for (const prefix of prefixes) {
       for (const { pattern: other } of this.at.get(prefix) ?? []) yield other;
     }

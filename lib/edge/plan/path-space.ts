@@ -7,8 +7,10 @@ import {
   literal,
   type PathPattern,
   pathExpression,
+  prefixOf,
   type SegmentReading,
 } from '../paths/path-pattern.js';
+import { PrefixIndex } from '../paths/prefix-index.js';
 import { type Region, regionsOf } from '../paths/regions.js';
 import { expressPatterns } from '../paths/express-patterns.js';
 import { fastifyPatterns } from '../paths/fastify-patterns.js';
@@ -66,7 +68,9 @@ export function pathSpaceOf(file: CorsPolicyFile): PathSpace {
   const byPath = new Map<string, RoutePatterns>();
   for (const { path } of file.routes) if (!byPath.has(path)) byPath.set(path, read(path));
   const ofRoutes = [...byPath.values()].flatMap(({ patterns, beside }) => [...patterns, ...beside]);
-  const ofKeys = Object.keys(file.paths).flatMap(keyPatterns);
+  const ofKeys = Object.keys(file.paths).flatMap((key) =>
+    keyPatterns(key, isFastify ? (text) => text : encodeURI),
+  );
   const regions = regionsOf([...ofRoutes, ...ofKeys], segments);
   if (regions === undefined) {
     throw new PolicyFileError(
@@ -93,17 +97,23 @@ export function pathSpaceOf(file: CorsPolicyFile): PathSpace {
     guarded.push({ comment, path: DOUBLE_SLASH, isNegated: false, meaning: 'another path' });
   }
 
-  const matchers = Array.from(byPath, ([path, { patterns }]) => {
-    const matches = patterns.map((pattern) => matcherOf(pathExpression(pattern, segments)));
-    return { path, matches: (target: string) => matches.some((match) => match(target)) };
-  });
+  const index = new PrefixIndex<{ path: string; matches: (target: string) => boolean }>();
+  for (const [path, { patterns }] of byPath) {
+    for (const pattern of patterns) {
+      const matches = matcherOf(pathExpression(pattern, segments));
+      index.add(prefixOf(pattern, segments), { path, matches });
+    }
+  }
+  const byPathOf = new Map<string, PolicyFileRoute[]>();
+  for (const route of file.routes) {
+    byPathOf.set(route.path, [...(byPathOf.get(route.path) ?? []), route]);
+  }
   /** Each place is asked about many methods. */
   const routesAt = new Map<string, readonly PolicyFileRoute[]>();
   const find = (target: string) => {
-    const paths = new Set(
-      matchers.filter(({ matches }) => matches(target)).map(({ path }) => path),
-    );
-    return file.routes.filter(({ path }) => paths.has(path));
+    const paths = new Set<string>();
+    for (const { path, matches } of index.candidates(target)) if (matches(target)) paths.add(path);
+    return [...paths].flatMap((path) => byPathOf.get(path) ?? []);
   };
   return {
     reading: {
@@ -124,12 +134,12 @@ export function pathSpaceOf(file: CorsPolicyFile): PathSpace {
 }
 
 /** A key of `paths`: letter case and a slash at the end make no difference, on any platform. */
-function keyPatterns(key: string): readonly PathPattern[] {
+function keyPatterns(key: string, spell: (text: string) => string): readonly PathPattern[] {
   const isBelow = key.endsWith('/*');
   const segments = (isBelow ? key.slice(0, -2) : key)
     .split('/')
     .filter((text) => text !== '')
-    .map((text) => literal(encodeURI(text), true));
+    .map((text) => literal(spell(text), true));
   if (segments.length === 0) {
     return isBelow ? [[EMPTY], [{ kind: 'rest', filled: false }]] : [[EMPTY]];
   }

@@ -144,7 +144,7 @@ export class PlaceReader {
 
   /** Whether no key of `paths` is below what all paths of a region begin with. */
   private isSettled({ pattern }: Region): boolean {
-    const prefix = prefixOf(pattern)
+    const prefix = prefixOf(pattern, { spell: (text) => text })
       .map((segment) => `/${segment}`)
       .join('');
     const isOpen = pattern.some(({ kind }) => kind !== 'literal');

@@ -7,10 +7,12 @@ import {
   keyOf,
   type PathPattern,
   pathExpression,
+  prefixOf,
   shown,
   sharedPrefix,
   withoutLooking,
 } from '../paths/path-pattern.js';
+import { PrefixIndex } from '../paths/prefix-index.js';
 import type { Region } from '../paths/regions.js';
 import type { CellsByMethod, EdgeTables, Guard, Place, PlaceCells } from '../tables.js';
 import { CellTable } from './cell-table.js';
@@ -115,14 +117,35 @@ function withoutRepetition(
   elsewhere: PlaceCells,
   space: PathSpace,
 ): readonly ReadRegion[] {
-  const kept: (ReadRegion & { readonly matches: (path: string) => boolean })[] = [];
-  for (const one of read.toReversed()) {
+  const kept: ReadRegion[] = [];
+  const index = new PrefixIndex<Matching>();
+  for (const [position, one] of [...read.entries()].toReversed()) {
     const { sample, pattern } = one.region;
-    const next = sample === undefined ? undefined : kept.findLast(({ matches }) => matches(sample));
-    if (sample !== undefined && isSame(one, next ?? elsewhere)) continue;
-    kept.push({ ...one, matches: matcherOf(pathExpression(pattern, space.segments)) });
+    const next = sample === undefined ? undefined : firstMatching(index, sample);
+    if (sample !== undefined && isSame(one, next?.one ?? elsewhere)) continue;
+    kept.push(one);
+    index.add(prefixOf(pattern, space.segments), matchingOf(one, position, space));
   }
   return kept.toReversed();
+}
+
+interface Matching {
+  readonly one: ReadRegion;
+  readonly position: number;
+  readonly matches: (path: string) => boolean;
+}
+
+function matchingOf(one: ReadRegion, position: number, { segments }: PathSpace): Matching {
+  return { one, position, matches: matcherOf(pathExpression(one.region.pattern, segments)) };
+}
+
+/** The first in the order of the table. */
+function firstMatching(index: PrefixIndex<Matching>, path: string): Matching | undefined {
+  let first: Matching | undefined;
+  for (const each of index.candidates(path)) {
+    if ((first === undefined || each.position < first.position) && each.matches(path)) first = each;
+  }
+  return first;
 }
 
 function isSame(one: PlaceCells, other: PlaceCells): boolean {
@@ -138,20 +161,24 @@ function contentOf({ cells, oddCells }: PlaceCells): string {
 function joinSlashes(read: readonly ReadRegion[], space: PathSpace): readonly Place[] {
   const positions = new Map(read.map(({ region }, index) => [region.key, index]));
   const partners = new Map<number, number>();
-  for (const [index, one] of read.entries()) {
+  const index = new PrefixIndex<Matching>();
+  read.forEach((one, position) => {
+    index.add(prefixOf(one.region.pattern, space.segments), matchingOf(one, position, space));
+  });
+  for (const [plain, one] of read.entries()) {
     const slashed = positions.get(`${one.region.key}/${keyOf([EMPTY])}`);
     const other = slashed === undefined ? undefined : read[slashed];
     if (slashed === undefined || other === undefined || !isSame(one, other)) continue;
-    const [first, last] = [Math.min(index, slashed), Math.max(index, slashed)];
+    const [first, last] = [Math.min(plain, slashed), Math.max(plain, slashed)];
     const sample = read[first]?.region.sample ?? '';
     // At the place of the later one, nothing in between may take what is of the earlier one.
-    const isFree = read.slice(first + 1, last).every(({ region }) => {
-      return !matcherOf(pathExpression(region.pattern, space.segments))(sample);
-    });
-    if (isFree) partners.set(first, -1).set(last, index);
+    const isFree = Array.from(index.candidates(sample)).every(
+      ({ position, matches }) => position <= first || position >= last || !matches(sample),
+    );
+    if (isFree) partners.set(first, -1).set(last, plain);
   }
-  return read.flatMap((one, index) => {
-    const partner = partners.get(index);
+  return read.flatMap((one, position) => {
+    const partner = partners.get(position);
     if (partner === -1) return [];
     const { region } = partner === undefined ? one : (read[partner] ?? one);
     return [placeOf(one, region.pattern, partner !== undefined, space)];

@@ -10,31 +10,52 @@ export const worker: EdgeTarget = {
   looksAround: true,
   files: (plan, mode) => [
     { path: 'cors.js', text: moduleText(plan, mode) },
-    { path: 'example/worker.js', text: EXAMPLE },
-    { path: 'example/config.capnp', text: WORKERD },
+    { path: 'example/worker.js', text: headed(plan, mode, '//', WORKER_USE, exampleText(plan)) },
+    { path: 'example/config.capnp', text: headed(plan, mode, '#', WORKERD_USE, WORKERD) },
   ],
 };
 
+const USE =
+  'Call `withCors(request, fetchUpstream)` in a worker; its response is what the worker returns.';
+const WORKER_USE = 'A worker in front of an application: the binding ORIGIN leads to it.';
+const WORKERD_USE =
+  'An application on port 3000, the worker on port 8080: `workerd serve DIR/example/config.capnp`.';
+
 function moduleText(plan: EdgePlan, mode: EdgeMode): string {
-  const head = headOf(plan, 'worker', mode, [
-    'Call `withCors(request, fetchUpstream)` in a worker; its response is what the worker returns.',
-  ]);
-  const comment = head.map((line) => `// ${line}`);
-  return [...comment, '', ...tablesText(plan.tables), '', codeText(plan.tables, mode)].join('\n');
+  const code = [...tablesText(plan.tables), '', codeText(plan.tables, mode)].join('\n');
+  return headed(plan, mode, '//', USE, code);
 }
 
-const EXAMPLE = `// A worker in front of an application: the binding ORIGIN leads to it.
-import { withCors } from './cors.js';
+function headed(plan: EdgePlan, mode: EdgeMode, sign: string, use: string, text: string): string {
+  const head = headOf(plan, 'worker', mode, [use]).map((line) => `${sign} ${line}`);
+  return [...head, '', text].join('\n');
+}
+
+function exampleText({ tables: { basePath } }: EdgePlan): string {
+  const forwarded = basePath === '' ? 'forwarded' : 'behindBasePath(forwarded)';
+  const helper =
+    basePath === ''
+      ? ''
+      : `
+/** What follows the base path is what the application gets. */
+function behindBasePath(request) {
+  const url = new URL(request.url);
+  if (!url.pathname.startsWith('${basePath}/')) return request;
+  url.pathname = url.pathname.slice(${basePath.length});
+  return new Request(url, request);
+}
+`;
+  return `import { withCors } from './cors.js';
 
 export default {
   fetch(request, env) {
-    return withCors(request, (forwarded) => env.ORIGIN.fetch(forwarded));
+    return withCors(request, (forwarded) => env.ORIGIN.fetch(${forwarded}));
   },
 };
-`;
+${helper}`;
+}
 
-const WORKERD = `# workerd serve DIR/example/config.capnp: an application on port 3000, the worker on port 8080.
-using Workerd = import "/workerd/workerd.capnp";
+const WORKERD = `using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
   services = [
