@@ -275,6 +275,8 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    // Builds the inspector's page, and is no part of it.
+    exclude: { path: 'vite\\.config\\.mjs$' },
     // Imports of types are arrows, too.
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.build.json' },

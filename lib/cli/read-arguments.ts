@@ -4,7 +4,7 @@ import type { Paste } from '../diagnosis/paste/paste.js';
 import type { ServerName } from '../diagnosis/servers/servers.js';
 import { originRemedy, URL_REMEDY } from '../diagnosis/request-words.js';
 import { isSerializedOrigin } from '../fetch/origins.js';
-import { isToken } from '../fetch/tokens.js';
+import { isToken, unsendableIn } from '../fetch/tokens.js';
 import { printable } from '../text/escape.js';
 import { UsageError } from './usage-error.js';
 
@@ -39,7 +39,7 @@ export function readArguments(
     credentials: options.credentials ?? paste?.credentials ?? false,
     browser: options.browser ?? paste?.browser ?? 'chromium',
     ...(options.for !== undefined && { server: options.for }),
-    forcePreflight: !says && paste?.forcePreflight === true,
+    forcePreflight: options.preflight === true || (!says && paste?.forcePreflight === true),
     ...(options.localNetwork !== undefined && { localNetwork: options.localNetwork }),
     ...(paste !== null && method === undefined && { methodKnown: false }),
     ...(paste?.form === 'console' &&
@@ -88,7 +88,7 @@ export function headerLine(line: string): readonly [string, string] {
         "Write for example `--header 'content-type: application/json'`.",
     );
   }
-  const [bad] = /[^\t\u0020-\u007E\u0080-\u00FF]/u.exec(value) ?? [];
+  const bad = unsendableIn(value);
   if (bad !== undefined) {
     // The value may be a secret.
     throw new UsageError(
@@ -121,6 +121,8 @@ export interface CheckOptions {
   readonly method?: string;
   readonly header: readonly string[];
   readonly credentials?: boolean;
+  /** Whether to send a preflight although nothing known needs one. */
+  readonly preflight?: boolean;
   readonly browser?: BrowserName;
   readonly for?: ServerName;
   readonly json?: boolean;

@@ -121,6 +121,7 @@ function addCheck(program: Command): Command {
         .default([], 'none'),
     )
     .option('-c, --credentials', "send with credentials: 'include'")
+    .option('--preflight', 'send a preflight even if the request needs none')
     .addOption(
       new Option('-b, --browser <browser>', 'browser to emulate (default: chromium)').choices(
         BROWSER_NAMES,

@@ -1,4 +1,6 @@
+import { unsafeRequestHeaderNames } from '../browser/http/request-headers.js';
 import type { SentRequest } from '../browser/index.js';
+import { isSafelistedMethod, normalizeMethod } from '../fetch/methods.js';
 import { withoutSecrets } from '../text/secrets.js';
 import type { CheckRequest } from './check-request.js';
 
@@ -11,9 +13,19 @@ export function checkCommand(request: CheckRequest): string {
     ...(method === 'GET' ? [] : [`--method ${quoted(method)}`]),
     ...withoutSecrets(headers).map(([name, value]) => `--header ${quoted(`${name}: ${value}`)}`),
     ...(credentials ? ['--credentials'] : []),
+    ...(isForced(request) ? ['--preflight'] : []),
     ...(browser === 'chromium' ? [] : [`--browser ${browser}`]),
     ...(server === undefined ? [] : [`--for ${server}`]),
   ].join(' \\\n  ');
+}
+
+/** Whether there is a preflight only because the request is to have one. */
+function isForced({ forcePreflight, method, headers, browser }: CheckRequest): boolean {
+  return (
+    forcePreflight &&
+    isSafelistedMethod(normalizeMethod(method)) &&
+    unsafeRequestHeaderNames(headers, browser).length === 0
+  );
 }
 
 /** The same request of a browser, as curl sends it. It prints the response headers that matter. */

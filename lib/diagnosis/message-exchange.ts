@@ -43,7 +43,7 @@ export async function messageExchanges(
         // A method that is refused needs a preflight anyway; where another forces it, no list is needed.
         forcePreflight: request.forcePreflight && check !== 'METHOD',
         mixedContent: 'note',
-        send: sendAsTold(told, message.at),
+        send: sendAsTold(told, message.at, request),
       });
       return {
         check,
@@ -64,6 +64,8 @@ interface Told {
   readonly status?: number;
   readonly headers: Readonly<Record<string, readonly string[] | null>>;
   readonly isValueKnown: boolean;
+  /** Whether there is no response at all. */
+  readonly isSilent?: boolean;
 }
 
 const ALLOW_ORIGIN = 'access-control-allow-origin';
@@ -76,45 +78,43 @@ function toldOf(
   { value, member, status: named }: IdentifiedMessage['values'],
   pastedStatus: number | undefined,
 ): Told | null {
+  const status = Number(/^\d{3}/.exec(named ?? '')?.[0] ?? pastedStatus ?? 0);
+  const known = status === 0 ? {} : { status };
   const said = (name: string, stand: readonly string[], values?: readonly string[]): Told => {
     const isValueKnown = values !== undefined && values.join('') !== '';
     return { headers: { [name]: isValueKnown ? values : stand }, isValueKnown };
   };
-  const error = pastedStatus === undefined ? {} : { status: pastedStatus };
   switch (check) {
     case 'ACAO_MISSING':
-      return { ...error, headers: NONE, isValueKnown: true };
+      return { ...known, headers: NONE, isValueKnown: true };
     case 'ACAO_MULTIPLE':
-      return said(ALLOW_ORIGIN, ['*', '*'], value?.split(/, */));
+      return { ...known, ...said(ALLOW_ORIGIN, ['*', '*'], value?.split(/, */)) };
     case 'ACAO_INVALID':
-      return said(ALLOW_ORIGIN, ['app.example'], value === undefined ? undefined : [value]);
+      return { ...known, ...said(ALLOW_ORIGIN, ['app.example'], lineOf(value)) };
     case 'ACAO_MISMATCH':
-      return said(
-        ALLOW_ORIGIN,
-        ['https://other.example'],
-        value === undefined ? undefined : [value],
-      );
+      // Where it is not known, no origin that a change would keep.
+      return { ...known, ...said(ALLOW_ORIGIN, ['null'], lineOf(value)) };
     case 'ACAO_WILDCARD_CREDENTIALS':
-      return said(ALLOW_ORIGIN, ['*'], ['*']);
+      return { ...known, ...said(ALLOW_ORIGIN, ['*'], ['*']) };
     case 'ACAC_NOT_TRUE':
-      return {
-        ...said(ALLOW_CREDENTIALS, [], value === undefined ? undefined : [value]),
-        isValueKnown: true,
-      };
-    case 'PREFLIGHT_STATUS': {
-      const status = Number(/^\d{3}/.exec(named ?? '')?.[0] ?? pastedStatus ?? 0);
-      return { status: status || 404, headers: {}, isValueKnown: status !== 0 };
-    }
+      return { ...known, ...said(ALLOW_CREDENTIALS, [], lineOf(value)), isValueKnown: true };
+    case 'PREFLIGHT_STATUS':
+      return { status: status === 0 ? 404 : status, headers: {}, isValueKnown: status !== 0 };
+    case 'PREFLIGHT_REDIRECT':
+      // It leads nowhere: no change is to name a target that nobody has seen.
+      return { status: 302, headers: { location: ['http://'] }, isValueKnown: false };
     case 'ACAM_PARSE':
-      return said(ALLOW_METHODS, ['GET PUT'], wrong(member ?? value));
+      return said(ALLOW_METHODS, ['GET PUT'], lineOf(member ?? value));
     case 'ACAH_PARSE':
-      return said(ALLOW_HEADERS, ['content-type authorization'], wrong(member ?? value));
+      return said(ALLOW_HEADERS, ['content-type authorization'], lineOf(member ?? value));
     case 'METHOD':
       return { headers: { [ALLOW_METHODS]: null }, isValueKnown: false };
     case 'HEADER':
       return { headers: { [ALLOW_HEADERS]: null }, isValueKnown: false };
     case 'AUTHORIZATION_WILDCARD':
       return said(ALLOW_HEADERS, ['*'], ['*']);
+    case 'NETWORK':
+      return { headers: {}, isValueKnown: true, isSilent: true };
     default:
       return null;
   }
@@ -130,17 +130,30 @@ const NONE: Told['headers'] = {
   vary: null,
 };
 
-function wrong(value: string | undefined): readonly string[] | undefined {
+function lineOf(value: string | undefined): readonly string[] | undefined {
   return value === undefined ? undefined : [value];
 }
 
 /** Answers so at the stages that the message may be about, and otherwise so that it passes. */
-function sendAsTold(told: Told, at: IdentifiedMessage['at']): Send {
+function sendAsTold(told: Told, at: IdentifiedMessage['at'], { credentials }: CheckRequest): Send {
   return (sent) => {
+    if (told.isSilent === true) return Promise.reject(new Error('There was no response.'));
     const isHere = isPreflight(sent)
       ? at.includes('preflight')
       : at.some((stage) => stage !== 'preflight');
-    return Promise.resolve(isHere ? changed(whateverPasses(sent), told) : whateverPasses(sent));
+    const passing = passingFor(sent, credentials);
+    return Promise.resolve(isHere ? changed(passing, told) : passing);
+  };
+}
+
+/** What would pass, and no more: a change keeps whatever is allowed already. */
+function passingFor(sent: SentRequest, credentials: boolean): ReceivedResponse {
+  const { headers } = whateverPasses(sent);
+  return {
+    status: isPreflight(sent) ? 204 : 200,
+    headers: credentials
+      ? headers
+      : headers.filter(([name]) => name.toLowerCase() !== ALLOW_CREDENTIALS),
   };
 }
 

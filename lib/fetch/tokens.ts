@@ -11,3 +11,8 @@ const TOKEN = new RegExp(`^[${TOKEN_CHARACTERS}]+$`);
 export function isToken(value: string): boolean {
   return TOKEN.test(value);
 }
+
+/** The first character of a value that no header can hold; undefined where there is none. */
+export function unsendableIn(value: string): string | undefined {
+  return /[^\t\u0020-\u007E\u0080-\u00FF]/u.exec(value)?.[0];
+}

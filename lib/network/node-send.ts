@@ -1,4 +1,9 @@
-import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
+import {
+  type ClientRequest,
+  type IncomingMessage,
+  request as requestHttp,
+  validateHeaderValue,
+} from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
@@ -50,7 +55,10 @@ const MAX_HEADER_BYTES = 262_144;
 export function nodeSend(options: NodeSendOptions): Send {
   return (request) =>
     new Promise((resolve, reject) => {
-      const outgoing = open(request, options);
+      const headers = [...(options.headers ?? []), ...request.headers];
+      // Before there is a connection: nobody would listen for its errors, which would end the process.
+      for (const header of headers) checkSendable(header);
+      const outgoing = open({ ...request, headers }, options);
       const timer = setTimeout(() => outgoing.destroy(new Error('TIMEOUT')), options.timeout);
       const settle = (received: ReceivedResponse) => {
         clearTimeout(timer);
@@ -93,10 +101,20 @@ function open({ url, method, headers }: SentRequest, options: NodeSendOptions): 
   // Node writes methods in upper case; browsers send `patch` as the page wrote it.
   outgoing.method = method;
   outgoing.setHeader('Host', host);
-  for (const [header, value] of [...(options.headers ?? []), ...headers]) {
-    outgoing.setHeader(header, value);
-  }
+  for (const [header, value] of headers) outgoing.setHeader(header, value);
   return outgoing;
+}
+
+/** @throws Error for a value that browsers send and Node does not: one with control characters */
+function checkSendable([header, value]: HeaderLines[number]): void {
+  try {
+    validateHeaderValue(header, value);
+  } catch (error) {
+    throw new Error(
+      `Nothing was sent: the value of ${header} has a character that Node puts into no header. Leave it out.`,
+      { cause: error },
+    );
+  }
 }
 
 function head({ statusCode, rawHeaders }: IncomingMessage): ReceivedResponse {

@@ -1,7 +1,7 @@
 const SECRET_HEADER =
-  /^(?:(?:proxy-)?authorization|(?:set-)?cookie2?)$|token|secret|api-?key|password|session|credential(?!s$)/i;
+  /^(?:(?:proxy-)?authorization|(?:set-)?cookie2?)$|token|secret|api-?key|passw|pwd|signature|session|credential(?!s$)|(?:^|-)auth$/i;
 const SECRET_PARAMETER =
-  /([?&;](?:[^=&\s'"`#]{0,40}(?:token|secret|password|passwd|signature|credential|session|api_?-?key|jwt)[^=&\s'"`#]{0,40}|key|sig|code|auth)=)(?!\(not shown)[^&\s'"`)#\\]+/gi;
+  /([?&;#](?:[^=&\s'"`#]{0,40}(?:token|secret|password|passwd|signature|credential|session|api_?-?key|jwt)[^=&\s'"`#]{0,40}|key|sig|code|auth)=)(?!\(not shown)[^&\s'"`)#\\]+/gi;
 const USER_INFO = /(\b[a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/@'"`]{1,300}@/gi;
 
 /** Whether the value of a header is a secret. */

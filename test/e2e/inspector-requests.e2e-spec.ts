@@ -1,3 +1,5 @@
+import { EventEmitter, once } from 'node:events';
+import { Agent } from 'node:http';
 import { request as requestOverTls } from 'node:https';
 import { Controller, Delete, Get, Headers, Module, Post, Put, Redirect } from '@nestjs/common';
 import type { INestApplication } from '@nestjs/common';
@@ -5,7 +7,7 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Cors, CorsModule } from 'nestjs-cors';
 import { CorsInspector } from 'nestjs-cors/inspector';
-import { callInspector } from '../support/inspector-calls.js';
+import { callInspector, JSON_TYPE } from '../support/inspector-calls.js';
 import { PLATFORMS, startApp } from '../support/platforms.js';
 import { preflight, send } from '../support/send.js';
 import { startOn } from '../support/start-on.js';
@@ -32,6 +34,11 @@ class OrdersController {
     got.push({ method: 'DELETE', headers });
     return {};
   }
+  @Get('slow') async slow() {
+    entered.emit('entered');
+    await once(entered, 'released');
+    return {};
+  }
   @Put('hook') @Cors(false) hook() {
     return {};
   }
@@ -41,6 +48,7 @@ class OrdersController {
 }
 
 let elsewhere = 0;
+const entered = new EventEmitter();
 
 @Module({
   imports: [CorsModule.forRoot({ origin: [APP, `${APP}:8443`], credentials: true })],
@@ -160,6 +168,23 @@ describe.each(PLATFORMS)('the inspector on $platform', ({ platform }) => {
       const { report } = await tried({ url: '/cors/api/refusals', method: 'GET' });
       expect(report.simulation.steps.at(-1).response.status).toBe(403);
     });
+  });
+
+  it('keeps no connection of an application that is closing', async () => {
+    const agent = new Agent({ keepAlive: true });
+    const request = { origin: APP, method: 'GET', url: '/orders/slow' };
+    const body = JSON.stringify({ request });
+    const isEntered = once(entered, 'entered');
+    const answer = send(port, 'POST', '/cors/api/send', JSON_TYPE, body, { agent });
+    await isEntered;
+    const isClosed = app.close();
+    // oxlint-disable-next-line no-await-in-loop -- until it listens no more
+    while (app.getHttpServer().listening === true) await new Promise(setImmediate);
+    entered.emit('released');
+    const { status, lines } = await answer;
+    expect([status, new Map(lines).get('connection')]).toEqual([200, 'close']);
+    await isClosed;
+    agent.destroy();
   });
 
   describe('lists refusals', () => {

@@ -381,6 +381,13 @@ describe.each(PLATFORMS)('the inspector on $platform', ({ platform }) => {
       'Expected options that exist, got `host`. Did you mean `hosts`?',
       'unknown-option',
     ],
+    [
+      'with something other than options',
+      'test',
+      ['cors', null],
+      "Expected `options` to be a plain object, got `null`. Write for example `CorsInspector.setup('cors', app, { hosts: ['shop.test'] })`.",
+      'options-wrong-type',
+    ],
   ])('is refused %s', async (_, environment, [path, options], message, reason) => {
     const app = await NestFactory.create(AppModule, adapterOf(platform), { logger: false });
     const before = process.env['NODE_ENV'];

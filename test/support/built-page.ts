@@ -14,7 +14,7 @@ export async function buildPage(): Promise<string> {
   const folder = await mkdtemp(join(root, 'dist', '.inspector-'));
   try {
     const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-    const options = ['--config', 'inspector.vite.config.mjs', '--outDir', folder];
+    const options = ['--config', 'lib/inspector/page/vite.config.mjs', '--outDir', folder];
     await promisify(execFile)(process.execPath, [vite, 'build', ...options], { cwd: root });
     await rename(join(folder, 'inspector.html'), built);
     return built;

@@ -15,8 +15,10 @@ export function blankPaste(text: string): string {
       .replaceAll(LINE, line)
       .replaceAll(CURL_OPTION, `$1$2$3${NOT_SHOWN}$3`)
       .replaceAll(CURL_WORD, `$1${ONE_WORD}`)
+      .replaceAll(CURL_HEADER, curlHeader)
       .replaceAll(COOKIE_CALL, `$1${NOT_SHOWN}$2`)
       .replaceAll(BODY, `$1$2${NOT_SHOWN}$2`)
+      .replaceAll(BODY_OBJECT, bodyObject)
       .replaceAll(TOKEN, (_, scheme: string | undefined) => `${scheme ?? ''}${NOT_SHOWN}`),
     ONE_WORD,
   );
@@ -77,12 +79,27 @@ const CURL_OPTION =
   /([ \t^](?:-b|-u|-d|-F|--cookie|--user|--data(?:-(?:raw|binary|ascii|urlencode))?|--json|--form|--oauth2-bearer)(?:[ \t]{1,9}|=))(\$?\^?)(["'])(?:(?!\3)(?:\\[^]|[^\\])){1,200000}\3/g;
 /** The same without quotes. */
 const CURL_WORD =
-  /([ \t](?:-b|-u|--cookie|--user|--oauth2-bearer)(?:[ \t]{1,9}|=)(?!["'$^(]))[^\s"'(]{1,8000}/g;
+  /([ \t](?:-b|-u|-d|-F|--cookie|--user|--data(?:-(?:raw|binary|ascii|urlencode))?|--json|--form|--oauth2-bearer)(?:[ \t]{1,9}|=)(?!["'$^(@]))[^\s"'(]{1,8000}/g;
+const CURL_HEADER =
+  /([ \t](?:-H|--header)(?:[ \t]{1,9}|=)?([A-Za-z][\w-]{1,60}):)[^\s"'(]{1,8000}/g;
+
+function curlHeader(whole: string, before: string, name: string): string {
+  return isSecretHeader(name) ? before + ONE_WORD : whole;
+}
 /** What PowerShell puts into a session. */
 const COOKIE_CALL = /(Net\.Cookie\("[^"\n]{1,200}",[ \t]{0,9}")[^"\n]{0,8000}(")/g;
 /** A body in a string, which says nothing of what is allowed. */
 const BODY =
-  /((?:["']body["']|\bbody|-Body)[ \t]{0,9}[:=]?[ \t]{0,9})(["'])(?:(?!\2)(?:\\[^]|`[^]|[^\\])){1,200000}\2/g;
+  /((?:["']body["']|\bbody|-Body|\.send\()[ \t]{0,9}[:=]?[ \t]{0,9})(["'])(?:(?!\2)(?:\\[^]|`[^]|[^\\])){1,200000}\2/g;
+/** The same in an object of the code of a call, whose form says how it is sent. */
+const BODY_OBJECT =
+  /((?:\b(?:data|json|body)["']?[ \t]{0,9}:\s{0,40}|\.(?:post|put|patch)\(\s{0,40}(["'`])[^"'`\n]{1,8000}\2\s{0,40},\s{0,40})(?:JSON\.stringify\()?\{)([^{}]{1,20000})(?=\})/g;
+const STRING = /(:\s{0,9})(["'`])(?:(?!\2)(?:\\[^]|[^\\])){1,8000}\2/g;
+
+function bodyObject(_whole: string, before: string, _quote: string, fields: string): string {
+  return before + fields.replaceAll(STRING, `$1$2${NOT_SHOWN}$2`);
+}
+
 /** After the name of its scheme, or a JSON Web Token. */
 const TOKEN =
   /(\b(?:Bearer|Basic) {1,9})[\w.~+/=-]{6,8000}|\beyJ[\w-]{5,500}\.[\w-]{2,8000}(?:\.[\w-]{0,8000})?/g;

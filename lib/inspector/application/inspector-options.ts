@@ -4,6 +4,7 @@ import {
   type CorsConfigIssue,
   issueOf,
 } from '../../options/refusal/cors-config-error.js';
+import { isPlainObject } from '../../options/read/snapshot.js';
 import { unknownOption } from '../../options/refusal/suggestions.js';
 
 /** Options of `CorsInspector.setup()`. */
@@ -63,6 +64,16 @@ export function readSetup(
   options: CorsInspectorOptions,
   environment: string | undefined,
 ): { readonly path: string; readonly hosts: ReadonlySet<string> } {
+  const given: unknown = options;
+  if (!isPlainObject(given)) {
+    throw new CorsConfigError([
+      issueOf(PLACE, 'options', given, {
+        reason: 'options-wrong-type',
+        rule: 'to be a plain object',
+        remedy: "Write for example `CorsInspector.setup('cors', app, { hosts: ['shop.test'] })`.",
+      }),
+    ]);
+  }
   const { hosts = [], dangerouslyAllowInProduction = false } = options;
   const issues: CorsConfigIssue[] = Object.keys(options)
     .filter((name) => !NAMES.some((known) => known === name))

@@ -80,7 +80,10 @@ export async function serveApplication(
     const name = rest.slice('/api/'.length);
     const answers = answersOf(served, request);
     if (!isCall(name, answers)) throw new Refused(404, 'There is no such call.');
-    sendJson(response, 200, await answers[name](await readBody(request)));
+    const answer = await answers[name](await readBody(request));
+    // Whoever closes the application waits for its connections.
+    if (addressOf(served.app.getHttpServer()) === undefined) response.shouldKeepAlive = false;
+    sendJson(response, 200, answer);
   };
   await serving(response, isPage, serve, served.onError);
 }

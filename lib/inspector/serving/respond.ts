@@ -116,21 +116,34 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
   if (!/^application\/json\s*(?:;|$)/i.test(type)) {
     throw new Refused(415, 'Expected the content type `application/json`.');
   }
-  const chunks: Buffer[] = [];
-  let size = 0;
-  // What is too long gets a response as well: the connection stays.
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) {
-      throw new Refused(413, `Expected at most ${MAX_BODY_BYTES / 1e6} MB of JSON.`);
-    }
-    chunks.push(chunk);
-  }
+  const body = await readBytes(request);
   try {
-    return JSON.parse(Buffer.concat(chunks).toString());
+    return JSON.parse(body.toString());
   } catch {
     throw new Refused(400, 'Expected JSON.');
   }
+}
+
+async function readBytes(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    // What is too long gets a response as well: the connection stays.
+    for await (const chunk of request.iterator({
+      destroyOnReturn: false,
+    }) as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > MAX_BODY_BYTES) break;
+      chunks.push(chunk);
+    }
+  } catch {
+    // Whoever sent it has gone: nothing is wrong here, and nobody reads it.
+    throw new Refused(400, 'The body has no end.');
+  }
+  if (size <= MAX_BODY_BYTES) return Buffer.concat(chunks);
+  // Browsers send the whole body before they look at a response, and servers close when it is read.
+  request.resume();
+  throw new Refused(413, `Expected at most ${MAX_BODY_BYTES / 1e6} MB of JSON.`);
 }
 
 /** Serves one request; whatever goes wrong is said, and ends nothing. */

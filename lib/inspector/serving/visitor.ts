@@ -28,8 +28,11 @@ export function troubleWith(
   const { headers } = request;
   const host = hostOf(authorityOf(request));
   if (!isOwnName(host) && !hosts.has(host)) {
-    const named = host === '' ? 'The request names no host' : `\`${loggable(host)}\` is a name`;
-    return `${named} that could be anybody's (DNS rebinding): the inspector answers only under loopback names such as \`localhost\`, IP addresses, and the names that it is given. ${remedy(loggable(host))}`;
+    const named =
+      host === ''
+        ? 'The request names no host (`Host` is empty)'
+        : `\`${loggable(host)}\` is a name that could be anybody's (DNS rebinding)`;
+    return `${named}: the inspector answers only under loopback names such as \`localhost\`, IP addresses, and the names that it is given. ${remedy(loggable(host))}`.trim();
   }
   if (isPage && isNavigation(request)) return undefined;
   const site = headers['sec-fetch-site'];

@@ -7,7 +7,7 @@ export type CorsConfigReason =
   | RegExpReason
   | ResolverReason
   // Shapes
-  /** The options of `forRoot()` are not a plain object. */
+  /** The options of `forRoot()`, or of `CorsInspector.setup()`, are not a plain object. */
   | 'options-wrong-type'
   /** `forRoot()` without options, or a factory that returned nothing. */
   | 'options-missing'

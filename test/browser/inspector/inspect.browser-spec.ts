@@ -38,7 +38,7 @@ describe.each(chosenBrowsers())('the inspector as a file, in %s', (name) => {
     expect(sight.proof).toBe(IN_ALL);
     expect(sight.browsers).toEqual(['✓ Chromium allowed', '✓ Firefox allowed', '✓ Safari allowed']);
     expect(sight.picture).toMatch(/^Page to browser: fetch\(\)/);
-    expect(sight.box + sight.text).not.toContain('s3cr3t');
+    expect([sight.box, sight.text, ...sight.fields].join()).not.toContain('s3cr3t');
     expect(decodeURIComponent(await page.fragment())).not.toContain('s3cr3t');
   });
 

@@ -6,6 +6,8 @@ export interface Sight {
   /** What the box shows, and what is said of it. */
   readonly box: string;
   readonly note: string;
+  /** What stands in all other fields. */
+  readonly fields: readonly string[];
   /** Headings of the answer, lookalikes first. */
   readonly headings: readonly string[];
   /** How the picture reads aloud. */
@@ -222,6 +224,7 @@ async function settled(): Promise<Sight> {
   return {
     box: document.querySelector('textarea')?.value ?? '',
     note: textOf(document.querySelector('.paste-note')),
+    fields: [...document.querySelectorAll('input')].map(({ value }) => value),
     headings: [...document.querySelectorAll('.verdict h2')].map((one) => textOf(one)),
     picture: textOf(document.querySelector('svg desc')),
     proof: textOf(document.querySelector('.proof h3')),

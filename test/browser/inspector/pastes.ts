@@ -14,7 +14,7 @@ const har = JSON.stringify({
       {
         request: {
           method: 'GET',
-          url: URL_ASKED,
+          url: `${URL_ASKED}?access_token=s3cr3t`,
           headers: [
             { name: 'Origin', value: PAGE },
             { name: 'Cookie', value: 'sid=s3cr3t' },

@@ -33,6 +33,19 @@ describe('checkCommand', () => {
   });
 });
 
+describe('checkCommand asks for a preflight', () => {
+  it.each([
+    ['which a message is about, where the request needs none', {}, true],
+    ['of a method in lower case as well', { method: 'get' }, true],
+    ['not where the method needs one', { method: 'PUT' }, false],
+    ['nor where a header does', { headers: [['x-tenant', 'a']] as const }, false],
+  ])('%s', (_, request, isAsked) => {
+    const command = checkCommand(checkArguments({ forcePreflight: true, ...request }));
+    expect(command.includes('--preflight')).toBe(isAsked);
+    expect(checkCommand(checkArguments(request))).not.toContain('--preflight');
+  });
+});
+
 describe('curlCommand', () => {
   it('sends a preflight as the browser does', () => {
     const command = curlCommand({

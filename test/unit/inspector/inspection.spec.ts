@@ -141,6 +141,63 @@ describe('inspect says what a message means', () => {
   });
 });
 
+describe('inspect makes nothing up that a message leaves open:', () => {
+  const FIREFOX = `Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at ${URL_ASKED}. (Reason: `;
+
+  it('the status of a preflight', async () => {
+    const text = `${FIREFOX}CORS preflight response did not succeed).`;
+    expect(await drawn(text)).toEqual([
+      'page > browser: fetch() (plain)',
+      'browser > server: OPTIONS /orders/1 | asks for GET (plain)',
+      'server > browser: a response | only 200 to 299 pass (failed)',
+      'browser > page: TypeError | NetworkError when attempting to fetch resource. (failed)',
+    ]);
+    expect((await inspected(text)).report.simulation.message).toBeNull();
+    const known = await drawn(
+      `${FIREFOX}CORS preflight response did not succeed). Status code: 405.`,
+    );
+    expect(known[2]).toBe('server > browser: 405 | only 200 to 299 pass (failed)');
+  });
+
+  it('where a redirect leads, which is shown all the same', async () => {
+    const text = `${BLOCKED}Response to preflight request doesn't pass access control check: Redirect is not allowed for a preflight request.`;
+    expect(await drawn(text)).toEqual([
+      'page > browser: fetch() (plain)',
+      'browser > server: OPTIONS /orders/1 | asks for GET (plain)',
+      'server > browser: a redirect | only 200 to 299 pass (failed)',
+      'browser > page: TypeError | Failed to fetch (failed)',
+    ]);
+    const { title, change, report } = await inspected(text);
+    expect([title, change]).toEqual([
+      'Blocked on the response to the preflight: PREFLIGHT_REDIRECT',
+      null,
+    ]);
+    expect(report.simulation.message).toBe(text);
+  });
+
+  it('a response, where there was none', async () => {
+    const text = `${FIREFOX}CORS request did not succeed). Status code: (null).`;
+    expect((await inspected(text)).title).toBe('Blocked: NETWORK');
+    expect((await drawn(text)).slice(1, 3)).toEqual([
+      'browser > server: GET /orders/1 (plain)',
+      'server > browser: no response (failed)',
+    ]);
+  });
+
+  it('what is allowed besides', async () => {
+    const text = `${BLOCKED}Response to preflight request doesn't pass access control check: It does not have HTTP ok status.`;
+    const { change } = await inspected(text, { for: 'cors' });
+    expect(change?.code.join('\n')).toContain(`origin: ['${PAGE}' /* and your others */],\n}));`);
+    const withCookies = await inspected(text, { for: 'cors', cookies: '1' });
+    expect(withCookies.change?.code).toContain('  credentials: true,');
+  });
+
+  it('an error with a reason, where an element gets none', async () => {
+    const text = `Access to image at '${URL_ASKED}' from origin '${PAGE}' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.`;
+    expect((await drawn(text)).at(-1)).toBe('browser > page: an error event (failed)');
+  });
+});
+
 describe('inspect says what a browser wants', () => {
   it('of a server that has not answered yet', async () => {
     const inspection = await inspected(null, { url: URL_ASKED, origin: PAGE, method: 'DELETE' });

@@ -95,6 +95,10 @@ describe('questionOf', () => {
       /got `https:\/\/app.example.com\/`. Write `https:\/\/app.example.com`/,
     ],
     [{ origin: 'app' }, /Write the scheme and host of the page/],
+    [
+      { headers: 'accept: a\nx-a: b\u202Ec' },
+      /^Expected the value of x-a to have characters that a header can hold, got `\\u202E`\. Write the value itself, or encode it\.$/,
+    ],
     [{ method: 'P T' }, /^Expected the method to be a word such as `PUT`, got `P T`\.$/],
   ])('says what is wrong with %j', (values, sentence) => {
     expect(asked(values, CURL).problem).toMatch(sentence);

@@ -27,6 +27,13 @@ describe('readJob', () => {
     expect(reading.paste?.url).toBe(URL_ASKED);
   });
 
+  it('shows no secret of a text that it cannot read, nor one in the URL of a HAR file', async () => {
+    const { text, paste } = await readJob({ source: 'what is wrong?\ntoken = s3cr3t' });
+    expect([text, paste]).toEqual(['what is wrong?\ntoken = (not shown)', null]);
+    const shown = await readJob({ source: har(`${URL_ASKED}?token=s3cr3t`) });
+    expect(shown.text).toMatch(`Request URL: ${URL_ASKED}?token=not-shown\n`);
+  });
+
   it('reads a file as it reads a text', async () => {
     expect(await readJob({ source: new Blob([CURL]) })).toEqual(await readJob({ source: CURL }));
   });

@@ -29,7 +29,7 @@ it.each([
 });
 
 it.each([
-  [{}, 'The request names no host'],
+  [{}, 'The request names no host (`Host` is empty): the inspector answers only under'],
   [{ host: 'evil.example' }, '`evil.example` is a name'],
   [{ host: '[::1].evil.example' }, '`[::1].evil.example` is a name'],
   [{ host: '2130706433' }, '`2130706433` is a name'],

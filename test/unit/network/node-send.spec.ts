@@ -163,6 +163,19 @@ describe('what nodeSend() rejects with', () => {
     await expect(send({ path: '/drip' }, { timeout: 200 })).rejects.toThrow(words());
   });
 
+  it.each(['a\u0001b', 'a\u007Fb', 'a\r\nb: c', '\u0416'])(
+    'is that the value %j cannot be sent, before there is a connection that could fail',
+    async (value) => {
+      await serve(() => {});
+      await server.close();
+      await expect(send({ headers: [['X-a', value]] })).rejects.toThrow(
+        'Nothing was sent: the value of X-a has a character that Node puts into no header. Leave it out.',
+      );
+      // One that was under way would have failed by then, and nobody would have caught it.
+      await expect(send()).rejects.toThrow('ECONNREFUSED');
+    },
+  );
+
   it('is that nothing is listening', async () => {
     await serve(() => {});
     await server.close();

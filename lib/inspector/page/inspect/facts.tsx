@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { BROWSER_NAMES, browserTitles } from '../../../browser/simulation.js';
 import type { HeaderLines } from '../../../browser/index.js';
+import { blankSecrets } from '../../../text/secrets.js';
 import {
   type Fact,
   headersOf,
@@ -37,7 +38,11 @@ export function Facts({ question, set }: FactsProps) {
       </summary>
       <div class="fields">
         <Field name="url" title="Address" from={from}>
-          <Text id="url" value={url} onValue={(value) => set('url', value)} />
+          <Text
+            id="url"
+            value={from.url === 'set' ? url : blankSecrets(url, 'not-shown')}
+            onValue={(value) => set('url', value)}
+          />
         </Field>
         <Field name="origin" title="Page" from={from}>
           <Text id="origin" value={origin} onValue={(value) => set('origin', value)} />

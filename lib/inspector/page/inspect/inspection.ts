@@ -103,7 +103,11 @@ async function messageInspection(
   const simulation = found?.simulation ?? unsent(checks[0] ?? 'NETWORK', at[0] ?? 'request');
   const report = reportOf(request, simulation, observed(simulation), [], 'paste');
   const stage = found === undefined ? (at[0] ?? null) : simulation.blockedAt;
-  const where = stage === null ? '' : ` ${STAGES[stage]}`;
+  // Without a response, nothing was checked on one.
+  const isSilent = simulation.failedCheck === 'NETWORK';
+  const where = stage === null || isSilent ? '' : ` ${STAGES[stage]}`;
+  const isSeen = found?.isValueKnown ?? false;
+  const isQuotable = isSeen || isWithoutValue(simulation, request);
   return {
     basis: 'message',
     outcome: 'blocked',
@@ -114,9 +118,28 @@ async function messageInspection(
       fix: checkGuide[check].fix,
     })),
     // What is made up to fit the message must not be warned of.
-    report: { ...report, warnings: [] },
-    isSeen: found?.isValueKnown ?? false,
+    report: {
+      ...report,
+      simulation: isQuotable ? simulation : { ...simulation, message: null },
+      warnings: [],
+    },
+    isSeen,
   };
+}
+
+/** Whether what the browser says has nothing in it that would be made up. */
+function isWithoutValue({ failedCheck }: Simulation, { browser }: CheckRequest): boolean {
+  switch (failedCheck) {
+    case 'METHOD':
+    case 'HEADER':
+    case 'PREFLIGHT_REDIRECT':
+      return true;
+    case 'PREFLIGHT_STATUS':
+      // Others name the status.
+      return browser === 'chromium';
+    default:
+      return false;
+  }
 }
 
 /** Where no answer of a server is to blame, nothing is known of any. */

@@ -9,7 +9,7 @@ import { guessWords } from '../../../diagnosis/paste/paste-words.js';
 import { originRemedy, URL_REMEDY } from '../../../diagnosis/request-words.js';
 import { SERVER_NAMES, type ServerName } from '../../../diagnosis/servers/servers.js';
 import { isSerializedOrigin } from '../../../fetch/origins.js';
-import { isToken } from '../../../fetch/tokens.js';
+import { isToken, unsendableIn } from '../../../fetch/tokens.js';
 import { printable, shortened } from '../../../text/escape.js';
 import { withoutSecrets } from '../../../text/secrets.js';
 import type { Values } from '../fragment.js';
@@ -60,12 +60,13 @@ export function questionOf(values: Values, paste: Paste | null): Question | null
     cookies: source(values['cookies'] !== undefined, given.credentials),
     browser: source(browserOf(named('browser')) !== undefined, given.browser),
   };
-  const problem = problemOf(url, origin, method);
+  const sent = headers ?? withoutSecrets(given.headers);
+  const problem = problemOf(url, origin, method, sent);
   const request: CheckRequest = {
     url: problem === null ? withoutFragment(url) : url,
     origin,
     method: method ?? likelyMethod(given),
-    headers: headers ?? withoutSecrets(given.headers),
+    headers: sent,
     credentials:
       values['cookies'] === undefined ? given.credentials === true : values['cookies'] === '1',
     browser: browserOf(named('browser')) ?? given.browser ?? 'chromium',
@@ -112,7 +113,12 @@ function withoutFragment(url: string): string {
   return parsed.href;
 }
 
-function problemOf(url: string, origin: string, method: string | undefined): string | null {
+function problemOf(
+  url: string,
+  origin: string,
+  method: string | undefined,
+  headers: HeaderLines,
+): string | null {
   const got = (value: string) => `got \`${printable(shortened(value, 120))}\``;
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
     return `Expected the address to begin with http:// or https://, ${got(url)}. ${URL_REMEDY}`;
@@ -122,6 +128,13 @@ function problemOf(url: string, origin: string, method: string | undefined): str
   }
   if (method !== undefined && !isToken(method)) {
     return `Expected the method to be a word such as \`PUT\`, ${got(method)}.`;
+  }
+  for (const [name, value] of headers) {
+    const bad = unsendableIn(value);
+    // The value may be a secret.
+    if (bad !== undefined) {
+      return `Expected the value of ${name} to have characters that a header can hold, ${got(bad)}. Write the value itself, or encode it.`;
+    }
   }
   return null;
 }

@@ -59,8 +59,12 @@ function endOf({ report, outcome, basis }: Inspection): Arrow {
   if (outcome === 'unknown' && basis === 'request') {
     return { ...end, label: '?', note: 'the response decides', look: 'guessed' };
   }
-  return simulation.failedCheck === null
-    ? { ...end, label: 'the response', note: null, look: 'passed' }
+  if (simulation.failedCheck === null) {
+    return { ...end, label: 'the response', note: null, look: 'passed' };
+  }
+  // An element has no error that says more.
+  return request.element !== undefined
+    ? { ...end, label: 'an error event', note: null, look: 'failed' }
     : { ...end, label: 'TypeError', note: ERRORS[request.browser], look: 'failed' };
 }
 
@@ -74,7 +78,8 @@ function more(count: number): Arrow {
   };
 }
 
-function stepArrows(step: SimulationStep, { report, basis }: Inspection): readonly Arrow[] {
+function stepArrows(step: SimulationStep, inspection: Inspection): readonly Arrow[] {
+  const { report, basis } = inspection;
   const { kind, request, response, failedCheck } = step;
   const { request: asked, simulation } = report;
   const isFailed = failedCheck !== null;
@@ -94,10 +99,7 @@ function stepArrows(step: SimulationStep, { report, basis }: Inspection): readon
       : [sent, { ...back('no response', null), look: isFailed ? 'failed' : 'guessed' }];
   }
   if (basis === 'request') return [sent, { ...back('?', null), look: 'guessed' }];
-  const status =
-    basis === 'message'
-      ? statusOfMessage(step, report.request.pastedStatus)
-      : String(response.status);
+  const status = basis === 'message' ? statusOfMessage(step, inspection) : String(response.status);
   return [
     sent,
     {
@@ -114,9 +116,13 @@ function back(label: string, note: string | null): Arrow {
 /** A message seldom says the status; where it does, that is what failed. */
 function statusOfMessage(
   { failedCheck, response }: SimulationStep,
-  named: number | undefined,
+  { report, isSeen }: Inspection,
 ): string {
-  if (failedCheck === 'PREFLIGHT_STATUS' && response !== null) return String(response.status);
+  const named = report.request.pastedStatus;
+  if (failedCheck === 'PREFLIGHT_REDIRECT') return 'a redirect';
+  if (failedCheck === 'PREFLIGHT_STATUS' && isSeen && response !== null) {
+    return String(response.status);
+  }
   return named !== undefined && failedCheck !== null ? String(named) : 'a response';
 }
 

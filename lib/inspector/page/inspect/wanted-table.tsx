@@ -87,6 +87,8 @@ function unseen(
       return `a list without ${report.simulation.details.header ?? wanted}, or nothing`;
     case 'PREFLIGHT_STATUS':
       return 'another status';
+    case 'PREFLIGHT_REDIRECT':
+      return 'a redirect';
     default:
       return browser === 'safari' && name === 'Access-Control-Allow-Origin'
         ? 'nothing, or another origin'

@@ -10,6 +10,7 @@ import {
 } from '../../../diagnosis/paste/paste-words.js';
 import { readPaste } from '../../../diagnosis/paste/read-paste.js';
 import { describeThrown } from '../../../text/describe-thrown.js';
+import { blankSecretFields } from '../../../text/secrets.js';
 
 /** What is to be read: what was typed or pasted, or a file. */
 export interface ReadingJob {
@@ -77,7 +78,7 @@ function readText(text: string, part: string | undefined): Reading {
     text.length > SHOWN ? `The box shows the first ${SHOWN} characters of the paste.` : null;
   if (paste === null) {
     return nothing(
-      shown,
+      blankSecretFields(shown),
       text.trim() === '' ? null : `Expected ${EXPECTED_PASTE}. ${pasteRemedy(text)}`,
     );
   }
@@ -90,7 +91,7 @@ function readHarText(text: string, part: string | undefined): Reading {
   const { paste, urls } = readHarFile(text, part);
   if (paste !== null) {
     const shown = exchangeText(paste);
-    return { text: shown, paste: readPaste(shown) ?? paste, urls, note: null };
+    return { text: blankPaste(shown), paste: readPaste(shown) ?? paste, urls, note: null };
   }
   return nothing(
     blankPaste(text.slice(0, 200)),

@@ -27,6 +27,11 @@ describe('blankPaste takes the secret out of', () => {
       `curl -b '(not shown)' -u not-shown --data-raw $'(not shown)' ${URL_ASKED}`,
     ],
     [
+      'words of curl without quotes',
+      `curl -H Authorization:s3cr3t -d pin=s3cr3t --data-raw a=s3cr3t -H accept:a ${URL_ASKED}`,
+      `curl -H Authorization:not-shown -d not-shown --data-raw not-shown -H accept:a ${URL_ASKED}`,
+    ],
+    [
       'a line of headers, with the name of a cookie kept',
       'Set-Cookie: laravel_session=s3cr3t; Path=/; SameSite=None\nCookie: a=s3cr3t\nVary: Origin',
       'Set-Cookie: laravel_session=(not shown); Path=/; SameSite=None\nCookie: (not shown)\nVary: Origin',
@@ -50,6 +55,26 @@ describe('blankPaste takes the secret out of', () => {
       'code',
       "axios.get(url, { headers: { 'X-Auth-Token': 's3cr3t', Accept: 'a' } }); xhr.setRequestHeader('Authorization', \"s3cr3t\")",
       "axios.get(url, { headers: { 'X-Auth-Token': '(not shown)', Accept: 'a' } }); xhr.setRequestHeader('Authorization', \"(not shown)\")",
+    ],
+    [
+      'the body of a call in code',
+      `$.ajax({ url: '${URL_ASKED}', type: 'POST', data: { pin: 's3cr3t' }, dataType: 'json' })`,
+      `$.ajax({ url: '${URL_ASKED}', type: 'POST', data: { pin: '(not shown)' }, dataType: 'json' })`,
+    ],
+    [
+      'the body of a client',
+      `axios.put('${URL_ASKED}', { pin: 's3cr3t', b: 1 }, { headers: { Accept: 'a' } })`,
+      `axios.put('${URL_ASKED}', { pin: '(not shown)', b: 1 }, { headers: { Accept: 'a' } })`,
+    ],
+    [
+      'what is turned into JSON, and what is sent',
+      `fetch('${URL_ASKED}', { method: 'POST', body: JSON.stringify({ pin: 's3cr3t' }) }); xhr.send('s3cr3t')`,
+      `fetch('${URL_ASKED}', { method: 'POST', body: JSON.stringify({ pin: '(not shown)' }) }); xhr.send('(not shown)')`,
+    ],
+    [
+      'the fragment of a URL',
+      `Access to fetch at '${URL_ASKED}#access_token=s3cr3t&state=a' is blocked by CORS`,
+      `Access to fetch at '${URL_ASKED}#access_token=not-shown&state=a' is blocked by CORS`,
     ],
     [
       'PowerShell',

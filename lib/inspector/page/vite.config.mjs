@@ -7,17 +7,17 @@ import { defineConfig } from 'vite';
  * nothing from anywhere.
  */
 export default defineConfig({
-  root: 'lib/inspector/page',
+  root: here('.'),
   resolve: {
     // The list of public suffixes is half as large as all that the page may be, and decides nothing in it.
     alias: {
-      tldts: fileURLToPath(new URL('lib/inspector/page/reading/no-suffixes.ts', import.meta.url)),
+      tldts: here('reading/no-suffixes.ts'),
     },
   },
   // Not for developers of the page, whatever NODE_ENV says: that would name files of this machine.
   esbuild: { jsx: 'automatic', jsxImportSource: 'preact', jsxDev: false },
   build: {
-    outDir: '../../../dist',
+    outDir: here('../../../dist'),
     // The package is there already.
     emptyOutDir: false,
     target: 'es2022',
@@ -25,13 +25,17 @@ export default defineConfig({
     cssCodeSplit: false,
     reportCompressedSize: false,
     rollupOptions: {
-      input: 'lib/inspector/page/index.html',
+      input: here('index.html'),
       output: { format: 'iife', inlineDynamicImports: true },
     },
   },
   plugins: [oneFile()],
   logLevel: 'warn',
 });
+
+function here(path) {
+  return fileURLToPath(new URL(path, import.meta.url));
+}
 
 /** Puts the script and the styles into the page, and lets nothing else in. */
 function oneFile() {
