@@ -2,7 +2,7 @@
 export class PortTakenError extends Error {
   override readonly name = 'PortTakenError';
 
-  constructor(port: number, variable: string, options: ErrorOptions) {
+  constructor(port: number, variable: string, options?: ErrorOptions) {
     super(
       `Port ${port} is taken. Stop the program that listens on it, or set another one: ${variable}=${port + 10}.`,
       options,

@@ -1,9 +1,10 @@
 import process from 'node:process';
 import { createInterface } from 'node:readline';
+import { exitIfTaken } from '../../01-quick-start/src/port-taken-error.js';
 import { edgeAnnouncement } from './announcement.js';
 import { startEdge } from './start-edge.js';
 
-const edge = await startEdge();
+const edge = await startEdge().catch(exitIfTaken);
 console.log(edgeAnnouncement(edge));
 
 // nginx is a process of its own: it must not outlive this one.

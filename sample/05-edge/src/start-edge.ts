@@ -2,6 +2,7 @@ import type { INestApplication, NestApplicationOptions } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import { createApp } from '../../01-quick-start/src/create-app.js';
 import { startPageServer } from '../../01-quick-start/src/page/page-server.js';
+import { listenOn } from '../../01-quick-start/src/port-taken-error.js';
 import { sampleSettings } from '../../01-quick-start/src/sample-settings.js';
 import { startNginx } from './start-nginx.js';
 
@@ -25,8 +26,12 @@ export async function startEdge(options: NestApplicationOptions = {}): Promise<R
     await app?.close();
     app = undefined;
   };
+  const startApi = async () => {
+    const created = (app ??= await createApp(undefined, options));
+    await listenOn(port, 'PORT', (free) => created.listen(free));
+  };
   try {
-    await app.listen(port);
+    await startApi();
     const page = await startPageServer(pagePort, {
       apiUrl: edgeUrl,
       corsOrigins,
@@ -38,10 +43,7 @@ export async function startEdge(options: NestApplicationOptions = {}): Promise<R
         edgeUrl,
         pageUrl: `http://localhost:${page.port}`,
         stopApi,
-        startApi: async () => {
-          app ??= await createApp(undefined, options);
-          await app.listen(port);
-        },
+        startApi,
         close: async () => {
           await nginx.close();
           await page.close();

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
+import { PortTakenError } from '../../01-quick-start/src/port-taken-error.js';
 
 /** The ports that are not those of the files in `cors/`. */
 export interface Ports {
@@ -19,6 +20,8 @@ const PATIENCE_MS = 10_000;
 
 /** Starts nginx with the files in `cors/`, which `npx nestjs-cors edge` wrote, in a folder of its own. */
 export async function startNginx(ports: Ports): Promise<{ close(): Promise<void> }> {
+  // Whoever listens there would be taken for nginx.
+  if (await accepts(ports.edgePort)) throw new PortTakenError(ports.edgePort, 'EDGE_PORT');
   const folder = await mkdtemp(join(tmpdir(), 'edge-sample-'));
   await cp(generatedFolder(), folder, { recursive: true });
   for (const name of ['cors-http.conf', 'example/nginx.conf']) {

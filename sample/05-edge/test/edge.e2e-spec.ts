@@ -1,6 +1,9 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { runCli } from '../../../lib/cli/run-cli.js';
 import { send } from '../../../test/support/send.js';
 import { recorder } from '../../../test/unit/cli/recorder.js';
+import { listeningPort } from '../../01-quick-start/src/listening-port.js';
 import { startOnFreePorts } from './start-on-free-ports.js';
 
 describe('sample 05-edge without nginx', () => {
@@ -22,6 +25,19 @@ describe('sample 05-edge without nginx', () => {
     }
     for (const port of [process.env['PORT'], process.env['PAGE_PORT']]) {
       await expect(send(Number(port), 'GET', '/orders')).rejects.toThrow('ECONNREFUSED');
+    }
+  });
+
+  it('names EDGE_PORT where its port is taken', async () => {
+    const other = createServer().listen(0);
+    try {
+      await once(other, 'listening');
+      const port = listeningPort(other);
+      await expect(startOnFreePorts({ EDGE_PORT: String(port) })).rejects.toThrow(
+        `Port ${port} is taken. Stop the program that listens on it, or set another one: EDGE_PORT=${port + 10}.`,
+      );
+    } finally {
+      other.close();
     }
   });
 });
