@@ -12,17 +12,20 @@ import type { Config } from 'jest';
 // Without it, everything (ESM-only dependencies too) is compiled to CommonJS.
 const esm = 'SourceTextModule' in vm;
 
+/** The command is packed as an ES module alone; layers and types are asked of tools of their own. */
+const ES_MODULES_ONLY = [
+  '/test/(?:layers|types|migration)/',
+  '/test/unit/(?:cli|edge|migration)/',
+  '/test/property/edge-',
+  '/test/e2e/(?:cli-|verify)',
+];
+
 const config: Config = {
   testEnvironment: 'node',
   // `lib` has no tests, but is to count as uncovered where no test loads it.
   roots: ['<rootDir>/lib', '<rootDir>/test', '<rootDir>/sample'],
   testRegex: '\\.(spec|e2e-spec)\\.ts$',
-  // Layers and types are asked of tools of their own: they load nothing in either format.
-  testPathIgnorePatterns: [
-    '/node_modules/',
-    '/dist/',
-    ...(esm ? [] : ['/test/layers/', '/test/types/']),
-  ],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', ...(esm ? [] : ES_MODULES_ONLY)],
   moduleFileExtensions: ['ts', 'js', 'json'],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',

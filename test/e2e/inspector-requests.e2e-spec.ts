@@ -11,7 +11,7 @@ import { callInspector, JSON_TYPE } from '../support/inspector-calls.js';
 import { PLATFORMS, startApp } from '../support/platforms.js';
 import { preflight, send } from '../support/send.js';
 import { startOn } from '../support/start-on.js';
-import { SELF_SIGNED } from '../unit/network/self-signed.js';
+import { SELF_SIGNED } from '../support/self-signed.js';
 import { listening } from '../support/rewriting-proxy.js';
 
 const APP = 'https://app.example.com';

@@ -3,7 +3,7 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { AddressSpace, ReceivedResponse, SentRequest } from '../../../lib/browser/index.js';
 import { nodeSend } from '../../../lib/network/node-send.js';
-import { SELF_SIGNED } from '../../unit/network/self-signed.js';
+import { SELF_SIGNED } from '../../support/self-signed.js';
 import type { RealBrowserName } from '../browsers/browser-name.js';
 import type { BodyKind, EmbeddingCase, PageKind, TargetKind } from './embedding-case.js';
 

@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { SentRequest } from '../../../lib/browser/index.js';
 import { nodeSend, type NodeSendOptions } from '../../../lib/network/node-send.js';
 import { type RawServer, rawServer } from './raw-server.js';
-import { SELF_SIGNED } from './self-signed.js';
+import { SELF_SIGNED } from '../../support/self-signed.js';
 
 const NO_CONTENT = 'HTTP/1.1 204 No Content\r\n\r\n';
 
