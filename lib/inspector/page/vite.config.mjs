@@ -71,6 +71,8 @@ function inlineScript(code) {
 function policyOf(script, style) {
   const policy = [
     "default-src 'none'",
+    // Its own icon.
+    'img-src data:',
     `script-src ${hashOf(script)}`,
     `style-src ${hashOf(style)}`,
     "connect-src 'self'",
