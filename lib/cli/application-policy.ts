@@ -22,7 +22,7 @@ interface PolicySource {
 /** An application that has been initialised, as far as this command needs it. */
 export interface ReadApplication {
   readonly policy: CorsPolicyFile;
-  /** Ends it, in bounded time. What goes wrong is said, and is no matter of its policy. */
+  /** Ends it, in bounded time. What goes wrong is reported, and does not change the policy. */
   close(): Promise<void>;
 }
 

@@ -7,6 +7,9 @@ import type { VerifyCommandOptions } from './run-verify.js';
 import { EDGE_MODES, EDGE_TARGET_NAMES, type EdgeTargetName } from '../edge/edge-target.js';
 import type { Terminal } from './terminal.js';
 
+/** An argument of most of them. */
+const POLICY_FILE = 'policy file, or - for standard input';
+
 const POLICY_MORE = `
 The function is imported from compiled JavaScript and called; the application is initialised and
 closed, and never listens.
@@ -118,8 +121,8 @@ function addDiff(program: Command): Command {
   return program
     .command('diff')
     .description('Say who may read more, and who less, between two policy files')
-    .argument('<before>', 'policy file, or - for standard input')
-    .argument('<after>', 'policy file, or - for standard input')
+    .argument('<before>', POLICY_FILE)
+    .argument('<after>', POLICY_FILE)
     .addOption(new Option('--json', 'print JSON').conflicts('sarif'))
     .option('--sarif', 'print SARIF 2.1.0')
     .addHelpText('after', DIFF_MORE);
@@ -129,7 +132,7 @@ function addAudit(program: Command): Command {
   return program
     .command('audit')
     .description('Say what of a policy file a reviewer should look at')
-    .argument('<policy>', 'policy file, or - for standard input')
+    .argument('<policy>', POLICY_FILE)
     .addOption(new Option('--json', 'print JSON').conflicts('sarif'))
     .option('--sarif', 'print SARIF 2.1.0')
     .addHelpText('after', AUDIT_MORE);
@@ -140,7 +143,7 @@ function addEdge(program: Command): Command {
     .command('edge')
     .description('Write a policy file as configuration of another server')
     .addArgument(new Argument('<target>', 'server to write for').choices([...EDGE_TARGET_NAMES]))
-    .argument('<policy>', 'policy file, or - for standard input')
+    .argument('<policy>', POLICY_FILE)
     .addOption(
       new Option(
         '--mode <mode>',
@@ -159,7 +162,7 @@ function addVerify(program: Command): Command {
   return program
     .command('verify')
     .description('Say whether what is deployed answers as a policy file says')
-    .argument('<policy>', 'policy file, or - for standard input')
+    .argument('<policy>', POLICY_FILE)
     .requiredOption('-u, --url <url>', 'where the application is deployed')
     .option('-H, --header <header>', "header to send, as 'name: value'", collect, [])
     .option('-p, --param <param>', 'value of a path parameter, as name=value', collect, [])

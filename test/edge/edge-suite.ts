@@ -317,31 +317,27 @@ export function describeEdge({ engine, target, mutants }: EdgeSubject): void {
       await upstream.app.close();
     });
 
+    const firstDifference = async (files: Awaited<ReturnType<typeof filesOf>>) => {
+      const edge = await startEdge(engine, files, upstream.port);
+      try {
+        return await replay(subject.requests, answersOf(subject.own.port), edge.port, {
+          atMost: 1,
+        });
+      } finally {
+        await edge.stop();
+      }
+    };
+
     it.each(mutants)('the requests tell where $name', async ({ change }) => {
       const files = await filesOf(subject.file, 'answer');
       const changed = files.map(({ path, text }) => ({ path, text: change(text, path) }));
       expect(changed).not.toEqual(files);
-      const edge = await startEdge(engine, changed, upstream.port);
-      try {
-        const found = await replay(subject.requests, answersOf(subject.own.port), edge.port, {
-          atMost: 1,
-        });
-        expect(found).not.toEqual([]);
-      } finally {
-        await edge.stop();
-      }
+      expect(await firstDifference(changed)).not.toEqual([]);
     });
 
     it('the requests tell where it only fills gaps', async () => {
-      const edge = await startEdge(engine, await filesOf(subject.file, 'fill'), upstream.port);
-      try {
-        const found = await replay(subject.requests, answersOf(subject.own.port), edge.port, {
-          atMost: 1,
-        });
-        expect(found).not.toEqual([]);
-      } finally {
-        await edge.stop();
-      }
+      const files = await filesOf(subject.file, 'fill');
+      expect(await firstDifference(files)).not.toEqual([]);
     });
 
     it('allows nothing to two lines of `Origin`, or to an empty one', async () => {

@@ -1,5 +1,6 @@
 import { escapeExpression, expression } from '../expression.js';
 import { inlined, pathGroup } from '../quoted-expression.js';
+import { MAX_ORIGIN_LENGTH } from '../../fetch/origins.js';
 import { READABLE_HEADERS, TOO_MANY_EMPTY, TOO_MANY_NAMES } from '../origins/header-list.js';
 import {
   DEFAULT_PORT,
@@ -7,7 +8,13 @@ import {
   SERIALIZED_ORIGIN,
   UPPER_CASE_HOST,
 } from '../origins/origin-expressions.js';
-import { NO_MEMBERS, STAR_MEMBER, TOKEN, UNANNOUNCED_METHOD } from '../request-grammar.js';
+import {
+  MAX_HEADER_NAMES_LENGTH,
+  NO_MEMBERS,
+  STAR_MEMBER,
+  TOKEN,
+  UNANNOUNCED_METHOD,
+} from '../request-grammar.js';
 import type { CellsByMethod, EdgeTables } from '../tables.js';
 import { group, map, matching, quoted, type Row } from './caddy-text.js';
 
@@ -16,9 +23,8 @@ const METHOD = '"{http.request.header.Access-Control-Request-Method}"';
 const NAMES = '"{http.request.header.Access-Control-Request-Headers}"';
 const WHOLE = `"${group(0)}"`;
 
-/** 512 bytes, and 8192: RE2 repeats a thousand times at most. */
-const LONG_ORIGIN = '^.{513}';
-const LONG_NAMES = `^${'.{1000}'.repeat(8)}.{193}`;
+const LONG_ORIGIN = longerThan(MAX_ORIGIN_LENGTH);
+const LONG_NAMES = longerThan(MAX_HEADER_NAMES_LENGTH);
 
 /** Method, kind of request, and the headers that a preflight asks for. */
 export function askRequest(): readonly string[] {
@@ -179,6 +185,12 @@ export function askPath({
     ),
     'vars cors_cell {cors_cell}',
   ];
+}
+
+/** RE2 repeats a thousand times at most. */
+function longerThan(length: number): string {
+  const least = length + 1;
+  return `^${'.{1000}'.repeat(Math.floor(least / 1000))}.{${least % 1000}}`;
 }
 
 function cellMaps(

@@ -1,7 +1,7 @@
 import { render } from 'preact';
+import { type Door, DOOR_META } from '../doors.js';
 import { Refusals } from './application/refusals.js';
 import { Routes } from './application/routes.js';
-import { doorOf } from './door.js';
 import { Inspect } from './inspect/inspect.js';
 import { answerJobs } from './reading/reader.js';
 import { Shell, type View } from './shell.js';
@@ -14,9 +14,15 @@ const VIEWS: readonly View[] = [
   { id: 'inspect', title: 'Inspect', doors: ['file', 'application', 'ui'], Content: Inspect },
 ];
 
+/** A file, unless a server says otherwise. */
+function openedDoor(): Door {
+  const content = document.querySelector(`meta[name="${DOOR_META}"]`)?.getAttribute('content');
+  return content === 'application' || content === 'ui' ? content : 'file';
+}
+
 // The same script reads pastes in a worker, where there is no document.
 if (typeof document === 'undefined') answerJobs();
 else {
   const root = document.getElementById('app');
-  if (root !== null) render(<Shell views={VIEWS} door={doorOf(document)} />, root);
+  if (root !== null) render(<Shell views={VIEWS} door={openedDoor()} />, root);
 }

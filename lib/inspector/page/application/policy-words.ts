@@ -63,7 +63,7 @@ export function memberWords(member: PolicyFileOrigin): string {
   return typeof member === 'string' ? member : `/${member.source}/${member.flags}`;
 }
 
-/** Every member of a list of origins, long ones included; none where it is no list. */
+/** Every member of a list of origins, long ones included; none where it is not a list. */
 export function membersOf(
   origins: PolicyFileOrigins,
   lists: CorsPolicyFile['lists'],

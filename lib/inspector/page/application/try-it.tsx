@@ -1,67 +1,39 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { HeaderLines } from '../../../browser/index.js';
 import type { CheckReport } from '../../../diagnosis/check.js';
 import type { CheckRequest } from '../../../diagnosis/check-request.js';
 import { verdictWords } from '../../../diagnosis/verdict-words.js';
 import type { CorsQuestion } from '../../../explanation/explain-request.js';
 import { withoutSecrets } from '../../../text/secrets.js';
-import { askDoor } from '../ask-door.js';
 import type { Inspection } from '../inspect/inspection.js';
 import { sequenceOf } from '../inspect/sequence.js';
 import { SequencePicture } from '../inspect/sequence-picture.js';
 import { WantedTable } from '../inspect/wanted-table.js';
+import { useSending } from '../parts/use-sending.js';
 import { Words } from '../parts/words.js';
-
-type Stage =
-  | { readonly kind: 'idle' | 'asking' }
-  | { readonly kind: 'question'; readonly question: string }
-  | { readonly kind: 'failed'; readonly sentence: string };
 
 /**
  * The real thing: the application sends itself the request, as a browser would for the page. What is not
  * a GET or HEAD is sent after a question; its preflight without one.
  */
 export function TryIt({ question, headers }: { question: CorsQuestion; headers: HeaderLines }) {
-  const [stage, setStage] = useState<Stage>({ kind: 'idle' });
   const [report, setReport] = useState<CheckReport | null>(null);
-  const turn = useRef(0);
+  const sending = useSending(question, setReport);
+  const { stage } = sending;
   const { origin, method = 'GET', url, credentials = false } = question;
 
-  // An answer is one to the request as it was.
-  useEffect(() => {
-    turn.current += 1;
-    setStage({ kind: 'idle' });
-    setReport(null);
-  }, [question]);
-
   const send = async (agreed: readonly string[], preflightOnly: boolean) => {
-    turn.current += 1;
-    const mine = turn.current;
-    setStage({ kind: 'asking' });
     setReport(null);
-    try {
-      const request: CheckRequest = {
-        url,
-        origin,
-        method,
-        headers,
-        credentials,
-        browser: 'chromium',
-        forcePreflight: false,
-      };
-      const answer = await askDoor('send', { request, agreed, preflightOnly });
-      if (mine !== turn.current) return;
-      if (answer.report !== null) setReport(answer.report);
-      setStage(
-        answer.kind === 'question'
-          ? { kind: 'question', question: answer.question }
-          : { kind: 'idle' },
-      );
-    } catch (error) {
-      if (mine !== turn.current) return;
-      const sentence = error instanceof Error ? error.message : String(error);
-      setStage({ kind: 'failed', sentence });
-    }
+    const request: CheckRequest = {
+      url,
+      origin,
+      method,
+      headers,
+      credentials,
+      browser: 'chromium',
+      forcePreflight: false,
+    };
+    await sending.send({ request, agreed, preflightOnly });
   };
 
   const isBusy = stage.kind === 'asking';
@@ -76,7 +48,7 @@ export function TryIt({ question, headers }: { question: CorsQuestion; headers: 
           <button type="button" class="primary" onClick={() => void send([stage.question], false)}>
             Yes, send it
           </button>
-          <button type="button" onClick={() => setStage({ kind: 'idle' })}>
+          <button type="button" onClick={sending.drop}>
             No
           </button>
         </div>

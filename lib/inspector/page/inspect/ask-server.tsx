@@ -1,13 +1,8 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { CheckReport } from '../../../diagnosis/check.js';
 import type { CheckRequest } from '../../../diagnosis/check-request.js';
-import { askDoor } from '../ask-door.js';
+import { useSending } from '../parts/use-sending.js';
 import { Words } from '../parts/words.js';
-
-type Stage =
-  | { readonly kind: 'idle' | 'asking' }
-  | { readonly kind: 'question'; readonly question: string }
-  | { readonly kind: 'failed'; readonly sentence: string };
 
 interface AskServerProps {
   readonly request: CheckRequest;
@@ -17,39 +12,15 @@ interface AskServerProps {
 
 /** Sends the request as the command does: nothing that the user has not agreed to. */
 export function AskServer({ request, onReport }: AskServerProps) {
-  const [stage, setStage] = useState<Stage>({ kind: 'idle' });
+  const sending = useSending(request, onReport);
+  const { stage } = sending;
   const agreed = useRef<readonly string[]>([]);
-  const turn = useRef(0);
 
-  // An answer is one to the request as it was.
   useEffect(() => {
-    turn.current += 1;
     agreed.current = [];
-    setStage({ kind: 'idle' });
-    onReport(null);
-  }, [request, onReport]);
+  }, [request]);
 
-  const send = async () => {
-    turn.current += 1;
-    const mine = turn.current;
-    setStage({ kind: 'asking' });
-    try {
-      const answer = await askDoor('send', { request, agreed: agreed.current });
-      if (mine !== turn.current) return;
-      if (answer.report !== null) onReport(answer.report);
-      setStage(
-        answer.kind === 'question'
-          ? { kind: 'question', question: answer.question }
-          : { kind: 'idle' },
-      );
-    } catch (error) {
-      if (mine !== turn.current) return;
-      setStage({
-        kind: 'failed',
-        sentence: error instanceof Error ? error.message : String(error),
-      });
-    }
-  };
+  const send = () => sending.send({ request, agreed: agreed.current });
 
   return (
     <section class="ask">
@@ -68,7 +39,7 @@ export function AskServer({ request, onReport }: AskServerProps) {
           >
             Yes, send it
           </button>{' '}
-          <button type="button" onClick={() => setStage({ kind: 'idle' })}>
+          <button type="button" onClick={sending.drop}>
             No
           </button>
         </div>
