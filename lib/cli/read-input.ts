@@ -1,7 +1,12 @@
 import { open } from 'node:fs/promises';
 import { isHar, readHar } from '../diagnosis/paste/har.js';
 import type { Paste } from '../diagnosis/paste/paste.js';
-import { EXPECTED_PASTE, HAR_NOT_WHOLE, pasteRemedy } from '../diagnosis/paste/paste-words.js';
+import {
+  EXPECTED_PASTE,
+  HAR_NOT_WHOLE,
+  isJson,
+  pasteRemedy,
+} from '../diagnosis/paste/paste-words.js';
 import { MAX_PASTE, readPaste } from '../diagnosis/paste/read-paste.js';
 import { printable, shortened } from '../text/escape.js';
 import { blankSecretFields } from '../text/secrets.js';
@@ -71,15 +76,6 @@ function notInHar(text: string, part: string | undefined): UsageError {
       ? 'Expected `--har` to be a HAR file with a request that failed or went to another origin, and found none. Name the request with `--url`, a part of its URL.'
       : `Expected \`--url\` to be a part of the URL of a request in the HAR file, got \`${printable(shortened(part, 80))}\`, which none contains. Leave \`--url\` out to take the first that failed.`,
   );
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** How much of a paste is repeated, and where its secrets are looked for. */

@@ -61,3 +61,13 @@ export function pasteRemedy(text: string): string {
 /** Why nothing was found in a HAR file. */
 export const HAR_NOT_WHOLE =
   'a HAR file to be whole JSON, and it is not: it may be cut off. Save it again with `Save all as HAR` in the network panel.';
+
+/** Whether a text is JSON, whatever it says. */
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -5,6 +5,7 @@ import type { Paste } from '../../../diagnosis/paste/paste.js';
 import {
   EXPECTED_PASTE,
   HAR_NOT_WHOLE,
+  isJson,
   lengthWords,
   pasteRemedy,
 } from '../../../diagnosis/paste/paste-words.js';
@@ -103,13 +104,4 @@ function readHarText(text: string, part: string | undefined): Reading {
 
 function nothing(text: string, note: string | null): Reading {
   return { text, paste: null, urls: [], note };
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
