@@ -17,6 +17,8 @@ const ENTRIES = {
   'class-validator': 'neighbours/class-validator/index',
   inspector: 'inspector/application/index',
 };
+/** Entries that an application of Nest may be without, a browser's code for one. */
+const WITHOUT_NEST = ['browser', 'testing', 'class-validator'];
 /** What runs on its own: the command, and what `nest add` runs. */
 const TOOLS = { cli: 'cli/main', schematics: 'schematics/nest-add' };
 /** Development dependencies that the command brings with it. */
@@ -25,7 +27,7 @@ const BUNDLED = ['magic-string', '@jridgewell/sourcemap-codec'];
 export default [
   {
     ...inputs(ENTRIES, 'js'),
-    output: { ...output('esm', 'js'), plugins: [withoutComments(), latin1(), schema()] },
+    output: { ...shared('esm'), plugins: [withoutComments(), latin1(), schema()] },
   },
   {
     // Apart, so that what an application imports is not cut up by what the tools share with it.
@@ -38,7 +40,7 @@ export default [
   {
     ...inputs(ENTRIES, 'js'),
     output: {
-      ...output('cjs', 'js'),
+      ...shared('cjs'),
       format: 'cjs',
       interop: 'auto',
       // `require()` in a promise: as lazy, and Jest runs it without a flag.
@@ -87,6 +89,33 @@ function output(format, extension, folder = 'shared') {
     // Loading a file costs more than its bytes; not of declarations, which nothing loads.
     experimentalMinChunkSize: extension === 'js' ? 20_000 : 1,
   };
+}
+
+/**
+ * What the main entry loads at once is in two files, since each file more costs every application: what
+ * entries without Nest load as well, and the rest.
+ */
+function shared(format) {
+  return {
+    ...output(format, 'js'),
+    manualChunks(id, { getModuleInfo }) {
+      const loads = (entry) => loadedAtOnce(compiled(ENTRIES[entry]), getModuleInfo).has(id);
+      if (!loads('index')) return undefined;
+      return WITHOUT_NEST.some(loads) ? 'core' : 'nestjs-cors';
+    },
+  };
+}
+
+/** An entry, and whatever it imports other than by `import()`. */
+function loadedAtOnce(entry, getModuleInfo, found = new Set()) {
+  if (found.has(entry)) return found;
+  found.add(entry);
+  for (const id of getModuleInfo(entry)?.importedIds ?? []) loadedAtOnce(id, getModuleInfo, found);
+  return found;
+}
+
+function compiled(path) {
+  return fileURLToPath(new URL(`dist/compiled/${path}.js`, import.meta.url));
 }
 
 /** Chunks are named after their last module: an `index` after its folder, without the `.d` of types. */

@@ -23,7 +23,7 @@ export interface LocatedPreflight extends PreflightTarget {
 }
 
 /** How long a slice of filling may take: with a route that takes long, the event loop is held for less than 5 ms. */
-const SLICE_MS = 2;
+const SLICE_MS = 1;
 
 /**
  * Which route, and so which policy, serves a request: (method, target, host) → entry.

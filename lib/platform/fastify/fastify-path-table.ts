@@ -175,9 +175,8 @@ export class FastifyPathTable<T> implements PathTable<T> {
       if (path === undefined) break;
       const routes = this.routesAt(method, path, target, request);
       const [first] = routes;
-      if (first !== undefined) found.push({ method, order: first.order, routes });
+      if (first !== undefined) insertByOrder(found, { method, order: first.order, routes });
     }
-    if (found.length > 1) found.sort((a, b) => a.order - b.order);
     return {
       methods: found.map(({ method }) => method),
       candidates: (method) => {
@@ -194,6 +193,13 @@ export class FastifyPathTable<T> implements PathTable<T> {
     target: string,
     request: HostHolder | undefined,
   ): Route<T>[] {
+    if (this.mostHidden === 0 && !this.readsHost) {
+      // Nothing is conditional here: nearly every application.
+      const found = this.router.find(method, path, NO_CONSTRAINTS);
+      return found === null || found.store.serves?.(found.params, target) === false
+        ? []
+        : [found.store];
+    }
     const routes: Route<T>[] = [];
     const skipped: unknown[] = [];
     const constraints: Record<string, unknown> = {};
@@ -210,8 +216,10 @@ export class FastifyPathTable<T> implements PathTable<T> {
   }
 }
 
+const NO_CONSTRAINTS = Object.freeze({});
+
 /** Of most routes: they share it. */
-const UNCONDITIONAL = Object.freeze({ constraints: Object.freeze({}), skipKey: Object.freeze({}) });
+const UNCONDITIONAL = Object.freeze({ constraints: NO_CONSTRAINTS, skipKey: Object.freeze({}) });
 
 /** Nearly always one: a list made by `map` costs more than one written down. */
 function valuesOf<T>(routes: readonly Route<T>[]): readonly T[] {
@@ -219,6 +227,17 @@ function valuesOf<T>(routes: readonly Route<T>[]): readonly T[] {
   return routes.length === 1 && first !== undefined
     ? [first.value]
     : routes.map((route) => route.value);
+}
+
+/** There are few: each goes to its place faster than they are sorted. */
+function insertByOrder<T>(found: Found<T>[], next: Found<T>): void {
+  let at = found.length;
+  for (; at > 0; at--) {
+    const before = found[at - 1];
+    if (before === undefined || before.order < next.order) break;
+    found[at] = before;
+  }
+  found[at] = next;
 }
 
 function neverCalled(): void {

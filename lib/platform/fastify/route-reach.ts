@@ -1,4 +1,4 @@
-import { upTo } from '../../policy/paths/normalize-path.js';
+import { isDecodable, upTo } from '../../policy/paths/normalize-path.js';
 
 /** The options of Fastify's router that decide how far it reads. */
 interface ReadingOptions {
@@ -77,8 +77,12 @@ export class RouteReach {
   }
 }
 
+/** An error costs as much as to look at this many characters. */
+const AN_ERROR = 1000;
+
 /** Where it cannot, find-my-way throws and catches an error for each method. */
 function canDecode(path: string): boolean {
+  if (path.length <= AN_ERROR) return isDecodable(path);
   try {
     decodeURI(path);
     return true;

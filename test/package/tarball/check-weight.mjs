@@ -1,6 +1,6 @@
 import { load } from './load.mjs';
 
-const MAX_SCRIPTS = 10;
+const MAX_SCRIPTS = 5;
 
 /** What is needed for some options, on some platforms or by the command; none of it by an import. */
 const WHEN_NEEDED = [
