@@ -17,8 +17,6 @@ const ENTRIES = {
   'class-validator': 'neighbours/class-validator/index',
   inspector: 'inspector/application/index',
 };
-/** Entries that an application of Nest may be without, a browser's code for one. */
-const WITHOUT_NEST = ['browser', 'testing', 'class-validator'];
 /** What runs on its own: the command, and what `nest add` runs. */
 const TOOLS = { cli: 'cli/main', schematics: 'schematics/nest-add' };
 /** Development dependencies that the command brings with it. */
@@ -92,8 +90,8 @@ function output(format, extension, folder = 'shared') {
 }
 
 /**
- * What the main entry loads at once is in two files, since each file more costs every application: what
- * entries without Nest load as well, and the rest.
+ * What the main entry loads at once is in three files, since each file more costs every application: what
+ * browsers load as well, what other entries without Nest load as well, and the rest.
  */
 function shared(format) {
   return {
@@ -101,7 +99,8 @@ function shared(format) {
     manualChunks(id, { getModuleInfo }) {
       const loads = (entry) => loadedAtOnce(compiled(ENTRIES[entry]), getModuleInfo).has(id);
       if (!loads('index')) return undefined;
-      return WITHOUT_NEST.some(loads) ? 'core' : 'nestjs-cors';
+      if (loads('browser')) return 'core';
+      return loads('testing') || loads('class-validator') ? 'options' : 'nestjs-cors';
     },
   };
 }

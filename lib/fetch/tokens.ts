@@ -4,6 +4,8 @@
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2
  */
 export const TOKEN_CHARACTERS = "\\w!#$%&'*+.^`|~-";
+/** Those of a token in lower case. */
+export const LOWER_CASE_TOKEN_CHARACTERS = TOKEN_CHARACTERS.replace('\\w', '\\da-z_');
 
 const TOKEN = new RegExp(`^[${TOKEN_CHARACTERS}]+$`);
 

@@ -26,6 +26,8 @@ export class KeptPreflights {
   private policies: PolicyGeneration | undefined;
   private revision = -1;
   private keeps = false;
+  /** Of the request that was looked for last. */
+  private hash = 0;
 
   constructor(private readonly routes: RouteTable) {}
 
@@ -34,7 +36,8 @@ export class KeptPreflights {
     if (policies !== this.policies || this.routes.revision !== this.revision)
       this.restart(policies);
     if (!this.keeps) return undefined;
-    const kept = this.slots[hashOf(facts) & LAST_SLOT];
+    this.hash = hashOf(facts);
+    const kept = this.slots[this.hash & LAST_SLOT];
     if (
       kept === undefined ||
       kept.target !== facts.target ||
@@ -47,7 +50,7 @@ export class KeptPreflights {
     return { outcome: 'allowed', status: kept.status, headers: kept.headers.slice() };
   }
 
-  /** Keeps a decision that was made after `find` had none, with the same policies and routes. */
+  /** Keeps a decision that was made at once after `find` had none, with the same policies and routes. */
   keep(facts: CrossOriginFacts, { outcome, status, headers }: PreflightDecision): void {
     const { target, method, origin, requestHeaders } = facts;
     if (
@@ -60,7 +63,7 @@ export class KeptPreflights {
     ) {
       return;
     }
-    const hash = hashOf(facts);
+    const { hash } = this;
     const slot = hash & LAST_SLOT;
     if (this.seen[slot] !== hash) {
       this.seen[slot] = hash;
