@@ -211,6 +211,14 @@ function moduleIssues(
       reason: 'duplicate-module',
       message: `Expected one \`CorsModule.forRoot()\` in an application, got ${imported.length}: it would be unclear which one applies. Keep the one of the root module; \`@Cors()\` and \`CorsService\` work everywhere without an import.`,
     });
+  } else if (imported.some((one) => isLoadedLater(one, modules))) {
+    issues.push({
+      path: 'CorsModule',
+      value: 'LazyModuleLoader',
+      reason: 'module-lazy',
+      message:
+        'Expected `CorsModule.forRoot()` among the imports of the root module, got it in a module that `LazyModuleLoader` has loaded: the routes are registered by then, and `@Cors()` on them would have no effect. Import it in the root module; lazy modules need no import.',
+    });
   }
   if (given?.issue !== undefined) issues.push(given.issue);
   if (given === undefined) {
@@ -224,3 +232,17 @@ function moduleIssues(
   }
   return issues;
 }
+
+/**
+ * Nest gives a global module to all others once it has scanned them, before it makes any instance. The
+ * root module does not get one that is loaded later.
+ */
+function isLoadedLater(imported: ImportedModule, modules: ModulesContainer): boolean {
+  // The first one is Nest's own.
+  const [, root] = modules.values();
+  return (
+    root !== undefined && root !== imported && imported.isGlobal && !root.imports.has(imported)
+  );
+}
+
+type ImportedModule = NonNullable<ReturnType<ModulesContainer['get']>>;

@@ -31,7 +31,7 @@ import { CorsService } from './cors.service.js';
 import { bootWarnings } from './observation/boot-warnings.js';
 import { embeddingWarnings } from './observation/embedding-warning.js';
 import type { CorsOptions } from './options/cors-options.js';
-import { PLATFORMS, refuseEnableCors } from './platform/platforms.js';
+import { PLATFORMS, refuseEnableCors, refuseSharedAdapter } from './platform/platforms.js';
 import { watchSecurityHeaders } from './platform/security-headers.js';
 
 const { ConfigurableModuleClass, ASYNC_OPTIONS_TYPE } = new ConfigurableModuleBuilder<CorsOptions>({
@@ -184,6 +184,7 @@ export class CorsModule
     if (runtime === undefined) return;
     const { pipeline, entries } = runtime;
     const platform = runtime.platform();
+    refuseSharedAdapter(adapter);
     refuseEnableCors(adapter);
     this.securityHeaders = watchSecurityHeaders(adapter);
     platform.install(adapter, { pipeline, entries, interceptor });
