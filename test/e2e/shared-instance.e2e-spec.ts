@@ -68,6 +68,11 @@ const EXPECTED: readonly [path: string, readers: readonly string[]][] = [
   ['/second/open', [OPEN]],
 ];
 
+/** In Nest 11, the first application would answer 404 to whatever the second one has. */
+class PassingAdapter extends ExpressAdapter {
+  override setNotFoundHandler(): void {}
+}
+
 const OPTIONS = { logger: false, abortOnError: false } as const;
 
 describe('two applications on one Express: each handler has the policy of its own application', () => {
@@ -78,21 +83,17 @@ describe('two applications on one Express: each handler has the policy of its ow
     for (const origin of [TWO, (asked: string) => Promise.resolve(asked === TWO)]) {
       const instance = express();
       const create = (module: Type) =>
-        NestFactory.create(module, new ExpressAdapter(instance), OPTIONS);
+        NestFactory.create(module, new PassingAdapter(instance), OPTIONS);
       const first = await create(application(ONE, FirstController));
-      // Each answers 404 below its prefix alone.
-      first.setGlobalPrefix('a');
       if (!together) await first.init();
       const second = await create(application(origin, SecondController));
-      second.setGlobalPrefix('b');
       try {
         await first.init();
         await second.listen(0, '127.0.0.1');
         const { port } = second.getHttpServer().address() as { port: number };
         const readers = [];
         for (const [path] of EXPECTED) {
-          const prefix = path.startsWith('/first') ? '/a' : '/b';
-          readers.push([path, await readersOf(port, `${prefix}${path}`)]);
+          readers.push([path, await readersOf(port, path)]);
         }
         expect(readers).toEqual(EXPECTED);
       } finally {
