@@ -1,6 +1,6 @@
 import type { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { CORS_RUNTIME } from './cors.constants.js';
-import { printOverride, readOverride } from './cors.decorator.js';
+import { printOverride, readMethodOverride, readOverride } from './cors.decorator.js';
 import type { GivenOptions } from './cors.given-options.js';
 import {
   compileConfiguration,
@@ -158,30 +158,30 @@ function overridesOf(
   handlers: readonly ControllerHandler[],
   snapshot: Snapshot,
 ): HandlerOverrides[] {
-  const overrideOf = (target: object): Override | undefined => {
-    const override = readOverride(target);
-    return override && { written: snapshot.of(override.written) };
-  };
+  const snapshotOf = (override: ReturnType<typeof readOverride>): Override | undefined =>
+    override && { written: snapshot.of(override.written) };
   const ofClasses = new Map<Function, Override | undefined>();
-  return handlers.map(({ controller, handler, callback }) => {
-    if (!ofClasses.has(controller)) ofClasses.set(controller, overrideOf(controller));
+  return handlers.map(({ controller, handler }) => {
+    if (!ofClasses.has(controller)) ofClasses.set(controller, snapshotOf(readOverride(controller)));
     return {
       controller: controller.name,
       handler,
       classOverride: ofClasses.get(controller),
-      methodOverride: overrideOf(callback),
+      methodOverride: snapshotOf(readMethodOverride(controller, handler)),
     };
   });
 }
 
 /** Two `@Cors()` on one class or method: only one could apply, and nobody would see which. */
 function overrideIssues(handlers: readonly ControllerHandler[]): CorsConfigIssue[] {
-  const targets = new Map<object, string>();
+  const places = new Map<object, readonly [name: string, ReturnType<typeof readOverride>]>();
   for (const { controller, handler, callback } of handlers) {
-    targets.set(controller, controller.name).set(callback, `${controller.name}.${handler}`);
+    const { name } = controller;
+    places.set(controller, [name, readOverride(controller)]);
+    places.set(callback, [`${name}.${handler}`, readMethodOverride(controller, handler)]);
   }
-  return Array.from(targets).flatMap(([target, name]) => {
-    const { written, earlier = [] } = readOverride(target) ?? {};
+  return Array.from(places.values()).flatMap(([name, override]) => {
+    const { written, earlier = [] } = override ?? {};
     if (earlier.length === 0) return [];
     // Decorators are applied from the bottom up.
     const [last = '', ...others] = [...earlier, written].map((one) => `\`${printOverride(one)}\``);

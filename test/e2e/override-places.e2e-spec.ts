@@ -10,7 +10,7 @@ import {
 import { Cors, CorsConfigError, CorsModule, type CorsOptions } from 'nestjs-cors';
 import { collectingLogger } from '../support/collecting-logger.js';
 import { PLATFORMS, startApp } from '../support/platforms.js';
-import { send } from '../support/send.js';
+import { preflight, send } from '../support/send.js';
 
 const APP = 'https://app.example.com';
 const SHOP = 'https://shop.example.com';
@@ -106,6 +106,96 @@ describe.each(PLATFORMS)('@Cors() on $platform', ({ platform }) => {
     } finally {
       await app.close();
     }
+  });
+
+  it('below a decorator that wraps the method, or a class decorator that does, @Cors(false) was lost', async () => {
+    const calls: string[] = [];
+    /** As decorators for transactions, tracing or locks are written: without the metadata. */
+    const wrapped = (method: () => unknown) =>
+      function (this: unknown) {
+        calls.push(method.name);
+        return method.call(this);
+      };
+    const Wrapped = (): MethodDecorator => (_target, _name, descriptor) => {
+      descriptor.value = wrapped(descriptor.value as () => unknown) as never;
+    };
+    const WrappedEach = (): ClassDecorator => (target) => {
+      const prototype = target.prototype as Record<string, unknown>;
+      for (const name of ['whole']) {
+        const method = prototype[name] as () => unknown;
+        const own = wrapped(method);
+        for (const key of ['path', 'method']) {
+          Reflect.defineMetadata(key, Reflect.getMetadata(key, method), own);
+        }
+        prototype[name] = own;
+      }
+    };
+    abstract class Base {
+      @Get('inherited') @Wrapped() @Cors(false) inherited() {
+        return 'inherited';
+      }
+      @Get('replaced') @Wrapped() @Cors(false) replaced() {
+        return 'base';
+      }
+    }
+    @WrappedEach()
+    @Controller('orders')
+    class OrdersController extends Base {
+      @Get('below') @Wrapped() @Cors(false) below() {
+        return 'below';
+      }
+      @Get('whole') @Cors(false) whole() {
+        return 'whole';
+      }
+      @Get('replaced') @Wrapped() @Cors({ origin: SHOP }) override replaced() {
+        return 'own';
+      }
+      @Get('open') @Wrapped() open() {
+        return 'open';
+      }
+    }
+    const warnings: string[] = [];
+    const { app, port } = await startApp(platform, application([OrdersController]), {
+      logger: collectingLogger('warn', warnings),
+    });
+    try {
+      const answers = [];
+      for (const path of ['below', 'whole', 'inherited', 'replaced', 'open']) {
+        const { body, cors } = await send(port, 'GET', `/orders/${path}`, { origin: APP });
+        const { status } = await preflight(port, `/orders/${path}`, APP, 'GET');
+        answers.push([body, cors, status]);
+      }
+      expect(answers).toEqual([
+        ['below', {}, 403],
+        ['whole', {}, 403],
+        ['inherited', {}, 403],
+        ['own', { vary: 'Origin' }, 403],
+        ['open', { 'access-control-allow-origin': APP, vary: 'Origin' }, 204],
+      ]);
+      expect(calls).toHaveLength(5);
+      expect(warnings.filter((warning) => warning.startsWith('@Cors()'))).toEqual([]);
+    } finally {
+      await app.close();
+    }
+  });
+
+  it('two, one above and one below a decorator that wraps the method, are two', async () => {
+    const Wrapped = (): MethodDecorator => (_target, _name, descriptor) => {
+      const method = descriptor.value as () => unknown;
+      descriptor.value = function (this: unknown) {
+        return method.call(this);
+      } as never;
+    };
+    @Controller()
+    class OrdersController {
+      @Get() @Cors('public') @Wrapped() @Cors(false) list() {
+        return [];
+      }
+    }
+    const issues = await issuesOf(OrdersController);
+    expect(issues.map(({ message }) => message.split(':', 1)[0])).toEqual([
+      "Expected one `@Cors()` on `OrdersController.list`, got `@Cors('public')` and `@Cors(false)`",
+    ]);
   });
 
   it('a route that replaces an inherited one loses its @Cors(): a startup warning names both', async () => {
