@@ -4,6 +4,7 @@ import {
   Inject,
   Logger,
   Module,
+  type NestModule,
   type OnApplicationShutdown,
   type OnModuleInit,
   Optional,
@@ -76,7 +77,7 @@ const { ConfigurableModuleClass, ASYNC_OPTIONS_TYPE } = new ConfigurableModuleBu
 })
 export class CorsModule
   extends ConfigurableModuleClass
-  implements OnModuleInit, OnApplicationShutdown
+  implements NestModule, OnModuleInit, OnApplicationShutdown
 {
   /**
    * Imports the module with options that are known already. It is global: import it once, in the root
@@ -132,6 +133,11 @@ export class CorsModule
     // application context there is none.
     if (this.adapter) this.install(this.adapter);
     else host.init$.subscribe(() => this.installLate());
+  }
+
+  /** Nest asks for middleware right before it registers routes; there is none. */
+  configure(): void {
+    this.runtime?.entries.begin();
   }
 
   /** The routes are registered by now, and other layers installed. */

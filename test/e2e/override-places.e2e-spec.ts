@@ -5,6 +5,8 @@ import {
   Injectable,
   Module,
   Put,
+  Version,
+  VersioningType,
   type Type,
 } from '@nestjs/common';
 import { Cors, CorsConfigError, CorsModule, type CorsOptions } from 'nestjs-cors';
@@ -174,6 +176,85 @@ describe.each(PLATFORMS)('@Cors() on $platform', ({ platform }) => {
       ]);
       expect(calls).toHaveLength(5);
       expect(warnings.filter((warning) => warning.startsWith('@Cors()'))).toEqual([]);
+    } finally {
+      await app.close();
+    }
+  });
+
+  it.each<[what: string, made: <T extends object>(controller: T) => T]>([
+    ['a constructor that binds its methods', (controller) => controller],
+    [
+      'a proxy around the instance, as tracing puts it there',
+      (controller) =>
+        new Proxy(controller, {
+          get(target, name) {
+            const value: unknown = Reflect.get(target, name);
+            if (typeof value !== 'function' || name === 'constructor') return value;
+            return (...args: unknown[]): unknown => Reflect.apply(value, target, args);
+          },
+        }),
+    ],
+  ])('on a method that is replaced by %s: @Cors(false) was lost', async (_, made) => {
+    @Controller('orders')
+    class OrdersController {
+      constructor() {
+        this.closed = this.closed.bind(this);
+        this.shop = this.shop.bind(this);
+        return made(this);
+      }
+      @Get('closed') @Cors(false) closed() {
+        return 'closed';
+      }
+      @Get('versioned') @Version('1') @Cors({ origin: SHOP }) shop() {
+        return 'shop';
+      }
+      @Get('versioned') @Version('2') @Cors(false) second() {
+        return 'second';
+      }
+      @Put('closed') put() {
+        return 'put';
+      }
+    }
+    const { app, port } = await startApp(platform, application([OrdersController]), {
+      configure: (created) => {
+        created.enableVersioning({ type: VersioningType.HEADER, header: 'x-version' });
+        created.setGlobalPrefix('api');
+        // Registered past Nest: it is nobody's.
+        const adapter = created.getHttpAdapter() as unknown as {
+          get(
+            path: string,
+            handler: (request: unknown, response: { send(b: string): void }) => void,
+          ): void;
+        };
+        adapter.get('/orders/closed', (_request, response) => response.send('raw'));
+      },
+    });
+    try {
+      const ask = async (path: string, version?: string) => {
+        const headers = { origin: APP, ...(version !== undefined && { 'x-version': version }) };
+        const { body, cors } = await send(port, 'GET', path, headers);
+        return [body, cors];
+      };
+      const shown = { 'access-control-allow-origin': APP, vary: 'Origin' };
+      expect([
+        await ask('/api/orders/closed'),
+        await ask('/api/orders/versioned', '1'),
+        await ask('/api/orders/versioned', '2'),
+        await ask('/orders/closed'),
+        (await preflight(port, '/api/orders/closed', APP, 'GET')).status,
+        (await preflight(port, '/api/orders/closed', APP, 'PUT')).status,
+        (await preflight(port, '/api/orders/versioned', SHOP, 'GET')).status,
+        (await preflight(port, '/api/orders/versioned', APP, 'GET')).status,
+      ]).toEqual([
+        ['closed', {}],
+        ['shop', { vary: 'Origin' }],
+        ['second', {}],
+        ['raw', shown],
+        403,
+        204,
+        204,
+        403,
+      ]);
     } finally {
       await app.close();
     }
