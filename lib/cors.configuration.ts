@@ -1,6 +1,6 @@
 import type { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { CORS_RUNTIME } from './cors.constants.js';
-import { printOverride, readMethodOverride, readOverride } from './cors.decorator.js';
+import { printOverride, readClassOverride, readMethodOverride } from './cors.decorator.js';
 import type { GivenOptions } from './cors.given-options.js';
 import {
   compileConfiguration,
@@ -158,11 +158,12 @@ function overridesOf(
   handlers: readonly ControllerHandler[],
   snapshot: Snapshot,
 ): HandlerOverrides[] {
-  const snapshotOf = (override: ReturnType<typeof readOverride>): Override | undefined =>
+  const snapshotOf = (override: ReturnType<typeof readClassOverride>): Override | undefined =>
     override && { written: snapshot.of(override.written) };
   const ofClasses = new Map<Function, Override | undefined>();
   return handlers.map(({ controller, handler }) => {
-    if (!ofClasses.has(controller)) ofClasses.set(controller, snapshotOf(readOverride(controller)));
+    if (!ofClasses.has(controller))
+      ofClasses.set(controller, snapshotOf(readClassOverride(controller)));
     return {
       controller: controller.name,
       handler,
@@ -174,10 +175,10 @@ function overridesOf(
 
 /** Two `@Cors()` on one class or method: only one could apply, and nobody would see which. */
 function overrideIssues(handlers: readonly ControllerHandler[]): CorsConfigIssue[] {
-  const places = new Map<object, readonly [name: string, ReturnType<typeof readOverride>]>();
+  const places = new Map<object, readonly [name: string, ReturnType<typeof readClassOverride>]>();
   for (const { controller, handler, callback } of handlers) {
     const { name } = controller;
-    places.set(controller, [name, readOverride(controller)]);
+    places.set(controller, [name, readClassOverride(controller)]);
     places.set(callback, [`${name}.${handler}`, readMethodOverride(controller, handler)]);
   }
   return Array.from(places.values()).flatMap(([name, override]) => {

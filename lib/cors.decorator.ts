@@ -101,10 +101,22 @@ function overridesIn({ written, earlier = [] }: WrittenOverride): readonly unkno
   return [...earlier, written];
 }
 
-/** What `@Cors(…)` on a class was given, if there is one. */
-export function readOverride(target: object): WrittenOverride | undefined {
+function overrideOf(target: object): WrittenOverride | undefined {
   const metadata: unknown = Reflect.getMetadata(CORS_OVERRIDE, target);
   return metadata as WrittenOverride | undefined;
+}
+
+/**
+ * What `@Cors(…)` on a class was given, if there is one. A decorator may have put another function in
+ * the place of the class, with its prototype: then the class still stands there.
+ */
+export function readClassOverride(controller: Function): WrittenOverride | undefined {
+  const override = overrideOf(controller);
+  const written: unknown = (controller.prototype as { readonly constructor?: unknown }).constructor;
+  if (written === controller || typeof written !== 'function') return override;
+  const replaced = overrideOf(written);
+  if (override === undefined || replaced === undefined) return override ?? replaced;
+  return { ...override, earlier: [...overridesIn(replaced), ...(override.earlier ?? [])] };
 }
 
 /**
@@ -121,7 +133,7 @@ export function readMethodOverride(
   const own: unknown = Reflect.getOwnMetadata(CORS_OVERRIDE, owner, name);
   if (own !== undefined) return own as WrittenOverride;
   const method: unknown = Reflect.getOwnPropertyDescriptor(owner, name)?.value;
-  return typeof method === 'function' ? readOverride(method) : undefined;
+  return typeof method === 'function' ? overrideOf(method) : undefined;
 }
 
 /** `@Cors('public')`, `@Cors({ origin, maxAge })`: what a class or method has, as source code. */

@@ -181,6 +181,52 @@ describe.each(PLATFORMS)('@Cors() on $platform', ({ platform }) => {
     }
   });
 
+  it.each<[what: string, replace: (target: Function) => Function]>([
+    [
+      'a function with its prototype',
+      (target) => {
+        const made = (...args: unknown[]): unknown => Reflect.construct(target, args) as unknown;
+        const replacing = function (...args: unknown[]) {
+          return made(...args);
+        };
+        replacing.prototype = target.prototype as object;
+        return replacing;
+      },
+    ],
+    ['a proxy', (target) => new Proxy(target, {})],
+    ['a subclass', (target) => class extends (target as new () => object) {}],
+  ])('on a class that a decorator replaces by %s: @Cors(false) was lost', async (how, replace) => {
+    const Replaced = (): ClassDecorator => (target) => replace(target) as never;
+    @Controller('orders')
+    @Replaced()
+    @Cors(false)
+    class OrdersController {
+      @Get() list() {
+        return 'list';
+      }
+    }
+    @Controller('orders')
+    @Cors('public')
+    @Replaced()
+    @Cors(false)
+    class TwiceController {
+      @Get('twice') list() {
+        return 'list';
+      }
+    }
+    const { app, port } = await startApp(platform, application([OrdersController]));
+    try {
+      const { body, cors } = await send(port, 'GET', '/orders', { origin: APP });
+      expect([body, cors]).toEqual(['list', {}]);
+    } finally {
+      await app.close();
+    }
+    // A subclass replaces what it inherits.
+    const expected = how === 'a subclass' ? [] : ['override-twice'];
+    const issues = await issuesOf(TwiceController);
+    expect(issues).toMatchObject(expected.map((reason) => ({ reason })));
+  });
+
   it.each<[what: string, made: <T extends object>(controller: T) => T]>([
     ['a constructor that binds its methods', (controller) => controller],
     [
