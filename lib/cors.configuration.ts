@@ -1,6 +1,6 @@
 import type { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { CORS_RUNTIME } from './cors.constants.js';
-import { printOverride, readOverride } from './cors.decorator.js';
+import { printOverride, readClassOverride, readMethodOverride } from './cors.decorator.js';
 import type { GivenOptions } from './cors.given-options.js';
 import {
   compileConfiguration,
@@ -158,30 +158,31 @@ function overridesOf(
   handlers: readonly ControllerHandler[],
   snapshot: Snapshot,
 ): HandlerOverrides[] {
-  const overrideOf = (target: object): Override | undefined => {
-    const override = readOverride(target);
-    return override && { written: snapshot.of(override.written) };
-  };
+  const snapshotOf = (override: ReturnType<typeof readClassOverride>): Override | undefined =>
+    override && { written: snapshot.of(override.written) };
   const ofClasses = new Map<Function, Override | undefined>();
-  return handlers.map(({ controller, handler, callback }) => {
-    if (!ofClasses.has(controller)) ofClasses.set(controller, overrideOf(controller));
+  return handlers.map(({ controller, handler }) => {
+    if (!ofClasses.has(controller))
+      ofClasses.set(controller, snapshotOf(readClassOverride(controller)));
     return {
       controller: controller.name,
       handler,
       classOverride: ofClasses.get(controller),
-      methodOverride: overrideOf(callback),
+      methodOverride: snapshotOf(readMethodOverride(controller, handler)),
     };
   });
 }
 
 /** Two `@Cors()` on one class or method: only one could apply, and nobody would see which. */
 function overrideIssues(handlers: readonly ControllerHandler[]): CorsConfigIssue[] {
-  const targets = new Map<object, string>();
+  const places = new Map<object, readonly [name: string, ReturnType<typeof readClassOverride>]>();
   for (const { controller, handler, callback } of handlers) {
-    targets.set(controller, controller.name).set(callback, `${controller.name}.${handler}`);
+    const { name } = controller;
+    places.set(controller, [name, readClassOverride(controller)]);
+    places.set(callback, [`${name}.${handler}`, readMethodOverride(controller, handler)]);
   }
-  return Array.from(targets).flatMap(([target, name]) => {
-    const { written, earlier = [] } = readOverride(target) ?? {};
+  return Array.from(places.values()).flatMap(([name, override]) => {
+    const { written, earlier = [] } = override ?? {};
     if (earlier.length === 0) return [];
     // Decorators are applied from the bottom up.
     const [last = '', ...others] = [...earlier, written].map((one) => `\`${printOverride(one)}\``);
@@ -211,6 +212,14 @@ function moduleIssues(
       reason: 'duplicate-module',
       message: `Expected one \`CorsModule.forRoot()\` in an application, got ${imported.length}: it would be unclear which one applies. Keep the one of the root module; \`@Cors()\` and \`CorsService\` work everywhere without an import.`,
     });
+  } else if (imported.some((one) => isLoadedLater(one, modules))) {
+    issues.push({
+      path: 'CorsModule',
+      value: 'LazyModuleLoader',
+      reason: 'module-lazy',
+      message:
+        'Expected `CorsModule.forRoot()` among the imports of the root module, got it in a module that `LazyModuleLoader` has loaded: the routes are registered by then, and `@Cors()` on them would have no effect. Import it in the root module; lazy modules need no import.',
+    });
   }
   if (given?.issue !== undefined) issues.push(given.issue);
   if (given === undefined) {
@@ -224,3 +233,17 @@ function moduleIssues(
   }
   return issues;
 }
+
+/**
+ * Nest gives a global module to all others once it has scanned them, before it makes any instance. The
+ * root module does not get one that is loaded later.
+ */
+function isLoadedLater(imported: ImportedModule, modules: ModulesContainer): boolean {
+  // The first one is Nest's own.
+  const [, root] = modules.values();
+  return (
+    root !== undefined && root !== imported && imported.isGlobal && !root.imports.has(imported)
+  );
+}
+
+type ImportedModule = NonNullable<ReturnType<ModulesContainer['get']>>;

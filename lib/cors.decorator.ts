@@ -39,8 +39,14 @@ export function Cors(
     method?: TypedPropertyDescriptor<T> | number,
   ) => {
     if (typeof method === 'number') throw onParameter(target, member);
-    addOverride(member === undefined ? target : methodOf(target, member, method), override);
-    return member === undefined ? target : method;
+    if (member === undefined) {
+      addOverride(override, target);
+      return target;
+    }
+    addOverride(override, methodOf(target, member, method));
+    // Another decorator may put a function of its own in the place of this one.
+    addOverride(override, target, member);
+    return method;
   };
   return Object.assign(decorate as MethodDecorator & ClassDecorator, { KEY: CORS_OVERRIDE });
 }
@@ -82,20 +88,52 @@ interface WrittenOverride {
 }
 
 /** `SetMetadata` would overwrite. A class that inherits an override replaces it, and has one. */
-function addOverride(target: object, { written }: WrittenOverride): void {
-  const own: unknown = Reflect.getOwnMetadata(CORS_OVERRIDE, target);
+function addOverride({ written }: WrittenOverride, ...place: MetadataPlace): void {
+  const own: unknown = Reflect.getOwnMetadata(CORS_OVERRIDE, ...(place as [object]));
   const earlier = own === undefined ? [] : overridesIn(own as WrittenOverride);
-  Reflect.defineMetadata(CORS_OVERRIDE, { written, earlier }, target);
+  Reflect.defineMetadata(CORS_OVERRIDE, { written, earlier }, ...(place as [object]));
 }
+
+/** A class or method itself, or a member of a prototype. */
+type MetadataPlace = [target: object] | [prototype: object, member: string | symbol];
 
 function overridesIn({ written, earlier = [] }: WrittenOverride): readonly unknown[] {
   return [...earlier, written];
 }
 
-/** What `@Cors(…)` on a class or method was given, if there is one. */
-export function readOverride(target: object): WrittenOverride | undefined {
+function overrideOf(target: object): WrittenOverride | undefined {
   const metadata: unknown = Reflect.getMetadata(CORS_OVERRIDE, target);
   return metadata as WrittenOverride | undefined;
+}
+
+/**
+ * What `@Cors(…)` on a class was given, if there is one. A decorator may have put another function in
+ * the place of the class, with its prototype: then the class still stands there.
+ */
+export function readClassOverride(controller: Function): WrittenOverride | undefined {
+  const override = overrideOf(controller);
+  const written: unknown = (controller.prototype as { readonly constructor?: unknown }).constructor;
+  if (written === controller || typeof written !== 'function') return override;
+  const replaced = overrideOf(written);
+  if (override === undefined || replaced === undefined) return override ?? replaced;
+  return { ...override, earlier: [...overridesIn(replaced), ...(override.earlier ?? [])] };
+}
+
+/**
+ * The same of a method. What a decorator has put in its place need not have its metadata, so that
+ * `@Cors(false)` below such a decorator would be lost: the prototype has it, too.
+ */
+export function readMethodOverride(
+  controller: Function,
+  name: string,
+): WrittenOverride | undefined {
+  let owner: object | null = controller.prototype as object;
+  while (owner !== null && !Object.hasOwn(owner, name)) owner = Reflect.getPrototypeOf(owner);
+  if (owner === null) return undefined;
+  const own: unknown = Reflect.getOwnMetadata(CORS_OVERRIDE, owner, name);
+  if (own !== undefined) return own as WrittenOverride;
+  const method: unknown = Reflect.getOwnPropertyDescriptor(owner, name)?.value;
+  return typeof method === 'function' ? overrideOf(method) : undefined;
 }
 
 /** `@Cors('public')`, `@Cors({ origin, maxAge })`: what a class or method has, as source code. */

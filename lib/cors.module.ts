@@ -4,6 +4,7 @@ import {
   Inject,
   Logger,
   Module,
+  type NestModule,
   type OnApplicationShutdown,
   type OnModuleInit,
   Optional,
@@ -31,7 +32,7 @@ import { CorsService } from './cors.service.js';
 import { bootWarnings } from './observation/boot-warnings.js';
 import { embeddingWarnings } from './observation/embedding-warning.js';
 import type { CorsOptions } from './options/cors-options.js';
-import { PLATFORMS, refuseEnableCors } from './platform/platforms.js';
+import { PLATFORMS, refuseEnableCors, refuseSharedAdapter } from './platform/platforms.js';
 import { watchSecurityHeaders } from './platform/security-headers.js';
 
 const { ConfigurableModuleClass, ASYNC_OPTIONS_TYPE } = new ConfigurableModuleBuilder<CorsOptions>({
@@ -76,7 +77,7 @@ const { ConfigurableModuleClass, ASYNC_OPTIONS_TYPE } = new ConfigurableModuleBu
 })
 export class CorsModule
   extends ConfigurableModuleClass
-  implements OnModuleInit, OnApplicationShutdown
+  implements NestModule, OnModuleInit, OnApplicationShutdown
 {
   /**
    * Imports the module with options that are known already. It is global: import it once, in the root
@@ -134,6 +135,11 @@ export class CorsModule
     else host.init$.subscribe(() => this.installLate());
   }
 
+  /** Nest asks for middleware right before it registers routes; there is none. */
+  configure(): void {
+    this.runtime?.entries.begin();
+  }
+
   /** The routes are registered by now, and other layers installed. */
   async onModuleInit(): Promise<void> {
     if (this.installFailure !== undefined) throw this.installFailure;
@@ -184,6 +190,7 @@ export class CorsModule
     if (runtime === undefined) return;
     const { pipeline, entries } = runtime;
     const platform = runtime.platform();
+    refuseSharedAdapter(adapter);
     refuseEnableCors(adapter);
     this.securityHeaders = watchSecurityHeaders(adapter);
     platform.install(adapter, { pipeline, entries, interceptor });

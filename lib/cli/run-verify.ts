@@ -1,4 +1,5 @@
 import type { HeaderLines } from '../browser/index.js';
+import { PROBE_HEADER } from '../fetch/origins.js';
 import { nodeSend } from '../network/node-send.js';
 import type { Verification } from '../review/verify/verify-policy.js';
 import { printable, printableJson } from '../text/escape.js';
@@ -69,6 +70,7 @@ export async function runVerify(
 const OWN_HEADERS: HeaderLines = [
   ['User-Agent', 'Mozilla/5.0 (compatible; nestjs-cors verify)'],
   ['Accept', '*/*'],
+  [PROBE_HEADER, '?1'],
 ];
 
 function exitCodeOf({ differences, cutShort, sent, unanswered }: Verification): number {

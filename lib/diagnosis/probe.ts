@@ -7,7 +7,7 @@ import type {
   Simulation,
   SimulationStep,
 } from '../browser/index.js';
-import { PROBE_ORIGIN } from '../fetch/origins.js';
+import { PROBE_HEADER, PROBE_ORIGIN } from '../fetch/origins.js';
 
 type Probe = Omit<Observation, 'response'>;
 
@@ -26,7 +26,7 @@ export async function probe(simulation: Simulation, send: Send): Promise<readonl
   const answers = await Promise.all(
     probesFor(here).map(async (one): Promise<readonly Observation[]> => {
       try {
-        return [{ ...one, response: await send(one.request) }];
+        return [{ ...one, response: await send(marked(one.request)) }];
       } catch {
         return [];
       }
@@ -69,6 +69,11 @@ function probesFor(steps: readonly SimulationStep[]): readonly Probe[] {
     probes.push({ kind: 'missing', from: 'page', request: missing(sent) });
   }
   return probes;
+}
+
+/** So that a server can tell it from a request of a page. */
+function marked(request: SentRequest): SentRequest {
+  return { ...request, headers: [...request.headers, [PROBE_HEADER, '?1']] };
 }
 
 /** RFC 9110, section 9.2.1. */

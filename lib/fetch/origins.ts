@@ -110,3 +110,12 @@ export function isLoopbackHost(host: string): boolean {
  * page has it and no server can have it on a list: nobody can own a name under `.invalid` (RFC 6761).
  */
 export const PROBE_ORIGIN = 'https://nestjs-cors-check.invalid';
+
+/**
+ * Marks the requests that `npx nestjs-cors check` and `verify` send besides those of a page, as `null`
+ * among others: a server leaves them out of its log. No page can hide behind it: browsers never let one
+ * set a header whose name begins with `Sec-`.
+ *
+ * @see https://fetch.spec.whatwg.org/#forbidden-request-header
+ */
+export const PROBE_HEADER = 'Sec-Nestjs-Cors-Probe';

@@ -168,8 +168,8 @@ function overriddenMethods(
   const prototype = metatype.prototype as Record<string, object | undefined>;
   return scanner.getAllMethodNames(prototype).flatMap((name) => {
     const method = prototype[name];
-    const isOverridden = method !== undefined && Reflect.hasMetadata(CORS_OVERRIDE, method);
-    return isOverridden ? [[`${metatype.name}.${name}`, method] as [string, object]] : [];
+    const isOverridden = ownerOf(prototype, name).some((owner) => hasOverride(owner, name));
+    return method !== undefined && isOverridden ? [[`${metatype.name}.${name}`, method]] : [];
   });
 }
 
@@ -184,7 +184,7 @@ function replacedMethods(
   return scanner.getAllMethodNames(prototype).flatMap((name) => {
     const method = prototype[name];
     if (method === undefined || !Reflect.hasMetadata(NEST_METADATA.path, method)) return [];
-    if (Reflect.hasMetadata(CORS_OVERRIDE, method)) return [];
+    if (ownerOf(prototype, name).some((owner) => hasOverride(owner, name))) return [];
     const base = ownerOfOverride(parent, name);
     return base === undefined ? [] : [[`${metatype.name}.${name}`, base] as [string, string]];
   });
@@ -193,12 +193,26 @@ function replacedMethods(
 /** The nearest class, from a prototype on, whose own method of that name has `@Cors()`. */
 function ownerOfOverride(prototype: object | null, name: string): string | undefined {
   for (let owner = prototype; owner !== null; owner = Reflect.getPrototypeOf(owner)) {
-    const method: unknown = Reflect.getOwnPropertyDescriptor(owner, name)?.value;
-    if (typeof method === 'function' && Reflect.hasMetadata(CORS_OVERRIDE, method)) {
-      return `${owner.constructor.name}.${name}`;
-    }
+    if (hasOverride(owner, name)) return `${owner.constructor.name}.${name}`;
   }
   return undefined;
+}
+
+/** The prototype that has a method itself: it or none. */
+function ownerOf(prototype: object, name: string): object[] {
+  for (let owner: object | null = prototype; owner; owner = Reflect.getPrototypeOf(owner)) {
+    if (Object.hasOwn(owner, name)) return [owner];
+  }
+  return [];
+}
+
+/** Also where a decorator has put a function of its own in the method's place. */
+function hasOverride(owner: object, name: string): boolean {
+  const method: unknown = Reflect.getOwnPropertyDescriptor(owner, name)?.value;
+  if (typeof method !== 'function') return false;
+  return (
+    Reflect.hasOwnMetadata(CORS_OVERRIDE, owner, name) || Reflect.hasMetadata(CORS_OVERRIDE, method)
+  );
 }
 
 /** The same of static methods, which Nest never maps. */

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { MAX_ORIGIN_LENGTH, PROBE_ORIGIN } from '../fetch/origins.js';
+import { MAX_ORIGIN_LENGTH } from '../fetch/origins.js';
 import type { CrossOriginFacts } from '../platform/request-facts.js';
 import type { PreflightDecision } from '../policy/decide-preflight.js';
 import type { CorsDecision } from '../policy/decide-response.js';
@@ -67,12 +67,10 @@ export class CorsRefusalLog {
   ): string | undefined {
     if (outcome === 'allowed' || outcome === 'not-a-cors-request') return undefined;
     const key = keyOf(facts, outcome);
-    // Probes of our own command come from nobody's page.
-    const isOurs = facts.origin === PROBE_ORIGIN;
     // Of a function that failed, the log has a line already, which says why.
     const hasFailed =
       outcome === 'origin-not-allowed' && this.words.hasFailed(declared, facts.origin);
-    const isNew = this.mode.log && !isOurs && !hasFailed && !this.logged.has(key);
+    const isNew = this.mode.log && !facts.isProbe && !hasFailed && !this.logged.has(key);
     if (isNew && this.log.add(sentence)) this.logged.set(key, true);
     // Names of classes and policies may have any letters; a header may not.
     return this.mode.header ? printable(`${outcome}; ${sentence()}`) : undefined;

@@ -1,4 +1,3 @@
-import { PROBE_ORIGIN } from '../fetch/origins.js';
 import type { CorsOutcome } from '../policy/policy.js';
 import { loggable } from '../text/escape.js';
 
@@ -35,9 +34,8 @@ function reasonAndFix(refusal: Refusal): string {
   }
 }
 
-function originRemedy({ origin, resolver, hasFailed, from }: Refusal): string {
-  if (origin === PROBE_ORIGIN)
-    return 'It is a probe of `npx nestjs-cors check`: there is nothing to change.';
+function originRemedy({ origin, isProbe, resolver, hasFailed, from }: Refusal): string {
+  if (isProbe) return 'It is a probe of `npx nestjs-cors check`: there is nothing to change.';
   if (hasFailed)
     return `In the last minute ${resolver} failed to answer about it, which counts as no: the log says why.`;
   return resolver === undefined
@@ -58,6 +56,8 @@ function missingHeaders({ requestedHeaders = '', announced }: Refusal): string {
 export interface Refusal {
   readonly outcome: Exclude<CorsOutcome, 'allowed' | 'not-a-cors-request'>;
   readonly origin: string;
+  /** Whether one of our own commands sent it. */
+  readonly isProbe: boolean;
   readonly method: string;
   /** `/orders/:id (OrdersController.update)`, or the path where no route serves it. */
   readonly route: string;

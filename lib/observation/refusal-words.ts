@@ -54,10 +54,11 @@ export class RefusalWords {
     details: Pick<Refusal, 'announced' | 'requestedHeaders'>,
   ): string {
     if (outcome === 'allowed' || outcome === 'not-a-cors-request') return '';
-    const { origin, method } = facts;
+    const { origin, isProbe, method } = facts;
     return refusalSentence({
       outcome,
       origin,
+      isProbe,
       method,
       route: routeName(facts),
       isServed: isServed(facts.route),

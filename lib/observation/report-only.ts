@@ -49,7 +49,7 @@ export class CorsReportOnly {
     // Most routes have no candidate of their own: nobody is asked twice there.
     if (isSameTarget(target, this.targetOf(facts, current))) return;
     const request = eventFacts(facts, this.policies, true);
-    this.compareWith(decidePreflight(target, facts), request, live);
+    this.compareWith(decidePreflight(target, facts), request, live, facts.isProbe);
   }
 
   response(facts: RequestFacts, live: CorsDecision): void {
@@ -62,7 +62,7 @@ export class CorsReportOnly {
     const prepared = candidate[index];
     if (prepared === undefined || prepared === facts.policies[facts.policyIndex]) return;
     const request = eventFacts(facts, this.policies, false);
-    this.compareWith(decideResponse(prepared, facts), request, live);
+    this.compareWith(decideResponse(prepared, facts), request, live, facts.isProbe);
   }
 
   private targetOf(facts: CrossOriginFacts, policies: PolicyGeneration): PreflightTarget {
@@ -74,17 +74,24 @@ export class CorsReportOnly {
     candidate: ReportedAnswer | Promise<ReportedAnswer>,
     request: ReportedRequest,
     live: ReportedAnswer,
+    isProbe: boolean,
   ): void {
-    if (!(candidate instanceof Promise)) return this.compare(request, live, candidate);
-    candidate.then((late) => this.compare(request, live, late)).catch(this.onFailure);
+    if (!(candidate instanceof Promise)) return this.compare(request, live, candidate, isProbe);
+    candidate.then((late) => this.compare(request, live, late, isProbe)).catch(this.onFailure);
   }
 
-  private compare(request: ReportedRequest, live: ReportedAnswer, candidate: ReportedAnswer): void {
+  private compare(
+    request: ReportedRequest,
+    live: ReportedAnswer,
+    candidate: ReportedAnswer,
+    isProbe: boolean,
+  ): void {
     if (isSame(live, candidate)) return;
     const event = { ...request, live: answerOf(live), candidate: answerOf(candidate) };
     if (REPORTS.hasSubscribers) REPORTS.publish(event satisfies CorsReportOnlyEvent);
+    if (this.log === undefined || isProbe) return;
     const sentence = differenceSentence(event);
-    if (this.log === undefined || this.logged.has(sentence)) return;
+    if (this.logged.has(sentence)) return;
     if (this.log.add(() => sentence)) this.logged.set(sentence, true);
   }
 }

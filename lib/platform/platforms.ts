@@ -50,3 +50,25 @@ export function refuseEnableCors(adapter: AbstractHttpAdapter): void {
     ]);
   };
 }
+
+/** By this an adapter shows that an application with this module uses it. The same for both builds. */
+const INSTALLED: unique symbol = Symbol.for('nestjs-cors:installed');
+
+/**
+ * Two applications may share the platform's instance, each by an adapter of its own. On one adapter, each
+ * would take the other's handlers for routes without a controller, and `@Cors()` on them for nothing.
+ */
+export function refuseSharedAdapter(adapter: AbstractHttpAdapter & { [INSTALLED]?: true }): void {
+  if (adapter[INSTALLED] === true) {
+    throw new CorsConfigError([
+      {
+        path: 'NestFactory.create()',
+        value: adapter.getType(),
+        reason: 'adapter-shared',
+        message:
+          'Expected an HTTP adapter of its own for each application with `CorsModule`, got one that another application uses as well. Make another one, such as `new ExpressAdapter(instance)`: adapters may share the `express()`.',
+      },
+    ]);
+  }
+  adapter[INSTALLED] = true;
+}

@@ -3,13 +3,7 @@ import type { CorsDecision } from '../policy/decide-response.js';
 import type { PolicyRegistry } from '../routing/policy-registry.js';
 import { isConditional } from '../routing/route-entry.js';
 import type { RouteTable } from '../routing/route-table.js';
-import {
-  type DecisionObserver,
-  hasOrigin,
-  REQUEST_FACTS,
-  type RequestFacts,
-  type TrackedResponse,
-} from './request-facts.js';
+import { type DecisionObserver, hasOrigin, type RequestFacts } from './request-facts.js';
 
 /** What a refusal depends on. */
 interface Parts {
@@ -21,10 +15,9 @@ interface Parts {
 /** What to refuse a request with instead of serving it, where `rejectDisallowed` says so. */
 export function refusalOf(
   { policies, observer }: Parts,
-  response: TrackedResponse,
+  facts: RequestFacts | undefined,
 ): Error | undefined {
   if (!policies.rejectsDisallowed) return undefined;
-  const facts = response[REQUEST_FACTS];
   if (facts?.decision === undefined || !hasOrigin(facts) || !isRefused(facts.decision)) {
     return undefined;
   }
@@ -47,11 +40,10 @@ export function refusalOf(
  */
 export function refusalAhead(
   parts: Parts,
-  response: TrackedResponse,
+  facts: RequestFacts | undefined,
   isRouted: boolean,
 ): Error | undefined {
-  const refusal = refusalOf(parts, response);
-  const facts = response[REQUEST_FACTS];
+  const refusal = refusalOf(parts, facts);
   if (refusal === undefined || facts === undefined || isRouted) return refusal;
   try {
     return appliesToAll(parts, facts) ? refusal : undefined;
@@ -63,14 +55,14 @@ export function refusalAhead(
 
 /** Whether the policy is the same whichever version of a route serves the request, if any does. */
 function appliesToAll({ policies, routes }: Parts, facts: RequestFacts): boolean {
+  const { policies: generation, target } = facts;
   const candidates = routes.candidates(facts);
   const last = candidates.at(-1);
-  const indexes = candidates.map((entry) => policies.indexFor(entry, facts.target));
+  const indexes = candidates.map((entry) => policies.indexFor(entry, target, generation));
   // Where no version holds, nothing serves the request.
   if (last === undefined || isConditional(last)) {
-    indexes.push(policies.indexFor(undefined, facts.target));
+    indexes.push(policies.indexFor(undefined, target, generation));
   }
-  const { policies: generation } = facts;
   return indexes.every((index) => generation[index] === generation[facts.policyIndex]);
 }
 

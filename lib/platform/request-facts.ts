@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { PROBE_HEADER, PROBE_ORIGIN } from '../fetch/origins.js';
 import type { PreflightDecision } from '../policy/decide-preflight.js';
 import { type CorsDecision, UNDECIDED } from '../policy/decide-response.js';
 import type { CorsRequest } from '../policy/policy.js';
@@ -34,6 +35,8 @@ export abstract class RequestFacts<Raw extends RawRequest = RawRequest> {
   isSettled = false;
   /** Who decides on the response, and reports it; nobody where a preflight is pending. */
   decider: Decider | undefined = undefined;
+  /** Where several applications share an instance, what each of them knows of the request. */
+  ofEach: readonly RequestFacts[] | undefined = undefined;
 
   constructor(
     protected readonly rawRequest: Raw,
@@ -72,8 +75,15 @@ export abstract class RequestFacts<Raw extends RawRequest = RawRequest> {
   get requestHeaders(): string | undefined {
     return this.rawRequest.headers['access-control-request-headers'];
   }
+
+  /** Whether one of our own commands sent it to find something out: no page was refused. */
+  get isProbe(): boolean {
+    const { headers } = this.rawRequest;
+    return this.origin === PROBE_ORIGIN || headers[PROBE_HEADER_RECEIVED] !== undefined;
+  }
 }
 
+const PROBE_HEADER_RECEIVED = PROBE_HEADER.toLowerCase();
 const NO_POLICIES: PolicyGeneration = Object.freeze([]);
 
 /** The index of a policy that nobody has looked for yet. */
@@ -159,4 +169,28 @@ export const REQUEST_FACTS: unique symbol = Symbol.for('nestjs-cors:request');
 /** A response whose request was seen. */
 export interface TrackedResponse {
   [REQUEST_FACTS]?: RequestFacts | undefined;
+}
+
+/**
+ * Keeps the facts of a request on its response. Where several applications share an instance, each has
+ * facts of its own: a policy's index means another policy to another application.
+ */
+export function keepFacts(response: TrackedResponse, facts: RequestFacts): void {
+  const earlier = response[REQUEST_FACTS];
+  response[REQUEST_FACTS] = facts;
+  if (earlier === undefined) return;
+  const others = (earlier.ofEach ?? [earlier]).filter(
+    // Nobody's: a preflight that is left to the application, or a request that came too early.
+    ({ decider }) => decider !== undefined && decider !== facts.decider,
+  );
+  if (others.length === 0) return;
+  const all = [...others, facts];
+  for (const each of all) each.ofEach = all;
+}
+
+/** What one application knows of a request. */
+export function factsOf(response: TrackedResponse, decider: object): RequestFacts | undefined {
+  const latest = response[REQUEST_FACTS];
+  if (latest === undefined || latest.decider === decider) return latest;
+  return latest.ofEach?.find((each) => each.decider === decider);
 }

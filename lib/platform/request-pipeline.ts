@@ -20,7 +20,9 @@ import { refusalAhead, refusalOf } from './refuse-disallowed.js';
 import {
   type CrossOriginFacts,
   type DecisionObserver,
+  factsOf,
   hasOrigin,
+  keepFacts,
   NOT_LOCATED,
   REQUEST_FACTS,
   type RequestFacts,
@@ -101,7 +103,7 @@ export class RequestPipeline {
 
   /** From now on the response is written with what `facts` say, whoever sends it. */
   hold(response: HeadWriter, facts: RequestFacts): void {
-    response[REQUEST_FACTS] = facts;
+    keepFacts(response, facts);
     holdWriteHead(response);
   }
 
@@ -158,7 +160,7 @@ export class RequestPipeline {
 
   /** The router has chosen a route: its policy replaces the provisional one. */
   onRoute(response: TrackedResponse, route: RouteEntry | undefined): void | Promise<void> {
-    const facts = response[REQUEST_FACTS];
+    const facts = this.take(response);
     if (facts === undefined) return undefined;
     try {
       facts.route = route;
@@ -170,7 +172,7 @@ export class RequestPipeline {
 
   /** The same for a handler that is known by its policy alone. */
   onHandler(response: TrackedResponse, policyIndex: number): void | Promise<void> {
-    const facts = response[REQUEST_FACTS];
+    const facts = this.take(response);
     if (facts === undefined || facts.policyIndex === policyIndex) return undefined;
     try {
       const candidates = this.routes.candidates(facts);
@@ -187,11 +189,18 @@ export class RequestPipeline {
   }
 
   refusalOf(response: TrackedResponse): Error | undefined {
-    return refusalOf(this, response);
+    return refusalOf(this, factsOf(response, this));
   }
 
   refusalAhead(response: TrackedResponse, isRouted: boolean): Error | undefined {
-    return refusalAhead(this, response, isRouted);
+    return refusalAhead(this, factsOf(response, this), isRouted);
+  }
+
+  /** What this application knows of a request whose handler runs: from now on the response says that. */
+  private take(response: TrackedResponse): RequestFacts | undefined {
+    const facts = factsOf(response, this);
+    if (facts !== undefined) response[REQUEST_FACTS] = facts;
+    return facts;
   }
 
   private locatePreflight(facts: CrossOriginFacts) {

@@ -58,8 +58,13 @@ export class CorsResolvers implements ResolverFactory {
     if (moduleRef === undefined) return;
     this.moduleRef = moduleRef;
     for (const resolver of this.known.keys()) {
-      if (!this.instances.has(resolver)) {
+      if (this.instances.has(resolver)) continue;
+      try {
         this.instances.set(resolver, this.instanceOf(resolver, moduleRef));
+      } catch (error) {
+        // Of an update that is refused: the next one is not to be refused for it.
+        this.known.delete(resolver);
+        throw error;
       }
     }
   }

@@ -20,7 +20,7 @@ class RouteMirror {
     for (const route of routes) this.enqueue(route.path, route);
   }
 
-  /** Whether Nest made this handler from a controller's method. */
+  /** Whether Nest made this handler from a controller's method, with its metadata. */
   static isControllerHandler(handler: object): boolean {
     return Reflect.hasMetadata(NEST_METADATA.path, handler);
   }
@@ -33,7 +33,12 @@ class RouteMirror {
   private find(method: string, path: string, handler: object): ControllerRoute | undefined {
     const key = keyOf(method, path);
     const queue = this.waiting.get(key) ?? [];
-    const index = queue.findIndex((route) => hasMetadataOf(route.callback, handler));
+    // Of a method that the instance has replaced, such as by `bind()`, neither has any.
+    const isMarked = RouteMirror.isControllerHandler(handler);
+    const index = queue.findIndex(
+      ({ callback }) =>
+        isMarked === RouteMirror.isControllerHandler(callback) && hasMetadataOf(callback, handler),
+    );
     if (index === -1) return undefined;
     // Nothing of it stays: of most paths there is one.
     if (queue.length === 1) this.waiting.delete(key);
@@ -82,6 +87,7 @@ function hasMetadataOf(callback: object, handler: object): boolean {
 /** Makes the entry of each route that is registered, managed by a controller or not. */
 export class RouteEntries {
   private mirror: RouteMirror | undefined;
+  private isRegistering = false;
 
   /**
    * @param readRoutes called once, when Nest registers the first of them: prefix and versions are
@@ -96,14 +102,20 @@ export class RouteEntries {
     private readonly onUnmapped: (label: string) => void,
   ) {}
 
+  /** Nest is about to register routes: every instance exists by now. */
+  begin(): void {
+    this.isRegistering = true;
+  }
+
   /** The entry of a route, made when the route is registered. */
   entryOf(method: string, path: string, handler: { readonly name: string }): RouteEntry {
-    if (!RouteMirror.isControllerHandler(handler)) return unmanagedRoute(method, path);
+    const isMarked = RouteMirror.isControllerHandler(handler);
+    if (!isMarked && !this.isRegistering) return unmanagedRoute(method, path);
     this.mirror ??= new RouteMirror(this.readRoutes?.() ?? [], this.adapterPath);
     this.readRoutes = undefined;
     const route = this.mirror.take(method, path, handler);
     if (route === undefined) {
-      this.onUnmapped(`${method} ${path}`);
+      if (isMarked) this.onUnmapped(`${method} ${path}`);
       return unmanagedRoute(method, path);
     }
     return {

@@ -2,10 +2,13 @@ import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Controller, Get, type DynamicModule, type INestApplication } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { CorsModule, type CorsOptions } from 'nestjs-cors';
+import { check } from '../../lib/diagnosis/check.js';
+import { nodeSend } from '../../lib/network/node-send.js';
 import { collectingLogger } from '../support/collecting-logger.js';
 import { PLATFORMS, startApp, type Platform } from '../support/platforms.js';
 import { preflight, send } from '../support/send.js';
 import { startOn } from '../support/start-on.js';
+import { checkArguments } from '../unit/diagnosis/check-arguments.js';
 
 const APP = 'https://app.example.com';
 const PROBE = 'https://nestjs-cors-check.invalid';
@@ -175,6 +178,48 @@ describe.each(PLATFORMS)('what a client sends, in the log on $platform', ({ plat
     const diagnosis =
       'origin-not-allowed; GET /orders (OrdersController.list) from https://nestjs-cors-check.invalid: its policy does not allow this origin. It is a probe of `npx nestjs-cors check`: there is nothing to change.';
     expect([lines, diagnoses]).toEqual([[], [diagnosis, diagnosis]]);
+  });
+
+  it.each<[what: string, origin: string, lines: string[]]>([
+    ['no line where the page is allowed', 'http://localhost:5173', []],
+    [
+      'one where it is not',
+      'http://localhost:4200',
+      [
+        'GET /orders (OrdersController.list) from http://localhost:4200: its policy does not allow this origin. If it is yours, add',
+      ],
+    ],
+  ])(
+    'of a whole `check` has %s: `null` and the path that is missing are its own',
+    async (...row) => {
+      const [, origin, expected] = row;
+      const options: CorsOptions = {
+        origin: 'http://localhost:5173',
+        reportOnly: { origin: ['http://localhost:5173', 'http://localhost:4200'], maxAge: 5 },
+        diagnostics: true,
+      };
+      const lines = await logged(platform, options, async (port) => {
+        const url = `http://127.0.0.1:${port}/orders`;
+        const report = await check(checkArguments({ url, origin }), nodeSend({ timeout: 10_000 }));
+        expect(report.conclusion.verdict).toBe(expected.length === 0 ? 'allowed' : 'blocked');
+      });
+      const refusals = lines.map(({ parts }) => String(parts[0]));
+      expect(
+        refusals
+          .filter((line) => !line.startsWith('With `reportOnly`'))
+          .map((line) => line.split(" '")[0]),
+      ).toEqual(expected);
+      expect(
+        refusals.filter((line) => /from (?:null|https:\/\/nestjs)|no-such-path/.test(line)),
+      ).toEqual([]);
+    },
+  );
+
+  it('of `null` alone is logged: only what no page can send tells a probe', async () => {
+    const lines = await logged(platform, { origin: APP, diagnostics: true }, async (port) => {
+      await send(port, 'GET', '/orders', { origin: 'null', 'user-agent': 'nestjs-cors check' });
+    });
+    expect(lines).toHaveLength(1);
   });
 });
 

@@ -5,12 +5,14 @@ import {
   Injectable,
   Module,
   Put,
+  Version,
+  VersioningType,
   type Type,
 } from '@nestjs/common';
 import { Cors, CorsConfigError, CorsModule, type CorsOptions } from 'nestjs-cors';
 import { collectingLogger } from '../support/collecting-logger.js';
 import { PLATFORMS, startApp } from '../support/platforms.js';
-import { send } from '../support/send.js';
+import { preflight, send } from '../support/send.js';
 
 const APP = 'https://app.example.com';
 const SHOP = 'https://shop.example.com';
@@ -106,6 +108,221 @@ describe.each(PLATFORMS)('@Cors() on $platform', ({ platform }) => {
     } finally {
       await app.close();
     }
+  });
+
+  it('below a decorator that wraps the method, or a class decorator that does, @Cors(false) was lost', async () => {
+    const calls: string[] = [];
+    /** As decorators for transactions, tracing or locks are written: without the metadata. */
+    const wrapped = (method: () => unknown) =>
+      function (this: unknown) {
+        calls.push(method.name);
+        return method.call(this);
+      };
+    const Wrapped = (): MethodDecorator => (_target, _name, descriptor) => {
+      descriptor.value = wrapped(descriptor.value as () => unknown) as never;
+    };
+    const WrappedEach = (): ClassDecorator => (target) => {
+      const prototype = target.prototype as Record<string, unknown>;
+      for (const name of ['whole']) {
+        const method = prototype[name] as () => unknown;
+        const own = wrapped(method);
+        for (const key of ['path', 'method']) {
+          Reflect.defineMetadata(key, Reflect.getMetadata(key, method), own);
+        }
+        prototype[name] = own;
+      }
+    };
+    abstract class Base {
+      @Get('inherited') @Wrapped() @Cors(false) inherited() {
+        return 'inherited';
+      }
+      @Get('replaced') @Wrapped() @Cors(false) replaced() {
+        return 'base';
+      }
+    }
+    @WrappedEach()
+    @Controller('orders')
+    class OrdersController extends Base {
+      @Get('below') @Wrapped() @Cors(false) below() {
+        return 'below';
+      }
+      @Get('whole') @Cors(false) whole() {
+        return 'whole';
+      }
+      @Get('replaced') @Wrapped() @Cors({ origin: SHOP }) override replaced() {
+        return 'own';
+      }
+      @Get('open') @Wrapped() open() {
+        return 'open';
+      }
+    }
+    const warnings: string[] = [];
+    const { app, port } = await startApp(platform, application([OrdersController]), {
+      logger: collectingLogger('warn', warnings),
+    });
+    try {
+      const answers = [];
+      for (const path of ['below', 'whole', 'inherited', 'replaced', 'open']) {
+        const { body, cors } = await send(port, 'GET', `/orders/${path}`, { origin: APP });
+        const { status } = await preflight(port, `/orders/${path}`, APP, 'GET');
+        answers.push([body, cors, status]);
+      }
+      expect(answers).toEqual([
+        ['below', {}, 403],
+        ['whole', {}, 403],
+        ['inherited', {}, 403],
+        ['own', { vary: 'Origin' }, 403],
+        ['open', { 'access-control-allow-origin': APP, vary: 'Origin' }, 204],
+      ]);
+      expect(calls).toHaveLength(5);
+      expect(warnings.filter((warning) => warning.startsWith('@Cors()'))).toEqual([]);
+    } finally {
+      await app.close();
+    }
+  });
+
+  it.each<[what: string, replace: (target: Function) => Function]>([
+    [
+      'a function with its prototype',
+      (target) => {
+        const made = (...args: unknown[]): unknown => Reflect.construct(target, args) as unknown;
+        const replacing = function (...args: unknown[]) {
+          return made(...args);
+        };
+        replacing.prototype = target.prototype as object;
+        return replacing;
+      },
+    ],
+    ['a proxy', (target) => new Proxy(target, {})],
+    ['a subclass', (target) => class extends (target as new () => object) {}],
+  ])('on a class that a decorator replaces by %s: @Cors(false) was lost', async (how, replace) => {
+    const Replaced = (): ClassDecorator => (target) => replace(target) as never;
+    @Controller('orders')
+    @Replaced()
+    @Cors(false)
+    class OrdersController {
+      @Get() list() {
+        return 'list';
+      }
+    }
+    @Controller('orders')
+    @Cors('public')
+    @Replaced()
+    @Cors(false)
+    class TwiceController {
+      @Get('twice') list() {
+        return 'list';
+      }
+    }
+    const { app, port } = await startApp(platform, application([OrdersController]));
+    try {
+      const { body, cors } = await send(port, 'GET', '/orders', { origin: APP });
+      expect([body, cors]).toEqual(['list', {}]);
+    } finally {
+      await app.close();
+    }
+    // A subclass replaces what it inherits.
+    const expected = how === 'a subclass' ? [] : ['override-twice'];
+    const issues = await issuesOf(TwiceController);
+    expect(issues).toMatchObject(expected.map((reason) => ({ reason })));
+  });
+
+  it.each<[what: string, made: <T extends object>(controller: T) => T]>([
+    ['a constructor that binds its methods', (controller) => controller],
+    [
+      'a proxy around the instance, as tracing puts it there',
+      (controller) =>
+        new Proxy(controller, {
+          get(target, name) {
+            const value: unknown = Reflect.get(target, name);
+            if (typeof value !== 'function' || name === 'constructor') return value;
+            return (...args: unknown[]): unknown => Reflect.apply(value, target, args);
+          },
+        }),
+    ],
+  ])('on a method that is replaced by %s: @Cors(false) was lost', async (_, made) => {
+    @Controller('orders')
+    class OrdersController {
+      constructor() {
+        this.closed = this.closed.bind(this);
+        this.shop = this.shop.bind(this);
+        return made(this);
+      }
+      @Get('closed') @Cors(false) closed() {
+        return 'closed';
+      }
+      @Get('versioned') @Version('1') @Cors({ origin: SHOP }) shop() {
+        return 'shop';
+      }
+      @Get('versioned') @Version('2') @Cors(false) second() {
+        return 'second';
+      }
+      @Put('closed') put() {
+        return 'put';
+      }
+    }
+    const { app, port } = await startApp(platform, application([OrdersController]), {
+      configure: (created) => {
+        created.enableVersioning({ type: VersioningType.HEADER, header: 'x-version' });
+        created.setGlobalPrefix('api');
+        // Registered past Nest: it is nobody's.
+        const adapter = created.getHttpAdapter() as unknown as {
+          get(
+            path: string,
+            handler: (request: unknown, response: { send(b: string): void }) => void,
+          ): void;
+        };
+        adapter.get('/orders/closed', (_request, response) => response.send('raw'));
+      },
+    });
+    try {
+      const ask = async (path: string, version?: string) => {
+        const headers = { origin: APP, ...(version !== undefined && { 'x-version': version }) };
+        const { body, cors } = await send(port, 'GET', path, headers);
+        return [body, cors];
+      };
+      const shown = { 'access-control-allow-origin': APP, vary: 'Origin' };
+      expect([
+        await ask('/api/orders/closed'),
+        await ask('/api/orders/versioned', '1'),
+        await ask('/api/orders/versioned', '2'),
+        await ask('/orders/closed'),
+        (await preflight(port, '/api/orders/closed', APP, 'GET')).status,
+        (await preflight(port, '/api/orders/closed', APP, 'PUT')).status,
+        (await preflight(port, '/api/orders/versioned', SHOP, 'GET')).status,
+        (await preflight(port, '/api/orders/versioned', APP, 'GET')).status,
+      ]).toEqual([
+        ['closed', {}],
+        ['shop', { vary: 'Origin' }],
+        ['second', {}],
+        ['raw', shown],
+        403,
+        204,
+        204,
+        403,
+      ]);
+    } finally {
+      await app.close();
+    }
+  });
+
+  it('two, one above and one below a decorator that wraps the method, are two', async () => {
+    const Wrapped = (): MethodDecorator => (_target, _name, descriptor) => {
+      const method = descriptor.value as () => unknown;
+      descriptor.value = function (this: unknown) {
+        return method.call(this);
+      } as never;
+    };
+    @Controller()
+    class OrdersController {
+      @Get() @Cors('public') @Wrapped() @Cors(false) list() {
+        return [];
+      }
+    }
+    const issues = await issuesOf(OrdersController);
+    expect(issues.map(({ message }) => message.split(':', 1)[0])).toEqual([
+      "Expected one `@Cors()` on `OrdersController.list`, got `@Cors('public')` and `@Cors(false)`",
+    ]);
   });
 
   it('a route that replaces an inherited one loses its @Cors(): a startup warning names both', async () => {

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   Controller,
@@ -10,9 +11,12 @@ import {
   type NestMiddleware,
   type MiddlewareConsumer,
 } from '@nestjs/common';
-import { Cors, CorsModule } from 'nestjs-cors';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import express from 'express';
+import { Cors, CorsModule, CorsService } from 'nestjs-cors';
 import { PLATFORMS, startApp } from '../support/platforms.js';
 import { send } from '../support/send.js';
+import { startOn } from '../support/start-on.js';
 
 const APP = 'https://app.example.com';
 const SHOP = 'https://shop.example.com';
@@ -160,4 +164,45 @@ describe.each(PLATFORMS)('what rejectDisallowed stops on $platform', ({ platform
       ['version 1', 'version 2'],
     ]);
   });
+});
+
+it('the policies with which a request began decide, though an update comes before its first layer', async () => {
+  @Module({
+    imports: [
+      CorsModule.forRoot({
+        origin: APP,
+        rejectDisallowed: true,
+        policies: { one: { origin: SHOP }, two: { origin: EVIL } },
+        paths: { '/one/*': 'one', '/two/*': 'two' },
+      }),
+    ],
+  })
+  class PathsModule {}
+
+  const passing: (() => void)[] = [];
+  const arrived = new EventEmitter();
+  const instance = express().use((_request: unknown, _response: unknown, next: () => void) => {
+    passing.push(next);
+    arrived.emit('request');
+  });
+  const { app, port } = await startOn(new ExpressAdapter(instance), PathsModule, {
+    configure: (created) =>
+      created.use((_request: unknown, _response: unknown, next: () => void) => {
+        ran.push('middleware');
+        next();
+      }),
+  });
+  try {
+    ran.length = 0;
+    const isHeld = once(arrived, 'request');
+    // Read in two ways, whose policies differ: nothing is allowed.
+    const answer = send(port, 'GET', '/one/..%2Ftwo/a', { origin: EVIL });
+    await isHeld;
+    await app.get(CorsService).update('two', { origin: SHOP });
+    for (const pass of passing) pass();
+    const { status, cors } = await answer;
+    expect([status, cors, ran]).toEqual([403, { vary: 'Origin' }, []]);
+  } finally {
+    await app.close();
+  }
 });

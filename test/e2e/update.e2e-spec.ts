@@ -1,5 +1,11 @@
 import { jest } from '@jest/globals';
-import { Controller, Get, type DynamicModule, type INestApplication } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  Injectable,
+  type DynamicModule,
+  type INestApplication,
+} from '@nestjs/common';
 import { Cors, CorsConfigError, CorsModule, CorsService } from 'nestjs-cors';
 import { preflight, send } from '../support/send.js';
 import { startWay, WAYS } from '../support/ways.js';
@@ -35,6 +41,9 @@ class AppController {
   }
 }
 
+@Injectable()
+class Unfinished {}
+
 const application = (): DynamicModule => ({
   module: class AppModule {},
   imports: [
@@ -46,6 +55,7 @@ const application = (): DynamicModule => ({
     }),
   ],
   controllers: [AppController],
+  providers: [Unfinished],
 });
 
 /** Which of the origins each path allows, and with which headers. */
@@ -200,6 +210,11 @@ describe.each(WAYS)('CorsService.update on $platform, $way', ({ platform, way })
       'a class that nobody provides',
       (c) => c.update({ origin: class Nobodys {} as never }),
       'CorsService.update().origin resolver-not-injectable',
+    ],
+    [
+      'a class that cannot be asked',
+      (c) => c.update('partner', { origin: Unfinished as never }),
+      'origin: Unfinished resolver-without-is-allowed',
     ],
   ])('refuses %s, and changes nothing', async (_, update, ...issues) => {
     const before = cors.describeRoutes();

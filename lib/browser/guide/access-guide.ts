@@ -3,7 +3,7 @@ import { requestOrigin } from '../fetch/fetch-request.js';
 import type { Blocked } from '../fetch/user-agent.js';
 import type { Fix } from '../simulation.js';
 import { type GuideFor, noSetting } from './guide-entry.js';
-import { remedyFor } from './preflight-guide.js';
+import { HEAD_TOO_LARGE, remedyFor } from './preflight-guide.js';
 
 type AccessCheck =
   | 'ACAO_MISSING'
@@ -109,9 +109,12 @@ function missingFrom({ at, status, request: { url }, failure: { details } }: Blo
 const NOT_ALLOWED_OR_NO_CORS =
   "has no Access-Control-Allow-Origin. Either the origin is not allowed, or something responds without CORS: a guard, an exception filter, a raw reply, a proxy's own error page.";
 
+/** Statuses below 500 that no CORS layer has a part in. */
+const OWN_ERRORS: readonly number[] = [408, 413, 414, 431];
+
 /** An error on the way, not a refusal: to allow the origin would not help. */
 function isOwnError({ at, status, failure: { details } }: Blocked): boolean {
-  const isError = status !== null && (status >= 500 || status === 413);
+  const isError = status !== null && (status >= 500 || OWN_ERRORS.includes(status));
   return isError && at === 'response' && details.variesByOrigin !== true;
 }
 
@@ -124,6 +127,12 @@ function errorWithout(status: number, isAirPlay: boolean): string {
       return `${what}. Either the origin is not allowed, or authentication or a firewall responds before the CORS layer.${isAirPlay ? ' On macOS, port 5000 belongs to AirPlay, which answers 403: use another port.' : ''}`;
     case 413:
       return `${what}: the body is too large for a proxy (nginx: \`client_max_body_size\`), whose error page has no CORS headers.`;
+    case 408:
+      return `${what}: the request arrived too slowly, and the server gave up before any CORS layer saw it (Node: \`server.requestTimeout\`, \`server.headersTimeout\`). Look at the connection, or allow more time for long uploads.`;
+    case 414:
+      return `${what}: the URL is too long for the server or a proxy, which answered before any CORS layer saw the request. Send in a body what is in the query.`;
+    case 431:
+      return `${what}: ${HEAD_TOO_LARGE}`;
     case 502:
     case 503:
     case 504:

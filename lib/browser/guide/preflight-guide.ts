@@ -76,6 +76,10 @@ function statusFix({ status = 0 }: FailureDetails): Fix {
   };
 }
 
+/** Node answers so itself, and closes the connection. */
+export const HEAD_TOO_LARGE =
+  'URL and headers are together larger than the server takes, and it answered before any CORS layer saw the request. Mostly it is cookies: send fewer, or raise the limit (Node: `--max-http-header-size`, 16 kB; nginx: `large_client_header_buffers`).';
+
 /** Why a preflight has such a status, and what helps. */
 export function remedyFor(status: number): string {
   switch (status) {
@@ -86,6 +90,8 @@ export function remedyFor(status: number): string {
     case 405:
     case 501:
       return 'nothing handles OPTIONS here. Let the CORS layer answer it before the router, with 204.';
+    case 431:
+      return HEAD_TOO_LARGE;
     case 429:
       return 'a rate limit counts preflights. Exempt OPTIONS from it.';
     default:

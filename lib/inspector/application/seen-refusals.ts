@@ -1,4 +1,3 @@
-import { PROBE_ORIGIN } from '../../fetch/origins.js';
 import type { WatchedRefusal } from '../../observation/observer.js';
 import { shortened } from '../../text/escape.js';
 import type { SeenRefusal } from '../doors.js';
@@ -17,7 +16,7 @@ export class SeenRefusals {
   add({ facts, outcome, preflight, sentence }: WatchedRefusal): void {
     const { origin, method, target, route, requestHeaders } = facts;
     // Sent by a check, to find out how strangers fare: no page was refused.
-    if (origin === PROBE_ORIGIN) return;
+    if (facts.isProbe) return;
     const own = {
       outcome,
       origin: shortened(origin, LONGEST),

@@ -141,12 +141,16 @@ export type CorsConfigReason =
   // The application
   /** A second `CorsModule.forRoot()` in one application. */
   | 'duplicate-module'
+  /** `CorsModule` in a module that `LazyModuleLoader` loads: the routes are registered by then. */
+  | 'module-lazy'
   /** `CorsModule` imported without `forRoot()`. */
   | 'module-without-options'
   /** `enableCors()` alongside this module. */
   | 'enable-cors-conflict'
   /** An HTTP adapter that is neither Express nor Fastify. */
   | 'adapter-unsupported'
+  /** An HTTP adapter that another application with `CorsModule` uses as well. */
+  | 'adapter-shared'
   /** `CorsInspector.setup()` in an application without `CorsModule`. */
   | 'inspector-without-module'
   /** `CorsInspector.setup()` where `NODE_ENV` is `production`. */

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { parse as parseUrl } from 'node:url';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { CorsRequest } from '../../policy/policy.js';
+import { GLOBAL_POLICY } from '../../routing/route-entry.js';
 import type { Platform, PlatformParts } from '../platform.js';
 import { isSameOrigin, requestedMethod, RequestFacts } from '../request-facts.js';
 import type { RequestPipeline } from '../request-pipeline.js';
@@ -12,8 +13,12 @@ import { answerPreflight, type HeadWriter } from '../write-head.js';
 type ExpressResponse = HeadWriter & LateResponse & { end(): unknown };
 type Next = (error?: unknown) => void;
 
+/** On an instance that an application with this module uses: another one may come. */
+const SHARED: unique symbol = Symbol.for('nestjs-cors:shared');
+
 /** An Express application as far as it is touched here. */
 interface ExpressApplication {
+  [SHARED]?: true;
   handle(request: ExpressRequest, response: ExpressResponse, next?: Next): unknown;
   readonly request: object;
   readonly router?: {
@@ -102,6 +107,10 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
     },
   });
 
+  // Once: a bridge to HTTP/2 may let `app.request` be read once for each request, by Express.
+  const { request: prototype } = app;
+  const isShared = app[SHARED] === true;
+  app[SHARED] = true;
   const handle = app.handle.bind(app);
   const handleLate: typeof handle = (request, response, next) =>
     serveLate(response, observer, () => {
@@ -121,11 +130,15 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
     const asked = requestedMethod(request);
     let preflight: RequestFacts | undefined;
     if (asked !== undefined) {
-      preflight = new ExpressRequestFacts(request, asked, app.request);
-      const decision = pipeline.onPreflight(response, preflight);
-      if (decision !== undefined) return answerPreflight(response, decision, observer);
+      const asking = new ExpressRequestFacts(request, asked, prototype);
+      // Otherwise the other application answers it, even where it does not know the path either.
+      if (!isShared || isKnown(pipeline, asking)) {
+        const decision = pipeline.onPreflight(response, asking);
+        if (decision !== undefined) return answerPreflight(response, decision, observer);
+        preflight = asking;
+      }
     }
-    const facts = new ExpressRequestFacts(request, request.method ?? 'GET', app.request);
+    const facts = new ExpressRequestFacts(request, request.method ?? 'GET', prototype);
     const decided = pipeline.onRequest(response, facts, preflight);
     return decided === undefined
       ? serve(request, response, next)
@@ -135,7 +148,7 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
     if (pipeline.ahead?.(request, response as unknown as ServerResponse) === true) return undefined;
     const ready = pipeline.routes.ready();
     if (ready === undefined) return decide(request, response, next, handle);
-    const facts = new ExpressRequestFacts(request, request.method ?? 'GET', app.request);
+    const facts = new ExpressRequestFacts(request, request.method ?? 'GET', prototype);
     pipeline.hold(response, facts);
     return ready.then(
       () => serveLate(response, observer, () => decide(request, response, next, handleLate)),
@@ -146,6 +159,17 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
       },
     );
   };
+}
+
+/** Whether an application has an answer of its own to a preflight that another one could have as well. */
+function isKnown({ routes, policies }: RequestPipeline, preflight: RequestFacts): boolean {
+  try {
+    const [route] = routes.candidates(preflight);
+    return policies.indexFor(route, preflight.target) !== GLOBAL_POLICY || route !== undefined;
+  } catch {
+    // It will be answered, and refused for that.
+    return true;
+  }
 }
 
 /**
@@ -224,7 +248,9 @@ class ExpressRequestFacts extends RequestFacts<ExpressRequest> {
   private standIn(): ProxyAware {
     const { headers, socket } = this.rawRequest;
     const standIn = Object.create(this.prototype) as ProxyAware;
-    standIn.headers = headers;
+    const host = headers.host ?? this.hostHeader();
+    // In HTTP/2 it is `:authority`, which Express does not read.
+    standIn.headers = headers.host === host ? headers : { ...headers, host };
     standIn.socket = socket;
     standIn.connection = socket;
     return standIn;

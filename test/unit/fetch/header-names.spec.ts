@@ -1,3 +1,4 @@
+import { PROBE_HEADER } from '../../../lib/fetch/origins.js';
 import {
   isForbiddenRequestHeaderName,
   isForbiddenResponseHeaderName,
@@ -43,4 +44,8 @@ describe.each([
     const isIn = names.includes(name);
     expect([name, name.toLowerCase(), name.toUpperCase()].map(check)).toEqual([isIn, isIn, isIn]);
   });
+});
+
+it('the header that marks a probe is one that browsers let no page set', () => {
+  expect(isForbiddenRequestHeaderName(PROBE_HEADER)).toBe(true);
 });

@@ -317,6 +317,24 @@ describe('fixes where no CORS setting helps', () => {
       '`fetch()` throws a TypeError and sends nothing: browsers never send `TRACE` for a page.',
     ],
     [
+      response(431),
+      {},
+      'reach-server',
+      'The response (status 431) has no Access-Control-Allow-Origin: URL and headers are together larger than the server takes, and it answered before any CORS layer saw the request. Mostly it is cookies: send fewer, or raise the limit (Node: `--max-http-header-size`, 16 kB; nginx: `large_client_header_buffers`).',
+    ],
+    [
+      response(408),
+      {},
+      'reach-server',
+      'The response (status 408) has no Access-Control-Allow-Origin: the request arrived too slowly, and the server gave up before any CORS layer saw it (Node: `server.requestTimeout`, `server.headersTimeout`). Look at the connection, or allow more time for long uploads.',
+    ],
+    [
+      response(414),
+      {},
+      'reach-server',
+      'The response (status 414) has no Access-Control-Allow-Origin: the URL is too long for the server or a proxy, which answered before any CORS layer saw the request. Send in a body what is in the query.',
+    ],
+    [
       response(200),
       { url: 'http://localhost:6000' },
       'reach-server',

@@ -5,6 +5,7 @@ const APP = 'https://app.example.com';
 /** Reasons of the application, which options alone do not show. */
 type OfTheApplication =
   | 'duplicate-module'
+  | 'module-lazy'
   | 'override-twice'
   | 'options-of-for-root'
   | 'factory-missing'
@@ -14,6 +15,7 @@ type OfTheApplication =
   | 'inject-wrong-type'
   | 'imports-wrong-type'
   | 'adapter-unsupported'
+  | 'adapter-shared'
   | 'enable-cors-conflict'
   | 'inspector-without-module'
   | 'inspector-in-production'
