@@ -2,6 +2,7 @@ import { ANY_OTHER, type FlatPolicy, Losses, policiesAt } from '../approximate/f
 import { pathSource } from '../approximate/path-source.js';
 import { type Yaml, yamlLines } from '../approximate/yaml.js';
 import { EdgeError, type EdgeMode, type EdgeTarget, headed, headOf } from '../edge-target.js';
+import { UNDECODABLE } from '../paths/odd-paths.js';
 import type { EdgePlan } from '../plan/plan-edge.js';
 import { inlined } from '../quoted-expression.js';
 import type { EdgeTables } from '../tables.js';
@@ -56,7 +57,7 @@ function routes(plan: EdgePlan, mode: EdgeMode): string {
 /** The routes of a virtual host: the first that matches has the request. */
 export function envoyRoutes(tables: EdgeTables, losses: Losses): readonly Yaml[] {
   const guards = tables.guards
-    .filter(({ isNegated }) => !isNegated)
+    .filter(({ path }) => path !== UNDECODABLE)
     .map(({ path, comment }) => {
       const headers = [{ name: ':path', string_match: regex(`.*(?:${inlined(path)}).*`) }];
       return route({ prefix: '/', headers }, undefined, tables, comment);

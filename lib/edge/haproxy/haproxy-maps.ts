@@ -1,9 +1,12 @@
 import { ANSWER_HEADERS } from '../answer-headers.js';
 import { decisionTexts } from '../decisions.js';
-import type { EdgeFile } from '../edge-target.js';
+import { checkLengths, type EdgeFile } from '../edge-target.js';
 import { inlined, quotable } from '../quoted-expression.js';
 import { STAR_MEMBER } from '../request-grammar.js';
 import type { CellsByMethod, EdgeTables } from '../tables.js';
+
+/** Of the buffer of 16 KB in which HAProxy reads a line. */
+const LONGEST_LINE = 16_000;
 
 /** A line of a map: what is looked for, and what it stands for. */
 type Row = readonly [key: string, value: string];
@@ -92,6 +95,11 @@ export function haproxyMaps(tables: EdgeTables): readonly MapFile[] {
         ] as const,
     ),
   ];
+  checkLengths(
+    'HAProxy',
+    rows.flatMap(([, , lines]) => lines.map((row) => row.join(' '))),
+    LONGEST_LINE,
+  );
   return rows.map(([path, use, lines]) => ({
     path,
     use,

@@ -56,8 +56,8 @@ function read(request) {
 function cellAt({ pathname, search }, method) {
   if (!pathname.startsWith(\`\${BASE_PATH}/\`)) return undefined;
   const path = (pathname + search).slice(BASE_PATH.length).split(PATH_ENDS, 1)[0];
-  const guard = GUARDS.find(([expression, holds]) => expression.test(path) === holds);
-  if (guard !== undefined) return cellOf(guard[2], method);
+  const guard = GUARDS.find(([expression]) => expression.test(path));
+  if (guard !== undefined) return cellOf(guard[1], method);
   const [, cells, oddCells] = placeAt(path) ?? ELSEWHERE;
   return cellOf(oddCells !== undefined && ODD.test(path) ? oddCells : cells, method);
 }
