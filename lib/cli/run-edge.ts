@@ -42,6 +42,11 @@ export async function runEdge(
   const { host, strict = false, check = false, out } = options;
   const basePath = basePathOf(options.basePath);
   if (host !== undefined) checkHost(host);
+  if (out === '') {
+    throw new UsageError(
+      'Expected `--out` to be a folder, got ``. Write the folder that holds the files, such as `--out deploy/cors`, or `--out .` for this one.',
+    );
+  }
   if (check && out === undefined) {
     throw new UsageError(
       'Expected `--out` with `--check`. Write the folder that holds the files, such as `--out deploy/cors`.',

@@ -96,6 +96,8 @@ function apacheFiles(folder: string): string[] {
 
 export const worker: EdgeEngine = {
   name: 'worker',
+  // What no URL has.
+  refuses: /["<>^`{|}]/,
   // As the URL standard writes them, without a fragment.
   forwards: (target) => {
     const { pathname, search } = new URL(`http://worker${target}`);

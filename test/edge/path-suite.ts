@@ -8,7 +8,7 @@ import { PLATFORMS, startApp } from '../support/platforms.js';
 import { send } from '../support/send.js';
 import type { EdgeSubject } from './edge-suite.js';
 import { HOST } from './requests.js';
-import { startEdge } from './start-edge.js';
+import { type RunningEdge, startEdge } from './start-edge.js';
 
 const APP = 'https://app.example.com';
 const EVIL = 'https://evil.example';
@@ -135,22 +135,23 @@ export function describeForwardedPaths({ engine, target }: EdgeSubject): void {
         const file = readPolicyFile(JSON.stringify(own.app.get(CorsService).policy()), 'the file');
         const { title, looksAround } = target;
         const options = { digest: 'e3b0c442', title, looksAround, basePath, host: HOST };
-        const files = target.files(await planEdge(file, options), 'answer');
-        const edge = await startEdge(engine, files, echo.port);
+        let edge: RunningEdge | undefined;
         try {
+          const files = target.files(await planEdge(file, options), 'answer');
+          const { port } = (edge = await startEdge(engine, files, echo.port));
           const looser: string[] = [];
           const allowed = { [APP]: 0, [EVIL]: 0 };
           for (const path of PATHS) {
             for (const origin of [APP, EVIL] as const) {
               const headers = { host: HOST, origin };
-              const came = await send(edge.port, 'GET', basePath + path, headers);
+              const came = await send(port, 'GET', basePath + path, headers);
               const [, got] = came.lines.find(([name]) => name === 'x-got') ?? [];
               if (got === undefined) continue;
               const reached = decodeURIComponent(got);
               const asked = { ...headers, 'access-control-request-method': 'PUT' };
               for (const [method, sent, answer] of [
                 ['GET', headers, came],
-                ['OPTIONS', asked, await send(edge.port, 'OPTIONS', basePath + path, asked)],
+                ['OPTIONS', asked, await send(port, 'OPTIONS', basePath + path, asked)],
               ] as const) {
                 const due = await send(own.port, method, reached, sent);
                 const [given, right] = [answer, due].map(
@@ -166,7 +167,7 @@ export function describeForwardedPaths({ engine, target }: EdgeSubject): void {
           expect(looser.map((line) => line.slice(0, 200))).toEqual([]);
           expect([allowed[APP] > 20, allowed[EVIL] > 10]).toEqual([true, true]);
         } finally {
-          await edge.stop();
+          await edge?.stop();
           echo.server.close();
           await own.app.close();
         }

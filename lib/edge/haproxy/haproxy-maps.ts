@@ -64,14 +64,17 @@ export function haproxyMaps(tables: EdgeTables): readonly MapFile[] {
       }),
     ],
     ['cors-answers.map', 'A cell and which of its rules hold, and the answer.', [...texts.answers]],
-    ...rules.flatMap(({ comment, exact, expressions }, index) => [
-      [`cors-rule${index}.map`, comment, exact.map((origin): Row => [origin, '1'])] as const,
-      [
-        `cors-rule${index}-patterns.map`,
-        comment,
-        expressions.map(({ origin }): Row => [pattern(inlined(origin)), '1']),
-      ] as const,
-    ]),
+    // What is empty is not asked.
+    ...rules
+      .flatMap(({ comment, exact, expressions }, index) => [
+        [`cors-rule${index}.map`, comment, exact.map((origin): Row => [origin, '1'])] as const,
+        [
+          `cors-rule${index}-patterns.map`,
+          comment,
+          expressions.map(({ origin }): Row => [pattern(inlined(origin)), '1']),
+        ] as const,
+      ])
+      .filter(([, , members]) => members.length > 0),
     [
       'cors-status.map',
       'The status of an answer to a preflight.',

@@ -120,6 +120,12 @@ function listed(said, asked) {
   return [...new Set([...said.names, ...(said.requested ? asked : [])])].join(', ');
 }
 
+/** With its URL as it was read: some runtimes forward encoded dots and backslashes as they were sent. */
+function asRead(request) {
+  const { href } = new URL(request.url);
+  return href === request.url ? request : new Request(href, request);
+}
+
 /** The requested method, if it may be announced. */
 function announced(method) {
   const isToken = /^[\\w!#$%&'*+.^\`|~-]+$/.test(method);
@@ -134,7 +140,7 @@ function namesIn(list) {
 
 async function ask(request, fetchUpstream) {
   try {
-    return await fetchUpstream(request);
+    return await fetchUpstream(asRead(request));
   } catch {
     return undefined;
   }

@@ -126,6 +126,7 @@ describe('the command `edge`', () => {
   it.each([
     [[], { schemaVersion: 99 }, 'Expected `schemaVersion` 1'],
     [['--check'], {}, 'Expected `--out` with `--check`'],
+    [['--out', ''], {}, 'Expected `--out` to be a folder, got ``'],
     [['--base-path', 'api'], {}, 'Expected `--base-path` to be a path'],
     [['--base-path', '/a b'], {}, 'Expected `--base-path` to be a path'],
     [['--base-path', '/a/../b'], {}, 'Expected `--base-path` to be a path'],

@@ -362,7 +362,8 @@ it('a file for Envoy has each list of origins once', async () => {
     policies: { 'forRoot()': {}, many: { origin } },
     routes: Object.fromEntries(routes),
   });
-  const [{ text = '' } = {}] = (await edgeTarget('envoy')).files(plan, 'answer');
+  const [file] = (await edgeTarget('envoy')).files(plan, 'answer');
+  const text = file?.text ?? '';
   expect(text.match(/https:\/\/o7\.example\.com/g)).toHaveLength(1);
   expect(text.match(/\*shared-1$/gm)?.length).toBeGreaterThan(50);
 });
