@@ -7,6 +7,7 @@ import {
   type EdgeMode,
   type EdgeTarget,
   type EdgeTargetName,
+  WRITTEN_BY,
 } from '../edge/edge-target.js';
 import type { EdgePlan } from '../edge/plan/plan-edge.js';
 import { readPolicyFile } from '../policy-file/read-policy-file.js';
@@ -41,6 +42,11 @@ export async function runEdge(
   const { host, strict = false, check = false, out } = options;
   const basePath = basePathOf(options.basePath);
   if (host !== undefined) checkHost(host);
+  if (out === '') {
+    throw new UsageError(
+      'Expected `--out` to be a folder, got ``. Write the folder that holds the files, such as `--out deploy/cors`, or `--out .` for this one.',
+    );
+  }
   if (check && out === undefined) {
     throw new UsageError(
       'Expected `--out` with `--check`. Write the folder that holds the files, such as `--out deploy/cors`.',
@@ -57,6 +63,7 @@ export async function runEdge(
       digest: createHash('sha256').update(text).digest('hex'),
       title: target.title,
       looksAround: target.looksAround,
+      longestExpression: target.longestExpression,
       basePath,
       host,
       preflights: mode === 'answer',
@@ -117,14 +124,29 @@ async function writeFiles(
   out: string,
   terminal: Terminal,
 ): Promise<number> {
-  for (const { path, text } of files) {
+  const stale: EdgeFile[] = [];
+  for (const file of files) {
+    const known = await textOf(join(out, file.path));
+    if (known === file.text) continue;
+    if (known !== undefined) checkOwn(known, join(out, file.path));
+    stale.push(file);
+  }
+  for (const { path, text } of stale) {
     const target = join(out, path);
-    if ((await textOf(target)) === text) continue;
     await makeFolder(dirname(target));
     await writeWhole(target, text);
   }
   terminal.out(`${files.length} files are in ${printable(out)}.\n`);
   return 0;
+}
+
+/** What somebody has written by hand is not replaced. */
+function checkOwn(text: string, path: string): void {
+  const end = text.indexOf('\n');
+  if (text.slice(0, end === -1 ? text.length : end).includes(WRITTEN_BY)) return;
+  throw new UsageError(
+    `Expected \`${printable(path)}\` to be a file that \`npx nestjs-cors edge\` has written, got another one: nothing is written. Move it away, or write another folder with \`--out\`.`,
+  );
 }
 
 async function makeFolder(folder: string): Promise<void> {

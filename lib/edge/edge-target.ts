@@ -1,3 +1,4 @@
+import { printable, shortened } from '../text/escape.js';
 import type { EdgePlan } from './plan/plan-edge.js';
 
 /** The names of what `edge` writes for. */
@@ -32,6 +33,8 @@ export interface EdgeTarget {
   readonly modes: readonly EdgeMode[];
   /** Whether its regular expressions look ahead and behind; otherwise what needs that is delegated. */
   readonly looksAround: boolean;
+  /** How long its regular expressions may be; undefined: as long as they like. Longer ones are delegated. */
+  readonly longestExpression?: number;
   /**
    * The files, in the order in which they are printed: the first begins with {@link headOf} as its
    * comment. Deterministic, and without any path of the machine.
@@ -48,10 +51,28 @@ export interface EdgeFile {
   readonly text: string;
 }
 
+/**
+ * What a server would cut, or not read at all.
+ *
+ * @throws EdgeError
+ */
+export function checkLengths(title: string, texts: Iterable<string>, most: number): void {
+  for (const text of texts) {
+    if (text.length <= most) continue;
+    const shown = printable(shortened(text, 60));
+    throw new EdgeError(
+      `Expected texts of up to ${most} characters, which is what ${title} reads as one, got \`${shown}\`. Write fewer names in a list, shorter paths, or leave CORS to the application.`,
+    );
+  }
+}
+
 /** A configuration cannot be written; the message says why, and what to do. */
 export class EdgeError extends Error {
   override readonly name = 'EdgeError';
 }
+
+/** In the first line of each file. */
+export const WRITTEN_BY = 'written by `npx nestjs-cors edge';
 
 /** Where a line of a comment ends, at most, as far as words let it. */
 const WIDTH = 96;
@@ -64,13 +85,15 @@ const WIDTH = 96;
  * @param uses in one line: how the file is used
  */
 export function headOf(
-  { digest, routes, delegated }: EdgePlan,
+  { digest, routes, delegated, host, tables: { basePath } }: EdgePlan,
   target: string,
   mode: EdgeMode,
   uses: readonly string[],
 ): readonly string[] {
+  const below = basePath === '' ? '' : ` --base-path ${basePath}`;
+  const at = host === undefined ? '' : ` --host ${host}`;
   return [
-    `CORS for ${target}, written by \`npx nestjs-cors edge ${target} --mode ${mode}\`: do not edit it.`,
+    `CORS for ${target}, ${WRITTEN_BY} ${target} --mode ${mode}${below}${at}\`: do not edit it.`,
     `Policy: sha256 ${digest}`,
     `Routes: ${routes}. Left to the application: ${delegated.length === 0 ? 'nothing.' : delegated.length}`,
     ...delegated.flatMap(({ place, reason }) => wrapped(`- ${place}: ${reason}`)),

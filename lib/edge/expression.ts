@@ -6,7 +6,7 @@ export interface Expression {
   readonly source: string;
   /** Whether the letter case of ASCII makes no difference. */
   readonly ignoreCase: boolean;
-  /** Whether it looks ahead or behind, which RE2 cannot. */
+  /** Whether it looks ahead or behind, or repeats more than a thousand times: RE2 does neither. */
   readonly looksAround: boolean;
 }
 

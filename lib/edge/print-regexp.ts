@@ -10,7 +10,7 @@ export function printRegExp(written: WrittenRegExp): Expression | undefined {
   try {
     const printer = new Printer(written.flags.replace(/[dgy]/g, ''));
     const source = printer.alternatives(parsePattern(written).alternatives);
-    return expression(source, { looksAround: printer.looksAround });
+    return expression(source, { looksAround: printer.isBeyondRe2 });
   } catch (error) {
     if (error instanceof Unsayable || error instanceof SyntaxError) return undefined;
     throw error;
@@ -20,11 +20,13 @@ export function printRegExp(written: WrittenRegExp): Expression | undefined {
 class Unsayable extends Error {}
 
 const ASCII = Array.from({ length: 128 }, (_, code) => code);
-/** RE2 repeats nothing more often. */
+/** RE2 repeats nothing more often, all repetitions around it counted; PCRE each of them 65,535 times. */
 const MOST_REPEATS = 1000;
 
 class Printer {
-  looksAround = false;
+  isBeyondRe2 = false;
+  /** How often what is being printed is repeated, by all around it. */
+  private times = 1;
 
   constructor(private flags: string) {}
 
@@ -80,7 +82,11 @@ class Printer {
 
   /** Lazy or not, the whole text is matched or it is not. */
   private quantifier({ element, min, max }: AST.Quantifier): string {
+    const outer = this.times;
+    this.times *= Math.max(max === Infinity ? min : max, 1);
+    if (this.times > MOST_REPEATS) this.isBeyondRe2 = true;
     const repeated = this.element(element);
+    this.times = outer;
     if (min > MOST_REPEATS || (max !== Infinity && max > MOST_REPEATS)) throw new Unsayable();
     // An assertion is repeated by nobody but JavaScript.
     if (element.type === 'Assertion') return min === 0 ? '' : repeated;
@@ -105,7 +111,7 @@ class Printer {
         return assertion.negate ? '\\B' : '\\b';
       case 'lookahead':
       case 'lookbehind': {
-        this.looksAround = true;
+        this.isBeyondRe2 = true;
         const direction = assertion.kind === 'lookahead' ? '?' : '?<';
         const sign = assertion.negate ? '!' : '=';
         return `(${direction}${sign}${this.alternatives(assertion.alternatives)})`;

@@ -53,8 +53,8 @@ export interface Guard {
   readonly comment: string;
   /** Compared with the path behind the base path. */
   readonly path: Expression;
-  /** Whether it holds where the expression does *not* match. */
-  readonly isNegated: boolean;
+  /** Whether all of them have an escape. */
+  readonly hasEscape: boolean;
   readonly cells: CellsByMethod;
 }
 

@@ -13,6 +13,7 @@ import { type Platform, PLATFORMS, startApp } from '../support/platforms.js';
 import { send } from '../support/send.js';
 import type { StartedApp } from '../support/start-on.js';
 import type { EdgeEngine } from './engines.js';
+import { hostileModules, hostilePolicy } from './hostile-policies.js';
 import { HostileNamesModule, PlainHostileNamesModule } from './hostile-names.js';
 import type { Mutant } from './mutants.js';
 import {
@@ -21,10 +22,19 @@ import {
   describeDifferences,
   type Expected,
   isPreflight,
+  looserIn,
   replay,
   type ReplayedRequest,
 } from './replay.js';
-import { documentedRequests, HOST, randomRequests, tableOf } from './requests.js';
+import { describeForwardedPaths } from './path-suite.js';
+import {
+  documentedRequests,
+  HOST,
+  randomAsks,
+  randomRequests,
+  tableOf,
+  unsentRequests,
+} from './requests.js';
 import { PlainShopModule, ShopModule } from './shop.js';
 import { type GeneratedFile, startEdge } from './start-edge.js';
 import { TableReader } from '../support/edge-tables.js';
@@ -55,13 +65,15 @@ export function describeEdge({ engine, target, mutants }: EdgeSubject): void {
       digest: 'e3b0c442',
       title: target.title,
       looksAround: target.looksAround,
+      longestExpression: target.longestExpression,
       basePath,
       host: HOST,
     });
   const filesOf = async (file: CorsPolicyFile, mode: EdgeMode) =>
     target.files(await planOf(file), mode);
 
-  const isServed = ({ target: path }: ReplayedRequest) => engine.refuses?.test(path) !== true;
+  const isServed = ({ target: path }: ReplayedRequest) =>
+    engine.refuses?.test(path) !== true && engine.passes?.test(path) !== true;
   /** As the application gets it. */
   const forwarded = (request: ReplayedRequest): ReplayedRequest => ({
     ...request,
@@ -305,6 +317,53 @@ export function describeEdge({ engine, target, mutants }: EdgeSubject): void {
     });
   });
 
+  describe(`${engine.name}, with names and origins at random`, () => {
+    it.each(PLATFORMS)(
+      'reads each of them back on $platform',
+      async ({ platform }) => {
+        let booted = 0;
+        await fc.assert(
+          fc.asyncProperty(hostilePolicy, async (policy) => {
+            const { module, plain } = hostileModules(policy);
+            const settings = { prefix: undefined, versions: false, specificity: false };
+            const own = await startGenerated(platform, module, settings);
+            if (own === undefined) return;
+            const upstream = await startGenerated(platform, plain, settings);
+            try {
+              if (upstream === undefined) throw new Error('It starts with CORS alone.');
+              booted += 1;
+              const file = fileOf(own.app);
+              const plan = await planOf(file);
+              const isDelegated = delegationIn(plan);
+              const isOdd = oddIn(plan);
+              const requests = [
+                ...tableOf(file, await PolicyModel.of(file), 100),
+                ...randomAsks(policy, 60),
+              ].filter((request) => isServed(request) && !isOdd(forwarded(request)));
+              const found = await differencesAt(
+                { requests },
+                target.files(plan, 'answer'),
+                upstream.port,
+                (request, agent) =>
+                  ask(isDelegated(request) ? upstream.port : own.port, request, agent),
+              );
+              expect(found).toBe('');
+            } finally {
+              await own.app.close();
+              await upstream?.app.close();
+            }
+          }),
+          { numRuns: APPS, endOnFailure: true },
+        );
+        // What the module refuses says nothing.
+        expect(booted * 2 >= APPS).toBe(true);
+      },
+      600_000,
+    );
+  });
+
+  describeForwardedPaths({ engine, target, mutants });
+
   describe(`${engine.name}, where something is wrong`, () => {
     let subject: Subject;
     let upstream: StartedApp;
@@ -348,6 +407,31 @@ export function describeEdge({ engine, target, mutants }: EdgeSubject): void {
         const [two, empty] = views.map((view) => view['access-control-allow-origin']);
         const isSeen = engine.readsFirstLine !== true;
         expect([isSeen ? two : undefined, empty]).toEqual([undefined, undefined]);
+      } finally {
+        await edge.stop();
+      }
+    });
+
+    it.each([
+      ['/orders', 'POST', 'https://app.example.com'],
+      ['/reports', 'GET', 'https://app.example.com'],
+      ['/orders/feed', 'GET', 'https://app.example.com'],
+      ['/labels', 'PUT', 'https://app-1.example.com'],
+    ])('allows no more to %s than the application, of what no browser sends', async (...place) => {
+      const edge = await startEdge(engine, await filesOf(subject.file, 'answer'), upstream.port);
+      try {
+        const looser: unknown[] = [];
+        const answered = new Set<string>();
+        for (const { hasLines, ...request } of unsentRequests(...place)) {
+          if (hasLines && engine.readsFirstLine === true) continue;
+          const own = await ask(subject.own.port, request);
+          const came = await ask(edge.port, request);
+          const names = looserIn(own, came);
+          if (names.length > 0) looser.push({ request, names, own, came });
+          answered.add(came['status'] ?? '');
+        }
+        expect(looser).toEqual([]);
+        expect([...answered]).toEqual(expect.arrayContaining(['204', '403']));
       } finally {
         await edge.stop();
       }
@@ -406,11 +490,11 @@ function fileOf(app: INestApplication): CorsPolicyFile {
 function oddIn({ tables }: EdgePlan): (request: ReplayedRequest) => boolean {
   const { odd, guards, reading } = tables;
   const isOdd = odd === undefined ? () => false : matcherOf(odd);
-  const refused = guards.map(({ path, isNegated }) => ({ matches: matcherOf(path), isNegated }));
+  const refused = guards.map(({ path }) => matcherOf(path));
   const rest = new RegExp(`[${reading.delimiters}].*`);
   return ({ target }) => {
     const path = target.replace(rest, '');
-    return isOdd(path) || refused.some(({ matches, isNegated }) => matches(path) !== isNegated);
+    return isOdd(path) || refused.some((matches) => matches(path));
   };
 }
 

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { isDecodable } from '../../lib/policy/paths/normalize-path.js';
 
 /** A server that an edge may be, as Debian or npm has it. */
 export interface EdgeEngine {
@@ -16,6 +17,8 @@ export interface EdgeEngine {
   readonly refuses?: RegExp;
   /** Whether of several lines of a header it may see the first alone, as nginx does before 1.23. */
   readonly readsFirstLine?: boolean;
+  /** Targets that are left to the application, whose path reaches it in another form. */
+  readonly passes?: RegExp;
   /** The target that reaches the application. */
   readonly forwards?: (target: string) => string;
 }
@@ -53,12 +56,24 @@ function haproxyFiles(folder: string): string[] {
 
 export const caddy: EdgeEngine = {
   name: 'caddy',
-  forwards: (target) => target.replaceAll('#', '%23'),
+  forwards: (target) => {
+    const [path = '', ...query] = target.split('?');
+    return [asGoWrites(path), ...query].join('?');
+  },
   serve: (folder) => ['caddy', 'run', '--config', join(folder, 'example/Caddyfile')],
   check: (folder) => ['caddy', 'validate', '--config', join(folder, 'example/Caddyfile')],
   limitBody: (example) =>
     example.replace('\treverse_proxy', '\trequest_body {\n\t\tmax_size 10\n\t}\n\treverse_proxy'),
 };
+
+/** A path that has a character which Go would have encoded is decoded, and encoded as Go does. */
+function asGoWrites(path: string): string {
+  if (/^[\w.~!$&'()*+,;=:@/%[\]-]*$/.test(path) || !isDecodable(path)) return path;
+  const encoded = encodeURIComponent(decodeURIComponent(path));
+  return encoded
+    .replace(/%(?:24|26|2B|2C|2F|3A|3B|3D|40)/g, (escape) => decodeURIComponent(escape))
+    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
 
 export const apache: EdgeEngine = {
   name: 'apache',
@@ -71,7 +86,7 @@ export const apache: EdgeEngine = {
       '  RewriteEngine On\n  RewriteCond %{HTTP:Transfer-Encoding} chunked\n  RewriteRule ^ - [R=413,L]\n</VirtualHost>',
     ),
   refuses: /#|%00|%(?![0-9a-f]{2})|\.\.|%2e/i,
-  forwards: (target) => target.replace(/^\/+/, '/'),
+  passes: /^\/\//,
 };
 
 function apacheFiles(folder: string): string[] {
@@ -81,6 +96,8 @@ function apacheFiles(folder: string): string[] {
 
 export const worker: EdgeEngine = {
   name: 'worker',
+  // What no URL has.
+  refuses: /["<>^`{|}]/,
   // As the URL standard writes them, without a fragment.
   forwards: (target) => {
     const { pathname, search } = new URL(`http://worker${target}`);

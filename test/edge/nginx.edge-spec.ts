@@ -27,7 +27,7 @@ describeEdge({
     mutant('letter case of origins makes no difference', /^.*\[A-Z\]".*""; *$/m, ''),
     mutant('a default port counts', /^.*:80\|.*$/m, ''),
     mutant('refused preflights are forwarded', /return 403 "";/, 'break;'),
-    mutant('what cannot be read is allowed', /^.*"~\^!:".*$/m, ''),
+    mutant('what cannot be read is allowed', /^.*"~\^<:".*$/m, ''),
     mutant('the timing is not shown', /^add_header Timing-Allow-Origin .*$/m, ''),
     mutant('a place is missing', /^.*"~\*\^\/orders\/\[.*$/m, ''),
     mutant("the upstream's headers stay", /^proxy_hide_header Access-Control-Allow-Origin;$/m, ''),
@@ -41,6 +41,7 @@ describe('nginx', () => {
         digest: 'e3b0c442',
         title: target.title,
         looksAround: target.looksAround,
+        longestExpression: target.longestExpression,
         basePath,
         host: undefined,
       }),
@@ -70,6 +71,29 @@ describe('nginx', () => {
       await edge.stop();
       await upstream.app.close();
     }
+  });
+
+  it('leaves what it cannot read as one word', async () => {
+    const names = Array.from({ length: 300 }, (_, index) => `customer-number-${index}`);
+    const source = `^https:\\/\\/(?:${names.join('|')})\\.example\\.com$`;
+    const policies = { 'forRoot()': {}, long: { origin: [{ source, flags: '' }] } };
+    const file = policyFile({
+      policies,
+      routes: { 'GET /long': 'long', 'GET /short': 'forRoot()' },
+    });
+    const edge = await startEdge(engine, await filesOf(file, ''), 1);
+    try {
+      const origin = 'https://app.example.com';
+      const { status, cors } = await send(edge.port, 'GET', '/short', { origin });
+      expect([status, cors['access-control-allow-origin']]).toEqual([502, origin]);
+    } finally {
+      await edge.stop();
+    }
+    const exposedHeaders = names.map((name) => `x-${name}`);
+    const tooLong = policyFile({ policies: { 'forRoot()': { exposedHeaders } } });
+    await expect(filesOf(tooLong, '')).rejects.toThrow(
+      'Expected texts of up to 4000 characters, which is what nginx reads as one, got `"x-customer-number-0, ',
+    );
   });
 
   it('takes thousands of origins, however long', async () => {

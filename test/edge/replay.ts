@@ -65,6 +65,23 @@ export async function replay(
   return differences;
 }
 
+/**
+ * What one answer allows that another one does not: its headers, and a success in place of a refusal.
+ * Empty: it allows no more.
+ */
+export function looserIn(own: AnswerView, came: AnswerView): readonly string[] {
+  const isLooser = (name: string): boolean => {
+    const [due, value] = [own[name], came[name]];
+    if (value === undefined || value === due || name === 'vary') return false;
+    if (name === 'status') return due === '403' && value === '204';
+    if (due === undefined) return true;
+    if (name === 'access-control-max-age') return Number(value) > Number(due);
+    const known = due.split(', ');
+    return LISTS[name] === undefined || value.split(', ').some((one) => !known.includes(one));
+  };
+  return Object.keys(came).filter(isLooser);
+}
+
 /** What a server answers itself. */
 export function answersOf(port: number): Expected {
   return (request, agent) => ask(port, request, agent);

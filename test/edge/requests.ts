@@ -3,6 +3,7 @@ import type { PolicyModel } from '../../lib/policy-file/policy-model.js';
 import { planRequests } from '../../lib/review/verify/plan-requests.js';
 import { fc } from '../support/fast-check.js';
 import { aimed, request } from '../support/generated-requests.js';
+import type { HostilePolicy } from './hostile-policies.js';
 import type { ReplayedRequest } from './replay.js';
 
 /** No route of a generated application is bound to it. */
@@ -153,4 +154,143 @@ export function documentedRequests(target: string, origin: string): ReplayedRequ
     target,
     headers: { host: HOST, origin: lines },
   }));
+}
+
+/** A request that no browser sends. */
+export interface UnsentRequest extends ReplayedRequest {
+  /** Whether a header of it has several lines. */
+  readonly hasLines: boolean;
+}
+
+/**
+ * What no browser sends: preflights whose headers have several lines, members that stand for all names,
+ * more than can be read; origins that are nearly allowed.
+ */
+export function unsentRequests(
+  target: string,
+  method: string,
+  origin: string,
+): readonly UnsentRequest[] {
+  const of = (headers: ReplayedRequest['headers'], sent = 'OPTIONS'): UnsentRequest => ({
+    method: sent,
+    target,
+    headers: { host: HOST, ...headers },
+    hasLines: Object.values(headers).some((value) => typeof value !== 'string'),
+  });
+  const asking = (names: string | readonly string[]) =>
+    of({
+      origin,
+      'access-control-request-method': method,
+      'access-control-request-headers': names,
+    });
+  const host = origin.replace('https://', '');
+  const lists: readonly (string | readonly string[])[] = [
+    ['x-a', 'x-b'],
+    ['a b', 'x-a'],
+    ['x-a', 'a b'],
+    ['x-a', 'x-b', 'x-c'],
+    ['*', '*'],
+    ['x-a', '*'],
+    [NAMES.slice(0, 100).join(), NAMES.slice(100).join()],
+    '*,*',
+    '*,*,*',
+    '*,*,*,*',
+    'x-a,*,x-b,*',
+    '*,x-a,*,x-b,*',
+    ' * , * ,x-a, * ',
+    '*,x-a,,*',
+    '!',
+    '<',
+    '"x"',
+    'x-a;x-b',
+    'x:a',
+    'x-b,x-a,x-b',
+    `${'a,'.repeat(4000)}a`,
+    `${'a,'.repeat(4000)}a b`,
+    ','.repeat(8192),
+    `a${' '.repeat(8000)}b`,
+    `${' '.repeat(8000)}b`,
+    NAMES.slice(0, 128).join(),
+    NAMES.join(),
+    NAMES.map((name) => name.padEnd(62, 'x')).join(),
+    `${'a'.repeat(8190)} b`,
+  ];
+  const methods: readonly (string | readonly string[])[] = [
+    ['GET', 'PUT'],
+    ['PUT', 'GET'],
+    ['GET', 'GET'],
+    '*',
+    'GET:',
+    'GET,PUT',
+    'PATCh',
+    'x'.repeat(4000),
+  ];
+  const origins = [
+    `${origin}.`,
+    `${origin}:443`,
+    `${origin}:0443`,
+    `${origin}/`,
+    `${origin}?`,
+    `${origin}@evil.example`,
+    `${origin} x`,
+    `${origin},${origin}`,
+    `https://evil.example ${origin}`,
+    `HTTPS://${host}`,
+    `https://${host.toUpperCase()}`,
+    `https://x${host}`,
+    `https://user@${host}`,
+    `https://${host}\u00e9`,
+    `https://${'a'.repeat(600)}.${host}`,
+    `https://${'a.'.repeat(300)}${host}`,
+    'null',
+    'NULL',
+    'file://',
+    'https://',
+    '*',
+    'x',
+  ];
+  return [
+    ...lists.map(asking),
+    ...methods.map((asked) => of({ origin, 'access-control-request-method': asked })),
+    of({ 'access-control-request-method': 'GET:x' }),
+    of({ origin: '', 'access-control-request-method': 'GET:x' }),
+    of({ origin: [origin, 'https://evil.example'], 'access-control-request-method': method }),
+    ...origins.flatMap((one) => [
+      of({ origin: one, 'access-control-request-method': method }),
+      of({ origin: one }, method),
+    ]),
+  ];
+}
+
+const NAMES = Array.from({ length: 129 }, (_, index) => `h${String(index).padStart(3, '0')}`);
+
+/** Preflights that ask for the names of a policy, with others among them, and for its methods. */
+export function randomAsks(
+  { allowedHeaders, exposedHeaders, methods, origins, paths }: HostilePolicy,
+  count: number,
+): readonly ReplayedRequest[] {
+  const exact = origins.flatMap((origin) => (typeof origin === 'string' ? origin : []));
+  const name = fc.constantFrom(...allowedHeaders, ...exposedHeaders, 'x-a', 'X-B', '!');
+  const one = fc.record({
+    target: fc.constantFrom(...paths.map((path) => `/${path}`), '/x', '/y'),
+    origin: fc.constantFrom(...exact, 'https://evil.example'),
+    method: fc.constantFrom(...methods, 'GET', 'PUT', 'DELETE'),
+    names: fc.uniqueArray(name, { maxLength: 6, selector: (text) => text.toLowerCase() }),
+    isActual: fc.boolean(),
+  });
+  const seed = Number(process.env['CORS_SEED'] ?? 20_261_121);
+  return fc
+    .sample(one, { numRuns: count, seed })
+    .map(({ target, origin, method, names, isActual }) => ({
+      method: isActual ? 'GET' : 'OPTIONS',
+      target,
+      headers: {
+        host: HOST,
+        origin,
+        ...(!isActual && {
+          'access-control-request-method': method,
+          'access-control-request-headers': names.join(),
+        }),
+      },
+    }));
 }

@@ -97,7 +97,7 @@ export class TableReader {
   }
 
   private guardOf(path: string) {
-    return this.guards.find(({ guard, matches: match }) => match(path) !== guard.isNegated)?.guard;
+    return this.guards.find(({ matches: match }) => match(path))?.guard;
   }
 
   private cellOf({ method, target }: EdgeRequest) {
@@ -106,10 +106,8 @@ export class TableReader {
     const path = this.pathOf(target);
     const idOf = ({ byMethod, other }: CellsByMethod) =>
       this.cells.get(byMethod.get(method) ?? other);
-    const guarded = this.guards.find(
-      ({ guard, matches: match }) => match(path) !== guard.isNegated,
-    );
-    if (guarded !== undefined) return idOf(guarded.guard.cells);
+    const guard = this.guardOf(path);
+    if (guard !== undefined) return idOf(guard.cells);
     const isEscaped = this.isEscaped(path);
     const { cells, oddCells } =
       this.places.find(({ matches: match, matchesEscaped }) =>

@@ -47,12 +47,14 @@ export function readRequest(): readonly string[] {
       'cors_unread=1',
     ),
     set(isSet('cors_unread'), 'cors_kind=malformed'),
-    '# A member `*` is never announced.',
+    '# A member `*` is never announced: of more than two, no browser sends any.',
     set(`${preflight} && ${NAMES} =~ ${all}`, 'cors_asked_headers=$1'),
     ...[1, 2].map(() =>
       set(`reqenv('cors_asked_headers') =~ ${matches(STAR_MEMBER)}`, 'cors_asked_headers=$1$2'),
     ),
-    set(`reqenv('cors_asked_headers') =~ ${matches(NO_MEMBERS)}`, '!cors_asked_headers'),
+    ...[NO_MEMBERS, STAR_MEMBER].map((source) =>
+      set(`reqenv('cors_asked_headers') =~ ${matches(source)}`, '!cors_asked_headers'),
+    ),
   ];
 }
 
@@ -75,13 +77,19 @@ export function readPath({
   const target = pathGroup(reading, basePath).slice(1, -1);
   return [
     '',
-    '# The place of the path, the most specific first. ProxyPass takes slashes at its beginning for one.',
-    set(`%{THE_REQUEST} =~ ${matches(`^[^\\x20]+\\x20/*${target}\\x20HTTP/`)}`, 'cors_path=/$1'),
-    set(`reqenv('cors_path') =~ ${matches('^/+(/.*)$')}`, 'cors_path=$1'),
-    ...guards.flatMap(({ comment, path, isNegated }, index) => [
+    '# The place of the path, the most specific first.',
+    set(`%{THE_REQUEST} =~ ${matches(`^[^\\x20]+\\x20${target}\\x20HTTP/`)}`, 'cors_path=/$1'),
+    ...(basePath === ''
+      ? [
+          '# What begins with several slashes is forwarded decoded: it is left to the application.',
+          set(`reqenv('cors_path') =~ ${matches('^///')}`, '!cors_path'),
+        ]
+      : []),
+    set(`reqenv('cors_path') =~ ${matches('^/(/.*)$')}`, 'cors_path=$1'),
+    ...guards.flatMap(({ comment, path }, index) => [
       `# ${comment}`,
       set(
-        `${unplaced} && reqenv('cors_path') ${isNegated ? '!~' : '=~'} ${matches(path.source, path.ignoreCase)}`,
+        `${unplaced} && reqenv('cors_path') =~ ${matches(path.source, path.ignoreCase)}`,
         `cors_place=g${index}`,
       ),
     ]),

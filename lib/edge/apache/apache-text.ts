@@ -15,9 +15,9 @@ function escaped(text: string): string {
   return text.replace(/[\\"]/g, '\\$&');
 }
 
-/** A variable with a fixed value, in which `$1` is not a group. */
+/** A variable with a fixed value, in which `$1` is not a group. What begins with `!` would be unset. */
 export function assigned(variable: string, value: string): string {
-  return `${variable}=${value.replace(/[$\\&]/g, '\\$&')}`;
+  return `${variable}=${value.startsWith('!') ? ' ' : ''}${value.replace(/[$\\&]/g, '\\$&')}`;
 }
 
 /** The value of a variable, within a text of an expression. */

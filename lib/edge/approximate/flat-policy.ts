@@ -57,12 +57,19 @@ export function policiesAt(
     const isCertain = oddCells === undefined || cellOf(oddCells, method) === cell;
     if (!isCertain) losses.add('nothing is allowed where no route serves a method', comment);
     const policy = isCertain ? flatPolicy(cell, method, comment, tables, losses) : undefined;
-    const key = JSON.stringify(policy ?? null);
+    const key = keyOf(policy, tables.rules);
     const known = byPolicy.get(key) ?? { methods: [], policy };
     known.methods.push(method);
     byPolicy.set(key, known);
   }
   return [...byPolicy.values()];
+}
+
+/** Lists of origins are told apart by their numbers: they are long, and asked about for each method. */
+function keyOf(policy: FlatPolicy | undefined, rules: EdgeTables['rules']): string {
+  if (policy === undefined) return '';
+  const { origins, ...others } = policy;
+  return JSON.stringify([rules.findIndex((rule) => rule === origins), others]);
 }
 
 function flatPolicy(

@@ -1,3 +1,4 @@
+import { escapeExpression } from '../expression.js';
 import type { EdgeTables } from '../tables.js';
 
 /** A whole configuration: the application at port 3000, Caddy at port 8080. */
@@ -12,11 +13,16 @@ import ../cors.caddy
 http://:8080 {
 	bind 127.0.0.1
 	import cors
-${basePath === '' ? '' : `\turi strip_prefix ${basePath}\n`}	reverse_proxy 127.0.0.1:3000
+${basePath === '' ? '' : belowBasePath(basePath)}	reverse_proxy 127.0.0.1:3000
 	handle_errors {
 		import cors_errors
 		respond "{err.status_code} {err.status_text}"
 	}
 }
 `;
+}
+
+/** `strip_prefix` would join slashes and resolve dots: CORS is decided on what was sent. */
+function belowBasePath(basePath: string): string {
+  return `\turi path_regexp \`^${escapeExpression(basePath)}(?:/|$)\` /\n`;
 }

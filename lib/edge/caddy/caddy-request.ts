@@ -64,7 +64,10 @@ export function askRequest(): readonly string[] {
     ...map(
       '"{cors_names}"',
       'cors_asked_headers',
-      [[matching(NO_MEMBERS), '""']],
+      [
+        [matching(NO_MEMBERS), '""'],
+        [matching(STAR_MEMBER), '""'],
+      ],
       '"{cors_names}"',
     ),
     ...map(
@@ -101,8 +104,9 @@ export function askPath({
   const escaped = places.flatMap(({ escapedPath }, index): Row[] =>
     escapedPath === undefined ? [] : [[matching(inlined(escapedPath)), `p${index}`]],
   );
-  const target = '"{http.request.orig_uri}"';
-  // What is sent as a fragment, Caddy forwards as part of the path.
+  // As it is forwarded: Caddy decodes and encodes a path again that has a character which needs it.
+  const target = '"{http.request.uri}"';
+  // What is sent as a fragment, it forwards as part of the path.
   const delimiters = reading.delimiters.replace('#', '');
   const placed = places.map((place, index) => ({ ...place, id: `p${index}` }));
   const literals = placed.flatMap(({ literals: paths = [], id }) => {
@@ -137,13 +141,13 @@ export function askPath({
       ],
       '"{cors_path_below}"',
     ),
-    ...guards.flatMap(({ comment, path, isNegated }, index) => [
+    ...guards.flatMap(({ comment, path }, index) => [
       `# ${comment}`,
       ...map(
         '"{cors_path}"',
         `cors_guard${index}`,
-        [[matching(inlined(path)), isNegated ? '""' : `g${index}:`]],
-        isNegated ? `g${index}:` : '""',
+        [[matching(inlined(path)), `g${index}:`]],
+        '""',
       ),
     ]),
     '# Any other path.',

@@ -2,6 +2,7 @@ import { ANY_OTHER, type FlatPolicy, Losses, policiesAt } from '../approximate/f
 import { pathSource } from '../approximate/path-source.js';
 import { type Yaml, yamlLines } from '../approximate/yaml.js';
 import { EdgeError, type EdgeMode, type EdgeTarget, headed, headOf } from '../edge-target.js';
+import { UNDECODABLE } from '../paths/odd-paths.js';
 import type { EdgePlan } from '../plan/plan-edge.js';
 import { inlined } from '../quoted-expression.js';
 import type { EdgeTables } from '../tables.js';
@@ -55,20 +56,27 @@ function routes(plan: EdgePlan, mode: EdgeMode): string {
 
 /** The routes of a virtual host: the first that matches has the request. */
 export function envoyRoutes(tables: EdgeTables, losses: Losses): readonly Yaml[] {
+  const lists = new Map<FlatPolicy['origins'], Yaml>();
+  /** One object for each list, however many routes have it: it is written once. */
+  const originsOf = (origins: FlatPolicy['origins']): Yaml => {
+    const list = lists.get(origins) ?? originMatchers(origins);
+    lists.set(origins, list);
+    return list;
+  };
+  const route = (match: Match, policy: FlatPolicy | undefined, name: string) =>
+    routeOf(match, policy && corsPolicy(policy, originsOf(policy.origins)), tables, name);
   const guards = tables.guards
-    .filter(({ isNegated }) => !isNegated)
+    .filter(({ path }) => path !== UNDECODABLE)
     .map(({ path, comment }) => {
       const headers = [{ name: ':path', string_match: regex(`.*(?:${inlined(path)}).*`) }];
-      return route({ prefix: '/', headers }, undefined, tables, comment);
+      return route({ prefix: '/', headers }, undefined, comment);
     });
   const at = (path: Match, place: Parameters<typeof policiesAt>[0]) => {
     const policies = policiesAt(place, tables, losses);
     const routesOf = (matchOf: typeof preflightsAt) =>
       policies.flatMap(({ methods, policy }) => {
         const named = methods.filter((method) => method !== ANY_OTHER);
-        return named.length === 0
-          ? []
-          : [route(matchOf(path, named), policy, tables, place.comment)];
+        return named.length === 0 ? [] : [route(matchOf(path, named), policy, place.comment)];
       });
     return [...routesOf(preflightsAt), ...routesOf(requestsAt)];
   };
@@ -77,7 +85,7 @@ export function envoyRoutes(tables: EdgeTables, losses: Losses): readonly Yaml[]
   );
   const elsewhere = { comment: 'what no controller serves', ...tables.elsewhere };
   const others = at({ prefix: tables.basePath === '' ? '/' : `${tables.basePath}/` }, elsewhere);
-  const last = route({ prefix: '/' }, undefined, tables, 'other methods, and other paths');
+  const last = route({ prefix: '/' }, undefined, 'other methods, and other paths');
   return [...guards, ...places, ...others, last];
 }
 
@@ -122,9 +130,9 @@ const TAKEN_OFF = [
   'access-control-expose-headers',
 ];
 
-function route(
+function routeOf(
   match: Match,
-  policy: FlatPolicy | undefined,
+  policy: Yaml | undefined,
   { basePath }: EdgeTables,
   name: string,
 ): Yaml {
@@ -152,21 +160,23 @@ function route(
             },
           ],
     typed_per_filter_config:
-      policy === undefined ? undefined : { 'envoy.filters.http.cors': corsPolicy(policy) },
+      policy === undefined ? undefined : { 'envoy.filters.http.cors': policy },
   };
 }
 
-function corsPolicy({ origins, ...policy }: FlatPolicy): Yaml {
+function originMatchers(origins: FlatPolicy['origins']): Yaml {
+  if (origins === undefined) return [regex('.*')];
+  return [
+    ...origins.exact.map((exact) => ({ exact })),
+    ...origins.expressions.map(({ origin }) => regex(inlined(origin))),
+  ];
+}
+
+function corsPolicy(policy: FlatPolicy, origins: Yaml): Yaml {
   const list = (names: readonly string[]) => (names.length === 0 ? undefined : names.join(', '));
   return {
     '@type': 'type.googleapis.com/envoy.extensions.filters.http.cors.v3.CorsPolicy',
-    allow_origin_string_match:
-      origins === undefined
-        ? [regex('.*')]
-        : [
-            ...origins.exact.map((exact) => ({ exact })),
-            ...origins.expressions.map(({ origin }) => regex(inlined(origin))),
-          ],
+    allow_origin_string_match: origins,
     allow_methods: list(policy.methods),
     allow_headers: policy.headers === '*' ? '*' : list(policy.headers),
     expose_headers: list(policy.exposed),

@@ -3,7 +3,7 @@ import { pathSource } from '../approximate/path-source.js';
 import { type Yaml, yamlLines } from '../approximate/yaml.js';
 import { EdgeError, type EdgeMode, type EdgeTarget, headed, headOf } from '../edge-target.js';
 import { matcherOf } from '../expression.js';
-import { CLIMBING } from '../paths/odd-paths.js';
+import { CLIMBING, UNDECODABLE } from '../paths/odd-paths.js';
 import type { EdgePlan } from '../plan/plan-edge.js';
 import type { EdgeTables, Place } from '../tables.js';
 import { gatewayExample } from './gateway-example.js';
@@ -96,7 +96,6 @@ export function gatewayRules(tables: EdgeTables, losses: Losses): readonly Rule[
       policy: policy && withOrigins(policy, place.comment, losses),
     })),
   }));
-  checkPrecedence(places);
   const rules = new Map<string, { policy: FlatPolicy | undefined; matches: Match[] }>();
   for (const { place, groups } of places) {
     const path = { type: 'RegularExpression', value: pathSource(place, tables.basePath) };
@@ -110,7 +109,9 @@ export function gatewayRules(tables: EdgeTables, losses: Losses): readonly Rule[
   }
   const rest: Rule = { policy: undefined, matches: [{ path: { type: 'PathPrefix', value: '/' } }] };
   const all = [...rules.values(), rest];
+  // What is far too much is not compared place by place.
   checkLimits(all);
+  checkPrecedence(places);
   return all;
 }
 
@@ -138,7 +139,7 @@ function withOrigins(policy: FlatPolicy, place: string, losses: Losses): FlatPol
 
 /** Paths that no browser sends are left out; of others, an expression in the route cannot keep them away. */
 function checkGuards({ guards }: EdgeTables): void {
-  const guard = guards.find(({ path, isNegated }) => !isNegated && path !== CLIMBING);
+  const guard = guards.find(({ path }) => path !== UNDECODABLE && path !== CLIMBING);
   if (guard === undefined) return;
   throw new EdgeError(
     `Expected paths that the Gateway API can keep apart, got: ${guard.comment}. It would allow more than the policy. Leave CORS to the application.`,

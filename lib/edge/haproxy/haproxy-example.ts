@@ -1,3 +1,4 @@
+import { escapeExpression } from '../expression.js';
 import type { EdgeTables } from '../tables.js';
 
 /** A whole configuration: the application at port 3000, HAProxy at port 8080. */
@@ -9,6 +10,14 @@ export function haproxyExample({ basePath }: EdgeTables): string {
 backend api
   # A page is told at once that the application is down.
   retries 0
-${basePath === '' ? '' : `  http-request replace-path ${basePath}(/.*)? \\1\n`}  server api 127.0.0.1:3000
+${basePath === '' ? '' : belowBasePath(basePath)}  server api 127.0.0.1:3000
+`;
+}
+
+/** The path stays as it was sent: what CORS is decided on is what the application gets. */
+function belowBasePath(basePath: string): string {
+  const base = escapeExpression(basePath);
+  return `  http-request replace-path '^${base}$' /
+  http-request replace-path '^${base}/(.*)$' '/\\1'
 `;
 }

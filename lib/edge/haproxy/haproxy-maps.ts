@@ -1,9 +1,12 @@
 import { ANSWER_HEADERS } from '../answer-headers.js';
 import { decisionTexts } from '../decisions.js';
-import type { EdgeFile } from '../edge-target.js';
+import { checkLengths, type EdgeFile } from '../edge-target.js';
 import { inlined, quotable } from '../quoted-expression.js';
 import { STAR_MEMBER } from '../request-grammar.js';
 import type { CellsByMethod, EdgeTables } from '../tables.js';
+
+/** Of the buffer of 16 KB in which HAProxy reads a line. */
+const LONGEST_LINE = 16_000;
 
 /** A line of a map: what is looked for, and what it stands for. */
 type Row = readonly [key: string, value: string];
@@ -61,14 +64,17 @@ export function haproxyMaps(tables: EdgeTables): readonly MapFile[] {
       }),
     ],
     ['cors-answers.map', 'A cell and which of its rules hold, and the answer.', [...texts.answers]],
-    ...rules.flatMap(({ comment, exact, expressions }, index) => [
-      [`cors-rule${index}.map`, comment, exact.map((origin): Row => [origin, '1'])] as const,
-      [
-        `cors-rule${index}-patterns.map`,
-        comment,
-        expressions.map(({ origin }): Row => [pattern(inlined(origin)), '1']),
-      ] as const,
-    ]),
+    // What is empty is not asked.
+    ...rules
+      .flatMap(({ comment, exact, expressions }, index) => [
+        [`cors-rule${index}.map`, comment, exact.map((origin): Row => [origin, '1'])] as const,
+        [
+          `cors-rule${index}-patterns.map`,
+          comment,
+          expressions.map(({ origin }): Row => [pattern(inlined(origin)), '1']),
+        ] as const,
+      ])
+      .filter(([, , members]) => members.length > 0),
     [
       'cors-status.map',
       'The status of an answer to a preflight.',
@@ -92,6 +98,11 @@ export function haproxyMaps(tables: EdgeTables): readonly MapFile[] {
         ] as const,
     ),
   ];
+  checkLengths(
+    'HAProxy',
+    rows.flatMap(([, , lines]) => lines.map((row) => row.join(' '))),
+    LONGEST_LINE,
+  );
   return rows.map(([path, use, lines]) => ({
     path,
     use,

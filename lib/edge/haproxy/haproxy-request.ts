@@ -11,6 +11,7 @@ import {
 import {
   MAX_HEADER_NAMES_LENGTH,
   NO_MEMBERS,
+  STAR_MEMBER,
   TOKEN,
   UNANNOUNCED_METHOD,
 } from '../request-grammar.js';
@@ -21,7 +22,9 @@ export function quoted(source: string): string {
   return `'${quotable(source, "' \t")}'`;
 }
 
-const NAMES = 'req.fhdr(access-control-request-headers)';
+const METHOD = 'access-control-request-method';
+const LINE = 'access-control-request-headers';
+const NAMES = 'var(txn.cors_names)';
 
 /**
  * Method, kind of request, and the headers that a preflight asks for. A backend that is `from cors` as
@@ -35,7 +38,11 @@ export function readRequest(): readonly string[] {
     'http-request set-var(txn.cors_kind) str(response)',
     'http-request set-var(txn.cors_kind) str(preflight) if { method OPTIONS } { req.fhdr(origin) -m found } { req.fhdr(access-control-request-method) -m found }',
     'http-request set-var-fmt(txn.cors_method) "%[method]"',
-    'http-request set-var(txn.cors_method) req.fhdr(access-control-request-method) if { var(txn.cors_kind) -m str preflight }',
+    `http-request set-var(txn.cors_method) req.fhdr(${METHOD}) if { var(txn.cors_kind) -m str preflight }`,
+    '# Several lines are one list, which is no method; of more than two lines of names, none is read.',
+    `http-request set-var-fmt(txn.cors_method) "${twoLines(METHOD)}" if { var(txn.cors_kind) -m str preflight } { req.fhdr_cnt(${METHOD}) gt 1 }`,
+    `http-request set-var(txn.cors_names) req.fhdr(${LINE}) if { req.fhdr(${LINE}) -m found }`,
+    `http-request set-var-fmt(txn.cors_names) "${twoLines(LINE)}" if { req.fhdr_cnt(${LINE}) gt 1 }`,
     `http-request set-var(txn.cors_asked_method) var(txn.cors_method) if { var(txn.cors_method) -m reg ${quoted(TOKEN)} } !{ var(txn.cors_method) -m reg ${quoted(UNANNOUNCED_METHOD)} }`,
     `acl cors_names_readable ${NAMES} -m reg ${quoted(READABLE_HEADERS.source)}`,
     `acl cors_names_too_many ${NAMES} -m len gt ${MAX_HEADER_NAMES_LENGTH}`,
@@ -44,12 +51,20 @@ export function readRequest(): readonly string[] {
     `acl cors_preflight var(txn.cors_kind) -m str preflight`,
     `http-request set-var(txn.cors_kind) str(malformed) if cors_preflight { ${NAMES} -m found } !cors_names_readable`,
     'http-request set-var(txn.cors_kind) str(malformed) if cors_preflight cors_names_too_many',
+    `http-request set-var(txn.cors_kind) str(malformed) if cors_preflight { req.fhdr_cnt(${LINE}) gt 2 }`,
     `http-request set-var(txn.cors_kind) str(malformed) if cors_preflight { req.fhdr(origin) -m len gt ${MAX_ORIGIN_LENGTH} }`,
     '# A member `*` is never announced.',
     `http-request set-var(txn.cors_asked_headers) ${NAMES},map_regm(cors-names.map) if { ${NAMES} -m found } cors_preflight`,
     'http-request set-var(txn.cors_asked_headers) var(txn.cors_asked_headers),map_regm(cors-names.map) if { var(txn.cors_asked_headers) -m found }',
-    `http-request unset-var(txn.cors_asked_headers) if { var(txn.cors_asked_headers) -m reg ${quoted(NO_MEMBERS)} }`,
+    ...[NO_MEMBERS, STAR_MEMBER].map(
+      (source) =>
+        `http-request unset-var(txn.cors_asked_headers) if { var(txn.cors_asked_headers) -m reg ${quoted(source)} }`,
+    ),
   ];
+}
+
+function twoLines(name: string): string {
+  return `%[req.fhdr(${name},1)],%[req.fhdr(${name},2)]`;
 }
 
 /** The place, and with the method the cell: none for what is not below the base path. */
@@ -77,9 +92,9 @@ export function readPath({
           `http-request set-var(txn.cors_path) 'var(txn.cors_path),regsub(^${base},)' if { var(txn.cors_path) -m found }`,
           'http-request set-var(txn.cors_path) str(/) if { var(txn.cors_path) -m len 0 }',
         ]),
-    ...guards.flatMap(({ comment, path, isNegated }, index) => [
+    ...guards.flatMap(({ comment, path }, index) => [
       `# ${comment}`,
-      `http-request set-var(txn.cors_place) str(g${index}) ${unplaced} ${isNegated ? '!' : ''}{ var(txn.cors_path) -m reg ${path.ignoreCase ? '-i ' : ''}${quoted(path.source)} }`,
+      `http-request set-var(txn.cors_place) str(g${index}) ${unplaced} { var(txn.cors_path) -m reg ${path.ignoreCase ? '-i ' : ''}${quoted(path.source)} }`,
     ]),
     ...(escapes === undefined
       ? []

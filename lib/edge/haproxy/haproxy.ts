@@ -10,6 +10,7 @@ export const haproxy: EdgeTarget = {
   title: 'HAProxy',
   modes: ['fill', 'answer'],
   looksAround: true,
+  longestExpression: 12_000,
   files: (plan, mode) => [
     { path: 'cors.cfg', text: configuration(plan, mode) },
     ...haproxyMaps(plan.tables).map(({ path, use, text }) => ({

@@ -19,7 +19,7 @@ export function decisionMaps(tables: EdgeTables, mode: EdgeMode): readonly Nginx
   return [
     originMap(tables),
     ...tables.rules.map(ruleMap),
-    ...(isAnswer ? [headersMap(), ...stageMaps()] : []),
+    ...(isAnswer ? [...headersMaps(), ...stageMaps()] : []),
     ...answerMaps(tables, isAnswer),
   ];
 }
@@ -66,21 +66,33 @@ function ruleMap({ comment, exact, expressions }: EdgeOriginRule, number: number
   };
 }
 
-function headersMap(): NginxMap {
-  return {
-    comment: 'The headers that a preflight asks for; "!" where they cannot be read.',
-    source: '$http_access_control_request_headers',
-    name: '$cors_headers',
-    otherwise: '$http_access_control_request_headers',
-    rows: [
-      [quoted(`~^(?!${READABLE_HEADERS.source.slice(1)})`), '"!"'],
-      ['"~^.{8193}"', '"!"'],
-      [regexpKey(TOO_MANY_NAMES), '"!"'],
-      [regexpKey(TOO_MANY_EMPTY), '"!"'],
-      ['"~^[ \\x09,]*$"', '""', 'no names'],
-      ...STARS,
-    ],
-  };
+/** What no name has. */
+const UNREAD = '"<"';
+
+function headersMaps(): readonly NginxMap[] {
+  return [
+    {
+      // Whatever an expression gives up on, cannot be read either.
+      comment: 'The headers that a preflight asks for; "<" where they cannot be read.',
+      source: '$http_access_control_request_headers',
+      name: '$cors_headers',
+      otherwise: UNREAD,
+      rows: [
+        ['""', '""'],
+        ['"~^.{8193}"', UNREAD],
+        [regexpKey(TOO_MANY_NAMES), UNREAD],
+        [regexpKey(TOO_MANY_EMPTY), UNREAD],
+        [regexpKey(READABLE_HEADERS), '$cors_named_headers'],
+      ],
+    },
+    {
+      comment: 'Of those, the ones that may be announced.',
+      source: '$http_access_control_request_headers',
+      name: '$cors_named_headers',
+      otherwise: '$http_access_control_request_headers',
+      rows: [['"~^[ \\x09,]*$"', '""', 'no names'], ...STARS],
+    },
+  ];
 }
 
 const STAR = '[ \\x09]*\\*[ \\x09]*';
@@ -112,7 +124,7 @@ function stageMaps(): readonly NginxMap[] {
       name: '$cors_preflight_stage',
       otherwise: 'P',
       rows: [
-        ['"~^!:"', 'X'],
+        ['"~^<:"', 'X'],
         [`"~^[^:]*:.{${MAX_ORIGIN_LENGTH + 1}}"`, 'X'],
       ],
     },

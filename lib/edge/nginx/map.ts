@@ -38,7 +38,7 @@ export function plainValue(text: string): string {
 export function mapText({ comment, source, name, otherwise, rows }: NginxMap): readonly string[] {
   const keys = ['default', ...rows.map(([key]) => key)];
   const short = keys.filter(({ length }) => length <= WIDEST);
-  const width = Math.max(...short.map(({ length }) => length));
+  const width = largest(short.map(({ length }) => length));
   const line = (key: string, value: string, remark?: string) =>
     `    ${key.padEnd(width)} ${value};${remark === undefined ? '' : ` # ${remark}`}`;
   return [
@@ -62,8 +62,8 @@ const MOST_ROWS = 1000;
 /** Settings for more, or longer, keys than nginx expects. */
 export function hashSettings(maps: readonly NginxMap[]): readonly string[] {
   const hashed = maps.map(({ rows }) => rows.filter(([key]) => !/^"?~/.test(key)));
-  const longest = Math.max(...hashed.flat().map(([key]) => key.length), 0);
-  const most = Math.max(...hashed.map(({ length }) => length), 0);
+  const longest = largest(hashed.flat().map(([key]) => key.length));
+  const most = largest(hashed.map(({ length }) => length));
   const settings: string[] = [];
   if (longest > LONGEST_KEY) settings.push(`map_hash_bucket_size ${powerOfTwo(longest + 32)};`);
   if (most > MOST_ROWS) settings.push(`map_hash_max_size ${powerOfTwo(most * 4)};`);
@@ -74,6 +74,11 @@ export function hashSettings(maps: readonly NginxMap[]): readonly string[] {
     '# Room for these maps. Remove what `http` says already, if it is not less.',
     ...settings,
   ];
+}
+
+/** Of any number of numbers: arguments are limited. */
+function largest(numbers: readonly number[]): number {
+  return numbers.reduce((most, number) => Math.max(most, number), 0);
 }
 
 function powerOfTwo(least: number): number {

@@ -1,4 +1,4 @@
-import { type EdgeMode, type EdgeTarget, headOf } from '../edge-target.js';
+import { checkLengths, type EdgeMode, type EdgeTarget, headOf } from '../edge-target.js';
 import type { EdgePlan } from '../plan/plan-edge.js';
 import { answerMaps } from './answer-maps.js';
 import { decisionMaps } from './decision-maps.js';
@@ -7,12 +7,15 @@ import { placeMaps } from './place-maps.js';
 import { exampleText, serverText } from './server-text.js';
 
 const TITLE = 'nginx';
+/** Of 4096, what remains for quotes, and for backslashes before some characters of an expression. */
+const LONGEST_WORD = 4000;
 
 /** nginx 1.18 and later: everything is decided by `map`, and nothing is evaluated that is not needed. */
 export const nginx: EdgeTarget = {
   title: TITLE,
   modes: ['fill', 'answer'],
   looksAround: true,
+  longestExpression: 3000,
   files: (plan, mode) => [
     { path: 'cors-http.conf', text: httpText(plan, mode) },
     { path: 'cors-server.conf', text: serverText(plan, mode) },
@@ -30,6 +33,8 @@ function httpText(plan: EdgePlan, mode: EdgeMode): string {
     ...decisionMaps(tables, mode),
     ...answerMaps(tables, mode),
   ];
+  const words = maps.flatMap(({ rows }) => rows.flatMap(([key, value]) => [key, value]));
+  checkLengths(TITLE, words, LONGEST_WORD);
   const dollar = maps.some(({ rows }) => rows.some(([, value]) => value.includes('${cors_dollar}')))
     ? [
         '',

@@ -44,11 +44,18 @@ function requestMaps(): readonly NginxMap[] {
       rows: [['OPTIONS', '$cors_options']],
     },
     {
-      comment: 'Of OPTIONS, whether it is a preflight.',
-      source: '"$http_access_control_request_method:$http_origin"',
+      comment: 'Of OPTIONS, whether it has an origin.',
+      source: '$http_origin',
       name: '$cors_options',
-      otherwise: '0',
-      rows: [['"~^[^:]+:."', '1']],
+      otherwise: '$cors_asks',
+      rows: [['""', '0']],
+    },
+    {
+      comment: 'And whether it asks for a method.',
+      source: '$http_access_control_request_method',
+      name: '$cors_asks',
+      otherwise: '1',
+      rows: [['""', '0']],
     },
   ];
 }
@@ -73,25 +80,18 @@ function methodMaps(): readonly NginxMap[] {
 }
 
 function guardMaps({ guards, elsewhere, basePath }: EdgeTables): readonly NginxMap[] {
-  return guards.flatMap(({ comment, path, isNegated, cells }, index): readonly NginxMap[] => {
+  return guards.flatMap(({ comment, path, hasEscape, cells }, index): readonly NginxMap[] => {
     const next = `$cors_place_${index + 1}`;
     const name = index === 0 ? '$cors_place' : `$cors_place_${index}`;
     const place = isSame(cells, elsewhere.cells) ? '""' : `guard${index}`;
     const outside: readonly MapRow[] = basePath !== '' && index === 0 ? [['""', OUTSIDE]] : [];
-    const map = { comment: capitalised(comment), source: '$cors_path' };
-    if (!isNegated) {
-      return [{ ...map, name, otherwise: next, rows: [...outside, [regexpKey(path), place]] }];
-    }
-    const decoded = `${name}_with_escapes`;
+    const map = { comment: capitalised(comment), source: '$cors_path', otherwise: next };
+    const row: MapRow = [regexpKey(path), place];
+    if (!hasEscape) return [{ ...map, name, rows: [...outside, row] }];
+    const escaped = `${name}_with_escapes`;
     return [
-      {
-        comment: 'Few paths have an escape.',
-        source: '$cors_path',
-        name,
-        otherwise: next,
-        rows: [...outside, ['"~%"', decoded]],
-      },
-      { ...map, name: decoded, otherwise: place, rows: [[regexpKey(path), next]] },
+      { ...map, comment: 'Few paths have an escape.', name, rows: [...outside, ['"~%"', escaped]] },
+      { ...map, name: escaped, rows: [row] },
     ];
   });
 }
@@ -234,7 +234,9 @@ function cellMaps(
   );
   const all: { readonly key: string; readonly cells: CellsByMethod }[] = [
     ...guards.flatMap(({ cells: ofGuard }, index) =>
-      isSame(ofGuard, elsewhere.cells) ? [] : [{ key: `guard${index}`, cells: ofGuard }],
+      isSame(ofGuard, elsewhere.cells)
+        ? []
+        : withOdd(`guard${index}`, { cells: ofGuard, oddCells: undefined }, odd !== undefined),
     ),
     ...places.flatMap((place, index) => withOdd(`p${index}`, place, odd !== undefined)),
     ...withOdd('', elsewhere, odd !== undefined),

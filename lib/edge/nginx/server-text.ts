@@ -51,8 +51,9 @@ export function exampleText(plan: EdgePlan, mode: EdgeMode): string {
       ? ['        location / {', '            proxy_pass http://application;']
       : [
           `        location ${basePath}/ {`,
-          '            # What follows the base path is what the application gets.',
-          '            proxy_pass http://application/;',
+          '            # What follows the base path, as it was sent: CORS is decided on that. With `/` in place',
+          '            # of the variables, nginx would decode it and join slashes.',
+          '            proxy_pass http://application$cors_path$is_args$args;',
         ];
   return `${[
     ...head.map((line) => `# ${line}`),

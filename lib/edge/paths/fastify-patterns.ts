@@ -1,6 +1,13 @@
 import { escapeExpression } from '../expression.js';
 import { printRegExp } from '../print-regexp.js';
-import { ANY, ANY_OR_EMPTY, EMPTY, literal, type PathSegment } from './path-pattern.js';
+import {
+  ANY,
+  ANY_OR_EMPTY,
+  EMPTY,
+  literal,
+  type PathSegment,
+  spelledSource,
+} from './path-pattern.js';
 import { EVERYTHING, nameless, type RoutePatterns } from './route-patterns.js';
 
 /** How Fastify reads the end of a path. */
@@ -107,7 +114,7 @@ function fastifySegment(part: string): FastifySegment | undefined {
   }
   if (pieces.length === 0) return undefined;
   const sourceOf = (isFilled: boolean): string | undefined => {
-    let source = escapeExpression(start.replaceAll('::', ':'));
+    let source = spelledSource(start.replaceAll('::', ':'));
     let before: string | undefined;
     for (const { expression, text } of pieces) {
       if (expression !== undefined) {
@@ -117,13 +124,14 @@ function fastifySegment(part: string): FastifySegment | undefined {
         source += `(?:${printed.source.slice(1, -1)})`;
       } else if (before === undefined) source += isFilled ? '[^/]+' : '[^/]*';
       else {
+        const spelled = spelledSource(before);
         const rest =
-          before.length === 1
+          before.length === 1 && spelled === escapeExpression(before)
             ? `[^/${before.replace(/[\^\]\\-]/g, '\\$&')}]`
-            : `(?:(?!${escapeExpression(before)})[^/])`;
-        source += `(?:${escapeExpression(before)}|${rest}${isFilled ? '+' : '*'})`;
+            : `(?:(?!${spelled})[^/])`;
+        source += `(?:${spelled}|${rest}${isFilled ? '+' : '*'})`;
       }
-      source += escapeExpression(text);
+      source += spelledSource(text);
       before = expression === undefined ? text : undefined;
     }
     return source;
@@ -131,7 +139,9 @@ function fastifySegment(part: string): FastifySegment | undefined {
   const [filled, empty] = [sourceOf(true), sourceOf(false)];
   if (filled === undefined || empty === undefined) return undefined;
   const samplesOf = (values: readonly string[]) =>
-    start + pieces.map(({ text }, index) => `${values[index % values.length]}${text}`).join('');
+    encodeURI(
+      start + pieces.map(({ text }, index) => `${values[index % values.length]}${text}`).join(''),
+    );
   const written = nameless(part);
   const texts = start + pieces.map(({ text }) => text).join('');
   const hasExpression = pieces.some(({ expression }) => expression !== undefined);

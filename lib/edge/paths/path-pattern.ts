@@ -95,6 +95,8 @@ export function sharedPrefix(pattern: PathPattern, reading: SegmentReading): rea
 export function isFound(segment: PathSegment, { caseSensitive, spell }: SegmentReading): boolean {
   if (segment.kind !== 'literal' || segment.text === '') return false;
   if (spell(segment.text) !== segment.text) return false;
+  // An escape in a key may come as the character itself.
+  if (segment.folds && segment.text.includes('%')) return false;
   return !caseSensitive || (!segment.folds && segment.text === lowerCase(segment.text));
 }
 
@@ -215,7 +217,7 @@ const UNIT = '(?:[^/%]|%[0-7].|%[C-Fc-f].(?:%[89ABab].)+)';
 function segmentSource(segment: PathSegment, reading: SegmentReading): string {
   switch (segment.kind) {
     case 'literal':
-      return literalSource(segment.text, segment.folds && reading.caseSensitive, reading);
+      return literalSource(segment, reading);
     case 'rest':
       return segment.filled ? '.+' : '.*';
     case 'any': {
@@ -231,16 +233,15 @@ function segmentSource(segment: PathSegment, reading: SegmentReading): string {
 }
 
 function literalSource(
-  text: string,
-  folds: boolean,
+  { text, folds: isKey }: Extract<PathSegment, { kind: 'literal' }>,
   { spell, escapes, caseSensitive }: SegmentReading,
 ): string {
-  const inAnyCase = (characters: string) =>
-    Array.from(characters, (each) =>
-      /[a-z]/i.test(each) ? `[${each.toUpperCase()}${each.toLowerCase()}]` : escapeExpression(each),
-    ).join('');
-  const sources = Array.from(spell(text).matchAll(/%[\da-f]{2}|./gis), ([character]) => {
-    if (character.length === 3) return inAnyCase(character);
+  const folds = isKey && caseSensitive;
+  const spelled = spell(text);
+  // Who decodes takes the escape and the character for the same.
+  const decodes = isKey || spell === encodeURI;
+  const sources = Array.from(spelled.matchAll(/%[\da-f]{2}|./gis), ([character]) => {
+    if (character.length === 3) return decodes ? decodedSource(character) : inAnyCase(character);
     const itself = folds ? inAnyCase(character) : escapeExpression(character);
     if (escapes !== true || !UNRESERVED.test(character)) return itself;
     const cases =
@@ -251,6 +252,27 @@ function literalSource(
     return `(?:${itself}${codes.join('')})`;
   });
   return sources.join('');
+}
+
+/** A text as requests have it that are decoded before it is compared: browsers encode some characters, others not. */
+export function spelledSource(text: string): string {
+  return Array.from(encodeURI(text).matchAll(/%[\da-f]{2}|./gis), ([character]) =>
+    character.length === 3 ? decodedSource(character) : escapeExpression(character),
+  ).join('');
+}
+
+/** An escape, or what it stands for, if that can be sent and divides nothing. */
+function decodedSource(escape: string): string {
+  const character = String.fromCharCode(parseInt(escape.slice(1), 16));
+  return /[!-~]/.test(character) && !/[%?#/]/.test(character)
+    ? `(?:${inAnyCase(escape)}|${escapeExpression(character)})`
+    : inAnyCase(escape);
+}
+
+function inAnyCase(text: string): string {
+  return Array.from(text, (each) =>
+    /[a-z]/i.test(each) ? `[${each.toUpperCase()}${each.toLowerCase()}]` : escapeExpression(each),
+  ).join('');
 }
 
 /** What `encodeURI` leaves alone and `decodeURI` decodes. */

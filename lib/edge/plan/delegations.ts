@@ -21,6 +21,7 @@ export type DelegationCause =
   | { readonly kind: 'passed through' }
   | { readonly kind: 'rules'; readonly most: number }
   | { readonly kind: 'expression'; readonly text: string }
+  | { readonly kind: 'time'; readonly text: string }
   | { readonly kind: 'path' }
   | { readonly kind: 'no sample' };
 
@@ -103,6 +104,8 @@ export class Delegations {
         return `more than ${cause.most} lists of origins decide together${place}.`;
       case 'expression':
         return `the regular expressions of ${this.target} cannot say ${cause.text}${place}.`;
+      case 'time':
+        return `${this.target} could take minutes over ${cause.text}, which matches one text in many ways${place}.`;
       case 'path':
         return `the regular expressions of ${this.target} cannot say which paths it serves.`;
       case 'no sample':

@@ -1,8 +1,21 @@
 import type { ListedOrigins } from '../../policy-file/allowed-origins.js';
 import type { OriginRule } from '../../policy/policy.js';
-import { printable } from '../../text/escape.js';
+import type { WrittenRegExp } from '../../options/language/program.js';
+import { printable, shortened } from '../../text/escape.js';
+import type { Expression } from '../expression.js';
+import { mayExplode } from '../origins/backtracking.js';
 import { patternExpression, regexpExpression } from '../origins/origin-expressions.js';
 import type { EdgeOriginRule, OriginExpression } from '../tables.js';
+import type { DelegationCause } from './delegations.js';
+
+/** The regular expressions of a server. */
+interface Dialect {
+  /** Whether they may look ahead and behind: those engines try one way after the other. */
+  readonly looksAround: boolean;
+  readonly longestExpression?: number | undefined;
+}
+
+const LONGEST_SHOWN = 300;
 
 /** Whether a rule holds was asked, and nobody has said. */
 class Undecided extends Error {
@@ -26,13 +39,12 @@ export const MOST_RULES = 6;
  */
 export class OriginRules {
   private readonly rules: EdgeOriginRule[] = [];
-  private readonly unsayable = new Map<number, string>();
+  private readonly unsayable = new Map<number, DelegationCause>();
   private readonly numbers = new Map<string, number>();
   private readonly models = new Map<number, OriginRule>();
   private holds: ReadonlyMap<number, boolean> = new Map();
 
-  /** @param looksAround whether expressions may look ahead and behind */
-  constructor(private readonly looksAround: boolean) {}
+  constructor(private readonly dialect: Dialect) {}
 
   /** A rule for the model: it asks whoever explores. */
   ruleFor(origins: ListedOrigins, declaredAt: string): OriginRule {
@@ -66,22 +78,31 @@ export class OriginRules {
     const printed: OriginExpression[] = patterns.map(patternExpression);
     for (const written of expressions) {
       const said = regexpExpression(written);
-      const isSaid = said !== undefined && (this.looksAround || !said.origin.looksAround);
-      if (isSaid) printed.push(said);
-      else this.unsayable.set(number, written.text);
+      const kind = said === undefined ? 'expression' : this.faultOf(said.origin, written);
+      if (said === undefined || kind !== undefined) {
+        const text = shortened(written.text, LONGEST_SHOWN);
+        this.unsayable.set(number, { kind: kind ?? 'expression', text });
+      } else printed.push(said);
     }
     this.rules.push({ comment: printable(declaredAt), exact: [...exact], expressions: printed });
+  }
+
+  private faultOf({ source, looksAround }: Expression, written: WrittenRegExp) {
+    const { dialect } = this;
+    if (source.length > (dialect.longestExpression ?? Infinity)) return 'expression';
+    if (!dialect.looksAround) return looksAround ? 'expression' : undefined;
+    return mayExplode(written) ? 'time' : undefined;
   }
 
   get table(): readonly EdgeOriginRule[] {
     return this.rules;
   }
 
-  /** A RegExp of these rules that cannot be said. */
-  unsayableOf(rules: Iterable<number>): string | undefined {
+  /** What a RegExp of these rules cannot be said for. */
+  unsayableOf(rules: Iterable<number>): DelegationCause | undefined {
     for (const rule of rules) {
-      const text = this.unsayable.get(rule);
-      if (text !== undefined) return text;
+      const cause = this.unsayable.get(rule);
+      if (cause !== undefined) return cause;
     }
     return undefined;
   }

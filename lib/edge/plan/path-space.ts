@@ -1,7 +1,13 @@
 import { PolicyFileError } from '../../policy-file/read-policy-file.js';
 import type { CorsPolicyFile, PolicyFileRoute } from '../../policy-file/policy-file.js';
 import { type Expression, matcherOf } from '../expression.js';
-import { charactersOf, DECODABLE, DOUBLE_SLASH, needlessEscapes } from '../paths/odd-paths.js';
+import {
+  charactersOf,
+  DOUBLE_SLASH,
+  needlessEscapes,
+  otherCases,
+  UNDECODABLE,
+} from '../paths/odd-paths.js';
 import {
   EMPTY,
   literal,
@@ -37,7 +43,8 @@ export interface PathSpace {
 export interface GuardedPaths {
   readonly comment: string;
   readonly path: Expression;
-  readonly isNegated: boolean;
+  /** Whether all of them have an escape. */
+  readonly hasEscape: boolean;
   /** What the router makes of them: nothing that is served, or another path. */
   readonly meaning: 'not served' | 'another path';
 }
@@ -83,18 +90,23 @@ export function pathSpaceOf(file: CorsPolicyFile): PathSpace {
   const guarded: GuardedPaths[] = [
     {
       comment: 'what cannot be decoded',
-      path: DECODABLE,
-      isNegated: true,
+      path: UNDECODABLE,
+      hasEscape: true,
       meaning: 'not served',
     },
   ];
   if (needless !== undefined) {
     const comment = 'escapes that no browser makes, which Fastify decodes first';
-    guarded.push({ comment, path: needless, isNegated: false, meaning: 'another path' });
+    guarded.push({ comment, path: needless, hasEscape: true, meaning: 'another path' });
+  }
+  const letters = isFastify && !caseSensitive ? otherCases(texts) : undefined;
+  if (letters !== undefined) {
+    const comment = 'letters that Fastify takes for those of a route';
+    guarded.push({ comment, path: letters, hasEscape: true, meaning: 'another path' });
   }
   if (joinsSlashes) {
     const comment = 'several slashes in a row, which Fastify takes for one';
-    guarded.push({ comment, path: DOUBLE_SLASH, isNegated: false, meaning: 'another path' });
+    guarded.push({ comment, path: DOUBLE_SLASH, hasEscape: false, meaning: 'another path' });
   }
 
   const index = new PrefixIndex<{ path: string; matches: (target: string) => boolean }>();

@@ -235,8 +235,8 @@ export class PlaceReader {
       return this.delegate(cause ?? { kind: 'version' }, path, method);
     }
     const asksFor = [...preflight, ...response].flatMap(({ holds }) => [...holds.keys()]);
-    const text = rules.unsayableOf(asksFor);
-    if (text !== undefined) return this.delegate({ kind: 'expression', text }, path, method);
+    const unsayable = rules.unsayableOf(asksFor);
+    if (unsayable !== undefined) return this.delegate(unsayable, path, method);
     return {
       preflight: decidedPreflight.branches,
       malformed: refusal.result.decision,

@@ -1,7 +1,7 @@
 import { matcherOf } from '../expression.js';
 import type { CorsPolicyFile } from '../../policy-file/policy-file.js';
 import { PolicyModel } from '../../policy-file/policy-model.js';
-import { CLIMBING, ODD } from '../paths/odd-paths.js';
+import { CLIMBING, oddPaths } from '../paths/odd-paths.js';
 import {
   EMPTY,
   keyOf,
@@ -29,6 +29,8 @@ export interface EdgePlan {
   /** How many routes the application has. */
   readonly routes: number;
   readonly tables: EdgeTables;
+  /** The one that the edge serves; undefined: any. */
+  readonly host: string | undefined;
   /** What is left to the application. */
   readonly delegated: readonly Delegation[];
 }
@@ -39,6 +41,8 @@ export interface EdgePlanOptions {
   readonly title: string;
   /** Whether its expressions look ahead and behind. */
   readonly looksAround: boolean;
+  /** How long its expressions may be. Default: as long as they like. */
+  readonly longestExpression?: number | undefined;
   /** What the application is mounted below, such as `/api`; empty: nothing. */
   readonly basePath: string;
   /** Whether preflights are answered; otherwise places differ by their responses alone. Default: true. */
@@ -54,7 +58,7 @@ export interface EdgePlanOptions {
  * @throws PolicyFileError where the file is of an application that serves no HTTP
  */
 export async function planEdge(file: CorsPolicyFile, options: EdgePlanOptions): Promise<EdgePlan> {
-  const rules = new OriginRules(options.looksAround);
+  const rules = new OriginRules(options);
   const model = await PolicyModel.of(file, (origins, place) => rules.ruleFor(origins, place));
   const space = pathSpaceOf(file);
   const cells = new CellTable(options.preflights ?? true);
@@ -72,12 +76,13 @@ export async function planEdge(file: CorsPolicyFile, options: EdgePlanOptions): 
     ),
     space,
   );
-  const hasKeys = Object.keys(file.paths).length > 0;
+  const keys = Object.keys(file.paths);
+  const hasKeys = keys.length > 0;
   const tables: EdgeTables = {
     basePath: options.basePath,
     reading: space.reading,
     guards: guardsOf(space, reader, hasKeys),
-    odd: hasKeys ? ODD : undefined,
+    odd: hasKeys ? oddPaths(keys) : undefined,
     escapes: space.escapes,
     places,
     elsewhere,
@@ -86,25 +91,25 @@ export async function planEdge(file: CorsPolicyFile, options: EdgePlanOptions): 
     answers: cells.answers,
   };
   checkTables(tables);
-  const { digest } = options;
-  return { digest, routes: file.routes.length, delegated: delegations.all, tables };
+  const { digest, host } = options;
+  return { digest, routes: file.routes.length, delegated: delegations.all, host, tables };
 }
 
 function guardsOf(space: PathSpace, reader: PlaceReader, hasKeys: boolean): readonly Guard[] {
   const refused = reader.refused();
-  const guards = space.guarded.map(({ comment, path, isNegated, meaning }) => {
+  const guards = space.guarded.map(({ comment, path, hasEscape, meaning }) => {
     // Where `paths` has keys, an escape that cannot be decoded is read in several ways.
     const isRefused = meaning === 'another path' || hasKeys;
     return {
       comment: isRefused ? `${comment}: refused` : `${comment}: no route serves it`,
       path,
-      isNegated,
+      hasEscape,
       cells: isRefused ? refused : reader.undecodable(),
     };
   });
   if (!hasKeys) return guards;
   const comment = 'segments that lead up, which no browser sends: refused';
-  return [...guards, { comment, path: CLIMBING, isNegated: false, cells: refused }];
+  return [...guards, { comment, path: CLIMBING, hasEscape: false, cells: refused }];
 }
 
 interface ReadRegion extends PlaceCells {

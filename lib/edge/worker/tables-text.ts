@@ -15,11 +15,11 @@ export function tablesText(tables: EdgeTables): readonly string[] {
     paths.map((path) => `  [${quoted(path)}, ${index}],`),
   );
   return [
-    '// Paths that a router does not read as they are written: expression, where it holds, cells.',
+    '// Paths that a router does not read as they are written: expression, cells.',
     'const GUARDS = [',
-    ...guards.flatMap(({ comment, path, isNegated, cells: ofGuard }) => [
+    ...guards.flatMap(({ comment, path, cells: ofGuard }) => [
       `  // ${comment}`,
-      `  [${regexp(path)}, ${!isNegated}, ${cellsText(ofGuard)}],`,
+      `  [${regexp(path)}, ${cellsText(ofGuard)}],`,
     ]),
     '];',
     '',

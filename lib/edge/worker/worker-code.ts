@@ -56,8 +56,8 @@ function read(request) {
 function cellAt({ pathname, search }, method) {
   if (!pathname.startsWith(\`\${BASE_PATH}/\`)) return undefined;
   const path = (pathname + search).slice(BASE_PATH.length).split(PATH_ENDS, 1)[0];
-  const guard = GUARDS.find(([expression, holds]) => expression.test(path) === holds);
-  if (guard !== undefined) return cellOf(guard[2], method);
+  const guard = GUARDS.find(([expression]) => expression.test(path));
+  if (guard !== undefined) return cellOf(guard[1], method);
   const [, cells, oddCells] = placeAt(path) ?? ELSEWHERE;
   return cellOf(oddCells !== undefined && ODD.test(path) ? oddCells : cells, method);
 }
@@ -120,6 +120,12 @@ function listed(said, asked) {
   return [...new Set([...said.names, ...(said.requested ? asked : [])])].join(', ');
 }
 
+/** With its URL as it was read: some runtimes forward encoded dots and backslashes as they were sent. */
+function asRead(request) {
+  const { href } = new URL(request.url);
+  return href === request.url ? request : new Request(href, request);
+}
+
 /** The requested method, if it may be announced. */
 function announced(method) {
   const isToken = /^[\\w!#$%&'*+.^\`|~-]+$/.test(method);
@@ -134,7 +140,7 @@ function namesIn(list) {
 
 async function ask(request, fetchUpstream) {
   try {
-    return await fetchUpstream(request);
+    return await fetchUpstream(asRead(request));
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from '../../../lib/cli/run-cli.js';
@@ -56,6 +56,31 @@ describe('the command `edge`', () => {
     expect(await readFile(join(out, names[0] ?? ''), 'utf8')).toBe(texts[0]);
   });
 
+  it('says how it was written: below which path, for which host', async () => {
+    const { out } = await run(edgeFile(), 'nginx', '--base-path', '/api/', '--host', 'a.example');
+    expect(out.split('\n')[1]).toBe(
+      '# CORS for nginx, written by `npx nestjs-cors edge nginx --mode fill --base-path /api --host a.example`: do not edit it.',
+    );
+  });
+
+  it('replaces no file that somebody else has written', async () => {
+    const out = join(folder, 'out');
+    await mkdir(out);
+    await writeFile(join(out, 'cors-server.conf'), 'add_header A b;\n');
+    await writeFile(join(out, 'own.conf'), '# mine\n');
+    const { code, error } = await run(edgeFile(), 'nginx', '--out', out);
+    expect([code, error]).toEqual([
+      2,
+      `Expected \`${out}/cors-server.conf\` to be a file that \`npx nestjs-cors edge\` has written, got another one: nothing is written. Move it away, or write another folder with \`--out\`.\n`,
+    ]);
+    expect((await readdir(out)).toSorted()).toEqual(['cors-server.conf', 'own.conf']);
+    await rm(join(out, 'cors-server.conf'));
+    expect((await run(edgeFile(), 'nginx', '--out', out)).code).toBe(0);
+    const answer = await run(edgeFile(), 'nginx', '--out', out, '--mode', 'answer');
+    expect([answer.code, answer.error]).toEqual([0, '']);
+    expect(await readFile(join(out, 'own.conf'), 'utf8')).toBe('# mine\n');
+  });
+
   it('takes the mode that a target has, and no other', async () => {
     const written = await run(edgeFile({ global: false }), 'envoy');
     expect([written.code, written.error]).toEqual([0, '']);
@@ -101,6 +126,7 @@ describe('the command `edge`', () => {
   it.each([
     [[], { schemaVersion: 99 }, 'Expected `schemaVersion` 1'],
     [['--check'], {}, 'Expected `--out` with `--check`'],
+    [['--out', ''], {}, 'Expected `--out` to be a folder, got ``'],
     [['--base-path', 'api'], {}, 'Expected `--base-path` to be a path'],
     [['--base-path', '/a b'], {}, 'Expected `--base-path` to be a path'],
     [['--base-path', '/a/../b'], {}, 'Expected `--base-path` to be a path'],

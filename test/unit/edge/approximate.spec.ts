@@ -333,3 +333,37 @@ it('YAML quotes what is not a plain word', () => {
     '      - c: d',
   ]);
 });
+
+it('YAML has a long list once, however many have it', () => {
+  const long = ['a', 'b', 'c', 'd'];
+  const short = ['a', 'b', 'c'];
+  expect(
+    yamlLines([
+      { long, short },
+      { long, short, same: ['a', 'b', 'c', 'd'] },
+    ]),
+  ).toEqual([
+    '- long: &shared-1',
+    ...['a', 'b', 'c', 'd'].map((one) => `    - ${one}`),
+    '  short:',
+    ...short.map((one) => `    - ${one}`),
+    '- long: *shared-1',
+    '  short:',
+    ...short.map((one) => `    - ${one}`),
+    '  same:',
+    ...['a', 'b', 'c', 'd'].map((one) => `    - ${one}`),
+  ]);
+});
+
+it('a file for Envoy has each list of origins once', async () => {
+  const origin = Array.from({ length: 20 }, (_, index) => `https://o${index}.example.com`);
+  const routes = Array.from({ length: 50 }, (_, index) => [`GET /r${index}/:id`, 'many']);
+  const plan = await planOf({
+    policies: { 'forRoot()': {}, many: { origin } },
+    routes: Object.fromEntries(routes),
+  });
+  const [file] = (await edgeTarget('envoy')).files(plan, 'answer');
+  const text = file?.text ?? '';
+  expect(text.match(/https:\/\/o7\.example\.com/g)).toHaveLength(1);
+  expect(text.match(/\*shared-1$/gm)?.length).toBeGreaterThan(50);
+});

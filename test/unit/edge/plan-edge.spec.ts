@@ -175,6 +175,21 @@ describe('what is left to the application', () => {
       ],
     ],
     [
+      'a RegExp that servers could try for minutes',
+      {
+        policies: {
+          r: optionsInFile({
+            origin: [{ source: '^https:\\/\\/(?:[a-z]+-?)+\\.example\\.com$', flags: '' }],
+          }),
+        },
+        routes: [route('GET', '/a', { policy: 'r' })],
+      },
+      ['GET /a (C.get)', 'other methods of /a'].map(
+        (place) =>
+          `${place}: nginx could take minutes over /^https:\\/\\/(?:[a-z]+-?)+\\.example\\.com$/, which matches one text in many ways, written in forRoot().`,
+      ),
+    ],
+    [
       'more lists than a configuration should combine',
       {
         policies: Object.fromEntries(
@@ -213,6 +228,12 @@ describe('what is left to the application', () => {
     expect(delegated).toEqual([]);
     const asked = { method: 'GET', target: '/a', origin: SHOP };
     expect(new TableReader(tables).response(asked)).toEqual(allowed(SHOP));
+  });
+
+  it('is no RegExp that takes its time, where expressions take none', async () => {
+    const origin = [{ source: '^https:\\/\\/(?:[a-z]+-?)+\\.example\\.com$', flags: '' }];
+    const file = edgeFile({ policies: { 'forRoot()': optionsInFile({ origin }) } });
+    expect((await planOf(file, { looksAround: false, title: 'Caddy' })).delegated).toEqual([]);
   });
 
   it('is what looks ahead, where expressions do not', async () => {

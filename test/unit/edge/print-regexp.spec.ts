@@ -31,6 +31,15 @@ describe('a RegExp in the dialect of other servers', () => {
     });
   });
 
+  it.each([
+    ['^(?:[a-z]{1,63}\\.){1,15}x$', false],
+    ['^(?:[a-z]{1,63}\\.){1,16}x$', true],
+    ['^(?:(?:a{2,}){500})+$', false],
+    ['^(?:(?:a{3,}){500})+$', true],
+  ])('says whether /%s/ repeats more than RE2 does: %s', (source, isBeyond) => {
+    expect(printRegExp({ source, flags: '' })?.looksAround).toBe(isBeyond);
+  });
+
   it.each(['^(a)\\1$', '^a{1001}$', '^[]$', '^é$', '^('])('has no way to say /%s/', (source) => {
     expect(printRegExp({ source, flags: '' })).toBeUndefined();
   });
