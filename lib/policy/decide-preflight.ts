@@ -70,9 +70,8 @@ function allowedOf(
   const [first] = policies;
   // Nearly always one: `filter` makes a list with room for 17.
   if (policies.length === 1 && first) return yes[0] === true ? [first] : [];
-  return policies.filter(
-    (policy, index): policy is CorsPolicy => policy !== false && yes[index] === true,
-  );
+  // Of `false` the answer is no.
+  return policies.filter((_, index): _ is CorsPolicy => yes[index] === true);
 }
 
 function allowsOrigin(
@@ -114,7 +113,7 @@ function announce(
   if (methods.length > 0) headers.push('Access-Control-Allow-Methods', listOf(methods));
   if (names.length > 0) headers.push('Access-Control-Allow-Headers', listOf(names));
   let maxAge = Infinity;
-  for (const policy of allowed) if (policy.maxAge < maxAge) maxAge = policy.maxAge;
+  for (const policy of allowed) maxAge = Math.min(maxAge, policy.maxAge);
   headers.push('Access-Control-Max-Age', String(maxAge));
 
   return {

@@ -111,6 +111,15 @@ describe('parseRequestHeaderNames', () => {
     });
   });
 
+  test('128 names and 16 empty members, to the last one', () => {
+    const empty = Array.from({ length: 16 }, () => '');
+    const named = names(128);
+    expect(parseRequestHeaderNames([...empty, ...named].join())).toEqual(named);
+    expect(parseRequestHeaderNames([...named, ...empty].join())).toEqual(named);
+    expect(parseRequestHeaderNames([...empty, ...names(129)].join())).toBeNull();
+    expect(parseRequestHeaderNames([...named, ...empty, ''].join())).toBeNull();
+  });
+
   test.each([15, 16, 17, 100])('keeps each of %s names once, in any case', (count) => {
     const sent = Array.from({ length: count }, (_, index) => `x-${index}`);
     const again = [sent[0], sent[count - 1]?.toUpperCase(), 'x-new', 'X-New'];
