@@ -135,6 +135,7 @@ it.each<[why: string, target: string, keys: string[]]>([
   ['an encoded NUL', '/graphql%00.js', ['-', '/graphql']],
   ['a stream of a file on Windows', '/graphql::$DATA', ['-', '/graphql']],
   ['a dot at the end, which Windows leaves out', '/private./a', ['-', '/private/*']],
+  ['a dot at the end of the path', '/graphql.', ['-', '/graphql']],
   ['a space at the end, which Windows leaves out', '/private%20/a', ['-', '/private/*']],
   [
     'dots and a space, which Windows reads as dots',
@@ -241,6 +242,11 @@ it('the most specific key covers a path, in whatever order they are written', ()
 it('`..` takes back an empty segment only where there is one', () => {
   const paths = ['/a/x/../../b/c', '/a/x//../../b/c', '/a//h/b/c'];
   expect(find(['/a/b/*'], ...paths)).toEqual([-1, [-1, 5], -1]);
+});
+
+it('a host name is only where the path begins', () => {
+  const paths = ['//h/a/b;c', '/a//h/b;c', '/a/b;c'];
+  expect(find(['/a/b/*'], ...paths)).toEqual([[-1, 5], -1, [-1, 5]]);
 });
 
 it('a key that the first characters of a path do not reach is read further', () => {
