@@ -1,6 +1,7 @@
 import { decidePreflight, undecidedPreflight } from '../../../lib/policy/decide-preflight.js';
 import type { CorsPolicy, CorsRequest } from '../../../lib/policy/policy.js';
 import { ANY, APP, EVIL, listed, policy } from './policies.js';
+import { setsMade } from './sets-made.js';
 
 const REQUEST: CorsRequest = {
   origin: APP,
@@ -525,3 +526,17 @@ it.each([1, 15, 16, 17, 128])('%s names that are asked for are sent back', (coun
     headers: expect.arrayContaining(['Access-Control-Allow-Headers', names.join(', ')]),
   });
 });
+
+it.each<[why: string, policies: readonly CorsPolicy[], headers: string, made: number]>([
+  ['of names that are asked for', [policy()], names(100), 0],
+  ['of the same names for two versions', [policy(), policy({ maxAge: 5 })], names(100), 0],
+  ['of a list of 16', [policy({ allowedHeaders: names(16).split(',') })], 'x-110', 0],
+  ['of a list of 17', [policy({ allowedHeaders: names(17).split(',') })], 'x-110', 1],
+])('how many sets are made %s', (_, policies, headers, made) => {
+  expect(setsMade(() => void decide(policies, { headers }))).toBe(made);
+});
+
+/** So many names, sorted. */
+function names(count: number): string {
+  return Array.from({ length: count }, (_, index) => `x-${index + 100}`).join();
+}

@@ -1,4 +1,6 @@
+import { jest } from '@jest/globals';
 import { parseRequestHeaderNames } from '../../../lib/policy/request-header-names.js';
+import { setsMade } from './sets-made.js';
 
 const names = (count: number): string[] => Array.from({ length: count }, (_, index) => `x${index}`);
 
@@ -131,6 +133,16 @@ describe('parseRequestHeaderNames', () => {
   test('of a long list that is sorted, each name stays once', () => {
     const sent = long.flatMap((name) => [name, name.toUpperCase()]).join(', ');
     expect(parseRequestHeaderNames(sent)).toEqual(long);
+  });
+
+  test('a list as browsers write it is read once', () => {
+    const lists = ['*,a', 'authorization,content-type', 'x-a', long.join()];
+    const trim = jest.spyOn(String.prototype, 'trim');
+    const made = lists.map((list) => setsMade(() => parseRequestHeaderNames(list)));
+    const { length } = trim.mock.calls;
+    trim.mockRestore();
+    expect([made, length]).toEqual([[0, 0, 0, 0], 0]);
+    expect(setsMade(() => parseRequestHeaderNames('b,a'))).toBe(1);
   });
 
   test('of 1,024 bytes that are not sorted, each name stays once', () => {
