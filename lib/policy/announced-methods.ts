@@ -18,15 +18,12 @@ export function announcedMethods(
   asked: AskedPreflight,
 ): readonly string[] {
   const { method: requested } = asked;
-  const [first] = allowed;
-  if (allowed.length === 1 && first !== undefined && typeof first.methods === 'object') {
-    return listedMethods(first.methods, allowed, target, asked);
-  }
-
   const names: string[] = [];
   for (const policy of allowed) {
     if (typeof policy.methods === 'object') {
       const listed = listedMethods(policy.methods, allowed, target, asked);
+      // Nearly always the only one.
+      if (allowed.length === 1) return listed;
       for (const method of listed) addOnce(names, method);
       continue;
     }
@@ -84,11 +81,10 @@ function allowsAlike(
     allowed.every(
       (policy) =>
         other !== false &&
-        (other === policy ||
-          (other.maxAge >= policy.maxAge &&
-            other.credentials === policy.credentials &&
-            sameNames(other.allowedHeaders, policy.allowedHeaders) &&
-            allowsMethod(other.methods, method, isUnmapped))) &&
+        other.maxAge >= policy.maxAge &&
+        other.credentials === policy.credentials &&
+        sameNames(other.allowedHeaders, policy.allowedHeaders) &&
+        allowsMethod(other.methods, method, isUnmapped) &&
         allowsOrigin(other.origin, policy.origin, method, asked),
     ),
   );

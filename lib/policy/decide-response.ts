@@ -10,11 +10,11 @@ export function decideResponse(
   prepared: ResponseDecisions,
   facts: ResponseFacts,
 ): CorsDecision | Promise<CorsDecision> {
+  const { policy } = prepared;
   const { origin } = facts;
-  const rule = prepared.policy && prepared.policy.origin;
-  const isAsked = origin !== undefined && rule !== false && rule.kind === 'dynamic';
-  if (!isAsked || !isSerializedOrigin(origin)) return decideAtOnce(prepared, origin);
-  const answer = rule.allows(origin, facts.toCorsRequest());
+  if (policy === false || policy.origin.kind !== 'dynamic') return decideAtOnce(prepared, origin);
+  if (origin === undefined || !isSerializedOrigin(origin)) return decideAtOnce(prepared, origin);
+  const answer = policy.origin.allows(origin, facts.toCorsRequest());
   if (typeof answer === 'boolean') return answer ? prepared.allowed(origin) : prepared.notAllowed;
   return answer.then((yes) => (yes ? prepared.allowed(origin) : prepared.notAllowed));
 }

@@ -17,13 +17,13 @@ export function mergeVary(
   // By far the most frequent: nothing there yet, or what this very function wrote before.
   if (names.length <= 1 && (existing === undefined || existing === first)) return first;
   const members: string[] = [];
-  let keepsValue = false;
-  if (typeof existing === 'string') keepsValue = addMembers(members, existing);
-  else if (existing !== undefined) for (const line of existing) addMembers(members, line);
-  for (const name of names) if (addMember(members, name)) keepsValue = false;
-  if (members.includes('*')) return '*';
   // Without a change the very same value, so that nobody has to set the header again.
-  return keepsValue && typeof existing === 'string' ? existing : members.join(', ');
+  let kept: string | undefined;
+  if (typeof existing === 'string') kept = addMembers(members, existing) ? existing : undefined;
+  else if (existing !== undefined) for (const line of existing) addMembers(members, line);
+  for (const name of names) if (addMember(members, name)) kept = undefined;
+  if (members.includes('*')) return '*';
+  return kept ?? members.join(', ');
 }
 
 /** Adds the members of one header line, and says whether all of them were new. */

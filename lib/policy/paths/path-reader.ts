@@ -36,7 +36,7 @@ const STEPS_TO_DECODE = 8;
 /** Escapes that are not of characters are decoded one by one. */
 const STEPS_OF_BYTE = 6;
 /** How many divided parts that leaves time for: at the last of them it is over. */
-const MOST_PARTS = Math.floor(MOST_STEPS / STEPS_OF_PART) + 1;
+const MOST_PARTS = Math.ceil(MOST_STEPS / STEPS_OF_PART);
 
 /** How far a path has been read, in one way of reading it. */
 interface Reading {
@@ -126,7 +126,7 @@ export class PathReader {
     }
     // What divides for some is text for others.
     const { divider } = this;
-    if (divider === 'perhaps a slash' || divider === 'perhaps a cut') {
+    if (divider !== 'end' && divider !== 'slash') {
       const isKnown = next === 'parameters' || next === 'host';
       this.follow(node, beyond, isKnown ? 'parameters' : 'rest');
     }
@@ -179,11 +179,11 @@ export class PathReader {
   /** What servers make of a part that is a whole segment. */
   private segmentsOf(part: string, isLookedUp: boolean): readonly Segment[] {
     if (part === '') return [part];
-    const dots = DOTS.exec(part);
-    if (dots !== null) return dots[0].includes('%') ? [decodeText(part).text, UNKNOWN] : [part];
+    // Read as a name as well: no key has it.
+    if (DOTS.test(part)) return [part.replace(/%2e/gi, '.')];
     const end = endOf(part);
     // Dots and spaces alone: Windows has taken them for `..` as well.
-    if (end === 0) return ['', '..', UNKNOWN];
+    if (end === 0) return ['', '..'];
     if (!isLookedUp || end > this.longest) return [UNKNOWN];
     const decoded = part.slice(0, end);
     this.found.steps += stepsToDecode(decoded);

@@ -34,7 +34,7 @@ export function findPath(
   }
   for (const length of [FIRST_CHARACTERS, Math.max(MOST_CHARACTERS, tree.reach)]) {
     const isWhole = path.length <= length;
-    const read = isWhole ? path : path.slice(0, length);
+    const read = path.slice(0, length);
     const value = isPlain(read)
       ? tree.walk(read, isWhole)
       : readPath(read, isWhole, false, tree, found);
@@ -45,8 +45,8 @@ export function findPath(
 
 /** Whether a key of `paths`, as it is written, is read as itself and nothing else. */
 export function isReadOneWay(key: string): boolean {
-  const path = key.endsWith('/*') ? key.slice(0, -1) : key;
-  return findPath(path, new PathTree([normalizePath(key)], 1, 0)) === 1;
+  // A key for all that is below a path is such a path itself.
+  return findPath(key, new PathTree([normalizePath(key)], 1, 0)) === 1;
 }
 
 /** How many characters of a path are read at first, and at most. */

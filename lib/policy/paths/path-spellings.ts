@@ -63,7 +63,7 @@ export function endOf(part: string): number {
   let end = part.length;
   for (;;) {
     if (part.charCodeAt(end - 1) === DOT) end -= 1;
-    else if (/%2[0e]/i.test(part.slice(Math.max(0, end - 3), end))) end -= 3;
+    else if (/%2[0e]/i.test(part.slice(end - 3, end))) end -= 3;
     else return end;
   }
 }

@@ -55,6 +55,11 @@ describe('methods mapped at the path', () => {
       policy({ origin: { kind: 'dynamic', allows: () => true } }),
       ['PUT'],
     ],
+    [
+      'another function, although it does not look at the method',
+      policy({ origin: { kind: 'dynamic', allows: () => true, ignoresMethod: () => true } }),
+      ['PUT'],
+    ],
   ])('another method with %s', (_, other, methods) => {
     expect(announced(other)).toEqual(methods);
   });
@@ -93,9 +98,34 @@ describe('methods mapped at the path', () => {
     expect(asked).toEqual(isSame === undefined ? [] : [once, once]);
   });
 
-  it('a list of names is not the same as any name', () => {
-    const own = policy({ allowedHeaders: ['x-a'] });
-    expect(announced(policy(), { own })).toEqual(['PUT']);
+  it.each([[['x-a']], [['r', 'e', 'q', 'u', 's', 't', 'd', 're', 'ed']]])(
+    'a list of names is not the same as any name: %j',
+    (allowedHeaders) => {
+      const own = policy({ allowedHeaders });
+      expect(announced(policy(), { own })).toEqual(['PUT']);
+      expect(announced(own, { own: policy() })).toEqual(['PUT']);
+    },
+  );
+
+  it('a list of origins is not looked through again for a policy that shares it', () => {
+    const asked: string[] = [];
+    const matches = (origin: string) => asked.push(origin) > 0;
+    const origin = { kind: 'listed', exact: new Set<string>(), matches } as const;
+    const own = policy({ origin });
+    expect(announced(policy({ origin, maxAge: 6000 }), { own })).toEqual(['GET', 'PUT']);
+    expect(asked).toEqual([]);
+    expect(announced(policy({ origin: { ...origin } }), { own })).toEqual(['GET', 'PUT']);
+    expect(asked).toEqual([APP]);
+  });
+
+  it('of several policies that allow the origin, each must be met', () => {
+    const other = policy({ credentials: true });
+    const mapped = [
+      { method: 'GET', policies: [base] },
+      { method: 'PUT', policies: [base, other] },
+    ];
+    const target = { policies: [base, other], mapped, takesMethod: true };
+    expect(announcedMethods([base, other], target, asking('PUT'))).toEqual(['PUT']);
   });
 
   it('every candidate of a method must allow alike', () => {

@@ -1,6 +1,7 @@
-import { decidePreflight } from '../../../lib/policy/decide-preflight.js';
+import { decidePreflight, undecidedPreflight } from '../../../lib/policy/decide-preflight.js';
 import type { CorsPolicy, CorsRequest } from '../../../lib/policy/policy.js';
 import { ANY, APP, EVIL, listed, policy } from './policies.js';
+import { setsMade } from './sets-made.js';
 
 const REQUEST: CorsRequest = {
   origin: APP,
@@ -109,6 +110,23 @@ describe('refused', () => {
     ]);
   });
 
+  it('a path that can be read in several ways is refused by that name, and varies', () => {
+    const target = { policies: [false as const], mapped: [], takesMethod: true };
+    const facts = {
+      origin: APP,
+      method: 'PUT',
+      requestHeaders: undefined,
+      toCorsRequest: () => REQUEST,
+    };
+    expect(
+      [true, false].map((isAmbiguous) => decidePreflight({ ...target, isAmbiguous }, facts)),
+    ).toEqual([refused('ambiguous-path'), refusedWithoutVary('cors-disabled')]);
+  });
+
+  it('where no decision could be made', () => {
+    expect(undecidedPreflight()).toEqual(refused('undecided'));
+  });
+
   it('a malformed origin reaches no function', () => {
     const asked: string[] = [];
     const ask = (origin: string) => {
@@ -119,6 +137,80 @@ describe('refused', () => {
       origin: 'https://a b',
     });
     expect([decision, asked]).toEqual([refused('malformed-origin'), []]);
+  });
+});
+
+it.each([
+  ['of 512 bytes', 'x'.repeat(512), 'allowed'],
+  ['of more', 'x'.repeat(513), 'malformed-origin'],
+])('what is not an origin, %s, where a version allows any: %s', (_, origin, outcome) => {
+  const any = policy({ origin: ANY });
+  const decisions = [[any], [false, any], [false, policy(), any]].map((policies) =>
+    decide(policies as (CorsPolicy | false)[], { origin }),
+  );
+  expect(decisions).toMatchObject([{ outcome }, { outcome }, { outcome }]);
+});
+
+it('an origin of the list itself was looked at when the application started', () => {
+  const origin = {
+    kind: 'listed',
+    exact: new Set(['as listed']),
+    matches: (asked: string) => asked === 'as listed',
+  } as const;
+  const own = policy({ origin });
+  for (const policies of [[own], [false, own], [policy(), own]] as const) {
+    expect(
+      ['as listed', 'not listed'].map((from) => decide(policies, { origin: from })),
+    ).toMatchObject([{ outcome: 'allowed' }, { outcome: 'malformed-origin' }]);
+  }
+});
+
+it('another method is announced by what its own policy says of the origin and the request', () => {
+  const asked: unknown[] = [];
+  const rule: CorsPolicy['origin'] = {
+    kind: 'dynamic',
+    allows: () => true,
+    ignoresMethod: (...args) => asked.push(args) > 0,
+  };
+  const announcing = (own: CorsPolicy, other: CorsPolicy) =>
+    decidePreflight(
+      {
+        policies: [own],
+        mapped: [
+          { method: 'PUT', policies: [own] },
+          { method: 'GET', policies: [other] },
+        ],
+        takesMethod: true,
+      },
+      { origin: APP, method: 'PUT', requestHeaders: undefined, toCorsRequest: () => REQUEST },
+    );
+  const allowed = {
+    headers: expect.arrayContaining(['Access-Control-Allow-Methods', 'PUT, GET']),
+  };
+  expect(announcing(policy(), policy())).toMatchObject(allowed);
+  expect(announcing(policy({ origin: rule }), policy({ origin: rule }))).toMatchObject(allowed);
+  expect(asked).toEqual([[REQUEST, 'GET']]);
+});
+
+it('credentials are never allowed to every origin', () => {
+  expect(decide([policy({ origin: ANY, credentials: true })])).toMatchObject({
+    headers: [
+      'Access-Control-Allow-Origin',
+      APP,
+      'Access-Control-Allow-Credentials',
+      'true',
+      'Access-Control-Allow-Methods',
+      'PUT',
+      'Access-Control-Max-Age',
+      '600',
+    ],
+  });
+});
+
+it('a list of headers stays as it is although `*` is asked for', () => {
+  expect(decide([policy({ allowedHeaders: ['x-a'] })], { headers: '*,x-b' })).toMatchObject({
+    outcome: 'header-not-allowed',
+    headers: expect.arrayContaining(['Access-Control-Allow-Headers', 'x-a']),
   });
 });
 
@@ -421,5 +513,30 @@ it.each([
 ])('of a long list of allowed headers, %s requested ones are %s', (count, outcome) => {
   const names = Array.from({ length: 41 }, (_, index) => `x-${index + 10}`);
   const long = policy({ allowedHeaders: names.slice(0, 40).toReversed() });
-  expect(decide([long], { headers: names.slice(0, count).join() })).toMatchObject({ outcome });
+  expect(decide([long], { headers: names.slice(0, count).join() })).toMatchObject({
+    outcome,
+    headers: expect.arrayContaining([names.slice(0, 40).toReversed().join(', ')]),
+  });
 });
+
+it.each([1, 15, 16, 17, 128])('%s names that are asked for are sent back', (count) => {
+  const names = Array.from({ length: count }, (_, index) => `x-${index + 100}`);
+  expect(decide([policy()], { headers: names.join() })).toMatchObject({
+    outcome: 'allowed',
+    headers: expect.arrayContaining(['Access-Control-Allow-Headers', names.join(', ')]),
+  });
+});
+
+it.each<[why: string, policies: readonly CorsPolicy[], headers: string, made: number]>([
+  ['of names that are asked for', [policy()], names(100), 0],
+  ['of the same names for two versions', [policy(), policy({ maxAge: 5 })], names(100), 0],
+  ['of a list of 16', [policy({ allowedHeaders: names(16).split(',') })], 'x-110', 0],
+  ['of a list of 17', [policy({ allowedHeaders: names(17).split(',') })], 'x-110', 1],
+])('how many sets are made %s', (_, policies, headers, made) => {
+  expect(setsMade(() => void decide(policies, { headers }))).toBe(made);
+});
+
+/** So many names, sorted. */
+function names(count: number): string {
+  return Array.from({ length: count }, (_, index) => `x-${index + 100}`).join();
+}

@@ -1,6 +1,7 @@
 import {
   decideAtOnce,
   decideResponse,
+  prepareAmbiguous,
   prepareResponses,
 } from '../../../lib/policy/decide-response.js';
 import type { CorsPolicy, CorsRequest } from '../../../lib/policy/policy.js';
@@ -143,6 +144,57 @@ it('what is prepared is frozen', () => {
   ).toBe(true);
 });
 
+it('the headers for any origin are frozen, as they are the same for all', () => {
+  const { allowed, withoutOrigin } = prepareResponses(policy({ origin: ANY }));
+  expect([allowed(APP), withoutOrigin].map(({ headers }) => Object.isFrozen(headers))).toEqual([
+    true,
+    true,
+  ]);
+});
+
+it('of what is prepared, preflights have the policy as their only candidate', () => {
+  const own = policy();
+  const open = policy({ origin: ANY });
+  const prepared = [
+    prepareResponses(own),
+    prepareResponses(open),
+    prepareResponses(false),
+    prepareResponses(false, 'passed-through'),
+    prepareAmbiguous(),
+  ];
+  expect(
+    prepared.map(({ alone, passesThrough, policy: of }) => [alone, passesThrough, of]),
+  ).toEqual([
+    [[own], false, own],
+    [[open], false, open],
+    [[false], false, false],
+    [[false], true, false],
+    [[false], false, false],
+  ]);
+  expect(prepared.map(({ known }) => known.size)).toEqual([0, 0, 0, 0, 0]);
+});
+
+it.each([APP, 'nonsense', undefined])('passed through, origin %s', (origin) => {
+  const prepared = prepareResponses(false, 'passed-through');
+  expect(decideResponse(prepared, { origin, toCorsRequest: () => REQUEST })).toEqual({
+    outcome: 'passed-through',
+    headers: [],
+    varyByOrigin: false,
+  });
+});
+
+it('where a path can be read in several ways, no origin is allowed, and the response varies', () => {
+  const prepared = prepareAmbiguous();
+  const decisions = [APP, 'nonsense', undefined].map((origin) =>
+    decideResponse(prepared, { origin, toCorsRequest: () => REQUEST }),
+  );
+  const refused = { outcome: 'ambiguous-path', headers: [], varyByOrigin: true };
+  const without = { ...refused, outcome: 'not-a-cors-request' };
+  expect(decisions).toEqual([refused, refused, without]);
+  expect(prepared.allowed(APP)).toEqual(refused);
+  expect([prepared, ...decisions].every(Object.isFrozen)).toBe(true);
+});
+
 it('a policy that is switched off has no decision that allows', () => {
   const off = prepareResponses(false);
   const outcomes = [off.withoutOrigin, off.notAllowed, off.malformed, off.allowed(APP)].map(
@@ -161,6 +213,16 @@ it('a thousand decisions are kept, however many origins are listed and asked abo
     return headers[1] !== from || prepared.known.size > 1000 || !prepared.known.has(from);
   });
   expect(wrong).toEqual([]);
+});
+
+it('several exact origins are known at the same time', () => {
+  const others = [APP, 'https://other.example.com'];
+  const origin = { kind: 'listed', exact: new Set(others), matches: () => true } as const;
+  const prepared = prepareResponses(policy({ origin }));
+  const decideAll = () =>
+    others.map((from) => decideResponse(prepared, { origin: from, toCorsRequest: () => REQUEST }));
+  const [first, again] = [decideAll(), decideAll()];
+  expect(again.map((decision, index) => decision === first[index])).toEqual([true, true]);
 });
 
 it('an exact origin gets the same decision each time, any other origin a new one', () => {

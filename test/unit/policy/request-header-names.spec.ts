@@ -1,4 +1,6 @@
+import { jest } from '@jest/globals';
 import { parseRequestHeaderNames } from '../../../lib/policy/request-header-names.js';
+import { setsMade } from './sets-made.js';
 
 const names = (count: number): string[] => Array.from({ length: count }, (_, index) => `x${index}`);
 
@@ -111,6 +113,15 @@ describe('parseRequestHeaderNames', () => {
     });
   });
 
+  test('128 names and 16 empty members, to the last one', () => {
+    const empty = Array.from({ length: 16 }, () => '');
+    const named = names(128);
+    expect(parseRequestHeaderNames([...empty, ...named].join())).toEqual(named);
+    expect(parseRequestHeaderNames([...named, ...empty].join())).toEqual(named);
+    expect(parseRequestHeaderNames([...empty, ...names(129)].join())).toBeNull();
+    expect(parseRequestHeaderNames([...named, ...empty, ''].join())).toBeNull();
+  });
+
   test.each([15, 16, 17, 100])('keeps each of %s names once, in any case', (count) => {
     const sent = Array.from({ length: count }, (_, index) => `x-${index}`);
     const again = [sent[0], sent[count - 1]?.toUpperCase(), 'x-new', 'X-New'];
@@ -122,6 +133,16 @@ describe('parseRequestHeaderNames', () => {
   test('of a long list that is sorted, each name stays once', () => {
     const sent = long.flatMap((name) => [name, name.toUpperCase()]).join(', ');
     expect(parseRequestHeaderNames(sent)).toEqual(long);
+  });
+
+  test('a list as browsers write it is read once', () => {
+    const lists = ['*,a', 'authorization,content-type', 'x-a', long.join()];
+    const trim = jest.spyOn(String.prototype, 'trim');
+    const made = lists.map((list) => setsMade(() => parseRequestHeaderNames(list)));
+    const { length } = trim.mock.calls;
+    trim.mockRestore();
+    expect([made, length]).toEqual([[0, 0, 0, 0], 0]);
+    expect(setsMade(() => parseRequestHeaderNames('b,a'))).toBe(1);
   });
 
   test('of 1,024 bytes that are not sorted, each name stays once', () => {

@@ -139,11 +139,41 @@ it.each([
   ['of a segment that has keys below', '/a/%61', 2],
   ['where no key has the segments before', '/x/y/%61/%62/..', 1],
   ['parameters', '/x;%61/%62/..', 1],
+  ['as much as a segment of a key may take', `/${'%61'.repeat(84)}/..`, 1],
+  ['more than that', `/${'%61'.repeat(85)}/..`, 0],
   ['more than any key is long', `/${'%61'.repeat(200)}/..%2f`, 0],
+  ['below the last segment of a key', '/graphql/%61/..', 1],
+  ['no more bytes than there is time for', `/${'%ff'.repeat(16)}/..`, 0],
 ])('decoded are only what may be segments of keys: %s', (_, target, count) => {
   const decode = jest.spyOn(String.prototype, 'normalize');
   findPath(target, tree);
   const { length } = decode.mock.calls;
   decode.mockRestore();
   expect(length).toBe(count);
+});
+
+it('what has no escapes is not decoded, and characters in a row are decoded at once', () => {
+  const decode = jest.spyOn(globalThis, 'decodeURIComponent');
+  findPath('/a;x/b/..', tree);
+  findPath('/a/%61%62%ff/..', tree);
+  const { calls } = decode.mock;
+  decode.mockRestore();
+  expect(calls).toEqual([['%61%62'], ['%61%62']]);
+});
+
+it('a plain path of up to 256 characters is looked through once, for what is not plain', () => {
+  const exec = jest.spyOn(RegExp.prototype, 'exec');
+  findPath(`/a/${'b'.repeat(249)}.txt`, tree);
+  const { length } = exec.mock.calls;
+  exec.mockRestore();
+  expect(length).toBe(1);
+});
+
+it('a path is not divided into more parts than are read', () => {
+  const split = jest.spyOn(String.prototype, 'split' as 'slice');
+  findPath(`/x${'%2Fx'.repeat(100)}/..`, tree);
+  const { results } = split.mock;
+  split.mockRestore();
+  const lengths = results.map(({ value }) => (value as readonly string[]).length);
+  expect(Math.max(...lengths)).toBe(26);
 });

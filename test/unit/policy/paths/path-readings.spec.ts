@@ -37,6 +37,18 @@ it.each<[target: string, keys: string[]]>([
   ['xgraphql;', ['-']],
   ['/graphql%u6100', ['-']],
   ['/x//h/../graphql', ['-']],
+  ['/x/private/.', ['-']],
+  ['/graphql/x/.', ['-']],
+  ['/graphql/..', ['-']],
+  ['/public/x/../y', ['/public/*']],
+  ['/graphql%', ['-']],
+  ['/graphql%2', ['-']],
+  ['/graphql%2Fx', ['-']],
+  ['/graphql\\x', ['-']],
+  ['/graphql%5cx', ['-']],
+  [`/graphql${'/'.repeat(300)}`, ['/graphql']],
+  [`/graphql${'/'.repeat(300)}x`, ['-']],
+  [`/public/${'a'.repeat(300)}${'%u4E2D'.repeat(9)}`, ['/public/*']],
   [`/public/${'%u4E2D'.repeat(8)}`, ['/public/*']],
   [`/public/${'a'.repeat(600)}x%20/b%2Fc`, ['/public/*']],
   // No difference, as documented
@@ -102,6 +114,10 @@ it.each<[why: string, target: string, keys: string[]]>([
   ['a space alone, which Windows leaves out', '/graphql/%20', ['-', '/graphql']],
   ['an encoded slash that dots take back', '/a%2Fb/../graphql', ['-', '/graphql']],
   ['several slashes before a host name', '////h/graphql', ['-', '/graphql']],
+  ['parameters between slashes before a host name', '/;/h/graphql', ['-', '/graphql']],
+  ['a host name with an encoded slash', '//a%2Fb/graphql', ['-', '/graphql']],
+  ['an encoded question mark before a slash', '/graphql%3Fa/b', ['-', '/graphql']],
+  ['an empty segment of an exact key', '/graphql//..', ['-', '/graphql']],
   ['a host name with parameters', '//a;b/graphql', ['-', '/graphql']],
   ['a long host name', `//${'h'.repeat(260)}/graphql;x`, ['-', '/graphql']],
   ['a semicolon', '/graphql;', ['-', '/graphql']],
@@ -119,6 +135,7 @@ it.each<[why: string, target: string, keys: string[]]>([
   ['an encoded NUL', '/graphql%00.js', ['-', '/graphql']],
   ['a stream of a file on Windows', '/graphql::$DATA', ['-', '/graphql']],
   ['a dot at the end, which Windows leaves out', '/private./a', ['-', '/private/*']],
+  ['a dot at the end of the path', '/graphql.', ['-', '/graphql']],
   ['a space at the end, which Windows leaves out', '/private%20/a', ['-', '/private/*']],
   [
     'dots and a space, which Windows reads as dots',
@@ -152,6 +169,23 @@ it.each([
     const target = `/graphql${dot.repeat(count)}`;
     const read = target.length > 512 ? 'too many' : ['-', '/graphql'];
     expect([count, readings(target)]).toEqual([count, read]);
+  }
+});
+
+/** Printable characters that browsers send as they are, but for what divides a path and for dots. */
+const SENT_AS_THEY_ARE =
+  "!$&'()*+,-:=@[]_|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+it.each(
+  Array.from({ length: 0x7f - 0x21 }, (_, index) => String.fromCharCode(0x21 + index)).filter(
+    (character) => !'./\\;?#%'.includes(character),
+  ),
+)('an escape of %j is read in two ways where browsers send the character itself', (character) => {
+  const escape = `%${character.charCodeAt(0).toString(16)}`;
+  const isNeedless = SENT_AS_THEY_ARE.includes(character);
+  const key = `/a${character.toLowerCase()}b/*`;
+  for (const each of [escape, escape.toUpperCase()]) {
+    expect([each, ...find([key], `/a${each}b/c`)]).toEqual([each, isNeedless ? [-1, 5] : 5]);
   }
 });
 
@@ -210,10 +244,45 @@ it('`..` takes back an empty segment only where there is one', () => {
   expect(find(['/a/b/*'], ...paths)).toEqual([-1, [-1, 5], -1]);
 });
 
+it('a host name is only where the path begins', () => {
+  const paths = ['//h/a/b;c', '/a//h/b;c', '/a/b;c'];
+  expect(find(['/a/b/*'], ...paths)).toEqual([[-1, 5], -1, [-1, 5]]);
+});
+
 it('a key that the first characters of a path do not reach is read further', () => {
   const long = `/${'k'.repeat(250)}`;
   const paths = [`${long}/graphql/`, `${long}/graphql%3B${'a'.repeat(50)}`];
   expect(find([`${long}/graphql`], ...paths)).toEqual([5, [-1, 5]]);
+});
+
+it('of a path that does not, 512 characters are read as well, or as many as keys have', () => {
+  const path = (length: number) => `/graphql;${'a'.repeat(length - '/graphql;'.length)}`;
+  const long = `/${'long/'.repeat(120)}end`;
+  const beyond = ['/', '/x', '/xxxxxx/'].map((end) => `${long}${end}${'x'.repeat(5000)}`);
+  expect(find(['/graphql'], path(256), path(257), path(512), path(513))).toEqual([
+    [-1, 5],
+    [-1, 5],
+    [-1, 5],
+    undefined,
+  ]);
+  expect(find([`${long}/*`], `${long}/`, ...beyond)).toEqual([5, 5, 5, 5]);
+});
+
+it('a key that is cut is not taken for what its first characters are', () => {
+  const long = 'k'.repeat(249);
+  const paths = [`/%6b${long}/graphql`, `/k${long}/graphql`, `/%6b${long}/graphqx`];
+  expect(find([`/k${long}/graphql`], ...paths)).toEqual([[-1, 5], 5, -1]);
+});
+
+it('a plain segment that is longer than those of all keys needs no more than its first part', () => {
+  const key = `/${'k'.repeat(20)}`;
+  const paths = ['a', 'a.', 'A:'].map((start) => `/${start}${'a'.repeat(1000)}`);
+  expect(find([key], key, ...paths)).toEqual([5, -1, -1, -1]);
+});
+
+it('a key that begins with a dot is decoded as any other', () => {
+  const paths = ['/.well-known/a', '/.well%2Dknown/a', '/..well-known/a'];
+  expect(find(['/.well-known/*'], ...paths)).toEqual([5, [-1, 5], -1]);
 });
 
 it('of a path that leads up, 512 characters are read', () => {
@@ -233,6 +302,13 @@ describe('keys with equal policies', () => {
   it('readings that differ are told apart', () => {
     expect(ask('/public/../other/a')).toEqual(new Set([1, 3]));
     expect(ask('/public%2f../private/a')).toEqual(new Set([0, 1, 2]));
+  });
+
+  it('no more is read once two differ', () => {
+    const rest = `;${'/a'.repeat(30)}/..`;
+    expect(ask(`/public;/../other${rest}`)).toEqual(new Set([0, 1, 3]));
+    expect(ask(`/public;/../private${rest}`)).toEqual(new Set([0, 1, 2]));
+    expect(ask(`/private/a${rest}`)).toBeUndefined();
   });
 });
 
