@@ -1,18 +1,25 @@
 import { type Automaton, DEAD, MAX_STATES, START } from '../../policy/origins/automaton.js';
 import { finish, type Steps } from '../steps.js';
-import { buildAutomaton, minimizeInSteps } from './build-automaton.js';
+import { buildAutomaton } from './build-automaton.js';
 import { Unsupported } from './limits.js';
+import { distancesToEnd, minimizeInSteps, NEVER, Sources } from './minimize.js';
+
+/** Of what two languages say about a text, or whether they can still say anything, what is asked. */
+type Choice = (one: boolean, other: boolean) => boolean;
+
+const both: Choice = (one, other) => one && other;
+const either: Choice = (one, other) => one || other;
+const onlyOne: Choice = (one, other) => one && !other;
+const first: Choice = (one) => one;
 
 /** What is in both. */
 export function intersect(one: Automaton, other: Automaton): Automaton {
-  const accepts = (left: boolean, right: boolean) => left && right;
-  return finish(combine(one, other, { needs: 'both', accepts }));
+  return finish(combine(one, other, { accepts: both, isAlive: both }));
 }
 
 /** What is in the one and not in the other. */
 export function subtract(one: Automaton, other: Automaton): Automaton {
-  const accepts = (left: boolean, right: boolean) => left && !right;
-  return finish(combine(one, other, { needs: 'one', accepts }));
+  return finish(combine(one, other, { accepts: onlyOne, isAlive: first }));
 }
 
 /** What is in either. */
@@ -21,7 +28,7 @@ export function unite(one: Automaton, other: Automaton): Automaton {
 }
 
 export function uniteInSteps(one: Automaton, other: Automaton): Steps<Automaton> {
-  return combine(one, other, { needs: 'either', accepts: (left, right) => left || right });
+  return combine(one, other, { accepts: either, isAlive: either });
 }
 
 /** Whether nothing is accepted. The automaton is minimal, as all that these functions return. */
@@ -43,10 +50,10 @@ const READABLE = 'xabcdefghijklmnopqrstuvwyz0123456789-.:/';
  * @returns `undefined` if there is none
  */
 export function findShortest(automaton: Automaton): string | undefined {
-  const distances = distancesToEnd(automaton);
+  const distances = distancesToEnd(automaton, new Sources(automaton));
   let state = START;
-  let left = distances[state] ?? -1;
-  if (left === -1) return undefined;
+  let left = distances[state] ?? NEVER;
+  if (left === NEVER) return undefined;
   const { classes, width, next } = automaton;
   const others = Array.from(classes, (_, code) => String.fromCharCode(code));
   const characters = Array.from(READABLE).concat(others);
@@ -64,26 +71,11 @@ export function findShortest(automaton: Automaton): string | undefined {
   return text;
 }
 
-/** For each state, how many characters are missing at least; -1 where none will do. */
-function distancesToEnd({ width, next, accepting }: Automaton): Int32Array {
-  const distances = Int32Array.from(accepting, (accepts) => accepts - 1);
-  const sources: number[][] = Array.from(accepting, () => []);
-  next.forEach((target, index) => sources[target]?.push(Math.floor(index / width)));
-  const queue = [...distances.keys()].filter((state) => distances[state] === 0);
-  for (const state of queue) {
-    for (const source of sources[state] ?? []) {
-      if (distances[source] !== -1) continue;
-      distances[source] = (distances[state] ?? 0) + 1;
-      queue.push(source);
-    }
-  }
-  return distances;
-}
-
 interface Combination {
-  /** Which of the two must still be alive for anything to be accepted. */
-  readonly needs: 'both' | 'one' | 'either';
-  readonly accepts: (left: boolean, right: boolean) => boolean;
+  /** Whether a text is accepted, by what either says about it. */
+  readonly accepts: Choice;
+  /** Whether anything can still be accepted, by whether either can still accept anything. */
+  readonly isAlive: Choice;
 }
 
 /** What people write makes fewer; so the time for a question is bounded by what it is about. */
@@ -99,26 +91,25 @@ function maxPairs(one: Automaton, other: Automaton): number {
 function* combine(
   one: Automaton,
   other: Automaton,
-  { needs, accepts }: Combination,
+  { accepts, isAlive }: Combination,
 ): Steps<Automaton> {
   const limit = maxPairs(one, other);
   const { classes, columns } = combineClasses(one, other);
-  const pairs: [number, number][] = [[DEAD, DEAD]];
+  // They are counted from `START`, which is 1: two dead states are none of them.
+  const pairs: [number, number][] = [];
   const numbers = new Map<number, number>();
   const numberOf = (left: number, right: number) => {
-    const isLeftDead = left === DEAD && needs !== 'either';
-    const isRightDead = right === DEAD && needs === 'both';
-    if (isLeftDead || isRightDead || (left === DEAD && right === DEAD)) return DEAD;
+    if (!isAlive(left !== DEAD, right !== DEAD)) return DEAD;
     const key = left * MAX_STATES + right;
-    const number = numbers.get(key) ?? pairs.push([left, right]) - 1;
+    const number = numbers.get(key) ?? pairs.push([left, right]);
     if (number >= limit) throw new Unsupported('too-complex');
     numbers.set(key, number);
     return number;
   };
   numberOf(START, START);
   const next: number[] = columns.map(() => DEAD);
-  for (let number = START; number < pairs.length; number += 1) {
-    const [left, right] = pairs[number] ?? [DEAD, DEAD];
+  // The iteration also meets those that are added meanwhile.
+  for (const [left, right] of pairs) {
     for (const [leftColumn, rightColumn] of columns) {
       next.push(
         numberOf(
@@ -132,18 +123,23 @@ function* combine(
   const accepting = pairs.map(([left, right]) =>
     Number(accepts(one.accepting[left] === 1, other.accepting[right] === 1)),
   );
-  const combined = { classes, width: columns.length, next: Uint16Array.from(next) };
-  return yield* minimizeInSteps({ ...combined, accepting: Uint8Array.from(accepting) });
+  return yield* minimizeInSteps({
+    classes,
+    width: columns.length,
+    next: Uint16Array.from(next),
+    accepting: Uint8Array.from([0, ...accepting]),
+  });
 }
 
 /** Characters that both take for the same, and the class of each pair in either. */
 function combineClasses(one: Automaton, other: Automaton) {
   const columns: [number, number][] = [];
-  const numbers = new Map<number, number>();
+  const numbers = new Map<string, number>();
   const classes = one.classes.map((left, code) => {
     const right = other.classes[code] ?? 0;
-    const number = numbers.get(left * 128 + right) ?? columns.push([left, right]) - 1;
-    numbers.set(left * 128 + right, number);
+    const key = `${left} ${right}`;
+    const number = numbers.get(key) ?? columns.push([left, right]) - 1;
+    numbers.set(key, number);
     return number;
   });
   return { classes, columns };

@@ -35,11 +35,16 @@ export function findOpenness(
   const stranger =
     unknown === undefined ? open && pickStranger(open) : pickStranger(named, unknown);
   const [covered] = below;
-  const witness = covered && pickStranger(named, covered);
+  const belowSuffix = covered && witnessBelow(named, covered);
   return {
     ...(stranger !== undefined && { stranger }),
-    ...(witness !== undefined && { belowSuffix: { suffix: covered?.suffix ?? '', witness } }),
+    ...(belowSuffix !== undefined && { belowSuffix }),
   };
+}
+
+function witnessBelow(named: Automaton, name: OpenName): Openness['belowSuffix'] | undefined {
+  const witness = pickStranger(named, name);
+  return witness === undefined ? undefined : { suffix: name.suffix, witness };
 }
 
 /** Reads hosts from the right, as far as their labels are literal. */

@@ -83,7 +83,9 @@ function escape(text: string): string {
 
 const PORT = '(?::(?:[1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5]))?';
 const BYTE = '(?:\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])';
-const ADDRESS = `${BYTE}(?:\\.${BYTE}){3}|\\[[0-9a-f]*:[0-9a-f:]+\\]`;
+/** More than that would cost more than it tells. */
+const IPV6 = '\\[(?:[0-9a-f]*:){2,}[0-9a-f]*\\]';
+const ADDRESS = `${BYTE}(?:\\.${BYTE}){3}|${IPV6}`;
 const NAME = '(?:[a-z0-9_-]+\\.)*[a-z0-9_-]+\\.?';
 /** Of labels with at most 63 bytes. */
 const DNS_NAME = 'https?:\\/\\/(?:[a-z0-9_-]{1,63}\\.)*[a-z0-9_-]{1,63}\\.?(?::\\d+)?';
@@ -97,7 +99,7 @@ const NUMBER = 'https?:\\/\\/(?:[a-z0-9._-]*\\.)?(?:\\d+|0x[0-9a-f]*)\\.?(?::\\d
 /** Whoever is on the same network: link-local addresses, too. */
 const PRIVATE_ADDRESS =
   'https?:\\/\\/(?:(?:10|192\\.168|169\\.254|172\\.(?:1[6-9]|2\\d|3[01]))\\.|\\[f(?:[cd][0-9a-f]|e[89ab])[0-9a-f]:)[^]+';
-const SHELL = `[a-z][a-z0-9+.-]*:\\/\\/(?:[A-Za-z0-9._-]+|\\[[0-9a-f]*:[0-9a-f:]+\\])${PORT}`;
+const SHELL = `[a-z][a-z0-9+.-]*:\\/\\/(?:[A-Za-z0-9._-]+|${IPV6})${PORT}`;
 /** Pages of these are `null`, or there are none. */
 const NO_SHELL = '(?:about|blob|data|file|filesystem|ftp|https?|javascript|wss?):[^]*';
 

@@ -70,7 +70,7 @@ class Compiler {
   private readonly sets = new Map<string, number>();
   private readonly chars = new Map<string, number>();
   private readonly membersOf = new Map<string, string>();
-  private readonly behinds: number[] = [];
+  private readonly behinds = new Map<number, number>();
   private isBehind = false;
 
   constructor(
@@ -80,8 +80,8 @@ class Compiler {
 
   compile({ alternatives }: AST.Pattern): Program {
     const start = this.alternatives(alternatives, 0);
-    const { instructions, behinds } = this;
-    return { instructions, start, sets: [...this.sets.keys()], behinds };
+    const { instructions, sets, behinds } = this;
+    return { instructions, start, sets: [...sets.keys()], behinds: [...behinds.keys()] };
   }
 
   private alternatives(alternatives: readonly AST.Alternative[], next: number): number {
@@ -98,7 +98,8 @@ class Compiler {
     this.nodes.spend(1);
     switch (element.type) {
       case 'Character':
-        return this.charOf(this.characterSource(element.value), next);
+        // What is longer in hexadecimal is no ASCII, and neither is what this makes of it.
+        return this.charOf(`\\u${element.value.toString(16).padStart(4, '0')}`, next);
       case 'CharacterSet':
       case 'CharacterClass':
       case 'ExpressionCharacterClass':
@@ -123,10 +124,9 @@ class Compiler {
     const { flags } = this;
     const { add, remove } = modifiers ?? {};
     if (add?.multiline === true) throw new Unsupported('multiline');
-    const removed = [remove?.ignoreCase === true ? 'i' : '', remove?.dotAll === true ? 's' : ''];
-    const added = [add?.ignoreCase === true ? 'i' : '', add?.dotAll === true ? 's' : ''];
+    const removed = flagsOf(remove);
     const kept = Array.from(flags).filter((flag) => !removed.includes(flag));
-    this.flags = [...new Set([...kept, ...added])].join('');
+    this.flags = [...new Set([...kept, ...flagsOf(add)])].join('');
     const start = this.alternatives(alternatives, next);
     this.flags = flags;
     return start;
@@ -135,9 +135,9 @@ class Compiler {
   private quantifier({ element, min, max }: AST.Quantifier, next: number): number {
     let start = next;
     if (max === Infinity) {
-      const starts: number[] = [];
+      const starts = [next];
       start = this.emit({ kind: 'split', next: starts });
-      starts.push(this.element(element, start), next);
+      starts.push(this.element(element, start));
     } else {
       for (let count = min; count < max; count += 1) {
         start = this.emit({ kind: 'split', next: [this.element(element, start), next] });
@@ -192,8 +192,8 @@ class Compiler {
     this.isBehind = true;
     const start = body();
     this.isBehind = isBehind;
-    const known = this.behinds.indexOf(start);
-    const behind = known === -1 ? this.behinds.push(start) - 1 : known;
+    const behind = this.behinds.get(start) ?? this.behinds.size;
+    this.behinds.set(start, behind);
     return this.emit({ kind: 'behind', behind, negate, next });
   }
 
@@ -212,13 +212,18 @@ class Compiler {
     return char;
   }
 
-  private characterSource(value: number): string {
-    const hex = value.toString(16);
-    return /[uv]/.test(this.flags) ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`;
-  }
-
   private emit(instruction: Instruction): number {
     this.nodes.spend(1);
     return this.instructions.push(instruction) - 1;
   }
+}
+
+/** Of modifiers, those that say which characters there are. */
+const MODIFIERS = [
+  ['ignoreCase', 'i'],
+  ['dotAll', 's'],
+] as const;
+
+function flagsOf(modifiers: AST.ModifierFlags | null | undefined): readonly string[] {
+  return MODIFIERS.flatMap(([name, flag]) => (modifiers?.[name] === true ? [flag] : []));
 }

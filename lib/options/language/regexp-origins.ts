@@ -9,7 +9,7 @@ import {
 import type { SuffixList } from '../origin/public-suffix.js';
 import type { BrokenRule, OptionIssue } from '../refusal/cors-config-error.js';
 import type { RegExpReason } from '../refusal/cors-config-reason.js';
-import { printValue } from '../refusal/print-value.js';
+import { printCode } from '../refusal/own-values.js';
 import type { Steps } from '../steps.js';
 import { buildAutomaton } from './build-automaton.js';
 import { HostLabels } from './host-labels.js';
@@ -78,14 +78,13 @@ export function repairRegExp(
   origins: OriginLanguages,
 ): { readonly regexp: RegExp; readonly language: Automaton } | undefined {
   const kept = flags.replace(/[gmy]/g, '');
-  const guessed = faults.includes('origin-regexp-unanchored')
+  const regexp = faults.includes('origin-regexp-unanchored')
     ? withinLimits(() => {
         const matched = buildAutomaton({ source: `^(?:[^]*(?:${source})[^]*)$`, flags: kept });
         return guess(source, matched, suffixes, origins);
       })
-    : undefined;
-  if (guessed === 'too-complex') return undefined;
-  const regexp = guessed === undefined ? new RegExp(source, kept) : new RegExp(guessed);
+    : new RegExp(source, kept);
+  if (typeof regexp !== 'object') return undefined;
   const read = readRegExp(regexp, origins);
   if (read.language === undefined || read.faults.length > 0) return undefined;
   return { regexp, language: read.language };
@@ -97,10 +96,15 @@ function guess(
   matched: Automaton,
   suffixes: SuffixList,
   origins: OriginLanguages,
-): string | undefined {
+): RegExp | undefined {
   const isLocal = /localhost|127/.test(written);
-  const candidates = isLocal ? THIS_MACHINE : domainsIn(matched, suffixes, origins);
-  return candidates.find((source) => includes(matched, buildAutomaton({ source, flags: '' })));
+  const candidates = [
+    ...(isLocal ? thisMachine(written) : []),
+    ...domainsIn(matched, suffixes, origins),
+  ];
+  return candidates
+    .map((source) => new RegExp(source))
+    .find((regexp) => includes(matched, buildAutomaton(regexp)));
 }
 
 /** The names below what all hosts end in, or the host that all begin with; a suffix will do. */
@@ -109,20 +113,22 @@ function domainsIn(
   suffixes: SuffixList,
   origins: OriginLanguages,
 ): readonly string[] {
-  const { commonStart, commonEnd } = hostsOf(matched, origins);
-  const end = commonEnd.replace(/^[-_.]+/, '');
-  const host = commonStart.replace(/[-_.]+$/, '');
+  const { end, host } = writtenIn(matched, origins);
   const below = [ANY_BELOW, BELOW].map((labels) => `^https:\\/\\/${labels}${escape(end)}$`);
   if (suffixes.kindOf(end) === 'company') return below.slice(1);
   if (isDomain(end, suffixes)) return below;
   return isDomain(host, suffixes) ? [`^https:\\/\\/${escape(host)}(?::\\d+)?$`] : [];
 }
 
-const THIS_MACHINE = ['https?', 'http'].flatMap((scheme) =>
-  ['(?:localhost|127\\.0\\.0\\.1)', 'localhost', '127\\.0\\.0\\.1'].flatMap((host) =>
-    ['(?::\\d+)?', ':\\d+'].map((port) => `^${scheme}:\\/\\/${host}${port}$`),
-  ),
-);
+/** On any port, or on the one that is written. */
+function thisMachine(written: string): readonly string[] {
+  const [port = ':\\d+'] = /:\d{2,5}\b/.exec(written) ?? [];
+  return ['https?', 'http'].flatMap((scheme) =>
+    ['(?:localhost|127\\.0\\.0\\.1)', 'localhost', '127\\.0\\.0\\.1'].flatMap((host) =>
+      ['(?::\\d+)?', port].map((end) => `^${scheme}:\\/\\/${host}${end}$`),
+    ),
+  );
+}
 
 /** A RegExp as a member of `origin`, and its language. */
 export interface RegExpMember {
@@ -169,15 +175,11 @@ function overHttps(
   context: DangerContext,
   origins: OriginLanguages,
 ): string | undefined {
-  const changed = new RegExp(source.replace(/^\^https?\??(?=:)/, '^https'), flags);
-  const { language, faults } = readRegExp(changed, origins);
+  const changed = new RegExp(source.replace(/\^https?\??(?=:)/g, '^https'), flags);
+  const { language } = readRegExp(changed, origins);
   const isFine =
-    changed.source !== source &&
-    language !== undefined &&
-    faults.length === 0 &&
-    findInsecure(language, origins) === undefined &&
-    dangersOf(language, NOTHING, context, origins).length === 0;
-  return isFine ? printValue(changed) : undefined;
+    language !== undefined && dangersOf(language, NOTHING, context, origins).length === 0;
+  return isFine ? printCode(changed) : undefined;
 }
 
 function dangersOf(
@@ -196,8 +198,7 @@ function dangersOf(
       found.push(suffixRuleFor(language, belowSuffix, suffixes, origins));
     }
     if (insecure !== undefined) {
-      const https = found.length === 0 ? overHttps(written, context, origins) : undefined;
-      found.push(insecureRule({ witness: insecure, https }));
+      found.push(insecureRule({ witness: insecure, https: overHttps(written, context, origins) }));
     }
     return found;
   });
@@ -262,11 +263,9 @@ function suggest(
   suffixes: SuffixList,
   origins: OriginLanguages,
 ): string | undefined {
-  const { commonStart, commonEnd } = hostsOf(language, origins);
-  const domain = commonEnd.replace(/^[-_.]+/, '');
-  const host = commonStart.replace(/[-_.]+$/, '');
+  const { end, host } = writtenIn(language, origins);
   const candidates = [
-    isDomain(domain, suffixes) ? `^https:\\/\\/${ANY_BELOW}${escape(domain)}$` : undefined,
+    isDomain(end, suffixes) ? `^https:\\/\\/${ANY_BELOW}${escape(end)}$` : undefined,
     isDomain(host, suffixes) ? `^https:\\/\\/${escape(host)}(?::\\d+)?$` : undefined,
   ];
   return candidates.find(
@@ -281,8 +280,15 @@ function hostsOf(language: Automaton, origins: OriginLanguages): HostLabels {
   return new HostLabels(origins.namedIn(language), new WorkLimit(MAX_WORK));
 }
 
+/** What all hosts end in, and what they begin with, as far as these are names. */
+function writtenIn(language: Automaton, origins: OriginLanguages): { end: string; host: string } {
+  const { commonStart, commonEnd } = hostsOf(language, origins);
+  return { end: commonEnd.replace(/^[-_.]+/, ''), host: commonStart.replace(/[-_.]+$/, '') };
+}
+
+/** A single label is a public suffix. */
 function isDomain(host: string, { kindOf }: SuffixList): boolean {
-  return host.includes('.') && kindOf(host) === undefined;
+  return kindOf(host) === undefined;
 }
 
 function escape(text: string): string {

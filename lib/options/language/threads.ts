@@ -1,20 +1,42 @@
 import type { WorkLimit } from './limits.js';
-import type { Program } from './program.js';
+import type { Instruction, Program } from './program.js';
 
+/** A thread of a program: where it is, and which look-aheads it has passed. */
+interface Thread {
+  readonly number: number;
+  readonly instruction: number;
+  readonly obligations: readonly Obligation[];
+}
+
+/** A look-ahead that a thread has passed: whether it holds depends on what follows. */
+interface Obligation {
+  readonly number: number;
+  /** The threads of its body. */
+  readonly set: ThreadSet;
+  /** Whether it must not match. */
+  readonly negate: boolean;
+}
+
+/** The threads that run at one position. */
+export interface ThreadSet {
+  readonly number: number;
+  readonly threads: readonly Thread[];
+}
+
+/** Instructions 0 and 1 are the ends: of the expression or a look-behind, and of a look-ahead. */
+const ACCEPT: Instruction = { kind: 'accept' };
 const MATCHED = 1;
 
 /**
- * The threads of a program that run at one position. What is equal has one number: a thread, a set
- * of threads, and an obligation, which is a look-ahead that a thread has passed and whose outcome
- * depends on what follows. Its body is a set of threads of its own.
+ * Runs the threads of a program, one step a character. Threads, sets of them and obligations that are
+ * equal are one object, with a number among their kind.
  */
 export class Threads {
-  private readonly threads: Thread[] = [];
   /** Those that owe nothing, which are nearly all, by their instruction. */
-  private readonly free: (number | undefined)[] = [];
-  private readonly sets: (readonly Thread[])[] = [];
-  private readonly obligations: Obligation[] = [];
-  private readonly numbers = new Map<string, number>();
+  private readonly free = new Map<number, Thread>();
+  private readonly owing = new Map<string, Thread>();
+  private readonly sets = new Map<string, ThreadSet>();
+  private readonly obligations = new Map<string, Obligation>();
   private readonly membership: readonly Uint8Array[];
 
   /** @param classes the characters in classes; those of one are in the same sets of the program */
@@ -29,7 +51,7 @@ export class Threads {
   }
 
   /** The set of threads that begin at an instruction. */
-  begin(instruction: number, behinds: readonly boolean[]): number {
+  begin(instruction: number, behinds: readonly boolean[]): ThreadSet {
     return this.close([this.threadOf(instruction, [])], behinds);
   }
 
@@ -38,9 +60,13 @@ export class Threads {
    *
    * @param entering an instruction at which a new thread begins there
    */
-  step(set: number, column: number, behinds: readonly boolean[], entering?: number): number {
-    const next: number[] = entering === undefined ? [] : [this.threadOf(entering, [])];
-    const threads = this.threadsOf(set);
+  step(
+    { threads }: ThreadSet,
+    column: number,
+    behinds: readonly boolean[],
+    entering?: number,
+  ): ThreadSet {
+    const next = entering === undefined ? [] : [this.threadOf(entering, [])];
     this.work.spend(threads.length);
     for (const { instruction, obligations } of threads) {
       const after = this.take(instruction, column);
@@ -51,19 +77,12 @@ export class Threads {
     return this.close(next, behinds);
   }
 
-  isEmpty(set: number): boolean {
-    return this.threadsOf(set).length === 0;
-  }
-
   /** Whether a thread has come to the end and owes nothing that the end of the text would not settle. */
-  isAccepted(set: number): boolean {
-    return this.threadsOf(set).some(
+  isAccepted({ threads }: ThreadSet): boolean {
+    return threads.some(
       ({ instruction, obligations }) =>
         instruction <= MATCHED &&
-        obligations.every((number) => {
-          const obligation = this.obligations[number];
-          return obligation !== undefined && this.isAccepted(obligation.set) !== obligation.negate;
-        }),
+        obligations.every(({ set, negate }) => this.isAccepted(set) !== negate),
     );
   }
 
@@ -75,13 +94,11 @@ export class Threads {
   }
 
   /** Follows all that takes no character. */
-  private close(threads: number[], behinds: readonly boolean[]): number {
+  private close(threads: readonly Thread[], behinds: readonly boolean[]): ThreadSet {
     const seen = new Set(threads);
-    const resting: number[] = [];
+    const resting: Thread[] = [];
     // The iteration also meets those that are added meanwhile.
-    for (const number of seen) {
-      const thread = this.threads[number];
-      if (thread === undefined) continue;
+    for (const thread of seen) {
       const { instruction: place, obligations } = thread;
       const instruction = this.at(place);
       this.work.spend(1);
@@ -92,88 +109,89 @@ export class Threads {
           seen.add(this.threadOf(instruction.next, obligations));
         }
       } else if (instruction.kind === 'ahead') {
-        const body = this.begin(instruction.body, behinds);
-        const owed = this.owe([...obligations], body, instruction.negate);
-        if (owed !== undefined) seen.add(this.threadOf(instruction.next, owed));
+        const owed = [...obligations];
+        if (this.owe(owed, this.begin(instruction.body, behinds), instruction.negate)) {
+          seen.add(this.threadOf(instruction.next, owed));
+        }
       } else {
         // Whatever else a look-ahead might do, it has matched.
-        if (place === MATCHED && obligations.length === 0) return this.setOf([number]);
-        resting.push(number);
+        if (place === MATCHED && obligations.length === 0) return this.setOf([thread]);
+        resting.push(thread);
       }
     }
     return this.setOf(resting);
   }
 
+  /** What is owed after one more character; `undefined` if that cannot be met. */
   private stepAll(
-    obligations: readonly number[],
+    obligations: readonly Obligation[],
     column: number,
     behinds: readonly boolean[],
-  ): number[] | undefined {
-    let owed: number[] | undefined = [];
-    for (const number of obligations) {
-      const obligation = this.obligations[number];
-      if (obligation === undefined || owed === undefined) return undefined;
-      owed = this.owe(owed, this.step(obligation.set, column, behinds), obligation.negate);
-    }
-    return owed;
+  ): Obligation[] | undefined {
+    const owed: Obligation[] = [];
+    const canBeMet = obligations.every(({ set, negate }) =>
+      this.owe(owed, this.step(set, column, behinds), negate),
+    );
+    return canBeMet ? owed : undefined;
   }
 
-  /** Adds an obligation unless it is settled; `undefined` if it cannot be met any more. */
-  private owe(obligations: number[], set: number, negate: boolean): number[] | undefined {
-    const threads = this.threadsOf(set);
-    const [first] = threads;
-    if (first === undefined) return negate ? obligations : undefined;
-    if (first.instruction === MATCHED && first.obligations.length === 0) {
-      return negate ? undefined : obligations;
-    }
-    const number = this.numberOf(this.obligations, `o${set} ${negate}`, { set, negate });
-    if (!obligations.includes(number)) obligations.push(number);
-    return obligations;
+  /** Adds an obligation unless it is settled. @returns whether it can still be met */
+  private owe(owed: Obligation[], set: ThreadSet, negate: boolean): boolean {
+    const [first] = set.threads;
+    if (first === undefined) return negate;
+    if (first.instruction === MATCHED && first.obligations.length === 0) return !negate;
+    const obligation = keep(this.obligations, `${set.number} ${negate}`, (number) => ({
+      number,
+      set,
+      negate,
+    }));
+    if (!owed.includes(obligation)) owed.push(obligation);
+    return true;
   }
 
-  private at(instruction: number): Program['instructions'][number] {
-    return this.program.instructions[instruction] ?? { kind: 'accept' };
+  private at(instruction: number): Instruction {
+    return this.program.instructions[instruction] ?? ACCEPT;
   }
 
-  private threadsOf(set: number): readonly Thread[] {
-    return this.sets[set] ?? [];
-  }
-
-  private threadOf(instruction: number, obligations: readonly number[]): number {
+  private threadOf(instruction: number, obligations: readonly Obligation[]): Thread {
     if (obligations.length === 0) {
-      return (this.free[instruction] ??= this.threads.push({ instruction, obligations }) - 1);
+      return keep(this.free, instruction, () => ({
+        number: instruction,
+        instruction,
+        obligations,
+      }));
     }
     this.work.spend(obligations.length);
-    const sorted = obligations.toSorted((a, b) => a - b);
-    const key = `t${instruction} ${sorted.join(' ')}`;
-    return this.numberOf(this.threads, key, { instruction, obligations: sorted });
+    const sorted = inOrder(obligations);
+    // Free threads have the numbers of their instructions.
+    const { length } = this.program.instructions;
+    return keep(this.owing, `${instruction} ${numbersOf(sorted)}`, (number) => ({
+      number: length + number,
+      instruction,
+      obligations: sorted,
+    }));
   }
 
-  private setOf(numbers: number[]): number {
-    numbers.sort((a, b) => a - b);
-    this.work.spend(numbers.length);
-    const key = `s${numbers.join(' ')}`;
-    const known = this.numbers.get(key);
-    if (known !== undefined) return known;
-    const threads = numbers.flatMap((number) => this.threads[number] ?? []);
-    return this.numberOf(this.sets, key, threads);
-  }
-
-  private numberOf<T>(list: T[], key: string, value: T): number {
-    const number = this.numbers.get(key) ?? list.push(value) - 1;
-    this.numbers.set(key, number);
-    return number;
+  private setOf(threads: readonly Thread[]): ThreadSet {
+    this.work.spend(threads.length);
+    const sorted = inOrder(threads);
+    return keep(this.sets, numbersOf(sorted), (number) => ({ number, threads: sorted }));
   }
 }
 
-interface Thread {
-  readonly instruction: number;
-  readonly obligations: readonly number[];
+/** The value of a key, made with the next number where there is none. */
+function keep<K, V>(known: Map<K, V>, key: K, make: (number: number) => V): V {
+  const value = known.get(key);
+  if (value !== undefined) return value;
+  const made = make(known.size);
+  known.set(key, made);
+  return made;
 }
 
-interface Obligation {
-  /** The threads of the body. */
-  readonly set: number;
-  /** Whether it must not match. */
-  readonly negate: boolean;
+function inOrder<T extends { readonly number: number }>(list: readonly T[]): readonly T[] {
+  return list.toSorted((a, b) => a.number - b.number);
+}
+
+function numbersOf(list: readonly { readonly number: number }[]): string {
+  return list.map(({ number }) => number).join(' ');
 }

@@ -19,18 +19,18 @@ export function* uniteAll(automata: readonly Automaton[]): Steps<readonly Automa
   // In pairs, like a tournament: each state is copied but a logarithm of times.
   while (round.length > 1) {
     const winners: Automaton[] = [];
-    for (let index = 0; index < round.length; index += 2) {
-      const [one, other] = round.slice(index, index + 2);
-      if (one === undefined) continue;
-      if (other === undefined) {
-        winners.push(one);
+    let waiting: Automaton | undefined;
+    for (const automaton of round) {
+      if (waiting === undefined) {
+        waiting = automaton;
         continue;
       }
-      const united = yield* uniteIfSmall(one, other);
-      if (united === undefined) finished.push(one, other);
+      const united: Automaton | undefined = yield* uniteIfSmall(waiting, automaton);
+      if (united === undefined) finished.push(waiting, automaton);
       else winners.push(united);
+      waiting = undefined;
     }
-    round = winners;
+    round = waiting === undefined ? winners : [...winners, waiting];
   }
   return [...finished, ...round];
 }

@@ -25,13 +25,14 @@ export function checkOrigin(read: ReadOrigins, place?: OriginPlace): readonly Op
   return read.issues.map((issue) => {
     const { option, value, reason } = issue;
     const { rule } = ORIGIN_RULES[reason];
-    const remedy = (whole && remedyAt(issue, whole)) ?? remedyFor(issue);
-    return { option, value, reason, rule, remedy: writeInstead(issue, place) + remedy };
+    const instead = writeInstead(issue, place);
+    const remedy = (whole && remedyAt(issue, whole)) ?? remedyFor(issue, instead !== '');
+    return { option, value, reason, rule, remedy: instead + remedy };
   });
 }
 
-function remedyFor({ reason, dead, repaired }: OriginIssue): string {
-  if (reason === 'origin-regexp-unanchored' && repaired !== undefined) return ANY_MATCH;
+function remedyFor({ reason, dead }: OriginIssue, isWritten: boolean): string {
+  if (reason === 'origin-regexp-unanchored' && isWritten) return ANY_MATCH;
   return dead === undefined ? ORIGIN_RULES[reason].remedy : remedyForDead(dead);
 }
 
@@ -41,11 +42,8 @@ function writeInstead({ option, repaired }: OriginIssue, place?: OriginPlace): s
   const others = repaired.filter((origin) => origin !== '*');
   const isAny = others.length < repaired.length;
   const members = isAny && place?.hasCredentials !== true ? ['*'] : others;
-  const [only] = members;
-  const printed =
-    members.length === 1 ? printValue(only) : printMembers(members, { bare: option.endsWith(']') });
-  if (only === undefined || printed === undefined) return '';
-  return `Write \`${printed}\`. `;
+  const printed = printMembers(members, { bare: members.length === 1 || option.endsWith(']') });
+  return printed === undefined ? '' : `Write \`${printed}\`. `;
 }
 
 /** What the remedies of all members ask, found out once: there may be 100,000 of them. */

@@ -30,8 +30,8 @@ interface InsecurePage {
 /** For pages that come over a network in the clear. */
 export function insecureRule({ witness, https, isLocal = false }: InsecurePage): BrokenRule {
   const allows = witness === undefined ? '' : `It allows \`${witness}\`. `;
-  const write =
-    https === undefined ? 'Begin with `^https:\\/\\/`, or write' : `Write \`${https}\`,`;
+  const begin = witness === undefined ? 'https://' : '^https:\\/\\/';
+  const write = https === undefined ? `Begin with \`${begin}\`, or write` : `Write \`${https}\`,`;
   const switchName = 'dangerouslyAllowInsecureOrigins';
   const remedy =
     isLocal && process.env['NODE_ENV'] !== 'production'

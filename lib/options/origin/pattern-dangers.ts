@@ -1,7 +1,7 @@
 import { isLoopbackHost } from '../../fetch/origins.js';
 import type { OriginPattern } from '../../policy/origins/parse-origin.js';
 import type { BrokenRule } from '../refusal/cors-config-error.js';
-import { printValue } from '../refusal/print-value.js';
+import { printCode } from '../refusal/own-values.js';
 import { type DangerContext, insecureRule, suffixRule } from './danger-rules.js';
 import type { OriginTools } from './origin-tools.js';
 import type { SuffixList } from './public-suffix.js';
@@ -11,7 +11,7 @@ export function findPatternDangers(pattern: OriginPattern, context: DangerContex
   const rules: BrokenRule[] = [];
   if (!context.allowPublicSuffixes) rules.push(...findSuffixDanger(pattern, context.suffixes));
   if (isInsecure(pattern) && !context.allowInsecureOrigins) {
-    const https = printValue(pattern.text.replace(/^http:/, 'https:'));
+    const https = printCode(pattern.text.replace(/^http:/, 'https:'));
     rules.push(insecureRule({ https, isLocal: isLocalNetwork(pattern.host) }));
   }
   return rules;

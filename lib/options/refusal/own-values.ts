@@ -1,3 +1,4 @@
+import { isPlainRegExp } from '../read/snapshot.js';
 import { printValue } from './print-value.js';
 
 /** Longer lists and members are not printed: a remedy has to fit on a screen. */
@@ -14,12 +15,20 @@ export function printMembers(
   members: readonly unknown[],
   { bare = false }: { readonly bare?: boolean } = {},
 ): string | undefined {
-  const isLong = members.some(
-    (member) => typeof member === 'string' && member.length > MAX_MEMBER_LENGTH,
-  );
-  if (members.length === 0 || members.length > MAX_MEMBERS || isLong) return undefined;
+  if (members.length === 0 || members.length > MAX_MEMBERS || members.some(isLong))
+    return undefined;
   const printed = members.map(printValue).join(', ');
   return bare ? printed : `[${printed}]`;
+}
+
+/** A value as source code, for a remedy; `undefined` for a longer one than anybody reads. */
+export function printCode(value: unknown): string | undefined {
+  return printMembers([value], { bare: true });
+}
+
+function isLong(member: unknown): boolean {
+  const isText = typeof member === 'string' || isPlainRegExp(member);
+  return isText && String(member).length > MAX_MEMBER_LENGTH;
 }
 
 /** So many names show what there is. */

@@ -25,10 +25,10 @@ export function compileOriginList(
  */
 export class OriginListBuilder {
   private readonly exact = new Set<string>();
-  private readonly index = new OriginPatternIndex();
+  private index: OriginPatternIndex | undefined;
 
   add(origin: OriginPattern): void {
-    if (isPattern(origin)) this.index.add(origin);
+    if (isPattern(origin)) (this.index ??= new OriginPatternIndex()).add(origin);
     else this.addExact(origin.text);
   }
 
@@ -44,15 +44,12 @@ export class OriginListBuilder {
       kind: 'listed',
       exact,
       matches(origin: string): boolean {
-        if (exact.has(origin) || index.has(origin)) return true;
-        if (automata.length === 0 || origin === 'null') return false;
-        return automata.some((automaton) => accepts(automaton, origin));
+        if (exact.has(origin) || index?.has(origin) === true) return true;
+        return origin !== 'null' && automata.some((automaton) => accepts(automaton, origin));
       },
     });
   }
 }
-
-const NONE: ReadonlyMap<string, ReadonlySet<string>> = new Map();
 
 /**
  * Patterns by the host they end in, so that a look-up costs the same for one pattern as for
@@ -62,13 +59,11 @@ class OriginPatternIndex {
   /** By scheme, then by host: the ports allowed there; `*` for any, empty for the default one. */
   private readonly hosts = new Map<string, Map<string, Set<string>>>();
   private readonly parents = new Map<string, Map<string, Set<string>>>();
-  private readonly labels = new LabelPatternIndex();
-  private isEmpty = true;
+  private labels: LabelPatternIndex | undefined;
 
   add(pattern: OriginPattern): void {
-    this.isEmpty = false;
     const { scheme, host, subdomains, port } = pattern;
-    if (host.includes('*')) return this.labels.add(pattern);
+    if (host.includes('*')) return (this.labels ??= new LabelPatternIndex()).add(pattern);
     const byScheme = subdomains ? this.parents : this.hosts;
     const byHost = byScheme.get(scheme) ?? new Map<string, Set<string>>();
     const ports = byHost.get(host) ?? new Set<string>();
@@ -77,7 +72,6 @@ class OriginPatternIndex {
 
   /** Whether a pattern stands for this serialised origin. */
   has(origin: string): boolean {
-    if (this.isEmpty) return false;
     const scheme = schemeOf(origin);
     if (scheme === undefined) return false;
     const start = scheme.length + 3;
@@ -87,19 +81,19 @@ class OriginPatternIndex {
     const port = colon === -1 ? '' : origin.slice(colon + 1);
     // A port that is not serialised cannot match a pattern: a bare colon, `:443` on https.
     if (colon !== -1 && !isSerializedPort(port, scheme)) return false;
-    const ports = (this.hosts.get(scheme) ?? NONE).get(host);
+    const ports = this.hosts.get(scheme)?.get(host);
     if (ports !== undefined && allowsPort(ports, port)) return true;
-    const parents = this.parents.get(scheme) ?? NONE;
-    return this.hasParent(parents, host, port) || this.labels.has(scheme, host, port);
+    const isBelow = this.hasParent(this.parents.get(scheme), host, port);
+    return isBelow || this.labels?.has(scheme, host, port) === true;
   }
 
   /** Takes one label after the other off the host, as long as they are labels. */
   private hasParent(
-    parents: ReadonlyMap<string, ReadonlySet<string>>,
+    parents: ReadonlyMap<string, ReadonlySet<string>> | undefined,
     host: string,
     port: string,
   ): boolean {
-    if (parents.size === 0 || host.length > MAX_HOST_LENGTH) return false;
+    if (parents === undefined || host.length > MAX_HOST_LENGTH) return false;
     let start = 0;
     for (;;) {
       const dot = host.indexOf('.', start);
@@ -134,7 +128,7 @@ class LabelPatternIndex {
 
   has(scheme: string, host: string, port: string): boolean {
     const dot = host.indexOf('.');
-    if (this.byParent.size === 0 || dot === -1 || host.length > MAX_HOST_LENGTH) return false;
+    if (host.length > MAX_HOST_LENGTH) return false;
     const starts = this.byParent.get(`${scheme}:${host.slice(dot)}`);
     if (starts === undefined || !isLabel(host, 0, dot)) return false;
     for (let from = 0; from < dot; from += 1) {

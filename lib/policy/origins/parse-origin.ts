@@ -119,8 +119,8 @@ function findPortReason(port: string, scheme: string): OriginReason | undefined 
 function findHostReason(host: string, isWeb: boolean): OriginReason | undefined {
   if (/[^\0-\x7f]/.test(host)) return 'origin-non-ascii-host';
   if (host.startsWith('[')) return isCanonical(host) ? undefined : 'origin-invalid-ip';
-  if (!isWeb) return /^[A-Za-z0-9._-]+$/.test(host) ? undefined : 'origin-invalid-host';
   if (!/^[A-Za-z0-9._-]+$/.test(host)) return 'origin-invalid-host';
+  if (!isWeb) return undefined;
   if (/[A-Z]/.test(host)) return 'origin-upper-case';
   if (!hasValidLabels(host)) return 'origin-invalid-host';
   if (isCanonical(host)) return undefined;

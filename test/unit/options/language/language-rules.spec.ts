@@ -34,6 +34,45 @@ test.each<[RegExp, string]>([
     /^https:\/\/.*$/,
     'not to allow origins of strangers. It also allows `https://evil.example`. Write out the domain that is yours, as in `/^https:\\/\\/(?:[a-z0-9-]+\\.)*example\\.com$/`.',
   ],
+  ...(
+    [
+      [/^http:\/\/.*example\.com$/, 'http://evilexample.com', '(?:[a-z0-9-]+\\.)*example\\.com'],
+      [/^https:\/\/.*my-shop\.com$/, 'https://evilmy-shop.com', '(?:[a-z0-9-]+\\.)*my-shop\\.com'],
+      [
+        /^https:\/\/[a-z]+--shop\.co\.uk$/,
+        'https://evil--shop.co.uk',
+        '(?:[a-z0-9-]+\\.)*shop\\.co\\.uk',
+      ],
+      [
+        /^https:\/\/my-team\.example\.com\.-.*$/,
+        'https://my-team.example.com.-.evil.example',
+        'my-team\\.example\\.com(?::\\d+)?',
+      ],
+    ] as const
+  ).map(
+    ([regexp, witness, written]) =>
+      [
+        regexp,
+        `not to allow origins of strangers. It also allows \`${witness}\`. Write \`/^https:\\/\\/${written}$/\`.`,
+      ] as [RegExp, string],
+  ),
+  // What would be written has public suffixes below it, is one, or is no domain.
+  ...(
+    [
+      [/^https:\/\/.*amazonaws\.com$/, 'https://evilamazonaws.com'],
+      [/^https:\/\/.*intranet$/, 'https://evilintranet'],
+    ] as const
+  ).map(
+    ([regexp, witness]) =>
+      [
+        regexp,
+        `not to allow origins of strangers. It also allows \`${witness}\`. Write out the domain that is yours, as in \`/^https:\\/\\/(?:[a-z0-9-]+\\.)*example\\.com$/\`.`,
+      ] as [RegExp, string],
+  ),
+  [
+    /^xhttp:\/\/[a-z]+$/,
+    'not to allow origins of strangers. It also allows `xhttp://evil`. Write out scheme and host, as in `capacitor://localhost`: every other application has its own.',
+  ],
   [
     /^chrome-extension:\/\/[a-z]+$/,
     'not to allow origins of strangers. It also allows `chrome-extension://evil`. Write out scheme and host, as in `capacitor://localhost`: every other application has its own.',

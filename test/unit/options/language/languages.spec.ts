@@ -125,6 +125,29 @@ describe('many expressions', () => {
   });
 });
 
+describe('two languages side by side', () => {
+  /** Texts whose length is a multiple of some number: two of these have as many pairs as their product. */
+  const multiples = (length: number) => `(?:a{${length}})*`;
+
+  test('may have so many pairs of states, and no more', () => {
+    // 4 for each state of either, and 1,000.
+    const both = intersect(language(multiples(35)), language(multiples(37)));
+    expect(both.accepting).toHaveLength(35 * 37 + 1);
+    const more = [language(multiples(5)), language(multiples(1028))] as const;
+    for (const combine of [intersect, unite, subtract]) {
+      expect(() => combine(...more)).toThrow(new Unsupported('too-complex'));
+    }
+  });
+
+  test('have no pairs of which nothing can be accepted', () => {
+    // One pair more would be too many: the dead state of the one with what follows `b` in the other.
+    const [one, other] = [language(multiples(17)), language(`${multiples(83)}|b`)];
+    expect(intersect(one, other).accepting).toHaveLength(17 * 83 + 1);
+    expect(intersect(other, one).accepting).toHaveLength(17 * 83 + 1);
+    expect(subtract(one, other).accepting).toHaveLength(17 * 83 + 1);
+  });
+});
+
 describe('newly allowed', () => {
   test.each<[string, string, string | undefined]>([
     ['https:\\/\\/a\\.example', 'https:\\/\\/[ab]\\.example', 'https://b.example'],

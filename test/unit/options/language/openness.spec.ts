@@ -66,7 +66,7 @@ describe('strangers', () => {
     [/^https:\/\/[a-z]{3}\.com$/, 'https://xhh.com'],
     [/^https:\/\/(?:app\.example|.*-app|shop)\.com$/, 'https://evil-app.com'],
     [/^https:\/\/\d+\.\d+\.\d+\.\d+$/, 'https://0.0.0.0'],
-    [/^https:\/\/\[[0-9a-f:]+\]$/, 'https://[:a]'],
+    [/^https:\/\/\[[0-9a-f:]+\]$/, 'https://[::]'],
     // Not in 10.0.0.0/8, and not in 172.16.0.0/12
     [/^https:\/\/10[0-9]\.\d+\.\d+\.\d+$/, 'https://100.0.0.0'],
     [/^https:\/\/172\.2\d\d\.\d+\.\d+$/, 'https://172.200.0.0'],

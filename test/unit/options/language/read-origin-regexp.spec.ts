@@ -104,6 +104,7 @@ describe('origin-regexp-matches-null', () => {
     /^\w+$/,
     /^[a-z:/.]+$/,
     /null/,
+    /NULL/i,
     /^(?:https:.*|null)$/,
     /^.*$/g,
   ])('%s', (regexp) => {
@@ -134,12 +135,31 @@ describe('origin-regexp-unescaped-dot', () => {
     expect(faultsOf(regexp)).toEqual(['origin-regexp-unescaped-dot']);
   });
 
-  test.each([/^a\.b$/, /^a[.]b$/, /^a.+b$/, /^a.*?b$/, /^a.{2}b$/, /^a.?b$/])(
-    'not %s',
-    (regexp) => {
-      expect(faultsOf(regexp)).toEqual([]);
-    },
-  );
+  test('in one alternative of two', () => {
+    expect(faultsOf(/^https:\/\/a.b$|^https:\/\/c$/)).toEqual(['origin-regexp-unescaped-dot']);
+  });
+
+  test.each([
+    /^a\.b$/,
+    /^a[.]b$/,
+    /^a\db$/,
+    /^a\sb\W$/,
+    /^a.+b$/,
+    /^a.*?b$/,
+    /^a.{2}b$/,
+    /^a.?b$/,
+    /^a.{1,2}b$/,
+  ])('not %s', (regexp) => {
+    expect(faultsOf(regexp)).toEqual([]);
+  });
+});
+
+test.each<[RegExp, RegExpReason]>([
+  [/^a$/g, 'origin-regexp-stateful'],
+  [/^a$/m, 'origin-regexp-multiline'],
+  [/^a/, 'origin-regexp-unanchored'],
+])('%s has no automaton that matches as it does', (regexp, fault) => {
+  expect(readOriginRegExp(regexp)).toStrictEqual({ faults: [fault] });
 });
 
 describe('what no automaton holds', () => {
@@ -158,17 +178,24 @@ describe('what no automaton holds', () => {
     [/^.*(?:a.{8}|b.{9}|c.{10})$/, 'origin-regexp-too-complex'],
     [/^(?:.*a){300}$/, 'origin-regexp-too-complex'],
     [/^(?=.*a.{9}b)(?=.*b.{9}c)(?!.*c.{9}d).+$/, 'origin-regexp-too-complex'],
+    // 2,048 states, which are one more than such an expression may have
+    [/^[^]*b[^]{10}$/, 'origin-regexp-too-complex'],
   ])('%s: %s', (regexp, fault) => {
     expect(faultsOf(regexp)).toContain(fault);
     expect(readOriginRegExp(regexp).language).toBeUndefined();
   });
 
+  // 1,024 states, and what is settled makes no more of them: a look-ahead that has matched, or that cannot.
+  test.each([/^(?=[^]*a[^]{9}b)[^]*$/, /^(?!a)[^]*b[^]{9}$/])('not %s', (regexp) => {
+    expect(buildAutomaton(regexp).width).toBe(3);
+  });
+
   // As sources, since Node 20 cannot make RegExps of them.
   test('modifiers', () => {
-    const source = '^(?i:a)b(?s:.)(?-i:c)D$';
+    const source = '^(?i:a)b(?s:.x)(?-i:c)D(?s-i:e.)$';
     const language = buildAutomaton({ source, flags: 'i' });
-    const texts = ['ABxcd', 'aB\ncD', 'abxCd', 'xbxcd'];
-    expect(texts.map((text) => accepts(language, text))).toEqual([true, true, false, false]);
+    const texts = ['ABaxcde.', 'aB\nXcDe\n', 'abaxCde.', 'abaxcdE.', 'xbaxcde.'];
+    expect(texts.map((text) => accepts(language, text))).toEqual([true, true, false, false, false]);
     expect(() => buildAutomaton({ source: '^(?m:a$)$', flags: '' })).toThrow('multiline');
   });
 });
@@ -195,6 +222,49 @@ describe('look-around', () => {
     const language = readOriginRegExp(regexp).language;
     const accepted = TEXTS.filter((text) => language && accepts(language, text));
     expect(accepted).toEqual(TEXTS.filter((text) => regexp.test(text)));
+  });
+});
+
+describe('what V8 matches', () => {
+  const TEXTS = [
+    ['', 'a', 'aa', 'aaa', 'aaaa', 'aaaaa', 'b', 'ab', 'abb', 'bb', 'bbbb', 'aabb', 'abbb'],
+    ['A', 'k', 'K', 's', 'S', '-', 'a-', '-a', 'a b', 'a\nb', '\n', '\r', 'a:b', '_', '0', 'x'],
+    ['cccaab', 'cccax', '\u{1}', '\u{7f}', '\u{7e}', '/', ']', '\\', '^', '.'],
+  ].flat();
+
+  const REGEXPS = [
+    [/^a?$/, /^a*$/, /^a+$/, /^a{3}$/, /^a{0}$/, /^a{0,2}$/, /^a{1,3}?$/, /^a{2,}$/, /^a{2,3}$/],
+    [
+      /^(?:a|bb){2,3}$/,
+      /^(a|b){0,2}b$/,
+      /^(?:a{2})*$/,
+      /^(?:)$/,
+      /^(?:|a)$/,
+      new RegExp('^[]$'),
+      /^[^]$/,
+    ],
+    [/^a.b$/, /^a.b$/s, /^.$/, /^.$/s, /^[^a]$/, /^[^a]$/i, /^k$/iu, /^\u212a$/iu, /^\u017f$/iu],
+    [/^\w$/, /^\w$/iu, /^\W$/iu, /^[^\W]$/, /^\s$/, /^\d$/, /^[\b]?a$/, /^\x61$/, /^\u0061$/],
+    [/^\u{61}$/u, /^\u{1F600}?a$/u, /^[\u{1F600}-\u{1F601}a]$/u, /^\cA$/, /^\x7f$/, /^~|\x7e$/],
+    [/^\/$/, /^\]$/, /^\\$/, /^\^$/, /^\.$/, /^[\]^.]$/, /^(?<name>a)b$/, /^a$/d, /^aB$/i],
+    [/^.*\b$/, /^\b.*$/, /^\B.*$/, /^.*\B$/, /^a\b-\B$/, /^\ba\b$/, /^\B-\b.$/, /^a\B.$/],
+    [/^a*(?<=aa)b*$/, /^a*(?<!aa)b*$/, /^(?<=(?<!a)a)a*$/, /^a(?<=^a)b?$/, /^(?:a|(?<=a)b)*$/],
+    // Its sets of threads have numbers of one digit and of two.
+    [/^(?:(?:c{2}c[ab]?[ab]b|(?:[ab]a|a*|a*b*a*)*a*|b?a{3})+|a{3})$/],
+    [/^a^b$/, /^(?:a|^b)+$/, /^(?:^a)*b$/, /^(?:a$|b)+$/],
+    [/^(?=a)[ab]*$/, /^(?=a*$)[ab]*$/, /^(?!a*$)[ab]*$/, /^(?:(?=ab)a|b)*$/, /^(?=(?!ab)a).*$/],
+    [/^(?=.*b)(?=.*a).*$/, /^(?:(?!bb).)*$/, /^(?!.*(?=bb)b).*$/, /^(?=a|b)(?!ab)..?$/],
+    [new RegExp('^[[ab]--[b]]+$', 'v'), new RegExp('^[\\w&&[^a]]$', 'v')],
+  ].flat();
+
+  test.each(REGEXPS)('%s', (regexp) => {
+    const language = buildAutomaton(regexp);
+    const accepted = TEXTS.filter((text) => accepts(language, text));
+    expect(accepted).toEqual(TEXTS.filter((text) => regexp.test(text)));
+  });
+
+  test('flags that change nothing about it are none', () => {
+    expect(buildAutomaton({ source: '^a$', flags: 'dgiy' })).toEqual(buildAutomaton(/^[aA]$/));
   });
 });
 
@@ -232,6 +302,27 @@ describe('what explodes', () => {
       expect(steps).toBeLessThanOrEqual(text.length + 1);
     }
     expect(steps).toBeGreaterThan(0);
+  });
+});
+
+describe('an error', () => {
+  /** Never of V8, which has parsed the RegExp. */
+  const read = (source: string, flags: unknown) =>
+    readOriginRegExp({ source, flags } as unknown as RegExp);
+
+  test('of the parser, which does not know some syntax yet, refuses the expression', () => {
+    expect(read('^(?new:a)$', '')).toEqual({ faults: ['origin-regexp-too-complex'] });
+  });
+
+  test.each(['includes', 'replace'])('of ours, in `%s`, is not taken for its fault', (method) => {
+    let calls = 0;
+    const failOnce = () => {
+      calls += 1;
+      if (calls === 1) throw new Error('It is broken.');
+      return '';
+    };
+    const flags = { includes: () => false, replace: () => '', [method]: failOnce };
+    expect(() => read('^a$', flags)).toThrow('It is broken.');
   });
 });
 

@@ -72,6 +72,29 @@ describe('with credentials', () => {
     expect(reasonsOf(options)).toEqual(reasons);
   });
 
+  const BEGIN = 'Begin with `^https:\\/\\/`, or write';
+  test.each([
+    [/^https?:\/\/app\.example\.com$/, 'Write `/^https:\\/\\/app\\.example\\.com$/`,'],
+    [
+      /^http:\/\/app\.example\.com:80\d\d$/i,
+      'Write `/^https:\\/\\/app\\.example\\.com:80\\d\\d$/i`,',
+    ],
+    [
+      /^https?:\/\/app\.example\.com$|(?:^http:\/\/app\.example\.org$)/,
+      'Write `/^https:\\/\\/app\\.example\\.com$|(?:^https:\\/\\/app\\.example\\.org$)/`,',
+    ],
+    // The scheme does not stand at the beginning.
+    [/^(?:http|https):\/\/app\.example\.com$/, BEGIN],
+    // Over https, no browser sends it, or it is an origin of strangers.
+    [/^http:\/\/app\.example\.com:443$/, BEGIN],
+    [/^http:\/\/(?:app\.example|[a-z]+\.com:80|app\.example\.com)$/, BEGIN],
+  ])('%s over https: %s', (origin, advice) => {
+    const issues = issuesOf({ origin, credentials: true });
+    expect(issues.map(({ message }) => message.split(' the session here. ')[1])).toEqual([
+      `${advice} \`credentials: false\`, or \`dangerouslyAllowInsecureOrigins: true\`.`,
+    ]);
+  });
+
   test('what is wrong by itself is one issue, with credentials as without', () => {
     expect(reasonsOf({ origin: /^https:\/\/app.example\.com$/ })).toEqual([
       'origin-regexp-unescaped-dot',

@@ -106,6 +106,38 @@ describe('messages', () => {
     expect(issuesOf(options).map((issue) => issue.message)).toEqual(messages);
   });
 
+  describe('code to write is whole, or there is none', () => {
+    const NAMES = Array.from({ length: 12 }, (_, index) => `customer-number-${index}`).join('|');
+    const HOST = `${'a'.repeat(60)}.${'b'.repeat(60)}.example`;
+    const lastOf = (options: object) =>
+      issuesOf({ ...options, credentials: true }).map(({ message }) => message.split('…')[1]);
+
+    test.each<[object, string]>([
+      [
+        { origin: new RegExp(`^https://(?:${NAMES})\\.example\\.com$`, 'g') },
+        '` (RegExp). With either, a RegExp remembers where it stopped, so it alternates between matching and not matching.',
+      ],
+      [
+        { origin: new RegExp(`https://${HOST.replaceAll('.', '\\.')}`) },
+        '` (RegExp). Otherwise it allows any origin that merely contains a match. Write it out from scheme to port, such as `/^https:\\/\\/(?:app|shop)\\.example\\.com$/`.',
+      ],
+      [
+        { origin: new RegExp(`^https?://(?:${NAMES})\\.example\\.com$`) },
+        '` from `forRoot()` and `credentials: true` from `forRoot()`. It allows `http://customer-number-0.example.com`. Anyone who controls the network between that page and its visitor can hijack the session here. Begin with `^https:\\/\\/`, or write `credentials: false`, or `dangerouslyAllowInsecureOrigins: true`.',
+      ],
+      [
+        { origin: `http://${HOST}` },
+        "'` from `forRoot()` and `credentials: true` from `forRoot()`. Anyone who controls the network between that page and its visitor can hijack the session here. Begin with `https://`, or write `credentials: false`, or `dangerouslyAllowInsecureOrigins: true`.",
+      ],
+      [
+        { origin: `https://${HOST}/` },
+        "'` (string). Browsers compare byte for byte, and send nothing but scheme, host and port.",
+      ],
+    ])('%p', (options, end) => {
+      expect(lastOf(options)).toEqual([end]);
+    });
+  });
+
   describe('an origin on the local network', () => {
     const { NODE_ENV } = process.env;
     afterEach(() => void (process.env['NODE_ENV'] = NODE_ENV));

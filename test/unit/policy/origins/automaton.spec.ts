@@ -39,4 +39,6 @@ test('a walk goes on from any state, and stops at the dead one', () => {
   expect(walk(automaton, START, '')).toBe(START);
   expect(walk(automaton, walk(automaton, START, 'a'), 'a')).toBe(2);
   expect(walk(automaton, DEAD, 'a'.repeat(1000))).toBe(DEAD);
+  const leaky = { ...automaton, next: Uint16Array.from([2, 2, 0, 2, 0, 2]) };
+  expect(accepts(leaky, 'ba')).toBe(false);
 });

@@ -172,6 +172,72 @@ describe('compileOriginList', () => {
       refused: ['http://[::1]:80', 'http://[::2]:3000', 'http://[::1', 'http://[::1]3000'],
     },
     {
+      pattern: 'https://my-app-*.example.com',
+      allowed: [
+        'https://my-app-1.example.com',
+        'https://my-app-git-main.example.com',
+        'https://my-app--.example.com',
+        'https://my-app-my-app-.example.com',
+        `https://my-app-${'a'.repeat(56)}.example.com`,
+      ],
+      refused: [
+        'https://my-app-.example.com',
+        'https://my-app.example.com',
+        'https://my-app-_.example.com',
+        'https://my-app-a_b.example.com',
+        'https://my-app-a.b.example.com',
+        'https://my-app-A.example.com',
+        'https://my-app-*.example.com',
+        'https://my-app-a%.example.com',
+        'https://a.my-app-1.example.com',
+        'https://xmy-app-1.example.com',
+        'https://my-app-1.xexample.com',
+        'https://my-app-1.example.com.evil.example',
+        'http://my-app-1.example.com',
+        'https://my-app-1.example.com:8443',
+        'https://my-app-1.example.com.',
+        'https://my-app-1',
+        'https://example.com',
+        'https://.example.com',
+        `https://my-app-${'a'.repeat(57)}.example.com`,
+        'null',
+      ],
+    },
+    {
+      pattern: 'https://a*b.example.com:*',
+      allowed: [
+        'https://axb.example.com',
+        'https://abb.example.com:1',
+        'https://aab.example.com',
+        'https://a-b.example.com:8443',
+        'https://axbxb.example.com',
+      ],
+      refused: [
+        'https://ab.example.com',
+        'https://a_b.example.com',
+        'https://axbx.example.com',
+        'https://xaxb.example.com',
+        'https://axb.example.com:443',
+        'https://axb.example.com:',
+      ],
+    },
+    {
+      // An underscore that is written is one; the wildcard stands for none.
+      pattern: 'http://a_*_b.example.com',
+      allowed: ['http://a_x_b.example.com', 'http://a_-_b.example.com'],
+      refused: [
+        'http://a__b.example.com',
+        'http://a___b.example.com',
+        'http://a_x_y_b.example.com',
+      ],
+    },
+    {
+      pattern: `https://a*.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(62)}`,
+      // 253 bytes, and one more
+      allowed: [`https://${'a'.repeat(62)}.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(62)}`],
+      refused: [`https://${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(62)}`],
+    },
+    {
       pattern: 'http://127.0.0.1:*',
       allowed: ['http://127.0.0.1', 'http://127.0.0.1:3000'],
       refused: ['http://127.0.0.2:3000', 'http://1.127.0.0.1:3000'],
@@ -217,6 +283,41 @@ describe('compileOriginList', () => {
       'https://a.sub.example.com:9000',
       'http://a.example.com:9000',
       'https://example.com:9000',
+    ]);
+  });
+
+  test('patterns within one label do not hide each other', () => {
+    const matches = matcher([
+      'https://a*.example.com',
+      'https://ab*.example.com:8443',
+      'https://a*c.example.com:9000',
+      'https://a*c.example.com:9001',
+      'http://a*.example.com:1',
+      'https://a*.example.org',
+      'https://*.example.com:7000',
+    ]);
+    const origins = [
+      'https://abc.example.com',
+      'https://abc.example.com:8443',
+      'https://acc.example.com:8443',
+      'https://abc.example.com:9000',
+      'https://abc.example.com:9001',
+      'https://abd.example.com:9000',
+      'https://abc.example.com:1',
+      'http://abc.example.com:1',
+      'http://abc.example.com',
+      'https://abc.example.org',
+      'https://abc.example.org:8443',
+      'https://abc.example.com:7000',
+      'http://abc.example.com:7000',
+    ];
+    expect(origins.filter((origin) => !matches(origin))).toEqual([
+      'https://acc.example.com:8443',
+      'https://abd.example.com:9000',
+      'https://abc.example.com:1',
+      'http://abc.example.com',
+      'https://abc.example.org:8443',
+      'http://abc.example.com:7000',
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { isSerializedOrigin } from '../../../../lib/fetch/origins.js';
 import {
+  isPattern,
   isPlainOrigin,
   type OriginReason,
   parseOrigin,
@@ -46,6 +47,7 @@ const EXACT: readonly [text: string, scheme: string, host: string, port: string]
   ['chrome-extension://aeblfdkhhhdcdjpif', 'chrome-extension', 'aeblfdkhhhdcdjpif', ''],
   ['safari-web-extension://86BAE4B9', 'safari-web-extension', '86BAE4B9', ''],
   ['wsx://h', 'wsx', 'h', ''],
+  ['a://b', 'a', 'b', ''],
   ['xfile://h', 'xfile', 'h', ''],
 ];
 
@@ -71,6 +73,9 @@ const PATTERNS: readonly [
   ['https://a*b.example.com.', 'https', 'a*b.example.com.', false, ''],
   ['https://*example.com', 'https', '*example.com', false, ''],
   ['https://*.1.example.com', 'https', '1.example.com', true, ''],
+  ['https://*.app1', 'https', 'app1', true, ''],
+  ['https://*.1a', 'https', '1a', true, ''],
+  ['https://*.a.0x1g', 'https', 'a.0x1g', true, ''],
   ['https://*.xn--mller-kva.example', 'https', 'xn--mller-kva.example', true, ''],
 ];
 
@@ -161,6 +166,8 @@ const REASONS: readonly [text: string, reason: OriginReason][] = [
   ['https://*..example.com', 'origin-invalid-host'],
   ['https://exa%6dple.com', 'origin-invalid-host'],
   ['https://exa!mple.com', 'origin-invalid-host'],
+  ['https://exa"mple.com', 'origin-invalid-host'],
+  ["https://example['].com", 'origin-invalid-host'],
   ['https://$HOST', 'origin-invalid-host'],
   ['https://{tenant}.example.com', 'origin-invalid-host'],
   [`https://${LABEL_63}a.com`, 'origin-invalid-host'],
@@ -194,6 +201,8 @@ const REASONS: readonly [text: string, reason: OriginReason][] = [
   ['http://::1', 'origin-invalid-ip'],
   ['http://2001:db8::1', 'origin-invalid-ip'],
   ['http://2001:DB8::1', 'origin-invalid-ip'],
+  ['http://fe80::12', 'origin-invalid-ip'],
+  ['http://fe80:a::12', 'origin-invalid-ip'],
   ['http://::1x', 'origin-invalid-host'],
   ['app://[::0001]', 'origin-invalid-ip'],
   // Port
@@ -220,6 +229,7 @@ const REASONS: readonly [text: string, reason: OriginReason][] = [
   ['https://a*.', 'origin-wildcard-position'],
   ['https://a*b*.example.com', 'origin-wildcard-position'],
   ['https://a.b*.example.com', 'origin-wildcard-position'],
+  ['https://a*.b*.example.com', 'origin-wildcard-position'],
   ['https://*.b*.example.com', 'origin-wildcard-position'],
   ['http://1*.0.0.1', 'origin-wildcard-ip'],
   ['capacitor://my-*.localhost', 'origin-wildcard-scheme'],
@@ -233,11 +243,22 @@ const REASONS: readonly [text: string, reason: OriginReason][] = [
   ['http://192.168.0.*', 'origin-wildcard-position'],
   ['http://*.127.0.0.1', 'origin-wildcard-ip'],
   ['http://*.0.0.1:*', 'origin-wildcard-ip'],
+  ['http://*.0.0.255', 'origin-wildcard-ip'],
+  ['http://*.0.0.1.', 'origin-wildcard-ip'],
+  ['http://*.a.0x', 'origin-wildcard-ip'],
+  ['http://*.0x1f', 'origin-wildcard-ip'],
+  ['http://*.0X1F', 'origin-wildcard-ip'],
+  ['http://*.7', 'origin-wildcard-ip'],
   ['http://*.[::1]', 'origin-wildcard-ip'],
   ['capacitor://*.localhost', 'origin-wildcard-scheme'],
   ['capacitor://localhost:*', 'origin-wildcard-scheme'],
   ['chrome-extension://*', 'origin-wildcard-position'],
 ];
+
+test.each([...EXACT, ...PATTERNS].map(([text]) => text))('%s is a pattern, or is none', (text) => {
+  const parsed = parseOrigin(text);
+  expect(typeof parsed === 'object' && isPattern(parsed)).toBe(text.includes('*'));
+});
 
 describe('parseOrigin', () => {
   test.each(EXACT)('%s is exact', (text, scheme, host, port) => {
@@ -276,14 +297,21 @@ it('punycode that the URL parser refuses, as that of Node 22 does, is not a host
 });
 
 describe('isPlainOrigin', () => {
-  it.each(['https://app.example.com', 'https://a-1.b.example.com', 'https://example.com:8443'])(
-    'takes %s',
-    (text) => expect(isPlainOrigin(text)).toBe(true),
-  );
+  const ofLength = (length: number) =>
+    `https://${[LABEL_63, LABEL_63, LABEL_63, 'a'.repeat(length - 204), 'com'].join('.')}`;
+
+  it.each([
+    'https://app.example.com',
+    'https://a-1.b.example.com',
+    'https://example.com:8443',
+    ofLength(253),
+  ])('takes %s', (text) => expect(isPlainOrigin(text)).toBe(true));
 
   // Right or wrong: these need another look.
   it.each([
     'http://app.example.com',
+    'xhttps://app.example.com',
+    ofLength(254),
     'https://localhost',
     'https://undefined',
     'https://127.0.0.1',
