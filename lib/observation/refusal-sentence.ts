@@ -35,7 +35,7 @@ function reasonAndFix(refusal: Refusal): string {
 }
 
 function originRemedy({ origin, isProbe, resolver, hasFailed, from }: Refusal): string {
-  if (isProbe) return 'It is a probe of `npx nestjs-cors check`: there is nothing to change.';
+  if (isProbe) return 'It is a probe of `npx nestjs-cors`: there is nothing to change.';
   if (hasFailed)
     return `In the last minute ${resolver} failed to answer about it, which counts as no: the log says why.`;
   return resolver === undefined

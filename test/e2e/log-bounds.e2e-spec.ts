@@ -176,7 +176,7 @@ describe.each(PLATFORMS)('what a client sends, in the log on $platform', ({ plat
       }
     });
     const diagnosis =
-      'origin-not-allowed; GET /orders (OrdersController.list) from https://nestjs-cors-check.invalid: its policy does not allow this origin. It is a probe of `npx nestjs-cors check`: there is nothing to change.';
+      'origin-not-allowed; GET /orders (OrdersController.list) from https://nestjs-cors-check.invalid: its policy does not allow this origin. It is a probe of `npx nestjs-cors`: there is nothing to change.';
     expect([lines, diagnoses]).toEqual([[], [diagnosis, diagnosis]]);
   });
 

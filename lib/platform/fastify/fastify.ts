@@ -3,6 +3,7 @@ import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { PreflightDecision } from '../../policy/decide-preflight.js';
 import type { PathParams, RouteConstraints } from '../../routing/path-table.js';
 import { hides, type RouteEntry, unmanagedRoute } from '../../routing/route-entry.js';
+import type { RouteTable } from '../../routing/route-table.js';
 import type { Platform, PlatformParts } from '../platform.js';
 import { REQUEST_FACTS, requestedMethod } from '../request-facts.js';
 import type { LateResponse } from '../serve-late.js';
@@ -35,6 +36,7 @@ type RouteConfig = { [ENTRY]?: RouteEntry; [SERVES]?: Serves };
 
 interface RoutedRequest extends FastifyRequest {
   readonly params: PathParams;
+  readonly is404?: boolean;
   readonly routeOptions: { readonly config?: RouteConfig; readonly handlerTimeout?: number };
 }
 
@@ -248,11 +250,15 @@ class RoutedRequestFacts extends FastifyRequestFacts<RoutedRequest> {
     super(request, request.method);
   }
 
-  override expectedRoute(): RouteEntry | undefined {
+  override expectedRoute(routes: RouteTable): RouteEntry | undefined {
     const { rawRequest, target } = this;
     const config = rawRequest.routeOptions.config;
     const entry = config?.[ENTRY];
-    if (entry === undefined || !servesHost(entry, rawRequest)) return undefined;
+    if (entry === undefined) {
+      // An `onRoute` hook of a plugin may have put another config there.
+      return rawRequest.is404 === true ? undefined : super.expectedRoute(routes);
+    }
+    if (!servesHost(entry, rawRequest)) return undefined;
     const serves = this.asksGuard ? config?.[SERVES] : undefined;
     return serves === undefined || serves(rawRequest.params, target) ? entry : undefined;
   }

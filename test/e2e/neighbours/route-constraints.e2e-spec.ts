@@ -12,7 +12,7 @@ import {
   VersioningType,
 } from '@nestjs/common';
 import { FastifyAdapter, RouteConstraints } from '@nestjs/platform-fastify';
-import { fastify } from 'fastify';
+import { fastify, type FastifyInstance } from 'fastify';
 import { Cors, CorsModule, CorsService } from 'nestjs-cors';
 import { collectingLogger } from '../../support/collecting-logger.js';
 import { policyOf, policyOfPath } from '../../support/policy-of-path.js';
@@ -298,4 +298,59 @@ describe('a plugin that wraps every handler in an onRoute hook', () => {
       await app.close();
     }
   });
+});
+
+it('a plugin that replaces the config of each route: what its hooks answer has the policy of the route', async () => {
+  @Controller('orders')
+  class OrdersController {
+    @Get('closed') @Cors(false) closed() {
+      return {};
+    }
+    @Get(':id') @Cors({ origin: ONE }) one() {
+      return {};
+    }
+  }
+  const cases = [];
+  for (const rejectDisallowed of [false, true]) {
+    const module = {
+      module: class ReplacedModule {},
+      imports: [CorsModule.forRoot({ origin: GLOBAL, rejectDisallowed })],
+      controllers: [OrdersController],
+    };
+    const { app, port } = await startOn(new FastifyAdapter(), module, {
+      configure: (created) => {
+        const instance = created.getHttpAdapter().getInstance() as FastifyInstance;
+        instance.addHook('onRoute', (route) => {
+          route.config = {};
+        });
+        instance.addHook('preHandler', async (request, reply) => {
+          if (request.headers['x-stop'] !== undefined) await reply.code(401).send('stop');
+        });
+      },
+    });
+    try {
+      for (const path of ['/orders/closed', '/orders/1', '/none']) {
+        for (const origin of [GLOBAL, ONE]) {
+          const { status, cors } = await send(port, 'GET', path, { origin, 'x-stop': '1' });
+          cases.push([path, status, cors['access-control-allow-origin'], cors['vary']]);
+        }
+      }
+    } finally {
+      await app.close();
+    }
+  }
+  expect(cases).toEqual([
+    ['/orders/closed', 401, undefined, undefined],
+    ['/orders/closed', 401, undefined, undefined],
+    ['/orders/1', 401, undefined, 'Origin'],
+    ['/orders/1', 401, ONE, 'Origin'],
+    ['/none', 401, GLOBAL, 'Origin'],
+    ['/none', 401, undefined, 'Origin'],
+    ['/orders/closed', 401, undefined, undefined],
+    ['/orders/closed', 401, undefined, undefined],
+    ['/orders/1', 403, undefined, 'Origin'],
+    ['/orders/1', 401, ONE, 'Origin'],
+    ['/none', 401, GLOBAL, 'Origin'],
+    ['/none', 403, undefined, 'Origin'],
+  ]);
 });
