@@ -15,7 +15,7 @@ import {
   TOKEN,
   UNANNOUNCED_METHOD,
 } from '../request-grammar.js';
-import type { CellsByMethod, EdgeTables } from '../tables.js';
+import type { CellsByMethod, EdgeTables, PlaceCells } from '../tables.js';
 import { isSet, matches, set } from './apache-text.js';
 
 /** Asked this way, Apache does not add them to `Vary` itself. */
@@ -75,6 +75,18 @@ export function readPath({
 }: EdgeTables): readonly string[] {
   const unplaced = "-n reqenv('cors_path') && -z reqenv('cors_place')";
   const target = pathGroup(reading, basePath).slice(1, -1);
+  const kinds = new PlaceKinds();
+  /** Paths without parameters, by where they are. */
+  const plain = new Map<string, string[]>();
+  for (const place of places) {
+    if (place.literals?.every(isPlain) !== true) continue;
+    const id = kinds.idOf(place);
+    const paths = plain.get(id) ?? [];
+    paths.push(...place.literals);
+    plain.set(id, paths);
+  }
+  const path = "reqenv('cors_path')";
+  const written = reading.caseSensitive ? path : `tolower(${path})`;
   return [
     '',
     '# The place of the path, the most specific first.',
@@ -101,16 +113,27 @@ export function readPath({
             `reqenv('cors_path') =~ ${matches(escapes.source, escapes.ignoreCase)}`,
             'cors_escaped=1',
           ),
-          ...places.flatMap(({ escapedPath }, index) =>
-            escapedPath === undefined
+          ...places.flatMap((place) =>
+            place.escapedPath === undefined
               ? []
-              : placeLines(escapedPath, `${unplaced} && ${isSet('cors_escaped')}`, index),
+              : placeLines(
+                  place.escapedPath,
+                  `${unplaced} && ${isSet('cors_escaped')}`,
+                  kinds.idOf(place),
+                ),
           ),
           set(`${unplaced} && ${isSet('cors_escaped')}`, 'cors_place=elsewhere'),
         ]),
-    ...places.flatMap(({ comment, path }, index) => [
-      `# ${comment}`,
-      ...placeLines(path, unplaced, index),
+    '# Paths without parameters.',
+    ...[...plain].flatMap(([id, paths]) =>
+      inChunks(paths).map((list) =>
+        set(`${unplaced} && ${written} -in ${list}`, `cors_place=${id}`),
+      ),
+    ),
+    ...places.flatMap((place) => [
+      ...(place.literals?.every(isPlain) === true
+        ? []
+        : [`# ${place.comment}`, ...placeLines(place.path, unplaced, kinds.idOf(place))]),
     ]),
     set(unplaced, 'cors_place=elsewhere'),
     ...(odd === undefined
@@ -122,7 +145,7 @@ export function readPath({
     '# The cell: by the place and the method, or by the place for any other method.',
     ...[
       ...guards.map(({ cells }, index) => ({ id: `g${index}`, cells, oddCells: undefined })),
-      ...places.map(({ cells, oddCells }, index) => ({ id: `p${index}`, cells, oddCells })),
+      ...kinds.all,
       { id: 'elsewhere', ...elsewhere },
     ].flatMap(({ id, cells, oddCells }) => [
       ...cellLines(`reqenv('cors_place') == '${id}'`, cells),
@@ -133,13 +156,44 @@ export function readPath({
   ];
 }
 
+/** Places where the same holds have one id: each line costs time at each request. */
+class PlaceKinds {
+  private readonly byContent = new Map<string, PlaceCells & { readonly id: string }>();
+
+  idOf({ cells, oddCells }: PlaceCells): string {
+    const key = JSON.stringify([cells, oddCells].map((one) => one && [...one.byMethod, one.other]));
+    const kind = this.byContent.get(key) ?? { id: `p${this.byContent.size}`, cells, oddCells };
+    this.byContent.set(key, kind);
+    return kind.id;
+  }
+
+  get all(): Iterable<PlaceCells & { readonly id: string }> {
+    return this.byContent.values();
+  }
+}
+
+/** Whether a path stands for itself between quotes. */
+function isPlain(path: string): boolean {
+  return /^[\w/.~-]+$/.test(path);
+}
+
+/** As many in a line as can be read. */
+const MOST_IN_LINE = 200;
+
+function inChunks(texts: readonly string[]): readonly string[] {
+  return Array.from({ length: Math.ceil(texts.length / MOST_IN_LINE) }, (_, index) => {
+    const chunk = texts.slice(index * MOST_IN_LINE, (index + 1) * MOST_IN_LINE);
+    return `{ ${chunk.map((text) => `'${text}'`).join(', ')} }`;
+  });
+}
+
 function placeLines(
   { source, ignoreCase }: Expression,
   condition: string,
-  index: number,
+  id: string,
 ): readonly string[] {
   const matched = `reqenv('cors_path') =~ ${matches(source, ignoreCase)}`;
-  return [set(`${condition} && ${matched}`, `cors_place=p${index}`)];
+  return [set(`${condition} && ${matched}`, `cors_place=${id}`)];
 }
 
 /** What is set last holds. */
@@ -175,7 +229,7 @@ export function readOrigin({ rules }: EdgeTables): readonly string[] {
     ...rules.flatMap(({ comment, exact, expressions }, index) => [
       `# ${comment}`,
       set('true', `cors_rule${index}=0`),
-      ...exact.map((origin) => set(`${ORIGIN} == '${origin}'`, `cors_rule${index}=1`)),
+      ...inChunks([...exact]).map((list) => set(`${ORIGIN} -in ${list}`, `cors_rule${index}=1`)),
       ...expressions.map(({ origin }) =>
         set(
           `reqenv('cors_origin') =~ ${matches(origin.source, origin.ignoreCase)}`,

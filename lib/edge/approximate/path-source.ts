@@ -1,13 +1,14 @@
+import { UNIT } from '../paths/path-pattern.js';
 import type { Place } from '../tables.js';
 
-const HEX = '[0-9a-f]';
-const NEXT = `%[89ab]${HEX}`;
-/** RFC 3629, percent-encoded. */
+const HEX = '[0-9A-Fa-f]';
+const NEXT = `%[89ABab]${HEX}`;
+/** RFC 3629, percent-encoded, in any case. */
 const CHARACTERS = [
   `%[0-7]${HEX}`,
-  `%(?:c[2-9a-f]|d${HEX})${NEXT}`,
-  `%(?:e0%[ab]${HEX}|e[1-9a-cef]${NEXT}|ed%[89]${HEX})${NEXT}`,
-  `%(?:f0%[9ab]${HEX}|f[1-3]${NEXT}|f4%8${HEX})${NEXT}${NEXT}`,
+  `%(?:[Cc][2-9A-Fa-f]|[Dd]${HEX})${NEXT}`,
+  `%(?:[Ee]0%[ABab]${HEX}|[Ee][1-9A-CEFa-cef]${NEXT}|[Ee][Dd]%[89]${HEX})${NEXT}`,
+  `%(?:[Ff]0%[9ABab]${HEX}|[Ff][1-3]${NEXT}|[Ff]4%8${HEX})${NEXT}${NEXT}`,
 ].join('|');
 
 /**
@@ -17,6 +18,7 @@ const CHARACTERS = [
 export function pathSource({ path, escapedPath }: Place, basePath: string): string {
   const { source, ignoreCase } = escapedPath ?? path;
   const decodable = source
+    .replaceAll(UNIT, `(?:[^/%]|${CHARACTERS})`)
     .replaceAll('[^/]', `(?:[^/%]|${CHARACTERS})`)
     .replace(/(?<!\\)\.([*+])/g, (_all, count: string) => `(?:[^%]|${CHARACTERS})${count}`);
   const below = basePath.replace(/[.~]/g, '\\$&');

@@ -189,7 +189,8 @@ export function pathExpression(
   reading: SegmentReading,
   slash = false,
 ): Expression {
-  const source = pattern.map((segment) => `/${segmentSource(segment, reading)}`).join('');
+  const measured = isTooLarge(pattern, reading) ? { ...reading, longest: undefined } : reading;
+  const source = pattern.map((segment) => `/${segmentSource(segment, measured)}`).join('');
   const looksAround = pattern.some(
     (segment) =>
       segment.kind === 'any' &&
@@ -211,8 +212,22 @@ export function withoutLooking(pattern: PathPattern): PathPattern {
   });
 }
 
-/** One character of a decoded path: a parameter is measured in these. */
-const UNIT = '(?:[^/%]|%[0-7].|%[C-Fc-f].(?:%[89ABab].)+)';
+/** One character of a decoded path: a parameter is measured in these. What cannot be decoded is not asked about. */
+export const UNIT = '(?:[^/%]|%..(?:%[89ABab].)*)';
+
+/** Longer parameters are not measured: each character of the limit makes an expression longer. */
+export const LONGEST_MEASURED = 100;
+/** PCRE has room for 64 KB in an expression: about six parameters that may be as long as Fastify lets them be. */
+const MOST_MEASURED = 6;
+
+function isMeasured(segment: PathSegment): boolean {
+  return segment.kind === 'any' && segment.rules.length !== 1;
+}
+
+/** Whether more parameters would have to be measured than an expression can say. */
+export function isTooLarge(pattern: PathPattern, { longest }: SegmentReading): boolean {
+  return longest !== undefined && pattern.filter(isMeasured).length > MOST_MEASURED;
+}
 
 function segmentSource(segment: PathSegment, reading: SegmentReading): string {
   switch (segment.kind) {

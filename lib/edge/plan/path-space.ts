@@ -1,6 +1,6 @@
 import { PolicyFileError } from '../../policy-file/read-policy-file.js';
 import type { CorsPolicyFile, PolicyFileRoute } from '../../policy-file/policy-file.js';
-import { type Expression, matcherOf } from '../expression.js';
+import { type Expression, expression, matcherOf } from '../expression.js';
 import {
   charactersOf,
   DOUBLE_SLASH,
@@ -11,6 +11,7 @@ import {
 import {
   EMPTY,
   literal,
+  LONGEST_MEASURED,
   type PathPattern,
   pathExpression,
   prefixOf,
@@ -56,10 +57,10 @@ export function pathSpaceOf(file: CorsPolicyFile): PathSpace {
   const caseSensitive = isFastify
     ? router['caseSensitive'] !== false
     : router['caseSensitive'] === true;
-  const longest = router['maxParamLength'];
+  const longest = isFastify ? longestParameter(router['maxParamLength']) : undefined;
   const segments: SegmentReading = {
     caseSensitive,
-    longest: isFastify ? (typeof longest === 'number' && longest > 0 ? longest : 100) : undefined,
+    longest: longest !== undefined && longest <= LONGEST_MEASURED ? longest : undefined,
     spell: isFastify ? encodeURI : (text) => text,
   };
   const isLoose = isFastify ? router['ignoreTrailingSlash'] === true : router['strict'] !== true;
@@ -109,6 +110,12 @@ export function pathSpaceOf(file: CorsPolicyFile): PathSpace {
     guarded.push({ comment, path: DOUBLE_SLASH, hasEscape: false, meaning: 'another path' });
   }
 
+  if (longest !== undefined && longest > LONGEST_MEASURED) {
+    const comment = 'segments that may be longer than a parameter of Fastify';
+    const path = expression(`/${moreThan(longest)}`);
+    guarded.push({ comment, path, hasEscape: false, meaning: 'another path' });
+  }
+
   const index = new PrefixIndex<{ path: string; matches: (target: string) => boolean }>();
   for (const [path, { patterns }] of byPath) {
     for (const pattern of patterns) {
@@ -143,6 +150,16 @@ export function pathSpaceOf(file: CorsPolicyFile): PathSpace {
     },
     isVague: ({ path }) => byPath.get(path)?.isExact === false,
   };
+}
+
+function longestParameter(written: boolean | number | undefined): number {
+  return typeof written === 'number' && written > 0 ? written : LONGEST_MEASURED;
+}
+
+/** So many characters of a segment, and one more; RE2 counts to a thousand. */
+function moreThan(length: number): string {
+  const least = length + 1;
+  return `${'[^/]{1000}'.repeat(Math.floor(least / 1000))}[^/]{${least % 1000}}`;
 }
 
 /** A key of `paths`: letter case and a slash at the end make no difference, on any platform. */

@@ -3,7 +3,7 @@ import { decidePreflight, type PreflightDecision } from '../../policy/decide-pre
 import { type CorsDecision, prepareAmbiguous } from '../../policy/decide-response.js';
 import type { CorsPolicyFile, PolicyFileRoute } from '../../policy-file/policy-file.js';
 import type { ModelAnswer, PolicyModel } from '../../policy-file/policy-model.js';
-import { pathExpression, prefixOf } from '../paths/path-pattern.js';
+import { isTooLarge, pathExpression, prefixOf } from '../paths/path-pattern.js';
 import type { Region } from '../paths/regions.js';
 import type { CellsByMethod, PlaceCells } from '../tables.js';
 import {
@@ -70,16 +70,12 @@ export class PlaceReader {
       this.parts.delegations.add({ kind: 'no sample' }, [], '/');
       return this.untouched();
     }
-    if (
-      cause === undefined &&
-      !looksAround &&
-      pathExpression(pattern, space.segments).looksAround
-    ) {
-      this.delegate({ kind: 'path' }, sample);
-      return this.untouched();
-    }
-    if (cause !== undefined) {
-      this.delegate(cause, sample);
+    const { segments } = space;
+    const isUnsayable =
+      isTooLarge(pattern, segments) ||
+      (!looksAround && pathExpression(pattern, segments).looksAround);
+    if (cause !== undefined || isUnsayable) {
+      this.delegate(cause ?? { kind: 'path' }, sample);
       return this.untouched();
     }
     return this.cellsAt(sample, this.isSettled(region));

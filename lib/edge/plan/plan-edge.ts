@@ -204,7 +204,8 @@ function placeOf(
   const path = prefix.map((text) => `/${text}`).join('');
   const isPlain = prefix.length === pattern.length;
   const isRoot = pattern.length === 1 && isEmpty(pattern[0]);
-  const literals = isRoot ? ['/'] : isPlain ? [path, ...(slash ? [`${path}/`] : [])] : undefined;
+  const written = isRoot ? '/' : isPlain ? path : undefined;
+  const literals = written === undefined ? undefined : [written, ...(slash ? [`${written}/`] : [])];
   return {
     comment: shown(pattern),
     literals,

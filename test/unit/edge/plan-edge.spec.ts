@@ -74,6 +74,20 @@ describe('the plan for an edge', () => {
     expect(tables.rules.map(({ exact }) => exact)).toEqual([[APP]]);
   });
 
+  it('looks the root up with the slash that Express takes besides', async () => {
+    const file = edgeFile({ global: false, routes: [route('GET', '/')] });
+    const { tables } = await planOf(file);
+    expect(tables.places.map(({ literals }) => literals)).toEqual([['/', '//']]);
+  });
+
+  it('refuses what may be longer than a parameter of Fastify, where that is not measured', async () => {
+    const platform = fastify({ maxParamLength: 1500 });
+    const reader = await readerOf(edgeFile({ ...SHOP_ROUTES, platform }));
+    const at = (length: number) =>
+      reader.response({ method: 'GET', target: `/orders/${'x'.repeat(length)}`, origin: SHOP });
+    expect([at(1500), at(1501)]).toEqual([allowed(SHOP), REFUSED]);
+  });
+
   it('has no place for what the next one says as well', async () => {
     const { tables } = await planOf(
       edgeFile({
@@ -142,6 +156,23 @@ describe('what is left to the application', () => {
       [
         'GET /a (C.get): a version (1) decides that a preflight does not name.',
         'GET /a (C.two): a version (2) decides that a preflight does not name.',
+      ],
+    ],
+    [
+      'more parameters of Fastify than an expression can measure',
+      {
+        platform: fastify(),
+        policies: { own: optionsInFile({ origin: [SHOP] }) },
+        routes: [
+          route('GET', '/a', { policy: 'pass-through' }),
+          route('GET', '/:a/:b/:c/:d/:e/:f/:g', { policy: 'own', handler: 'C.seven' }),
+          route('GET', '/:a/:b/:c/:d/:e/:f', { policy: 'own', handler: 'C.six' }),
+        ],
+      },
+      [
+        'GET /:a/:b/:c/:d/:e/:f/:g (C.seven): the regular expressions of nginx cannot say which paths it serves.',
+        'GET /a (C.get): `passThrough` leaves CORS to the handler.',
+        'what no controller serves: the regular expressions of nginx cannot say which paths it serves.',
       ],
     ],
     [
