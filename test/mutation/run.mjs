@@ -14,7 +14,8 @@ const named = process.argv.slice(2).map((name) => name.replace(/\/$/, ''));
 const places = named.length > 0 ? named : ['lib/policy', 'lib/options'];
 const foreign = places.find((place) => !/^lib\/(?:policy|options)(?:$|\/)/.test(place));
 if (foreign !== undefined) {
-  throw new Error(`Expected files or folders of lib/policy and lib/options, not ${foreign}.`);
+  console.error(`Expected files or folders of lib/policy and lib/options, not ${foreign}.`);
+  process.exit(2);
 }
 
 const patterns = places.map((place) => (place.endsWith('.ts') ? place : `${place}/**/*.ts`));
