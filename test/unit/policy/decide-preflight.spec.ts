@@ -528,15 +528,15 @@ it.each([1, 15, 16, 17, 128])('%s names that are asked for are sent back', (coun
 });
 
 it.each<[why: string, policies: readonly CorsPolicy[], headers: string, made: number]>([
-  ['of names that are asked for', [policy()], names(100), 0],
-  ['of the same names for two versions', [policy(), policy({ maxAge: 5 })], names(100), 0],
-  ['of a list of 16', [policy({ allowedHeaders: names(16).split(',') })], 'x-110', 0],
-  ['of a list of 17', [policy({ allowedHeaders: names(17).split(',') })], 'x-110', 1],
+  ['of names that are asked for', [policy()], sorted(100), 0],
+  ['of the same names for two versions', [policy(), policy({ maxAge: 5 })], sorted(100), 0],
+  ['of a list of 16', [policy({ allowedHeaders: sorted(16).split(',') })], 'x-110', 0],
+  ['of a list of 17', [policy({ allowedHeaders: sorted(17).split(',') })], 'x-110', 1],
 ])('how many sets are made %s', (_, policies, headers, made) => {
   expect(setsMade(() => void decide(policies, { headers }))).toBe(made);
 });
 
 /** So many names, sorted. */
-function names(count: number): string {
+function sorted(count: number): string {
   return Array.from({ length: count }, (_, index) => `x-${index + 100}`).join();
 }
