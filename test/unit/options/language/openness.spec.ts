@@ -48,6 +48,7 @@ describe('strangers', () => {
     [/^https:\/\/app\.example\.com(?:\.[a-z]+)*$/, 'https://app.example.com.evil.example'],
     [/^[a-z]+:\/\/app\.example\.com$/, 'evil://app.example.com'],
     [/^.*:\/\/localhost(:\d+)?$/, 'evil://localhost'],
+    [/^https:\/\/app-?[a-z]*\.[a-z]+$/, 'https://appevil.example'],
     [/^.*localhost.*$/, 'https://localhost.evil.example'],
     [/^.*example.*$/, 'https://evil.example'],
     [/^(?!null).{3,}(?<!\.invalid)$/, 'https://evil.example'],
@@ -142,6 +143,17 @@ describe('below a public suffix', () => {
       belowSuffix: { suffix: 'vercel.app', witness: 'https://evil.vercel.app' },
     });
   });
+
+  test('of the suffixes below, not the nearest one, and strangers before them', () => {
+    const regexp = /^https:\/\/(?:.*example\.nl|[a-z0-9-]+\.s3\.eu-[a-z0-9-]+\.amazonaws\.com)$/;
+    expect(opennessOf(regexp)).toEqual({
+      stranger: 'https://evilexample.nl',
+      belowSuffix: {
+        suffix: 's3.eu-west-1.amazonaws.com',
+        witness: 'https://evil.s3.eu-west-1.amazonaws.com',
+      },
+    });
+  });
 });
 
 test.each([
@@ -173,6 +185,24 @@ describe('many names', () => {
   test('they are counted together', () => {
     const regexp = new RegExp(`^https://(?:(?:${names(600)})\\.com|(?:${names(600)})\\.org)$`);
     expect(opennessOf(regexp).stranger).toMatch(/^https:\/\/team\d+\.(?:com|org)$/);
+  });
+
+  test('what is below a domain is not counted among them', () => {
+    const regexp = new RegExp(`^https://(?:${names(600)})\\.(?:example\\.)?com$`);
+    expect(opennessOf(regexp)).toEqual({});
+  });
+
+  test.each(['', '(?::\\d+)?', ':\\d+'])(
+    '1,000 applications with %j are known, 1,001 not',
+    (port) => {
+      expect(opennessOf(new RegExp(`^app:\\/\\/\\d{3}${port}$`))).toEqual({});
+      expect(opennessOf(new RegExp(`^app:\\/\\/(?:\\d{3}|x)${port}$`)).stranger).toBeDefined();
+    },
+  );
+
+  test('extensions are, however long their names', () => {
+    const ids = Array.from({ length: 60 }, (_, index) => `${index}`.padStart(32, 'a')).join('|');
+    expect(opennessOf(new RegExp(`^chrome-extension://(?:${ids})$`))).toEqual({});
   });
 
   test('one letter of all is many', () => {
