@@ -252,6 +252,8 @@ describe('dead', () => {
     [/^https:\/\/app\.example\.com\/$/, 'origin-trailing-slash'],
     [/^app\.example\.com$/, 'origin-without-scheme'],
     [/^file:\/\/app$/, 'origin-unusable-scheme'],
+    // It is a pattern.
+    [/^https:\/\/\*\.example\.com$/, undefined],
     [/^$a$/, undefined],
   ])('%s: %s', (regexp, fault) => {
     expect(findDead(languageOf(regexp), ORIGINS)?.fault).toBe(fault);
@@ -274,7 +276,7 @@ describe('dead', () => {
     [/^null$/, 'null'],
     [/^$a$/, undefined],
     [/^https:\/\/é\.example$/, undefined],
-    [new RegExp(`^https://[a-z]{510}$`), `https://${'x'.repeat(510)}`],
+    [/^https:\/\/[a-z]{505}$/, `https://${'x'.repeat(505)}`],
   ])('%s', (regexp, matches) => {
     expect(findDead(languageOf(regexp), ORIGINS)?.matches).toBe(matches);
     expect(findDead(languageOf(regexp), ORIGINS)).toBeDefined();
@@ -289,6 +291,10 @@ describe('dead', () => {
     /^https:\/\/a\.0x1g$/,
     /^safari-web-extension:\/\/[A-F0-9-]+$/,
     /^https:\/\/\[2001:db8::1\]:8443$/,
+    // Not the shortest
+    /^https:\/\/1\.2\.3(?:\.4\.example)?$/,
+    // 512 bytes
+    /^https:\/\/[a-z]{504}$/,
   ])('not %s', (regexp) => {
     expect(findDead(languageOf(regexp), ORIGINS)).toBeUndefined();
   });
