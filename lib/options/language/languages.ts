@@ -134,10 +134,10 @@ function* combine(
 /** Characters that both take for the same, and the class of each pair in either. */
 function combineClasses(one: Automaton, other: Automaton) {
   const columns: [number, number][] = [];
-  const numbers = new Map<string, number>();
+  const numbers = new Map<number, number>();
   const classes = one.classes.map((left, code) => {
     const right = other.classes[code] ?? 0;
-    const key = `${left} ${right}`;
+    const key = left * 128 + right;
     const number = numbers.get(key) ?? columns.push([left, right]) - 1;
     numbers.set(key, number);
     return number;
@@ -166,7 +166,7 @@ export function pickStranger(language: Automaton, name?: OpenName): string | und
   const forms =
     end === ''
       ? ['[^]*[./]evil\\.example', '[^]*evil\\.example', '[^]*evil\\.com', '[^]*evil[^.]*']
-      : [`[^:]+:\\/\\/[^.]*evil[^.]*${end}\\.?`, `[^]*evil[^.]*${end}\\.?`];
+      : [`[^]*evil[^.]*${end}\\.?`];
   return pick(language, [...forms, `[^]*${escape(name.labelEnd)}${end}\\.?`]);
 }
 

@@ -136,7 +136,8 @@ function isLiteral({ classes, width, next, accepting }: Automaton): boolean {
       const after = next[state * width + (classes[character.charCodeAt(0)] ?? 0)] ?? DEAD;
       if (after === DEAD) continue;
       if (character === ':' && (place === '://' || place.endsWith(']'))) {
-        count += 1;
+        // One that has no port as well is counted already.
+        if (accepting[state] === 0) count += 1;
         continue;
       }
       counts.set(after, (counts.get(after) ?? 0) + 1);
@@ -146,5 +147,5 @@ function isLiteral({ classes, width, next, accepting }: Automaton): boolean {
     path.delete(state);
     return true;
   };
-  return read(START, '');
+  return read(START, '') && count <= MAX_NAMES;
 }

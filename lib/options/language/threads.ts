@@ -114,8 +114,6 @@ export class Threads {
           seen.add(this.threadOf(instruction.next, owed));
         }
       } else {
-        // Whatever else a look-ahead might do, it has matched.
-        if (place === MATCHED && obligations.length === 0) return this.setOf([thread]);
         resting.push(thread);
       }
     }
@@ -137,9 +135,9 @@ export class Threads {
 
   /** Adds an obligation unless it is settled. @returns whether it can still be met */
   private owe(owed: Obligation[], set: ThreadSet, negate: boolean): boolean {
-    const [first] = set.threads;
-    if (first === undefined) return negate;
-    if (first.instruction === MATCHED && first.obligations.length === 0) return !negate;
+    if (set.threads.length === 0) return negate;
+    // Whatever else a look-ahead might do, it has matched.
+    if (set.threads.some(hasMatched)) return !negate;
     const obligation = keep(this.obligations, `${set.number} ${negate}`, (number) => ({
       number,
       set,
@@ -177,6 +175,10 @@ export class Threads {
     const sorted = inOrder(threads);
     return keep(this.sets, numbersOf(sorted), (number) => ({ number, threads: sorted }));
   }
+}
+
+function hasMatched({ instruction, obligations }: Thread): boolean {
+  return instruction === MATCHED && obligations.length === 0;
 }
 
 /** The value of a key, made with the next number where there is none. */

@@ -28,6 +28,7 @@ describe('what all hosts have in common', () => {
     ['https:\\/\\/[a-z.]*example\\.com', '', 'example.com'],
     ['https:\\/\\/app\\.example\\.com(?:\\.[a-z]+)?', 'app.example.com.', ''],
     ['http:\\/\\/a1\\.example|https:\\/\\/a2\\.example', 'a', '.example'],
+    ['http:\\/\\/a\\.b|https:\\/\\/a\\.b\\.c', 'a.b.c', ''],
     ['capacitor:\\/\\/localhost', '', ''],
     ['https:\\/\\/', '', ''],
     // It goes on for ever.
@@ -45,6 +46,7 @@ describe('labels', () => {
     ['https?:\\/\\/(?:a|b)(?:\\.example)?:\\d+', '', ['a', 'b', 'example']],
     ['https:\\/\\/(?:x\\.)?a\\.example\\.?', '.example', ['a']],
     ['https:\\/\\/(?:x\\.)?a\\.example\\.', '.a.example', ['x']],
+    ['https:\\/\\/a\\.example\\.?', '', ['example']],
     ['https:\\/\\/a\\.example', '.other', []],
     // An end that nobody has written
     ['https:\\/\\/[a-z]+-app\\.example', '.example', 'hh-app'],

@@ -48,6 +48,7 @@ describe('strangers', () => {
     [/^https:\/\/app\.example\.com(?:\.[a-z]+)*$/, 'https://app.example.com.evil.example'],
     [/^[a-z]+:\/\/app\.example\.com$/, 'evil://app.example.com'],
     [/^.*:\/\/localhost(:\d+)?$/, 'evil://localhost'],
+    [/^https:\/\/app-?[a-z]*\.[a-z]+$/, 'https://appevil.example'],
     [/^.*localhost.*$/, 'https://localhost.evil.example'],
     [/^.*example.*$/, 'https://evil.example'],
     [/^(?!null).{3,}(?<!\.invalid)$/, 'https://evil.example'],
@@ -142,6 +143,17 @@ describe('below a public suffix', () => {
       belowSuffix: { suffix: 'vercel.app', witness: 'https://evil.vercel.app' },
     });
   });
+
+  test('of the suffixes below, not the nearest one, and strangers before them', () => {
+    const regexp = /^https:\/\/(?:.*example\.nl|[a-z0-9-]+\.s3\.eu-[a-z0-9-]+\.amazonaws\.com)$/;
+    expect(opennessOf(regexp)).toEqual({
+      stranger: 'https://evilexample.nl',
+      belowSuffix: {
+        suffix: 's3.eu-west-1.amazonaws.com',
+        witness: 'https://evil.s3.eu-west-1.amazonaws.com',
+      },
+    });
+  });
 });
 
 test.each([
@@ -173,6 +185,24 @@ describe('many names', () => {
   test('they are counted together', () => {
     const regexp = new RegExp(`^https://(?:(?:${names(600)})\\.com|(?:${names(600)})\\.org)$`);
     expect(opennessOf(regexp).stranger).toMatch(/^https:\/\/team\d+\.(?:com|org)$/);
+  });
+
+  test('what is below a domain is not counted among them', () => {
+    const regexp = new RegExp(`^https://(?:${names(600)})\\.(?:example\\.)?com$`);
+    expect(opennessOf(regexp)).toEqual({});
+  });
+
+  test.each(['', '(?::\\d+)?', ':\\d+'])(
+    '1,000 applications with %j are known, 1,001 not',
+    (port) => {
+      expect(opennessOf(new RegExp(`^app:\\/\\/\\d{3}${port}$`))).toEqual({});
+      expect(opennessOf(new RegExp(`^app:\\/\\/(?:\\d{3}|x)${port}$`)).stranger).toBeDefined();
+    },
+  );
+
+  test('extensions are, however long their names', () => {
+    const ids = Array.from({ length: 60 }, (_, index) => `${index}`.padStart(32, 'a')).join('|');
+    expect(opennessOf(new RegExp(`^chrome-extension://(?:${ids})$`))).toEqual({});
   });
 
   test('one letter of all is many', () => {
@@ -222,6 +252,8 @@ describe('dead', () => {
     [/^https:\/\/app\.example\.com\/$/, 'origin-trailing-slash'],
     [/^app\.example\.com$/, 'origin-without-scheme'],
     [/^file:\/\/app$/, 'origin-unusable-scheme'],
+    // It is a pattern.
+    [/^https:\/\/\*\.example\.com$/, undefined],
     [/^$a$/, undefined],
   ])('%s: %s', (regexp, fault) => {
     expect(findDead(languageOf(regexp), ORIGINS)?.fault).toBe(fault);
@@ -244,7 +276,7 @@ describe('dead', () => {
     [/^null$/, 'null'],
     [/^$a$/, undefined],
     [/^https:\/\/é\.example$/, undefined],
-    [new RegExp(`^https://[a-z]{510}$`), `https://${'x'.repeat(510)}`],
+    [/^https:\/\/[a-z]{505}$/, `https://${'x'.repeat(505)}`],
   ])('%s', (regexp, matches) => {
     expect(findDead(languageOf(regexp), ORIGINS)?.matches).toBe(matches);
     expect(findDead(languageOf(regexp), ORIGINS)).toBeDefined();
@@ -259,6 +291,10 @@ describe('dead', () => {
     /^https:\/\/a\.0x1g$/,
     /^safari-web-extension:\/\/[A-F0-9-]+$/,
     /^https:\/\/\[2001:db8::1\]:8443$/,
+    // Not the shortest
+    /^https:\/\/1\.2\.3(?:\.4\.example)?$/,
+    // 512 bytes
+    /^https:\/\/[a-z]{504}$/,
   ])('not %s', (regexp) => {
     expect(findDead(languageOf(regexp), ORIGINS)).toBeUndefined();
   });

@@ -63,9 +63,8 @@ const ORIGINS = [
 
 describe.each(PATTERNS)('the language of %s', (text) => {
   const written = pattern(text);
-  const language = languageOfPattern(written);
-
   test('is what the list matches', () => {
+    const language = languageOfPattern(written);
     const list = compileOriginList([written], []);
     if (list.kind !== 'listed') throw new Error('It is a list.');
     for (const origin of ORIGINS) {
@@ -74,6 +73,7 @@ describe.each(PATTERNS)('the language of %s', (text) => {
   });
 
   test('is refused as the string is', () => {
+    const language = languageOfPattern(written);
     const { stranger, belowSuffix } = findOpenness(language, PUBLIC_SUFFIXES, LANGUAGES);
     expect(stranger).toBeUndefined();
     expect(belowSuffix !== undefined).toBe(findSuffixDanger(written, PUBLIC_SUFFIXES).length > 0);
