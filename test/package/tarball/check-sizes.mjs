@@ -9,7 +9,8 @@ const BUDGET = {
   // 20 kB of them are the command that reads a policy file as the application, in either bundle.
   // 85 kB of them are the inspector's page.
   // 65 kB of them, and 240 kB of what is unpacked, are the documentation as one text.
-  packed: 800,
+  // 80 kB of them are what writes the configuration of servers.
+  packed: 820,
   // The tools have chunks of their own, so that an import stays whole: some code is there twice.
   // The automata of RegExps are 52 kB in either format, loaded only where a RegExp is written; the
   // codemod, with the library that edits text, is 190 kB in one, loaded by the command only.
@@ -30,7 +31,7 @@ const BUDGET = {
   // As a server sends it: the readers, the model of browsers and the changes for all servers are in it.
   'inspector.html, gzip': 120,
   // 8 kB of its own, and the module, which the application has loaded anyway.
-  'inspector: own files': 320,
+  'inspector: own files': 330,
   'inspector: dependencies': 50,
 };
 
