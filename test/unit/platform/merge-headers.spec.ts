@@ -42,7 +42,7 @@ function merge(
     of,
     argument === undefined ? undefined : Object.freeze(argument),
     takesList,
-    (names) => replaced.push(names),
+    (names) => replaced.push([...names]),
   );
   return [passed, { ...response.getHeaders() }, ...replaced];
 }
@@ -150,7 +150,11 @@ describe('the headers of the response itself', () => {
       { 'access-control-allow-origin': '*', vary: 'Origin' },
     ],
   ])('%s', (_, of, own, then, ...replaced) => {
-    expect(merge(of, own)).toEqual([undefined, then, ...replaced]);
+    const expected = [undefined, then, ...replaced];
+    expect([false, true].map((takesList) => merge(of, own, undefined, takesList))).toStrictEqual([
+      expected,
+      expected,
+    ]);
   });
 
   it.each<CorsOutcome>(['origin-not-allowed', 'malformed-origin', 'ambiguous-path', 'undecided'])(
@@ -237,7 +241,7 @@ describe('a record', () => {
       { 'Access-Control-Allow-Origin': 'x', ...inRecord(VARY) },
     ],
   ])('%s', (_, of, argument, passed, ...replaced) => {
-    expect(merge(of, {}, argument)).toEqual([passed, {}, ...replaced]);
+    expect(merge(of, {}, argument)).toStrictEqual([passed, {}, ...replaced]);
     // What may give way is never made a list.
     const asList = merge(of, {}, argument, true);
     expect(Array.isArray(asList[0]) ? 'a list' : asList).toEqual(
@@ -313,6 +317,13 @@ describe('a list', () => {
       ['access-control-allow-origin'],
     ],
     ['where any origin is allowed', OPEN, ['Vary', 'Accept'], ['Vary', 'Accept', ...OPEN.headers]],
+    ['with timing', TIMED, ['Timing-Allow-Origin', '*'], [...TIMED.headers, ...VARY]],
+    [
+      'with timing, which is not owned',
+      PLAIN,
+      ['Timing-Allow-Origin', '*'],
+      ['Timing-Allow-Origin', '*', ...ORIGIN, ...VARY],
+    ],
   ])('%s', (_, of, argument, passed, ...replaced) => {
     const expected = [passed, {}, ...replaced];
     expect([false, true].map((takesList) => merge(of, {}, argument, takesList))).toEqual([
