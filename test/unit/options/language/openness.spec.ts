@@ -75,6 +75,7 @@ describe('strangers', () => {
     [/^chrome-extension:\/\/[a-p]{32}$/, `chrome-extension://${'a'.repeat(32)}`],
     [/^moz-extension:\/\/[0-9a-f-]+$/, 'moz-extension://a'],
     [/^exp:\/\/.*$/, 'exp://evil'],
+    [/^app:\/\/(?:ab)+$/, 'app://ab'],
     [/^capacitor:\/\/[a-z]+(:\d+)?$/, 'capacitor://evil'],
   ])('%s lets in %s', (regexp, witness) => {
     expect(opennessOf(regexp)).toEqual({ stranger: witness });
