@@ -320,8 +320,8 @@ export function describeEdge({ engine, target, mutants }: EdgeSubject): void {
         const origin = own.origin[0] ?? '';
         const asked = ['/1/2/3/end', '/1/2/3/4/5/6/end', `/1/2/3/4/5/${'x'.repeat(101)}/end`];
         const answers = await Promise.all(
-          asked.map((target) =>
-            ask(edge.port, { method: 'GET', target, headers: { host: HOST, origin } }),
+          asked.map((sent) =>
+            ask(edge.port, { method: 'GET', target: sent, headers: { host: HOST, origin } }),
           ),
         );
         expect(answers.map((answer) => answer['access-control-allow-origin'])).toEqual([
