@@ -302,6 +302,29 @@ export function describeEdge({ engine, target, mutants }: EdgeSubject): void {
   });
 
   describe(`${engine.name}, with an unusual policy`, () => {
+    it('announces the requested method behind those that are named', async () => {
+      const made = policyFile({ routes: { 'PUT /both': 'forRoot()', 'ALL /both': 'forRoot()' } });
+      const edge = await startEdge(engine, await filesOf(made, 'answer'), await downPort());
+      try {
+        const headers = { host: HOST, origin: 'https://app.example.com' };
+        const asking = (method: string): ReplayedRequest => ({
+          method: 'OPTIONS',
+          target: '/both',
+          headers: { ...headers, 'access-control-request-method': method },
+        });
+        const answers = await Promise.all(
+          ['DELETE', 'X-$1', '*'].map((method) => ask(edge.port, asking(method))),
+        );
+        expect(answers.map((answer) => answer['access-control-allow-methods'])).toEqual([
+          'DELETE, PUT',
+          'PUT, X-$1',
+          'PUT',
+        ]);
+      } finally {
+        await edge.stop();
+      }
+    });
+
     it('takes paths of as many parameters as are said', async () => {
       const paths = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((_, index, names) =>
         names

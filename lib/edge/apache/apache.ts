@@ -125,9 +125,10 @@ function completed(
       `${condition} && -z reqenv('cors_${variable}') && reqenv('${asked}') =~ ${matches('^(.+)$')}`,
       `cors_only_${variable}=$1`,
     ),
+    // In neither of them is there a colon.
     set(
-      `${condition} && '${env(`cors_${variable}`)} ${env(asked)}' =~ ${matches('^(.+)\\x20(\\S+.*)$')}`,
-      `cors_${variable}=$1,\\x20$2`,
+      `${condition} && '${env(`cors_${variable}`)}:${env(asked)}' =~ ${matches('^([^:]+):(.+)$')}`,
+      `cors_${variable}=$1, $2`,
     ),
     set(`reqenv('cors_only_${variable}') =~ ${matches('^(.+)$')}`, `cors_${variable}=$1`),
     unset(`cors_only_${variable}`),
