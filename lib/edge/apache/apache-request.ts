@@ -123,7 +123,7 @@ export function readPath({
           ),
           set(`${unplaced} && ${isSet('cors_escaped')}`, 'cors_place=elsewhere'),
         ]),
-    '# Paths without parameters.',
+    ...(plain.size === 0 ? [] : ['# Paths without parameters.']),
     ...[...plain].flatMap(([id, paths]) =>
       lists(paths).map((list) => set(`${unplaced} && ${written} -in ${list}`, `cors_place=${id}`)),
     ),
