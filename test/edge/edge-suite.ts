@@ -302,6 +302,29 @@ export function describeEdge({ engine, target, mutants }: EdgeSubject): void {
   });
 
   describe(`${engine.name}, with an unusual policy`, () => {
+    it('announces the requested method behind those that are named', async () => {
+      const made = policyFile({ routes: { 'PUT /both': 'forRoot()', 'ALL /both': 'forRoot()' } });
+      const edge = await startEdge(engine, await filesOf(made, 'answer'), await downPort());
+      try {
+        const headers = { host: HOST, origin: 'https://app.example.com' };
+        const asking = (method: string): ReplayedRequest => ({
+          method: 'OPTIONS',
+          target: '/both',
+          headers: { ...headers, 'access-control-request-method': method },
+        });
+        const answers = await Promise.all(
+          ['DELETE', 'X-$1', '*'].map((method) => ask(edge.port, asking(method))),
+        );
+        expect(answers.map((answer) => answer['access-control-allow-methods'])).toEqual([
+          'DELETE, PUT',
+          'PUT, X-$1',
+          'PUT',
+        ]);
+      } finally {
+        await edge.stop();
+      }
+    });
+
     it('takes paths of as many parameters as are said', async () => {
       const paths = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((_, index, names) =>
         names
@@ -320,8 +343,8 @@ export function describeEdge({ engine, target, mutants }: EdgeSubject): void {
         const origin = own.origin[0] ?? '';
         const asked = ['/1/2/3/end', '/1/2/3/4/5/6/end', `/1/2/3/4/5/${'x'.repeat(101)}/end`];
         const answers = await Promise.all(
-          asked.map((target) =>
-            ask(edge.port, { method: 'GET', target, headers: { host: HOST, origin } }),
+          asked.map((sent) =>
+            ask(edge.port, { method: 'GET', target: sent, headers: { host: HOST, origin } }),
           ),
         );
         expect(answers.map((answer) => answer['access-control-allow-origin'])).toEqual([

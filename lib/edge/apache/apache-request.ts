@@ -16,7 +16,7 @@ import {
   UNANNOUNCED_METHOD,
 } from '../request-grammar.js';
 import type { CellsByMethod, EdgeTables, PlaceCells } from '../tables.js';
-import { isSet, matches, set } from './apache-text.js';
+import { isSet, lists, matches, set } from './apache-text.js';
 
 /** Asked this way, Apache does not add them to `Vary` itself. */
 const ORIGIN = "req_novary('Origin')";
@@ -85,8 +85,7 @@ export function readPath({
     paths.push(...place.literals);
     plain.set(id, paths);
   }
-  const path = "reqenv('cors_path')";
-  const written = reading.caseSensitive ? path : `tolower(${path})`;
+  const written = reading.caseSensitive ? "reqenv('cors_path')" : "tolower(reqenv('cors_path'))";
   return [
     '',
     '# The place of the path, the most specific first.',
@@ -124,17 +123,15 @@ export function readPath({
           ),
           set(`${unplaced} && ${isSet('cors_escaped')}`, 'cors_place=elsewhere'),
         ]),
-    '# Paths without parameters.',
+    ...(plain.size === 0 ? [] : ['# Paths without parameters.']),
     ...[...plain].flatMap(([id, paths]) =>
-      inChunks(paths).map((list) =>
-        set(`${unplaced} && ${written} -in ${list}`, `cors_place=${id}`),
-      ),
+      lists(paths).map((list) => set(`${unplaced} && ${written} -in ${list}`, `cors_place=${id}`)),
     ),
-    ...places.flatMap((place) => [
-      ...(place.literals?.every(isPlain) === true
+    ...places.flatMap((place) =>
+      place.literals?.every(isPlain) === true
         ? []
-        : [`# ${place.comment}`, ...placeLines(place.path, unplaced, kinds.idOf(place))]),
-    ]),
+        : [`# ${place.comment}`, ...placeLines(place.path, unplaced, kinds.idOf(place))],
+    ),
     set(unplaced, 'cors_place=elsewhere'),
     ...(odd === undefined
       ? []
@@ -175,16 +172,6 @@ class PlaceKinds {
 /** Whether a path stands for itself between quotes. */
 function isPlain(path: string): boolean {
   return /^[\w/.~-]+$/.test(path);
-}
-
-/** As many in a line as can be read. */
-const MOST_IN_LINE = 200;
-
-function inChunks(texts: readonly string[]): readonly string[] {
-  return Array.from({ length: Math.ceil(texts.length / MOST_IN_LINE) }, (_, index) => {
-    const chunk = texts.slice(index * MOST_IN_LINE, (index + 1) * MOST_IN_LINE);
-    return `{ ${chunk.map((text) => `'${text}'`).join(', ')} }`;
-  });
 }
 
 function placeLines(
@@ -229,7 +216,7 @@ export function readOrigin({ rules }: EdgeTables): readonly string[] {
     ...rules.flatMap(({ comment, exact, expressions }, index) => [
       `# ${comment}`,
       set('true', `cors_rule${index}=0`),
-      ...inChunks([...exact]).map((list) => set(`${ORIGIN} -in ${list}`, `cors_rule${index}=1`)),
+      ...lists([...exact]).map((list) => set(`${ORIGIN} -in ${list}`, `cors_rule${index}=1`)),
       ...expressions.map(({ origin }) =>
         set(
           `reqenv('cors_origin') =~ ${matches(origin.source, origin.ignoreCase)}`,

@@ -33,3 +33,14 @@ export function isSet(variable: string): string {
 export function matches(source: string, ignoreCase = false): string {
   return `m#${quotable(source, '#"')}#${ignoreCase ? 'i' : ''}`;
 }
+
+/** As many in a line as can be read. */
+const MOST_IN_LINE = 200;
+
+/** Texts without a quote, for `-in`: one comparison takes much less than a line of its own. */
+export function lists(texts: readonly string[]): readonly string[] {
+  return Array.from({ length: Math.ceil(texts.length / MOST_IN_LINE) }, (_, index) => {
+    const chunk = texts.slice(index * MOST_IN_LINE, (index + 1) * MOST_IN_LINE);
+    return `{ ${chunk.map((text) => `'${text}'`).join(', ')} }`;
+  });
+}

@@ -5,7 +5,7 @@ import type { EdgePlan } from '../plan/plan-edge.js';
 import type { EdgeTables } from '../tables.js';
 import { apacheExample } from './apache-example.js';
 import { readOrigin, readPath, readRequest } from './apache-request.js';
-import { assigned, env, isSet, matches, set, unset } from './apache-text.js';
+import { assigned, env, isSet, lists, matches, set, unset } from './apache-text.js';
 
 /** Apache 2.4. */
 export const apache: EdgeTarget = {
@@ -53,9 +53,9 @@ function decide(tables: EdgeTables, mode: EdgeMode): readonly string[] {
     ...(mode === 'fill'
       ? ['# None to a preflight: whatever headers it had, an error fails it.']
       : []),
-    ...[...texts.setOf].filter(isAsked).flatMap(([key, name]) => {
+    ...[...grouped([...texts.setOf].filter(isAsked))].flatMap(([name, keys]) => {
       const rules = texts.ruleSets.get(name) ?? [];
-      return rules.length === 0 ? [] : [set(`'${QUESTION}' == '${key}'`, `cors_rules=${name}`)];
+      return rules.length === 0 ? [] : isAmong(QUESTION, keys, `cors_rules=${name}`);
     }),
     ...[...texts.ruleSets].flatMap(([name, rules]) => {
       if (rules.length === 0) return [];
@@ -67,11 +67,9 @@ function decide(tables: EdgeTables, mode: EdgeMode): readonly string[] {
         ),
       ];
     }),
-    ...[...texts.answers]
-      .filter(isAsked)
-      .map(([key, answer]) =>
-        set(`'${QUESTION} ${env('cors_digits')}' == '${key}'`, `cors_answer=${answer}`),
-      ),
+    ...[...grouped([...texts.answers].filter(isAsked))].flatMap(([answer, keys]) =>
+      isAmong(`${QUESTION} ${env('cors_digits')}`, keys, `cors_answer=${answer}`),
+    ),
     ...tables.answers.map((answer) => {
       const { id, status, varyByOrigin } = answer;
       const values = ANSWER_HEADERS.flatMap(({ variable, valueIn }) => {
@@ -89,6 +87,21 @@ function decide(tables: EdgeTables, mode: EdgeMode): readonly string[] {
     '# What of a header is taken from the request.',
     ...ANSWER_HEADERS.flatMap((header) => completed(header, tables)),
   ].filter((line, index, lines) => line !== '' || lines[index + 1]?.startsWith('#'));
+}
+
+/** Keys by their values. */
+function grouped(rows: readonly (readonly [string, string])[]): ReadonlyMap<string, string[]> {
+  const keys = new Map<string, string[]>();
+  for (const [key, value] of rows) {
+    const list = keys.get(value) ?? [];
+    list.push(key);
+    keys.set(value, list);
+  }
+  return keys;
+}
+
+function isAmong(text: string, keys: readonly string[], variable: string): readonly string[] {
+  return lists(keys).map((list) => set(`'${text}' -in ${list}`, variable));
 }
 
 const QUESTION = `${env('cors_kind')} ${env('cors_cell')}`;
@@ -112,9 +125,10 @@ function completed(
       `${condition} && -z reqenv('cors_${variable}') && reqenv('${asked}') =~ ${matches('^(.+)$')}`,
       `cors_only_${variable}=$1`,
     ),
+    // In neither of them is there a colon.
     set(
-      `${condition} && '${env(`cors_${variable}`)} ${env(asked)}' =~ ${matches('^(.+)\\x20(\\S+.*)$')}`,
-      `cors_${variable}=$1,\\x20$2`,
+      `${condition} && '${env(`cors_${variable}`)}:${env(asked)}' =~ ${matches('^([^:]+):(.+)$')}`,
+      `cors_${variable}=$1, $2`,
     ),
     set(`reqenv('cors_only_${variable}') =~ ${matches('^(.+)$')}`, `cors_${variable}=$1`),
     unset(`cors_only_${variable}`),
