@@ -213,12 +213,12 @@ export function withoutLooking(pattern: PathPattern): PathPattern {
 }
 
 /** One character of a decoded path: a parameter is measured in these. What cannot be decoded is not asked about. */
-export const UNIT = '(?:[^/%]|%..(?:%[89ABab].)*)';
+export const UNIT = '(?:[^/%]|%[^89ABab].(?:%[89ABab].)*)';
 
 /** Longer parameters are not measured: each character of the limit makes an expression longer. */
 export const LONGEST_MEASURED = 100;
-/** PCRE has room for 64 KB in an expression: about six parameters that may be as long as Fastify lets them be. */
-const MOST_MEASURED = 6;
+/** PCRE has room for 64 KB in an expression: four parameters that may be as long as Fastify lets them be. */
+const MOST_MEASURED = 4;
 
 function isMeasured(segment: PathSegment): boolean {
   return segment.kind === 'any' && segment.rules.length !== 1;
