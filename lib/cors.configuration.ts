@@ -68,13 +68,14 @@ export class CorsConfiguration {
     warn: (message: string) => void,
   ): Promise<CorsConfiguration> {
     const controllers = controllerHandlers(modules, scanner);
-    const issues = [...moduleIssues(given, modules), ...overrideIssues(controllers)];
+    const written = writtenOverrides(controllers);
+    const issues = [...moduleIssues(given, modules), ...overrideIssues(controllers, written)];
     if (given === undefined || given.issue !== undefined) throw new CorsConfigError(issues);
 
     const { source } = given;
     const snapshot = new Snapshot();
     const options = snapshot.of(given.options);
-    const handlers = overridesOf(controllers, snapshot);
+    const handlers = overridesOf(controllers, written, snapshot);
     const overrides = handlers.flatMap(({ classOverride, methodOverride }) => [
       classOverride?.written,
       methodOverride?.written,
@@ -154,32 +155,54 @@ function withIssues<T>(issues: readonly CorsConfigIssue[], compile: () => T): T 
   return compiled;
 }
 
+/** What each class and method was given: reading metadata takes longer than all else that is done with it. */
+interface WrittenOverrides {
+  readonly ofClasses: ReadonlyMap<Function, WrittenOverride>;
+  /** In the order of the handlers. */
+  readonly ofMethods: readonly WrittenOverride[];
+}
+
+type WrittenOverride = ReturnType<typeof readClassOverride>;
+
+function writtenOverrides(handlers: readonly ControllerHandler[]): WrittenOverrides {
+  const ofClasses = new Map<Function, WrittenOverride>();
+  for (const { controller } of handlers) {
+    if (!ofClasses.has(controller)) ofClasses.set(controller, readClassOverride(controller));
+  }
+  const ofMethods = handlers.map(({ controller, handler }) =>
+    readMethodOverride(controller, handler),
+  );
+  return { ofClasses, ofMethods };
+}
+
 function overridesOf(
   handlers: readonly ControllerHandler[],
+  { ofClasses, ofMethods }: WrittenOverrides,
   snapshot: Snapshot,
 ): HandlerOverrides[] {
-  const snapshotOf = (override: ReturnType<typeof readClassOverride>): Override | undefined =>
+  const snapshotOf = (override: WrittenOverride): Override | undefined =>
     override && { written: snapshot.of(override.written) };
-  const ofClasses = new Map<Function, Override | undefined>();
-  return handlers.map(({ controller, handler }) => {
-    if (!ofClasses.has(controller))
-      ofClasses.set(controller, snapshotOf(readClassOverride(controller)));
-    return {
-      controller: controller.name,
-      handler,
-      classOverride: ofClasses.get(controller),
-      methodOverride: snapshotOf(readMethodOverride(controller, handler)),
-    };
-  });
+  const classes = new Map(
+    Array.from(ofClasses, ([controller, override]) => [controller, snapshotOf(override)]),
+  );
+  return handlers.map(({ controller, handler }, index) => ({
+    controller: controller.name,
+    handler,
+    classOverride: classes.get(controller),
+    methodOverride: snapshotOf(ofMethods[index]),
+  }));
 }
 
 /** Two `@Cors()` on one class or method: only one could apply, and nobody would see which. */
-function overrideIssues(handlers: readonly ControllerHandler[]): CorsConfigIssue[] {
-  const places = new Map<object, readonly [name: string, ReturnType<typeof readClassOverride>]>();
-  for (const { controller, handler, callback } of handlers) {
+function overrideIssues(
+  handlers: readonly ControllerHandler[],
+  { ofClasses, ofMethods }: WrittenOverrides,
+): CorsConfigIssue[] {
+  const places = new Map<object, readonly [name: string, WrittenOverride]>();
+  for (const [index, { controller, handler, callback }] of handlers.entries()) {
     const { name } = controller;
-    places.set(controller, [name, readClassOverride(controller)]);
-    places.set(callback, [`${name}.${handler}`, readMethodOverride(controller, handler)]);
+    places.set(controller, [name, ofClasses.get(controller)]);
+    places.set(callback, [`${name}.${handler}`, ofMethods[index]]);
   }
   return Array.from(places.values()).flatMap(([name, override]) => {
     const { written, earlier = [] } = override ?? {};

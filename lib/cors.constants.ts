@@ -4,6 +4,12 @@
  */
 export const CORS_OVERRIDE: unique symbol = Symbol.for('nestjs-cors:override');
 
+/**
+ * The metadata key of what `@Cors()` on the methods of a prototype was given, by name: a decorator may put a
+ * function of its own in a method's place, without its metadata.
+ */
+export const CORS_MEMBERS: unique symbol = Symbol.for('nestjs-cors:members');
+
 /** The injection token of the services of one application, wired together. */
 export const CORS_RUNTIME: unique symbol = Symbol.for('nestjs-cors:runtime');
 

@@ -1,5 +1,5 @@
 import type { CustomDecorator } from '@nestjs/common';
-import { CORS_OVERRIDE } from './cors.constants.js';
+import { CORS_MEMBERS, CORS_OVERRIDE } from './cors.constants.js';
 import type { CorsOverride, CorsPolicyName } from './options/cors-options.js';
 import { printValue } from './options/refusal/print-value.js';
 import { isPlainObject } from './options/read/snapshot.js';
@@ -40,12 +40,11 @@ export function Cors(
   ) => {
     if (typeof method === 'number') throw onParameter(target, member);
     if (member === undefined) {
-      addOverride(override, target);
+      addOverride(target, override);
       return target;
     }
-    addOverride(override, methodOf(target, member, method));
-    // Another decorator may put a function of its own in the place of this one.
-    addOverride(override, target, member);
+    addOverride(methodOf(target, member, method), override);
+    addMember(target, member, override);
     return method;
   };
   return Object.assign(decorate as MethodDecorator & ClassDecorator, { KEY: CORS_OVERRIDE });
@@ -88,14 +87,33 @@ interface WrittenOverride {
 }
 
 /** `SetMetadata` would overwrite. A class that inherits an override replaces it, and has one. */
-function addOverride({ written }: WrittenOverride, ...place: MetadataPlace): void {
-  const own: unknown = Reflect.getOwnMetadata(CORS_OVERRIDE, ...(place as [object]));
-  const earlier = own === undefined ? [] : overridesIn(own as WrittenOverride);
-  Reflect.defineMetadata(CORS_OVERRIDE, { written, earlier }, ...(place as [object]));
+function addOverride(target: object, override: WrittenOverride): void {
+  const own: unknown = Reflect.getOwnMetadata(CORS_OVERRIDE, target);
+  Reflect.defineMetadata(
+    CORS_OVERRIDE,
+    above(own as WrittenOverride | undefined, override),
+    target,
+  );
 }
 
-/** A class or method itself, or a member of a prototype. */
-type MetadataPlace = [target: object] | [prototype: object, member: string | symbol];
+function addMember(prototype: object, member: string | symbol, override: WrittenOverride): void {
+  const own = membersOf(prototype);
+  const members = new Map(own).set(member, above(own?.get(member), override));
+  Reflect.defineMetadata(CORS_MEMBERS, members, prototype);
+}
+
+function membersOf(prototype: object): ReadonlyMap<string | symbol, WrittenOverride> | undefined {
+  const members: unknown = Reflect.getOwnMetadata(CORS_MEMBERS, prototype);
+  return members as ReadonlyMap<string | symbol, WrittenOverride> | undefined;
+}
+
+/** Decorators are applied from the bottom up. */
+function above(
+  earlier: WrittenOverride | undefined,
+  { written }: WrittenOverride,
+): WrittenOverride {
+  return { written, earlier: earlier === undefined ? [] : overridesIn(earlier) };
+}
 
 function overridesIn({ written, earlier = [] }: WrittenOverride): readonly unknown[] {
   return [...earlier, written];
@@ -130,8 +148,8 @@ export function readMethodOverride(
   let owner: object | null = controller.prototype as object;
   while (owner !== null && !Object.hasOwn(owner, name)) owner = Reflect.getPrototypeOf(owner);
   if (owner === null) return undefined;
-  const own: unknown = Reflect.getOwnMetadata(CORS_OVERRIDE, owner, name);
-  if (own !== undefined) return own as WrittenOverride;
+  const own = membersOf(owner)?.get(name);
+  if (own !== undefined) return own;
   const method: unknown = Reflect.getOwnPropertyDescriptor(owner, name)?.value;
   return typeof method === 'function' ? overrideOf(method) : undefined;
 }

@@ -1,5 +1,5 @@
 import type { MetadataScanner, ModulesContainer } from '@nestjs/core';
-import { CORS_OVERRIDE } from '../cors.constants.js';
+import { CORS_MEMBERS, CORS_OVERRIDE } from '../cors.constants.js';
 import { NEST_METADATA } from '../routing/controller-routes.js';
 import type { PolicyGeneration, PolicyRegistry } from '../routing/policy-registry.js';
 import { hides, isConditional, type RouteEntry } from '../routing/route-entry.js';
@@ -210,8 +210,10 @@ function ownerOf(prototype: object, name: string): object[] {
 function hasOverride(owner: object, name: string): boolean {
   const method: unknown = Reflect.getOwnPropertyDescriptor(owner, name)?.value;
   if (typeof method !== 'function') return false;
+  const members: unknown = Reflect.getOwnMetadata(CORS_MEMBERS, owner);
   return (
-    Reflect.hasOwnMetadata(CORS_OVERRIDE, owner, name) || Reflect.hasMetadata(CORS_OVERRIDE, method)
+    (members as ReadonlyMap<string, unknown> | undefined)?.has(name) === true ||
+    Reflect.hasMetadata(CORS_OVERRIDE, method)
   );
 }
 

@@ -33,12 +33,7 @@ class RouteMirror {
   private find(method: string, path: string, handler: object): ControllerRoute | undefined {
     const key = keyOf(method, path);
     const queue = this.waiting.get(key) ?? [];
-    // Of a method that the instance has replaced, such as by `bind()`, neither has any.
-    const isMarked = RouteMirror.isControllerHandler(handler);
-    const index = queue.findIndex(
-      ({ callback }) =>
-        isMarked === RouteMirror.isControllerHandler(callback) && hasMetadataOf(callback, handler),
-    );
+    const index = queue.findIndex(({ callback }) => hasMetadataOf(callback, handler));
     if (index === -1) return undefined;
     // Nothing of it stays: of most paths there is one.
     if (queue.length === 1) this.waiting.delete(key);
@@ -79,7 +74,10 @@ function keyOf(method: string, path: string): string {
 }
 
 function hasMetadataOf(callback: object, handler: object): boolean {
-  return Reflect.getMetadataKeys(callback).every(
+  const keys = Reflect.getMetadataKeys(callback);
+  // Of a method that the instance has replaced, such as by `bind()`, neither has any.
+  if (!keys.includes(NEST_METADATA.path) && RouteMirror.isControllerHandler(handler)) return false;
+  return keys.every(
     (key) => Reflect.getMetadata(key, callback) === Reflect.getMetadata(key, handler),
   );
 }
