@@ -94,10 +94,15 @@ function output(format, extension, folder = 'shared') {
  * browsers load as well, what other entries without Nest load as well, and the rest.
  */
 function shared(format) {
+  const loaded = new Map();
   return {
     ...output(format, 'js'),
     manualChunks(id, { getModuleInfo }) {
-      const loads = (entry) => loadedAtOnce(compiled(ENTRIES[entry]), getModuleInfo).has(id);
+      const loads = (entry) => {
+        const path = compiled(ENTRIES[entry]);
+        if (!loaded.has(path)) loaded.set(path, loadedAtOnce(path, getModuleInfo));
+        return loaded.get(path).has(id);
+      };
       if (!loads('index')) return undefined;
       if (loads('browser')) return 'core';
       return loads('testing') || loads('class-validator') ? 'options' : 'nestjs-cors';

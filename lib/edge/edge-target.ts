@@ -78,17 +78,18 @@ export const WRITTEN_BY = 'written by `npx nestjs-cors edge';
 const WIDTH = 96;
 
 /**
- * What a configuration begins with, without the characters of a comment: what it was written from, and
- * what of it is left to the application. The digest, the number of routes and the first of what is
- * delegated are in the first lines.
+ * What a configuration begins with, as comments: what it was written from, and what of it is left to the
+ * application. The digest, the number of routes and the first of what is delegated are in the first lines.
  *
  * @param uses in one line: how the file is used
+ * @param sign what begins a comment
  */
 export function headOf(
   { digest, routes, delegated, host, tables: { basePath } }: EdgePlan,
   target: string,
   mode: EdgeMode,
   uses: readonly string[],
+  sign = '#',
 ): readonly string[] {
   const below = basePath === '' ? '' : ` --base-path ${basePath}`;
   const at = host === undefined ? '' : ` --host ${host}`;
@@ -98,19 +99,19 @@ export function headOf(
     `Routes: ${routes}. Left to the application: ${delegated.length === 0 ? 'nothing.' : delegated.length}`,
     ...delegated.flatMap(({ place, reason }) => wrapped(`- ${place}: ${reason}`)),
     ...uses.flatMap((line) => wrapped(line)),
-  ];
+  ].map((line) => `${sign} ${line}`);
 }
 
-/** The same as comments with `#`, before the text of a file. */
+/** The same, before the text of a file. */
 export function headed(
   plan: EdgePlan,
   target: EdgeTargetName,
   mode: EdgeMode,
   use: string,
   text: string,
+  sign?: string,
 ): string {
-  const head = headOf(plan, target, mode, [use]).map((line) => `# ${line}`);
-  return [...head, '', text].join('\n');
+  return [...headOf(plan, target, mode, [use], sign), '', text].join('\n');
 }
 
 /** In lines, the later ones indented. */

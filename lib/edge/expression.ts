@@ -23,6 +23,12 @@ export function escapeExpression(text: string): string {
   return text.replace(/[.*+?^$()[\]{}|\\]/g, '\\$&');
 }
 
+/** More of an expression in a row than a number: RE2 counts to a thousand. */
+export function moreThan(count: number, one: string): string {
+  const least = count + 1;
+  return `${`${one}{1000}`.repeat(Math.floor(least / 1000))}${one}{${least % 1000}}`;
+}
+
 /** The class of some ASCII characters, as short as it can be read; empty: nothing matches. */
 export function characterClass(codes: readonly number[]): string {
   const [only] = codes;

@@ -168,8 +168,9 @@ function overriddenMethods(
   const prototype = metatype.prototype as Record<string, object | undefined>;
   return scanner.getAllMethodNames(prototype).flatMap((name) => {
     const method = prototype[name];
-    const isOverridden = ownerOf(prototype, name).some((owner) => hasOverride(owner, name));
-    return method !== undefined && isOverridden ? [[`${metatype.name}.${name}`, method]] : [];
+    return method !== undefined && isOverridden(prototype, name)
+      ? [[`${metatype.name}.${name}`, method]]
+      : [];
   });
 }
 
@@ -184,7 +185,7 @@ function replacedMethods(
   return scanner.getAllMethodNames(prototype).flatMap((name) => {
     const method = prototype[name];
     if (method === undefined || !Reflect.hasMetadata(NEST_METADATA.path, method)) return [];
-    if (ownerOf(prototype, name).some((owner) => hasOverride(owner, name))) return [];
+    if (isOverridden(prototype, name)) return [];
     const base = ownerOfOverride(parent, name);
     return base === undefined ? [] : [[`${metatype.name}.${name}`, base] as [string, string]];
   });
@@ -198,12 +199,11 @@ function ownerOfOverride(prototype: object | null, name: string): string | undef
   return undefined;
 }
 
-/** The prototype that has a method itself: it or none. */
-function ownerOf(prototype: object, name: string): object[] {
-  for (let owner: object | null = prototype; owner; owner = Reflect.getPrototypeOf(owner)) {
-    if (Object.hasOwn(owner, name)) return [owner];
-  }
-  return [];
+/** Whether a method has `@Cors()` where it is written, which may be further up. */
+function isOverridden(prototype: object, name: string): boolean {
+  let owner: object | null = prototype;
+  while (owner !== null && !Object.hasOwn(owner, name)) owner = Reflect.getPrototypeOf(owner);
+  return owner !== null && hasOverride(owner, name);
 }
 
 /** Also where a decorator has put a function of its own in the method's place. */

@@ -1,3 +1,4 @@
+import { groupBy } from '../policy-file/group-by.js';
 import type { CorsPolicyFile, PolicyFileRoute } from '../policy-file/policy-file.js';
 
 /** A route of both files, of the new one, or of the old one. */
@@ -46,14 +47,4 @@ function keyOf({ method, path, host, version, constraints }: PolicyFileRoute): s
 
 function handlerOf({ method, handler }: PolicyFileRoute): string {
   return `${method} ${handler ?? ''}`;
-}
-
-function groupBy<T>(values: readonly T[], key: (value: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const group = groups.get(key(value));
-    if (group === undefined) groups.set(key(value), [value]);
-    else group.push(value);
-  }
-  return groups;
 }

@@ -15,6 +15,7 @@ import {
   TOKEN,
   UNANNOUNCED_METHOD,
 } from '../request-grammar.js';
+import { groupBy } from '../../policy-file/group-by.js';
 import type { CellsByMethod, EdgeTables, PlaceCells } from '../tables.js';
 import { isSet, lists, matches, set } from './apache-text.js';
 
@@ -76,15 +77,8 @@ export function readPath({
   const unplaced = "-n reqenv('cors_path') && -z reqenv('cors_place')";
   const target = pathGroup(reading, basePath).slice(1, -1);
   const kinds = new PlaceKinds();
-  /** Paths without parameters, by where they are. */
-  const plain = new Map<string, string[]>();
-  for (const place of places) {
-    if (place.literals?.every(isPlain) !== true) continue;
-    const id = kinds.idOf(place);
-    const paths = plain.get(id) ?? [];
-    paths.push(...place.literals);
-    plain.set(id, paths);
-  }
+  const plain = new Set(places.filter(({ literals }) => literals?.every(isPlain) === true));
+  const listed = groupBy([...plain], (place) => kinds.idOf(place));
   const written = reading.caseSensitive ? "reqenv('cors_path')" : "tolower(reqenv('cors_path'))";
   return [
     '',
@@ -124,11 +118,13 @@ export function readPath({
           set(`${unplaced} && ${isSet('cors_escaped')}`, 'cors_place=elsewhere'),
         ]),
     ...(plain.size === 0 ? [] : ['# Paths without parameters.']),
-    ...[...plain].flatMap(([id, paths]) =>
-      lists(paths).map((list) => set(`${unplaced} && ${written} -in ${list}`, `cors_place=${id}`)),
+    ...[...listed].flatMap(([id, group]) =>
+      lists(group.flatMap(({ literals = [] }) => literals)).map((list) =>
+        set(`${unplaced} && ${written} -in ${list}`, `cors_place=${id}`),
+      ),
     ),
     ...places.flatMap((place) =>
-      place.literals?.every(isPlain) === true
+      plain.has(place)
         ? []
         : [`# ${place.comment}`, ...placeLines(place.path, unplaced, kinds.idOf(place))],
     ),

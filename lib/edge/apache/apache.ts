@@ -1,6 +1,7 @@
 import { ANSWER_HEADERS, type AnswerHeader } from '../answer-headers.js';
 import { decisionTexts } from '../decisions.js';
 import { type EdgeMode, type EdgeTarget, headed, headOf } from '../edge-target.js';
+import { groupBy } from '../../policy-file/group-by.js';
 import type { EdgePlan } from '../plan/plan-edge.js';
 import type { EdgeTables } from '../tables.js';
 import { apacheExample } from './apache-example.js';
@@ -32,7 +33,7 @@ function configuration(plan: EdgePlan, mode: EdgeMode): string {
       : []),
   ];
   return [
-    ...headOf(plan, 'apache', mode, uses).map((line) => `# ${line}`),
+    ...headOf(plan, 'apache', mode, uses),
     ...readRequest(),
     ...readPath(plan.tables),
     ...readOrigin(plan.tables),
@@ -45,17 +46,16 @@ function configuration(plan: EdgePlan, mode: EdgeMode): string {
 
 function decide(tables: EdgeTables, mode: EdgeMode): readonly string[] {
   const texts = decisionTexts(tables, ' ');
-  const isAsked = ([key]: readonly [string, string]) =>
-    mode === 'answer' || key.startsWith('response');
+  const isAsked = ([key]: Row) => mode === 'answer' || key.startsWith('response');
   return [
     '',
     '# The answer: by the kind of request, the cell, and the rules of the cell that hold.',
     ...(mode === 'fill'
       ? ['# None to a preflight: whatever headers it had, an error fails it.']
       : []),
-    ...[...grouped([...texts.setOf].filter(isAsked))].flatMap(([name, keys]) => {
+    ...[...groupBy([...texts.setOf].filter(isAsked), valueOf)].flatMap(([name, rows]) => {
       const rules = texts.ruleSets.get(name) ?? [];
-      return rules.length === 0 ? [] : isAmong(QUESTION, keys, `cors_rules=${name}`);
+      return rules.length === 0 ? [] : isAmong(QUESTION, rows, `cors_rules=${name}`);
     }),
     ...[...texts.ruleSets].flatMap(([name, rules]) => {
       if (rules.length === 0) return [];
@@ -67,8 +67,8 @@ function decide(tables: EdgeTables, mode: EdgeMode): readonly string[] {
         ),
       ];
     }),
-    ...[...grouped([...texts.answers].filter(isAsked))].flatMap(([answer, keys]) =>
-      isAmong(`${QUESTION} ${env('cors_digits')}`, keys, `cors_answer=${answer}`),
+    ...[...groupBy([...texts.answers].filter(isAsked), valueOf)].flatMap(([answer, rows]) =>
+      isAmong(`${QUESTION} ${env('cors_digits')}`, rows, `cors_answer=${answer}`),
     ),
     ...tables.answers.map((answer) => {
       const { id, status, varyByOrigin } = answer;
@@ -89,19 +89,15 @@ function decide(tables: EdgeTables, mode: EdgeMode): readonly string[] {
   ].filter((line, index, lines) => line !== '' || lines[index + 1]?.startsWith('#'));
 }
 
-/** Keys by their values. */
-function grouped(rows: readonly (readonly [string, string])[]): ReadonlyMap<string, string[]> {
-  const keys = new Map<string, string[]>();
-  for (const [key, value] of rows) {
-    const list = keys.get(value) ?? [];
-    list.push(key);
-    keys.set(value, list);
-  }
-  return keys;
+/** What a decision depends on, and what it is. */
+type Row = readonly [key: string, value: string];
+
+function valueOf([, value]: Row): string {
+  return value;
 }
 
-function isAmong(text: string, keys: readonly string[], variable: string): readonly string[] {
-  return lists(keys).map((list) => set(`'${text}' -in ${list}`, variable));
+function isAmong(text: string, rows: readonly Row[], variable: string): readonly string[] {
+  return lists(rows.map(([key]) => key)).map((list) => set(`'${text}' -in ${list}`, variable));
 }
 
 const QUESTION = `${env('cors_kind')} ${env('cors_cell')}`;

@@ -33,7 +33,7 @@ function snippets(plan: EdgePlan, mode: EdgeMode): string {
       : []),
   ];
   return [
-    ...headOf(plan, 'caddy', mode, uses).map((line) => `# ${line}`),
+    ...headOf(plan, 'caddy', mode, uses),
     '',
     ...snippet('cors', [
       ...headers(mode, mode === 'fill'),

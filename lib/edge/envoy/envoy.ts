@@ -51,7 +51,7 @@ function routes(plan: EdgePlan, mode: EdgeMode): string {
     '- the origin is sent where the policy says `*`; errors of Envoy itself, such as a 503, have no `Vary`.',
     '- nothing is allowed for methods that no policy and no route names.',
   ]);
-  return [...head.map((line) => `# ${line}`), '', ...yamlLines(resource), ''].join('\n');
+  return [...head, '', ...yamlLines(resource), ''].join('\n');
 }
 
 /** The routes of a virtual host: the first that matches has the request. */

@@ -79,7 +79,7 @@ function httpRoute(plan: EdgePlan, mode: EdgeMode): string {
     '- preflights from other origins are answered without CORS headers, not with 403.',
     '- where the upstream has CORS of its own, the implementation decides which headers are sent.',
   ]);
-  return [...head.map((line) => `# ${line}`), '', ...yamlLines(resource), ''].join('\n');
+  return [...head, '', ...yamlLines(resource), ''].join('\n');
 }
 
 /**

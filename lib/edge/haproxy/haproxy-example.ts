@@ -17,7 +17,5 @@ ${basePath === '' ? '' : belowBasePath(basePath)}  server api 127.0.0.1:3000
 /** The path stays as it was sent: what CORS is decided on is what the application gets. */
 function belowBasePath(basePath: string): string {
   const base = escapeExpression(basePath);
-  return `  http-request replace-path '^${base}$' /
-  http-request replace-path '^${base}/(.*)$' '/\\1'
-`;
+  return `  http-request replace-path '^${base}$' /\n  http-request replace-path '^${base}/(.*)$' '/\\1'\n`;
 }

@@ -106,12 +106,7 @@ export function haproxyMaps(tables: EdgeTables): readonly MapFile[] {
   return rows.map(([path, use, lines]) => ({
     path,
     use,
-    text: lines
-      .map(
-        ([key, value]) => `${key} ${value}
-`,
-      )
-      .join(''),
+    text: lines.map(([key, value]) => `${key} ${value}\n`).join(''),
   }));
 }
 

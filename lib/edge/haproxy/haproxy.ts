@@ -39,7 +39,7 @@ function configuration(plan: EdgePlan, mode: EdgeMode): string {
     ...writeHeaders(mode),
   ];
   return [
-    ...headOf(plan, 'haproxy', mode, uses).map((line) => `# ${line}`),
+    ...headOf(plan, 'haproxy', mode, uses),
     '',
     'global',
     '  # The maps are beside this file.',

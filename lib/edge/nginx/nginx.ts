@@ -27,7 +27,7 @@ function httpText(plan: EdgePlan, mode: EdgeMode): string {
   const { tables } = plan;
   const head = headOf(plan, TITLE, mode, [
     'Include it in `http`, and cors-server.conf in `server`.',
-  ]).map((line) => `# ${line}`);
+  ]);
   const maps: readonly NginxMap[] = [
     ...placeMaps(tables, mode),
     ...decisionMaps(tables, mode),

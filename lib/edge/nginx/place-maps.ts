@@ -1,5 +1,6 @@
 import type { EdgeMode } from '../edge-target.js';
 import { escapeExpression } from '../expression.js';
+import { groupBy } from '../../policy-file/group-by.js';
 import type { CellsByMethod, EdgeTables, Place } from '../tables.js';
 import { type MapRow, type NginxMap, quoted, regexpKey } from './map.js';
 
@@ -177,7 +178,7 @@ function lookupMaps({ places, guards, reading, escapes }: EdgeTables): readonly 
       otherwise: '""',
       rows: [[quoted(`~^((?:/${segment}+){${depth}})(?:/|$)`), '$1']],
     });
-    const byPrefix = grouped(here);
+    const byPrefix = groupBy(here, ({ place }) => place.prefix);
     maps.push({
       comment: `Paths with parameters, by their first ${depth === 1 ? 'segment' : `${depth} segments`}.`,
       source: `$cors_start_${depth}`,
@@ -199,16 +200,6 @@ function lookupMaps({ places, guards, reading, escapes }: EdgeTables): readonly 
 interface NamedPlace {
   readonly place: Place;
   readonly id: string;
-}
-
-function grouped(places: readonly NamedPlace[]): ReadonlyMap<string, readonly NamedPlace[]> {
-  const groups = new Map<string, NamedPlace[]>();
-  for (const one of places) {
-    const group = groups.get(one.place.prefix);
-    if (group === undefined) groups.set(one.place.prefix, [one]);
-    else group.push(one);
-  }
-  return groups;
 }
 
 function patternMap(

@@ -13,7 +13,7 @@ export function serverText(plan: EdgePlan, mode: EdgeMode): string {
     ...(isAnswer ? PREFLIGHT_HEADERS : {}),
   });
   const lines = [
-    ...head.map((line) => `# ${line}`),
+    ...head,
     '',
     '# A header without a value is not sent. `always`: on errors, too.',
     ...headers.map(([name, variable]) => `add_header ${name} ${variable} always;`),
@@ -56,7 +56,7 @@ export function exampleText(plan: EdgePlan, mode: EdgeMode): string {
           '            proxy_pass http://application$cors_path$is_args$args;',
         ];
   return `${[
-    ...head.map((line) => `# ${line}`),
+    ...head,
     '',
     'worker_processes 1;',
     'pcre_jit on;',

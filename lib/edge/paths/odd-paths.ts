@@ -1,4 +1,4 @@
-import { type Expression, expression } from '../expression.js';
+import { type Expression, expression, moreThan } from '../expression.js';
 import { type PathPattern, UNRESERVED } from './path-pattern.js';
 
 const HEX = '[0-9a-f]';
@@ -46,7 +46,7 @@ const ODD_TEXTS =
   '//|\\\\|;|::|/\\.|\\.(?:/|$)|%20(?:/|$)|%(?:2[13-9a-f]|3[abdf0-9]|4|5[0-9abcdf]|6[1-9a-f]|7[0-9ace]|[01]|u)';
 
 /** More than 1,024 characters, of which the policy core does not look for all readings. */
-const TOO_LONG = '^.{1000}.{25}';
+const TOO_LONG = `^${moreThan(1024, '.')}`;
 
 /**
  * Paths that servers may read in several ways. What browsers encode on their own can be read in one

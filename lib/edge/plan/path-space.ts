@@ -1,6 +1,7 @@
+import { groupBy } from '../../policy-file/group-by.js';
 import { PolicyFileError } from '../../policy-file/read-policy-file.js';
 import type { CorsPolicyFile, PolicyFileRoute } from '../../policy-file/policy-file.js';
-import { type Expression, expression, matcherOf } from '../expression.js';
+import { type Expression, expression, matcherOf, moreThan } from '../expression.js';
 import {
   charactersOf,
   DOUBLE_SLASH,
@@ -112,7 +113,7 @@ export function pathSpaceOf(file: CorsPolicyFile): PathSpace {
 
   if (longest !== undefined && longest > LONGEST_MEASURED) {
     const comment = 'segments that may be longer than a parameter of Fastify';
-    const path = expression(`/${moreThan(longest)}`);
+    const path = expression(`/${moreThan(longest, '[^/]')}`);
     guarded.push({ comment, path, hasEscape: false, meaning: 'another path' });
   }
 
@@ -123,16 +124,13 @@ export function pathSpaceOf(file: CorsPolicyFile): PathSpace {
       index.add(prefixOf(pattern, segments), { path, matches });
     }
   }
-  const byPathOf = new Map<string, PolicyFileRoute[]>();
-  for (const route of file.routes) {
-    byPathOf.set(route.path, [...(byPathOf.get(route.path) ?? []), route]);
-  }
+  const routesOf = groupBy(file.routes, ({ path }) => path);
   /** Each place is asked about many methods. */
   const routesAt = new Map<string, readonly PolicyFileRoute[]>();
   const find = (target: string) => {
     const paths = new Set<string>();
     for (const { path, matches } of index.candidates(target)) if (matches(target)) paths.add(path);
-    return [...paths].flatMap((path) => byPathOf.get(path) ?? []);
+    return [...paths].flatMap((path) => routesOf.get(path) ?? []);
   };
   return {
     reading: {
@@ -154,12 +152,6 @@ export function pathSpaceOf(file: CorsPolicyFile): PathSpace {
 
 function longestParameter(written: boolean | number | undefined): number {
   return typeof written === 'number' && written > 0 ? written : LONGEST_MEASURED;
-}
-
-/** So many characters of a segment, and one more; RE2 counts to a thousand. */
-function moreThan(length: number): string {
-  const least = length + 1;
-  return `${'[^/]{1000}'.repeat(Math.floor(least / 1000))}[^/]{${least % 1000}}`;
 }
 
 /** A key of `paths`: letter case and a slash at the end make no difference, on any platform. */

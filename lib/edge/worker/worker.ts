@@ -1,4 +1,4 @@
-import { type EdgeMode, type EdgeTarget, headOf } from '../edge-target.js';
+import { type EdgeMode, type EdgeTarget, headed } from '../edge-target.js';
 import type { EdgePlan } from '../plan/plan-edge.js';
 import { tablesText } from './tables-text.js';
 import { codeText } from './worker-code.js';
@@ -10,8 +10,11 @@ export const worker: EdgeTarget = {
   looksAround: true,
   files: (plan, mode) => [
     { path: 'cors.js', text: moduleText(plan, mode) },
-    { path: 'example/worker.js', text: headed(plan, mode, '//', WORKER_USE, exampleText(plan)) },
-    { path: 'example/config.capnp', text: headed(plan, mode, '#', WORKERD_USE, WORKERD) },
+    {
+      path: 'example/worker.js',
+      text: headed(plan, 'worker', mode, WORKER_USE, exampleText(plan), '//'),
+    },
+    { path: 'example/config.capnp', text: headed(plan, 'worker', mode, WORKERD_USE, WORKERD) },
   ],
 };
 
@@ -23,12 +26,7 @@ const WORKERD_USE =
 
 function moduleText(plan: EdgePlan, mode: EdgeMode): string {
   const code = [...tablesText(plan.tables), '', codeText(plan.tables, mode)].join('\n');
-  return headed(plan, mode, '//', USE, code);
-}
-
-function headed(plan: EdgePlan, mode: EdgeMode, sign: string, use: string, text: string): string {
-  const head = headOf(plan, 'worker', mode, [use]).map((line) => `${sign} ${line}`);
-  return [...head, '', text].join('\n');
+  return headed(plan, 'worker', mode, USE, code, '//');
 }
 
 function exampleText({ tables: { basePath } }: EdgePlan): string {
