@@ -66,6 +66,7 @@ async function serve(engine: EdgeEngine, folder: string, port: number): Promise<
     // Caddy keeps what it was last started with.
     env: { ...process.env, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder },
   });
+  endWithTheRun(child, folder);
   let log = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
@@ -89,6 +90,32 @@ async function serve(engine: EdgeEngine, folder: string, port: number): Promise<
     throw error;
   }
   return { port, log: () => log, stop };
+}
+
+/**
+ * Whoever is killed cannot end its servers, and a worker of Jest outlives a run that is. The pipe ends
+ * with this process; the run is looked for once a second.
+ */
+const WATCH = `
+  trap '' HUP INT TERM
+  while kill -0 "$1"; do
+    read -rt 1
+    [ $? -gt 128 ] || break
+  done
+  kill "$2" "$3"
+  sleep 5
+  kill -9 "$3"
+  rm -rf "$4"
+`;
+
+function endWithTheRun(child: ChildProcess, folder: string): void {
+  if (child.pid === undefined) return;
+  const run = process.send === undefined ? process.pid : process.ppid;
+  const processes = [run, process.pid, child.pid].map(String);
+  const watch = spawn('bash', ['-c', WATCH, 'watch', ...processes, folder], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  child.once('exit', () => watch.kill('SIGKILL'));
 }
 
 async function listens(port: number): Promise<void> {
