@@ -1,4 +1,5 @@
 import { planEdge } from '../../lib/edge/plan/plan-edge.js';
+import type { PolicyReference } from '../../lib/policy-file/policy-file.js';
 import { PolicyModel } from '../../lib/policy-file/policy-model.js';
 import { readPolicyFile } from '../../lib/policy-file/read-policy-file.js';
 import { normalizePath } from '../../lib/policy/paths/normalize-path.js';
@@ -23,25 +24,32 @@ const policies: Record<string, Values> = {
   },
   any: { origin: '*', exposedHeaders: '*', timingAllowOrigin: true },
   none: { origin: false },
+  asked: { origin: { function: 'isPartner' } },
 };
-const reference = fc.constantFrom<string | false>(...Object.keys(policies), false);
+const reference = fc.constantFrom<PolicyReference>(...Object.keys(policies), false, 'pass-through');
 
 const word = fc.constantFrom('a', 'b', 'B', 'orders', 'x-1', 'a.b');
 const express = fc.oneof(
   { weight: 5, arbitrary: word },
   { weight: 3, arbitrary: fc.constantFrom(':id', ':name') },
-  { weight: 1, arbitrary: fc.constantFrom(':p-:q', 'x-:tail', '*rest', 'a{-:opt}', '{:maybe}') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(':p-:q', ':p--:q', 'x-:tail', '*rest', 'a{-:opt}', '{:maybe}', ''),
+  },
 );
 const fastify = fc.oneof(
   { weight: 5, arbitrary: word },
   { weight: 3, arbitrary: fc.constantFrom(':id', ':name') },
-  { weight: 1, arbitrary: fc.constantFrom(':p-:q', 'x-:tail', ':n(^\\d+$)', ':f.json') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(':p-:q', ':p--:q', 'x-:tail', ':n(^\\d+$)', ':f.json', ''),
+  },
 );
 const METHODS = ['GET', 'PUT', 'DELETE', 'ALL', 'HEAD', 'OPTIONS'];
 
 function routesOf(segment: fc.Arbitrary<string>, end: string) {
   const path = fc
-    .tuple(fc.array(segment, { maxLength: 3 }), fc.constantFrom('', '', '', end))
+    .tuple(fc.array(segment, { maxLength: 4 }), fc.constantFrom('', '', '', end, '/', '//'))
     .map(([segments, last]) => `/${segments.join('/')}${last}`)
     .filter((text) => {
       const names = text.match(/[:*]\w+/g) ?? [];
@@ -68,7 +76,7 @@ const keys = fc
 const piece = fc.oneof(
   {
     weight: 12,
-    arbitrary: fc.oneof(word, fc.constantFrom('7', 'ORDERS', 'x-y', 'p-q-r', 'f.json')),
+    arbitrary: fc.oneof(word, fc.constantFrom('7', 'ORDERS', 'x-y', 'p-q-r', 'p--q', 'f.json')),
   },
   {
     weight: 2,
@@ -87,7 +95,7 @@ const piece = fc.oneof(
   },
 );
 const target = fc
-  .tuple(fc.array(piece, { maxLength: 4 }), fc.constantFrom('', '', '', '/', '?x=/a', '//'))
+  .tuple(fc.array(piece, { maxLength: 5 }), fc.constantFrom('', '', '', '/', '?x=/a', '//'))
   .map(([pieces, end]) => `/${pieces.join('/')}${end}`);
 const asked = fc.record({
   method: fc.constantFrom(
@@ -139,8 +147,9 @@ describe.each(PLATFORMS)('the tables of an edge, of any file on $platform', (row
         row.routes,
         keys,
         row.router,
+        fc.boolean(),
         fc.array(asked, { minLength: 60, maxLength: 60 }),
-        async (routes, paths, router, requests) => {
+        async (routes, paths, router, looksAround, requests) => {
           const platform = { name: row.platform, router: { ...router } };
           const made = policyFile({ policies, routes, rest: { paths, platform } });
           const file = readPolicyFile(JSON.stringify(made), 'the file');
@@ -149,7 +158,7 @@ describe.each(PLATFORMS)('the tables of an edge, of any file on $platform', (row
           const { tables } = await planEdge(file, {
             digest: '',
             title: 'nginx',
-            looksAround: true,
+            looksAround,
             basePath: '',
             host,
           });

@@ -46,7 +46,9 @@ function fastifyPattern(path: string, options: FastifyPathOptions): RoutePattern
   for (const part of splitFastify(whole.slice(1))) {
     if (part.endsWith('*')) {
       const isAlone = part === '*';
-      const rest: PathSegment = { kind: 'rest', filled: isAlone && options.ignoreTrailingSlash };
+      // The root keeps its slash: `/*` takes it, when `/a/*` takes no `/a/`.
+      const isTrimmed = options.ignoreTrailingSlash && pattern.length > 0;
+      const rest: PathSegment = { kind: 'rest', filled: isAlone && isTrimmed };
       return {
         patterns: [[...pattern, rest]],
         isExact: isAlone && isExact,

@@ -15,6 +15,8 @@ export interface Region {
   readonly pattern: PathPattern;
   /** A path of it; undefined: none was found, and perhaps there is none. */
   readonly sample: string | undefined;
+  /** Whether the pattern matches a path, those of the regions within it included. */
+  readonly matches: (path: string) => boolean;
 }
 
 /** Beyond these, paths overlap in more ways than a configuration should say, or anybody should wait for. */
@@ -106,7 +108,7 @@ class PatternIndex {
     // What lies within another has a prefix that is as long, and is matched by more patterns.
     const depth = ({ pattern }: Indexed) => sharedPrefix(pattern, this.reading).length;
     found.sort((a, b) => depth(b) - depth(a) || b.around - a.around || (a.key < b.key ? -1 : 1));
-    return found.map(({ key, pattern, sample }) => ({ key, pattern, sample }));
+    return found.map(({ key, pattern, sample, matches }) => ({ key, pattern, sample, matches }));
   }
 
   /** A path that is in no region within. */

@@ -67,15 +67,14 @@ export async function planEdge(file: CorsPolicyFile, options: EdgePlanOptions): 
   const elsewhere = reader.elsewhere();
   // What is said of more paths than it is about is left to the application.
   const sayable = (region: Region): Region =>
-    options.looksAround ? region : { ...region, pattern: withoutLooking(region.pattern) };
-  const places = joinSlashes(
-    withoutRepetition(
-      space.regions.map((region) => ({ region: sayable(region), ...reader.at(region) })),
-      elsewhere,
-      space,
-    ),
-    space,
-  );
+    options.looksAround ? region : withoutLookingAround(region, space);
+  const read = space.regions.map((region, position) => ({
+    region,
+    written: sayable(region),
+    position,
+    ...reader.at(region),
+  }));
+  const places = joinSlashes(withoutRepetition(read, elsewhere, space), space);
   const keys = Object.keys(file.paths);
   const hasKeys = keys.length > 0;
   const tables: EdgeTables = {
@@ -112,43 +111,54 @@ function guardsOf(space: PathSpace, reader: PlaceReader, hasKeys: boolean): read
   return [...guards, { comment, path: CLIMBING, hasEscape: false, cells: refused }];
 }
 
+function withoutLookingAround(region: Region, { segments }: PathSpace): Region {
+  if (!pathExpression(region.pattern, segments).looksAround) return region;
+  const pattern = withoutLooking(region.pattern);
+  return { ...region, pattern, matches: matcherOf(pathExpression(pattern, segments)) };
+}
+
 interface ReadRegion extends PlaceCells {
   readonly region: Region;
+  /** As the target says it, which may be of more paths. */
+  readonly written: Region;
+  /** In the order of the table. */
+  readonly position: number;
 }
 
 /** Without the regions that say what the next one says that their paths are in as well. */
 function withoutRepetition(
   read: readonly ReadRegion[],
   elsewhere: PlaceCells,
-  space: PathSpace,
+  { segments }: PathSpace,
 ): readonly ReadRegion[] {
   const kept: ReadRegion[] = [];
-  const index = new PrefixIndex<Matching>();
-  for (const [position, one] of [...read.entries()].toReversed()) {
+  const index = new PrefixIndex<ReadRegion>();
+  for (const one of read.toReversed()) {
     const { sample, pattern } = one.region;
-    const next = sample === undefined ? undefined : firstMatching(index, sample);
-    if (sample !== undefined && isSame(one, next?.one ?? elsewhere)) continue;
+    // One of more paths than its own stands for a path alone, not for all that are with it.
+    const nexts =
+      sample === undefined
+        ? []
+        : [
+            firstMatching(index, sample, ({ region }) => region),
+            firstMatching(index, sample, ({ written }) => written),
+          ];
+    if (nexts.length > 0 && nexts.every((next) => isSame(one, next ?? elsewhere))) continue;
     kept.push(one);
-    index.add(prefixOf(pattern, space.segments), matchingOf(one, position, space));
+    index.add(prefixOf(pattern, segments), one);
   }
   return kept.toReversed();
 }
 
-interface Matching {
-  readonly one: ReadRegion;
-  readonly position: number;
-  readonly matches: (path: string) => boolean;
-}
-
-function matchingOf(one: ReadRegion, position: number, { segments }: PathSpace): Matching {
-  return { one, position, matches: matcherOf(pathExpression(one.region.pattern, segments)) };
-}
-
-/** The first in the order of the table. */
-function firstMatching(index: PrefixIndex<Matching>, path: string): Matching | undefined {
-  let first: Matching | undefined;
-  for (const each of index.candidates(path)) {
-    if ((first === undefined || each.position < first.position) && each.matches(path)) first = each;
+function firstMatching(
+  index: PrefixIndex<ReadRegion>,
+  path: string,
+  regionOf: (one: ReadRegion) => Region,
+): ReadRegion | undefined {
+  let first: ReadRegion | undefined;
+  for (const one of index.candidates(path)) {
+    const isEarlier = first === undefined || one.position < first.position;
+    if (isEarlier && regionOf(one).matches(path)) first = one;
   }
   return first;
 }
@@ -164,29 +174,34 @@ function contentOf({ cells, oddCells }: PlaceCells): string {
 
 /** A path and the same with a slash at its end are one place, where the same holds. */
 function joinSlashes(read: readonly ReadRegion[], space: PathSpace): readonly Place[] {
-  const positions = new Map(read.map(({ region }, index) => [region.key, index]));
-  const partners = new Map<number, number>();
-  const index = new PrefixIndex<Matching>();
-  read.forEach((one, position) => {
-    index.add(prefixOf(one.region.pattern, space.segments), matchingOf(one, position, space));
-  });
-  for (const [plain, one] of read.entries()) {
-    const slashed = positions.get(`${one.region.key}/${keyOf([EMPTY])}`);
-    const other = slashed === undefined ? undefined : read[slashed];
-    if (slashed === undefined || other === undefined || !isSame(one, other)) continue;
-    const [first, last] = [Math.min(plain, slashed), Math.max(plain, slashed)];
-    const sample = read[first]?.region.sample ?? '';
+  const byKey = new Map(read.map((one) => [one.region.key, one]));
+  const index = new PrefixIndex<ReadRegion>();
+  for (const one of read) index.add(prefixOf(one.region.pattern, space.segments), one);
+  const earlier = new Set<ReadRegion>();
+  /** The paths without a slash, at the place of the later of both. */
+  const joined = new Map<ReadRegion, ReadRegion>();
+  const isJoined = (one: ReadRegion) => earlier.has(one) || joined.has(one);
+  for (const plain of read) {
+    const slashed = byKey.get(`${plain.region.key}/${keyOf([EMPTY])}`);
+    if (slashed === undefined || !isSame(plain, slashed)) continue;
+    // `/a` and `/a/` are joined, then `/a//` is on its own.
+    if (isJoined(plain) || isJoined(slashed)) continue;
+    const isInOrder = plain.position < slashed.position;
+    const [first, last] = isInOrder ? [plain, slashed] : [slashed, plain];
+    const sample = first.region.sample ?? '';
     // At the place of the later one, nothing in between may take what is of the earlier one.
     const isFree = Array.from(index.candidates(sample)).every(
-      ({ position, matches }) => position <= first || position >= last || !matches(sample),
+      ({ position, written }) =>
+        position <= first.position || position >= last.position || !written.matches(sample),
     );
-    if (isFree) partners.set(first, -1).set(last, plain);
+    if (!isFree) continue;
+    earlier.add(first);
+    joined.set(last, plain);
   }
-  return read.flatMap((one, position) => {
-    const partner = partners.get(position);
-    if (partner === -1) return [];
-    const { region } = partner === undefined ? one : (read[partner] ?? one);
-    return [placeOf(one, region.pattern, partner !== undefined, space)];
+  return read.flatMap((one) => {
+    if (earlier.has(one)) return [];
+    const plain = joined.get(one);
+    return [placeOf(one, (plain ?? one).written.pattern, plain !== undefined, space)];
   });
 }
 

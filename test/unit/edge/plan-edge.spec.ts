@@ -56,6 +56,24 @@ describe('the plan for an edge', () => {
     expect(reader.response({ method: 'GET', target, origin })).toEqual(allowed(origin));
   });
 
+  it.each([
+    ['/', SHOP],
+    ['/a', SHOP],
+    ['//', SHOP],
+    ['/files/', APP],
+    ['/files/a', APP],
+  ])('gives %s to a wildcard of Fastify without slashes at ends', async (target, origin) => {
+    const { policies } = SHOP_ROUTES;
+    const routes = [
+      route('GET', '*', { policy: '@Cors() on Shop' }),
+      route('GET', '/files'),
+      route('GET', '/files/*'),
+    ];
+    const platform = fastify({ ignoreTrailingSlash: true });
+    const reader = await readerOf(edgeFile({ policies, routes, platform }));
+    expect(reader.response({ method: 'GET', target, origin })).toEqual(allowed(origin));
+  });
+
   it('announces the methods of a path, and asks a list once for all of them', async () => {
     const { tables } = await planOf(
       edgeFile({ routes: [route('GET', '/a'), route('PUT', '/a'), route('GET', '/b')] }),
@@ -96,6 +114,18 @@ describe('the plan for an edge', () => {
       }),
     );
     expect(tables.places.map(({ comment }) => comment)).toEqual(['/a/:any', '/a/:any/c']);
+  });
+
+  it('has a place for each of three paths that differ by slashes at their ends alone', async () => {
+    const platform = { name: 'express', router: { strict: true } };
+    const policies = { shop: optionsInFile({ origin: [SHOP] }) };
+    const paths = ['/a', '/a/', '/a//'];
+    const routes = paths.map((path) => route('GET', path, { policy: 'shop' }));
+    const reader = await readerOf(edgeFile({ platform, policies, routes }));
+    for (const target of paths) {
+      const answer = reader.response({ method: 'GET', target, origin: SHOP });
+      expect([target, answer]).toEqual([target, allowed(SHOP)]);
+    }
   });
 
   it('is the same for the same file', async () => {
@@ -265,6 +295,28 @@ describe('what is left to the application', () => {
     const origin = [{ source: '^https:\\/\\/(?:[a-z]+-?)+\\.example\\.com$', flags: '' }];
     const file = edgeFile({ policies: { 'forRoot()': optionsInFile({ origin }) } });
     expect((await planOf(file, { looksAround: false, title: 'Caddy' })).delegated).toEqual([]);
+  });
+
+  it('is all of a path, where another one that is left to it matches but some of it', async () => {
+    const file = edgeFile({
+      policies: {
+        open: optionsInFile({ origin: '*' }),
+        f: optionsInFile({ origin: { function: 'isPartner' } }),
+      },
+      global: 'open',
+      routes: [
+        route('ALL', '/foo/*rest', { policy: 'f' }),
+        route('GET', '/:a--:b/:c/:d', { policy: 'open' }),
+      ],
+    });
+    const reader = await readerOf(file, { looksAround: false, title: 'Caddy' });
+    for (const target of ['/foo/x7q/x8q', '/foo/a', '/foo/a/b/c', '/a--b/c/d']) {
+      const answer = reader.response({ method: 'GET', target, origin: SHOP });
+      expect([target, answer]).toEqual([target, 'untouched']);
+    }
+    expect(reader.response({ method: 'GET', target: '/a--b/c', origin: SHOP })).not.toBe(
+      'untouched',
+    );
   });
 
   it('is what looks ahead, where expressions do not', async () => {
