@@ -27,8 +27,9 @@ export class RouteReach {
   /** @param path that of a route, as it was registered */
   add(path: string): void {
     const parameters = path.split(':').length - 1;
-    // Some letters are two in lower case; and the router may ignore a slash at the end.
-    const length = path.toLowerCase().length + 1 + parameters * this.maxParamLength;
+    // Some letters are two in lower case. The router may ignore a slash at the end: the character
+    // behind it says whether it is the end.
+    const length = path.toLowerCase().length + 2 + parameters * this.maxParamLength;
     this.longest = Math.max(this.longest, length);
     this.hasWildcard ||= path.endsWith('*');
   }

@@ -30,6 +30,12 @@ describe('FastifyPathTable', () => {
       },
     ],
     [
+      'reads on behind a slash that would be ignored at the end',
+      { ignoreTrailingSlash: true },
+      [get('/*'), get('/health')],
+      { 'GET /health/x': [0], 'GET /health//': [0], 'GET /health/': [1], 'GET /health': [1] },
+    ],
+    [
       'knows each method by its name',
       {},
       [get('/a'), { method: 'SEARCH', path: '/a' }, { method: 'ALL', path: '/b' }],

@@ -27,22 +27,22 @@ describe('RouteReach', () => {
     ['/users/%41', '/users/%41'],
     ['/users/%zz', undefined],
     ['/users/%ff', undefined],
-    // 7 characters, 3 for `:id`, 10 of the parameter, and a slash
+    // 7 characters, 3 for `:id`, 10 of the parameter, a slash, and what follows it
     [`/users/${'a'.repeat(13)}/`, `/users/${'a'.repeat(13)}/`],
-    [`/users/${'%e2%84%aa'.repeat(14)}`, `/users/${'%e2%84%aa'.repeat(14)}`],
-    [`/users/${'a'.repeat(15)}`, undefined],
-    [`/users/${'%e2%84%aa'.repeat(15)}`, undefined],
+    [`/users/${'%e2%84%aa'.repeat(15)}`, `/users/${'%e2%84%aa'.repeat(15)}`],
+    [`/users/${'a'.repeat(16)}`, undefined],
+    [`/users/${'%e2%84%aa'.repeat(16)}`, undefined],
     [`/users/1?${'a'.repeat(100)}`, '/users/1'],
   ])('of %j, a route without a wildcard can have %j', (target, path) => {
     expect(reachOf(['/users/:id']).pathOf(target)).toBe(path);
   });
 
   it.each<[target: string, path: string | undefined]>([
-    [`/a/${'b'.repeat(100)}`, '/a/bb'],
-    [`/a/${'%C3%A9'.repeat(100)}`, '/a/%C3%A9%C3%A9'],
+    [`/a/${'b'.repeat(100)}`, '/a/bbb'],
+    [`/a/${'%C3%A9'.repeat(100)}`, '/a/%C3%A9%C3%A9%C3%A9'],
     [`/a/${'b'.repeat(100)}%C3`, undefined],
     [`/a/${'b'.repeat(100)}%zz?`, undefined],
-    [`/a/${'b'.repeat(100)}?%zz`, '/a/bb'],
+    [`/a/${'b'.repeat(100)}?%zz`, '/a/bbb'],
   ])('of %j, a wildcard needs no more than %j', (target, path) => {
     expect(reachOf(['/a/*']).pathOf(target)).toBe(path);
   });
@@ -60,7 +60,7 @@ describe('RouteReach', () => {
   it('reads all of a path whose lower case depends on its end', () => {
     const path = `/a/%CE%A3${"'".repeat(100)}b`;
     const pathOf = (options: object) => reachOf(['/a/*'], options).pathOf(path);
-    expect([pathOf({ caseSensitive: false }), pathOf({})]).toEqual([path, "/a/%CE%A3'"]);
+    expect([pathOf({ caseSensitive: false }), pathOf({})]).toEqual([path, "/a/%CE%A3''"]);
   });
 });
 
@@ -87,7 +87,7 @@ it.each([
   expect(charactersDecoded(['/files/:id'], target)).toBe(0);
   // Eight times as much as a route with a parameter can have, each percent sign written as five characters.
   expect(charactersDecoded(['/files/:id', '/files/*'], target)).toBeLessThanOrEqual(
-    target.length + 8 * 5 * 111,
+    target.length + 8 * 5 * 112,
   );
 });
 
