@@ -74,7 +74,7 @@ export interface Place extends PlaceCells {
   readonly prefix: string;
   /** Anchored at both ends; compared with the path behind the base path. */
   readonly path: Expression;
-  /** The same with any of its characters escaped; undefined: the router decodes none. */
+  /** The same with any of its characters escaped; undefined: nobody decodes them. */
   readonly escapedPath: Expression | undefined;
 }
 

@@ -57,6 +57,11 @@ export class Delegations {
     }
   }
 
+  /** @param paths those that nobody but the application can read */
+  addPaths(paths: string): void {
+    this.put(paths, 'keys of `paths` are compared with all of such a path.');
+  }
+
   get all(): readonly Delegation[] {
     return [...this.byPlace.values()].toSorted((a, b) => (a.place < b.place ? -1 : 1));
   }

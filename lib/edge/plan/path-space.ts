@@ -47,8 +47,11 @@ export interface GuardedPaths {
   readonly path: Expression;
   /** Whether all of them have an escape. */
   readonly hasEscape: boolean;
-  /** What the router makes of them: nothing that is served, or another path. */
-  readonly meaning: 'not served' | 'another path';
+  /**
+   * What the router makes of them: nothing that is served, or another path. Uncertain: the router and
+   * the keys of `paths` read them in two ways.
+   */
+  readonly meaning: 'not served' | 'another path' | 'uncertain';
 }
 
 /** @throws PolicyFileError where paths overlap in too many ways */
@@ -111,6 +114,13 @@ export function pathSpaceOf(file: CorsPolicyFile): PathSpace {
     guarded.push({ comment, path: DOUBLE_SLASH, hasEscape: false, meaning: 'another path' });
   }
 
+  // The router ends a path there, whatever else serves files does not.
+  const endsAtSemicolons = router['useSemicolonDelimiter'] === true;
+  const hasKeys = Object.keys(file.paths).length > 0;
+  if (endsAtSemicolons && hasKeys) {
+    const comment = 'paths with a semicolon, where Fastify ends them';
+    guarded.push({ comment, path: expression(';'), hasEscape: false, meaning: 'uncertain' });
+  }
   if (longest !== undefined && longest > LONGEST_MEASURED) {
     const comment = 'segments that may be longer than a parameter of Fastify';
     const path = expression(`/${moreThan(longest, '[^/]')}`);
@@ -135,7 +145,7 @@ export function pathSpaceOf(file: CorsPolicyFile): PathSpace {
   return {
     reading: {
       caseSensitive,
-      delimiters: router['useSemicolonDelimiter'] === true ? '?#;' : '?#',
+      delimiters: endsAtSemicolons && !hasKeys ? '?#;' : '?#',
     },
     segments,
     regions,

@@ -3,6 +3,7 @@ import { decidePreflight, type PreflightDecision } from '../../policy/decide-pre
 import { type CorsDecision, prepareAmbiguous } from '../../policy/decide-response.js';
 import type { CorsPolicyFile, PolicyFileRoute } from '../../policy-file/policy-file.js';
 import type { ModelAnswer, PolicyModel } from '../../policy-file/policy-model.js';
+import { type Expression, matcherOf } from '../expression.js';
 import { isTooLarge, pathExpression, prefixOf } from '../paths/path-pattern.js';
 import type { Region } from '../paths/regions.js';
 import type { CellsByMethod, PlaceCells } from '../tables.js';
@@ -32,6 +33,8 @@ interface Parts {
   readonly model: PolicyModel;
   readonly rules: OriginRules;
   readonly space: PathSpace;
+  /** Paths that servers read in several ways. */
+  readonly odd: Expression | undefined;
   readonly cells: CellTable;
   readonly delegations: Delegations;
   readonly looksAround: boolean;
@@ -46,9 +49,10 @@ export class PlaceReader {
   private readonly hasKeys: boolean;
   private readonly hasHosts: boolean;
   private readonly vague: boolean;
+  private readonly isOdd: (path: string) => boolean;
 
   constructor(private readonly parts: Parts) {
-    const { file, space } = parts;
+    const { file, space, odd } = parts;
     const ofRoutes = file.routes.map(({ method }) => normalizeMethod(method));
     const ofPolicies = Object.values(file.policies).flatMap(({ methods }) =>
       Array.isArray(methods.value) ? [...(methods.value as readonly string[])] : [],
@@ -59,6 +63,7 @@ export class PlaceReader {
     this.listed = new Set(ofPolicies);
     this.hasKeys = Object.keys(file.paths).length > 0;
     this.hasHosts = parts.host === undefined && file.routes.some(isOfHost);
+    this.isOdd = odd === undefined ? () => false : matcherOf(odd);
     this.vague = file.routes.some((route) => space.isVague(route));
   }
 
@@ -138,19 +143,37 @@ export class PlaceReader {
       : undefined;
   }
 
-  /** Whether no key of `paths` is below what all paths of a region begin with. */
-  private isSettled({ pattern }: Region): boolean {
+  /** Paths that the application alone can read. */
+  leftAside(paths: string): CellsByMethod {
+    this.parts.delegations.addPaths(paths);
+    return this.untouched().cells;
+  }
+
+  /**
+   * Whether a key of `paths` decides on a region, however its paths are read: no other key is below what
+   * all of them begin with. A router that decodes that reads more paths as those of its routes.
+   */
+  isSettled({ pattern, sample }: Region): boolean {
+    if (!this.hasKeys || (this.parts.space.escapes !== undefined && this.isServed(sample))) {
+      return false;
+    }
     const prefix = prefixOf(pattern, { spell: (text) => text })
       .map((segment) => `/${segment}`)
       .join('');
     const isOpen = pattern.some(({ kind }) => kind !== 'literal');
     return (
       isOpen &&
+      !this.isOdd(`${prefix}/`) &&
       !Object.keys(this.parts.file.paths).some((key) => {
         const base = key.endsWith('/*') ? key.slice(0, -2) : key;
         return base.startsWith(`${prefix}/`) || (base === prefix && !key.endsWith('/*'));
       })
     );
+  }
+
+  private isServed(sample: string | undefined): boolean {
+    const routes = sample === undefined ? [] : this.parts.space.routesAt(sample);
+    return routes.some(({ handler }) => handler !== null);
   }
 
   private cellsAt(path: string, isSettled: boolean): PlaceCells {

@@ -63,7 +63,11 @@ export async function planEdge(file: CorsPolicyFile, options: EdgePlanOptions): 
   const space = pathSpaceOf(file);
   const cells = new CellTable(options.preflights ?? true);
   const delegations = new Delegations(file, options.title);
-  const reader = new PlaceReader({ file, model, rules, space, cells, delegations, ...options });
+  const keys = Object.keys(file.paths);
+  const hasKeys = keys.length > 0;
+  const odd = hasKeys ? oddPaths(keys) : undefined;
+  const parts = { file, model, rules, space, odd, cells, delegations };
+  const reader = new PlaceReader({ ...parts, ...options });
   const elsewhere = reader.elsewhere();
   // What is said of more paths than it is about is left to the application.
   const sayable = (region: Region): Region =>
@@ -72,16 +76,15 @@ export async function planEdge(file: CorsPolicyFile, options: EdgePlanOptions): 
     region,
     written: sayable(region),
     position,
+    isSettled: reader.isSettled(region),
     ...reader.at(region),
   }));
   const places = joinSlashes(withoutRepetition(read, elsewhere, space), space);
-  const keys = Object.keys(file.paths);
-  const hasKeys = keys.length > 0;
   const tables: EdgeTables = {
     basePath: options.basePath,
     reading: space.reading,
     guards: guardsOf(space, reader, hasKeys),
-    odd: hasKeys ? oddPaths(keys) : undefined,
+    odd,
     escapes: space.escapes,
     places,
     elsewhere,
@@ -96,7 +99,11 @@ export async function planEdge(file: CorsPolicyFile, options: EdgePlanOptions): 
 
 function guardsOf(space: PathSpace, reader: PlaceReader, hasKeys: boolean): readonly Guard[] {
   const refused = reader.refused();
-  const guards = space.guarded.map(({ comment, path, hasEscape, meaning }) => {
+  const guards = space.guarded.map(({ comment, path, hasEscape, meaning }): Guard => {
+    if (meaning === 'uncertain') {
+      const left = `${comment}: left to the application`;
+      return { comment: left, path, hasEscape, cells: reader.leftAside(comment) };
+    }
     // Where `paths` has keys, an escape that cannot be decoded is read in several ways.
     const isRefused = meaning === 'another path' || hasKeys;
     return {
@@ -123,6 +130,8 @@ interface ReadRegion extends PlaceCells {
   readonly written: Region;
   /** In the order of the table. */
   readonly position: number;
+  /** Whether its paths are of a key of `paths` alone, which nobody decodes before. */
+  readonly isSettled: boolean;
 }
 
 /** Without the regions that say what the next one says that their paths are in as well. */
@@ -210,7 +219,7 @@ function isEmpty(segment: PathPattern[number] | undefined): boolean {
 }
 
 function placeOf(
-  { cells, oddCells }: PlaceCells,
+  { cells, oddCells, isSettled }: ReadRegion,
   pattern: PathPattern,
   slash: boolean,
   { segments, escapes }: PathSpace,
@@ -226,7 +235,10 @@ function placeOf(
     literals,
     prefix: path,
     path: pathExpression(pattern, segments, slash),
-    escapedPath: escapes && pathExpression(pattern, { ...segments, escapes: true }, slash),
+    escapedPath:
+      escapes && !isSettled
+        ? pathExpression(pattern, { ...segments, escapes: true }, slash)
+        : undefined,
     cells,
     oddCells,
   };

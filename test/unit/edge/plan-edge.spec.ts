@@ -148,6 +148,49 @@ describe('the plan for an edge', () => {
     expect(at('/files/private/a')).toBe('untouched');
   });
 
+  it('refuses two slashes in a row where a key could be meant, also below a route that begins so', async () => {
+    const file = edgeFile({
+      policies: SHOP_ROUTES.policies,
+      routes: [route('GET', '//*rest')],
+      paths: { '/*': '@Cors() on Shop', '/b/*': 'forRoot()' },
+    });
+    const reader = await readerOf(file);
+    const at = (method: string) => reader.response({ method, target: '//b/a', origin: SHOP });
+    expect([at('GET'), at('PUT')]).toEqual([REFUSED, REFUSED]);
+    expect(reader.response({ method: 'GET', target: '//b/a', origin: APP })).toEqual(allowed(APP));
+    expect(reader.response({ method: 'PUT', target: '//b/a', origin: APP })).toEqual(REFUSED);
+  });
+
+  it('refuses letters that Fastify decodes where a key could be meant', async () => {
+    const file = edgeFile({
+      policies: SHOP_ROUTES.policies,
+      platform: fastify(),
+      routes: [route('PUT', '/files/upload')],
+      paths: { '/files/*': '@Cors() on Shop' },
+    });
+    const reader = await readerOf(file);
+    const at = (target: string) => reader.response({ method: 'GET', target, origin: SHOP });
+    expect([at('/files/a%2Fb'), at('/%66iles/a')]).toEqual([allowed(SHOP), REFUSED]);
+  });
+
+  it('leaves semicolons to the application, where Fastify ends paths there and keys do not', async () => {
+    const file = edgeFile({
+      policies: SHOP_ROUTES.policies,
+      platform: fastify({ useSemicolonDelimiter: true }),
+      paths: { '/files': '@Cors() on Shop' },
+    });
+    const { tables, delegated } = await planOf(file);
+    const at = (target: string) =>
+      new TableReader(tables).response({ method: 'GET', target, origin: SHOP });
+    expect([at('/files'), at('/files;a')]).toEqual([allowed(SHOP), 'untouched']);
+    expect(delegated).toEqual([
+      {
+        place: 'paths with a semicolon, where Fastify ends them',
+        reason: 'keys of `paths` are compared with all of such a path.',
+      },
+    ]);
+  });
+
   it('mounts the application below a base path', async () => {
     const reader = await readerOf(edgeFile(SHOP_ROUTES), { basePath: '/api' });
     expect(reader.response({ method: 'GET', target: '/api/orders/1', origin: SHOP })).toEqual(
