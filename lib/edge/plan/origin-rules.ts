@@ -1,4 +1,5 @@
 import type { ListedOrigins } from '../../policy-file/allowed-origins.js';
+import type { ModelAnswer } from '../../policy-file/policy-model.js';
 import type { OriginRule } from '../../policy/policy.js';
 import type { WrittenRegExp } from '../../options/language/program.js';
 import { printable, shortened } from '../../text/escape.js';
@@ -28,6 +29,28 @@ class Undecided extends Error {
 export interface Branch<T> {
   readonly holds: ReadonlyMap<number, boolean>;
   readonly result: T;
+}
+
+/** What is decided in all branches, or why it is left to the application. */
+export function decisionsOf<T>(branches: readonly Branch<ModelAnswer<T>>[]): {
+  readonly branches: readonly Branch<T>[];
+  readonly cause?: DelegationCause;
+} {
+  const decided: Branch<T>[] = [];
+  for (const { holds, result } of branches) {
+    switch (result.kind) {
+      case 'decided':
+        decided.push({ holds, result: result.decision });
+        break;
+      case 'at run time':
+        return { branches: [], cause: { kind: 'decided', by: result.by } };
+      case 'left to the application':
+        return { branches: [], cause: { kind: 'passed through' } };
+      case 'by version':
+        return { branches: [], cause: { kind: 'version' } };
+    }
+  }
+  return { branches: decided };
 }
 
 /** How many rules a decision may depend on: each doubles its rows. */

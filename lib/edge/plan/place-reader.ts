@@ -2,7 +2,7 @@ import { normalizeMethod } from '../../fetch/methods.js';
 import { decidePreflight, type PreflightDecision } from '../../policy/decide-preflight.js';
 import { type CorsDecision, prepareAmbiguous } from '../../policy/decide-response.js';
 import type { CorsPolicyFile, PolicyFileRoute } from '../../policy-file/policy-file.js';
-import type { ModelAnswer, PolicyModel } from '../../policy-file/policy-model.js';
+import type { PolicyModel } from '../../policy-file/policy-model.js';
 import { type Expression, matcherOf } from '../expression.js';
 import { isTooLarge, pathExpression, prefixOf } from '../paths/path-pattern.js';
 import type { Region } from '../paths/regions.js';
@@ -15,7 +15,7 @@ import {
   UNREADABLE_HEADERS,
 } from './cell-table.js';
 import type { DelegationCause, Delegations } from './delegations.js';
-import { type Branch, MOST_RULES, type OriginRules, SOME_ORIGIN } from './origin-rules.js';
+import { decisionsOf, MOST_RULES, type OriginRules, SOME_ORIGIN } from './origin-rules.js';
 import type { PathSpace } from './path-space.js';
 
 /** What is asked about at each place: what any platform registers for a route of all methods. */
@@ -276,26 +276,4 @@ export class PlaceReader {
 
 function isOfHost({ host, constraints }: PolicyFileRoute): boolean {
   return host !== undefined || constraints?.['host'] !== undefined;
-}
-
-/** Decisions, or why there are none. */
-function decisionsOf<T>(branches: readonly Branch<ModelAnswer<T>>[]): {
-  readonly branches: readonly Branch<T>[];
-  readonly cause?: DelegationCause;
-} {
-  const decided: Branch<T>[] = [];
-  for (const { holds, result } of branches) {
-    switch (result.kind) {
-      case 'decided':
-        decided.push({ holds, result: result.decision });
-        break;
-      case 'at run time':
-        return { branches: [], cause: { kind: 'decided', by: result.by } };
-      case 'left to the application':
-        return { branches: [], cause: { kind: 'passed through' } };
-      case 'by version':
-        return { branches: [], cause: { kind: 'version' } };
-    }
-  }
-  return { branches: decided };
 }
