@@ -100,8 +100,8 @@ export function isFound(segment: PathSegment, { caseSensitive, spell }: SegmentR
   return !caseSensitive || (!segment.folds && segment.text === lowerCase(segment.text));
 }
 
-/** More pieces than any application has; each is a region of its own. */
-const MOST_PIECES = 64;
+/** More pieces than any application has, and none beyond; each is a region of its own. */
+export const MOST_PIECES = 64;
 
 /** The paths that both patterns have: as several patterns, where rests are cut in several ways. */
 export function intersection(

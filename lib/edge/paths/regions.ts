@@ -2,6 +2,7 @@ import { matcherOf } from '../expression.js';
 import {
   intersection,
   keyOf,
+  MOST_PIECES,
   type PathPattern,
   pathExpression,
   prefixOf,
@@ -41,7 +42,9 @@ export function regionsOf(
     for (const other of index.compatible(pattern)) {
       comparisons += 1;
       if (comparisons > MOST_COMPARISONS) return undefined;
-      for (const both of intersection(pattern, other, reading)) {
+      const pieces = intersection(pattern, other, reading);
+      if (pieces.length === MOST_PIECES) return undefined;
+      for (const both of pieces) {
         if (!index.has(both)) waiting.push(both);
       }
     }

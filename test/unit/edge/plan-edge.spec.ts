@@ -371,6 +371,14 @@ describe('what is left to the application', () => {
   });
 });
 
+it('paths that overlap in more ways than are counted are refused, not cut short', async () => {
+  const names = Array.from({ length: 70 }, (_, index) => `/:p${index}`).join('');
+  const routes = [route('GET', `/*rest${names}`), route('GET', `${names}/*rest`)];
+  await expect(planOf(edgeFile({ routes }))).rejects.toThrow(
+    'Expected paths that overlap in fewer ways than a configuration can say.',
+  );
+});
+
 describe('a file that a configuration must not be written from', () => {
   it.each<[string, Partial<CorsPolicyFile>, RegExp]>([
     [
