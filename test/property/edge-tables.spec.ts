@@ -32,7 +32,8 @@ describe.each(PLATFORMS)(
           application(platform),
           fc.array(request, { minLength: REQUESTS_PER_APP, maxLength: REQUESTS_PER_APP }),
           fc.boolean(),
-          async ({ controllers, ...settings }, requests, hasHost) => {
+          fc.boolean(),
+          async ({ controllers, ...settings }, requests, hasHost, looksAround) => {
             const { module, origins } = generatedModule(controllers);
             const started = await startGenerated(platform, module, settings);
             if (started === undefined) return;
@@ -45,7 +46,7 @@ describe.each(PLATFORMS)(
             const { tables } = await planEdge(file, {
               digest: '',
               title: 'nginx',
-              looksAround: true,
+              looksAround,
               basePath: '',
               host,
             });
