@@ -115,6 +115,7 @@ function mixedOf(tokens: readonly FlatToken[]): PathSegment {
         written: nameless(written),
         source: inner,
         looksAround: inner.includes('(?!'),
+        implied: undefined,
         characters: tokens.map((token) => (token.type === 'text' ? token.value : '')).join(''),
         samples: [withValues(['x7q', 'x8q']), withValues(['7', '8']), withValues(['~'])],
       },

@@ -1,4 +1,4 @@
-import { escapeExpression } from '../expression.js';
+import { escapeExpression, matcherOf } from '../expression.js';
 import { printRegExp } from '../print-regexp.js';
 import {
   ANY,
@@ -122,7 +122,9 @@ function fastifySegment(part: string): FastifySegment | undefined {
       if (expression !== undefined) {
         const written = expression.slice(1, -1).replace(/^\^/, '').replace(/\$$/, '');
         const printed = printRegExp({ source: `^(?:${written})$`, flags: '' });
-        if (printed === undefined || printed.looksAround) return undefined;
+        // Nest's adapter turns away what is empty, whatever the expression takes.
+        if (printed === undefined || printed.looksAround || matcherOf(printed)(''))
+          return undefined;
         source += `(?:${printed.source.slice(1, -1)})`;
       } else if (before === undefined) source += isFilled ? '[^/]+' : '[^/]*';
       else {
@@ -148,20 +150,29 @@ function fastifySegment(part: string): FastifySegment | undefined {
   const texts = start + pieces.map(({ text }) => text).join('');
   const hasExpression = pieces.some(({ expression }) => expression !== undefined);
   const characters = hasExpression ? ALL_CHARACTERS : texts;
-  const rule = (source: string, name: string, samples: readonly string[]): PathSegment => ({
-    kind: 'any',
-    empty: false,
-    rules: [{ written: name, source, looksAround: source.includes('(?!'), samples, characters }],
-  });
+  const looser = filled === empty ? undefined : `${written}, perhaps empty`;
+  const rule = (
+    source: string,
+    name: string,
+    implied: string | undefined,
+    samples: readonly string[],
+  ): PathSegment => {
+    const looksAround = source.includes('(?!');
+    const only = { written: name, source, looksAround, implied, samples, characters };
+    return { kind: 'any', empty: false, rules: [only] };
+  };
+  const own = rule(filled, written, looser, [
+    samplesOf(['x7q', 'x8q']),
+    samplesOf(['7', '8']),
+    samplesOf(['a']),
+    samplesOf(['00000000-0000-4000-8000-000000000000']),
+    samplesOf(['2024-01-01']),
+  ]);
+  // No expression takes what is empty.
+  if (looser === undefined) return { filled: own, empty: own };
   return {
-    filled: rule(filled, written, [
-      samplesOf(['x7q', 'x8q']),
-      samplesOf(['7', '8']),
-      samplesOf(['a']),
-      samplesOf(['00000000-0000-4000-8000-000000000000']),
-      samplesOf(['2024-01-01']),
-    ]),
-    empty: rule(empty, `${written}, perhaps empty`, [
+    filled: own,
+    empty: rule(empty, looser, undefined, [
       samplesOf(['', 'x7q']),
       samplesOf(['x7q', '']),
       samplesOf(['']),

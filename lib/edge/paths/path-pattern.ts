@@ -21,6 +21,8 @@ export interface SegmentRule {
   readonly looksAround: boolean;
   /** Segments that it holds for. */
   readonly samples: readonly string[];
+  /** As a rule is written that holds wherever this one does; undefined: none is known. */
+  readonly implied: string | undefined;
   /** The characters that it asks for by name, or all that it may ask for. */
   readonly characters: string;
 }
@@ -158,6 +160,9 @@ function unifySegments(
 ): PathSegment | undefined {
   if (x.kind === 'any' && y.kind === 'any') {
     const rules = new Map([...x.rules, ...y.rules].map((rule) => [rule.written, rule]));
+    for (const { implied } of [...rules.values()]) {
+      if (implied !== undefined) rules.delete(implied);
+    }
     const sorted = [...rules.values()].toSorted((a, b) => (a.written < b.written ? -1 : 1));
     return { kind: 'any', rules: sorted, empty: x.empty && y.empty };
   }

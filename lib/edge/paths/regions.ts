@@ -114,17 +114,19 @@ class PatternIndex {
     return found.map(({ key, pattern, sample, matches }) => ({ key, pattern, sample, matches }));
   }
 
-  /** A path that is in no region within. */
+  /** A path that is in no region within; if there is any, one that everybody reads in one way. */
   private sampleOf(one: Indexed): string | undefined {
+    let odd: string | undefined;
     for (let variant = 0; variant < VARIANTS; variant += 1) {
       const path = samplePath(one.pattern, variant, this.reading);
       if (!one.matches(path)) continue;
       const isInside = this.matching(path).every(
         (other) => other === one || this.contains(other.pattern, one),
       );
-      if (isInside) return path;
+      if (isInside && !path.includes('//')) return path;
+      if (isInside) odd ??= path;
     }
-    return undefined;
+    return odd;
   }
 
   private contains(outer: PathPattern, inner: Indexed): boolean {

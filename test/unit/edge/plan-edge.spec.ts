@@ -173,6 +173,17 @@ describe('the plan for an edge', () => {
     expect([at('/files/a%2Fb'), at('/%66iles/a')]).toEqual([allowed(SHOP), REFUSED]);
   });
 
+  it('asks about a path with an empty parameter where there is one, not about two slashes', async () => {
+    const file = edgeFile({
+      policies: { listed: optionsInFile({ methods: ['GET', 'PUT'] }) },
+      platform: fastify({ ignoreDuplicateSlashes: true }),
+      routes: [route('ALL', '/'), route('PUT', '/:id/:name', { policy: 'listed' })],
+      paths: { '/*': 'pass-through' },
+    });
+    const reader = await readerOf(file);
+    expect(reader.response({ method: 'GET', target: '/a/', origin: APP })).toBe('untouched');
+  });
+
   it('leaves semicolons to the application, where Fastify ends paths there and keys do not', async () => {
     const file = edgeFile({
       policies: SHOP_ROUTES.policies,
@@ -321,6 +332,35 @@ describe('what is left to the application', () => {
     const reader = new TableReader(tables);
     const target = parts.paths === undefined ? '/a' : '/hook';
     expect(reader.isDelegated({ method: 'GET', target, origin: APP })).toBe(true);
+  });
+
+  it.each([true, false])(
+    'is nothing of a segment of Fastify with text, looking around: %s',
+    async (looksAround) => {
+      const policies = { own: optionsInFile({ origin: [SHOP] }) };
+      const routes = ['/a/:id.json', '/b/:n(^\\d+$)', '/c/x-:tail/d'].map((path) =>
+        route('GET', path, { policy: 'own' }),
+      );
+      const file = edgeFile({ policies, routes, platform: fastify() });
+      const { delegated, tables } = await planOf(file, { looksAround });
+      expect(delegated).toEqual([]);
+      const reader = new TableReader(tables);
+      const at = (target: string) => reader.response({ method: 'GET', target, origin: SHOP });
+      const served = ['/a/x.json', '/b/7', '/c/x-y/d'];
+      expect(served.map(at)).toEqual(served.map(() => allowed(SHOP)));
+      expect(['/a/.json', '/b/x', '/c/x-/d'].map(at)).toEqual(served.map(() => REFUSED));
+    },
+  );
+
+  it('is an expression of Fastify that takes what is empty, which is not served', async () => {
+    const policies = { own: optionsInFile({ origin: [SHOP] }) };
+    const routes = [route('GET', '/b/:n(\\d*)', { policy: 'own' })];
+    const file = edgeFile({ policies, routes, platform: fastify() });
+    const { delegated, tables } = await planOf(file);
+    expect(delegated.map(({ place }) => place)).toEqual(['GET /b/:n(\\d*) (C.get)']);
+    const reader = new TableReader(tables);
+    const at = (target: string) => reader.response({ method: 'GET', target, origin: SHOP });
+    expect([at('/b/'), at('/b/7')]).toEqual([REFUSED, 'untouched']);
   });
 
   it('is nothing of hosts where the host is known', async () => {
