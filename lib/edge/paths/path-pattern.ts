@@ -160,7 +160,7 @@ function unifySegments(
 ): PathSegment | undefined {
   if (x.kind === 'any' && y.kind === 'any') {
     const rules = new Map([...x.rules, ...y.rules].map((rule) => [rule.written, rule]));
-    for (const { implied } of [...rules.values()]) {
+    for (const { implied } of rules.values()) {
       if (implied !== undefined) rules.delete(implied);
     }
     const sorted = [...rules.values()].toSorted((a, b) => (a.written < b.written ? -1 : 1));

@@ -117,7 +117,7 @@ class PatternIndex {
   /** A path that is in no region within; if there is any, one that everybody reads in one way. */
   private sampleOf(one: Indexed): string | undefined {
     let odd: string | undefined;
-    for (let variant = 0; variant < VARIANTS; variant += 1) {
+    for (let variant = 0; variant < VARIANTS + one.pattern.length; variant += 1) {
       const path = samplePath(one.pattern, variant, this.reading);
       if (!one.matches(path)) continue;
       const isInside = this.matching(path).every(
@@ -155,7 +155,8 @@ const VARIANTS = 24;
 
 function samplePath(pattern: PathPattern, variant: number, { spell }: SegmentReading): string {
   const segments = pattern.map((segment, position) => {
-    // Later variants differ from segment to segment.
+    // Later variants differ from segment to segment; in the last ones, one alone may be empty.
+    const isEmpty = variant - VARIANTS === position;
     const turn = variant < 8 ? variant : variant * (position + 3) + position;
     switch (segment.kind) {
       case 'literal':
@@ -164,6 +165,7 @@ function samplePath(pattern: PathPattern, variant: number, { spell }: SegmentRea
         return RESTS[turn % RESTS.length] ?? '';
       case 'any': {
         const own = segment.rules.flatMap(({ samples }) => samples);
+        if (variant >= VARIANTS) return isEmpty && segment.empty ? '' : (own[0] ?? VALUES[0] ?? '');
         const values = [...(segment.empty ? [''] : []), ...own, ...VALUES];
         return values[turn % values.length] ?? '';
       }
