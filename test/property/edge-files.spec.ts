@@ -42,7 +42,15 @@ const fastify = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(':id', ':name') },
   {
     weight: 1,
-    arbitrary: fc.constantFrom(':p-:q', ':p--:q', 'x-:tail', ':n(^\\d+$)', ':m(\\d*)', ':f.json', ''),
+    arbitrary: fc.constantFrom(
+      ':p-:q',
+      ':p--:q',
+      'x-:tail',
+      ':n(^\\d+$)',
+      ':m(\\d*)',
+      ':f.json',
+      '',
+    ),
   },
 );
 const METHODS = ['GET', 'PUT', 'DELETE', 'ALL', 'HEAD', 'OPTIONS'];
