@@ -14,6 +14,7 @@ import { policyFile } from '../support/policy-files.js';
 import { send } from '../support/send.js';
 import type { StartedApp } from '../support/start-on.js';
 import type { EdgeEngine } from './engines.js';
+import { describeAnyFile } from './file-suite.js';
 import { hostileModules, hostilePolicy } from './hostile-policies.js';
 import { HostileNamesModule, PlainHostileNamesModule } from './hostile-names.js';
 import type { Mutant } from './mutants.js';
@@ -421,6 +422,7 @@ export function describeEdge({ engine, target, mutants }: EdgeSubject): void {
   });
 
   describeForwardedPaths({ engine, target, mutants });
+  describeAnyFile({ engine, target, mutants });
 
   describe(`${engine.name}, where something is wrong`, () => {
     let subject: Subject;

@@ -107,7 +107,7 @@ const PATHS = [
 ];
 
 /** A server without CORS that says which path it got. */
-async function startEcho(): Promise<{ readonly server: Server; readonly port: number }> {
+export async function startEcho(): Promise<{ readonly server: Server; readonly port: number }> {
   const server = createServer((request, response) => {
     response.setHeader('x-got', encodeURIComponent(request.url ?? ''));
     response.end();

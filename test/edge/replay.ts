@@ -112,7 +112,8 @@ const LISTS: Readonly<Record<string, (member: string) => string>> = {
   vary: (member) => member.toLowerCase(),
 };
 
-function viewOf({ status, cors }: Answer): AnswerView {
+/** A part of an answer in the form in which answers are compared. */
+export function viewOf({ status, cors }: Pick<Answer, 'status' | 'cors'>): AnswerView {
   const view: Record<string, string> = { status: String(status) };
   for (const [name, value] of Object.entries(cors)) {
     const lines = [value].flat();
