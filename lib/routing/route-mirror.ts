@@ -115,7 +115,7 @@ export class RouteEntries {
    * @param onUnmapped called for a handler of Nest's that matches no controller's route
    */
   constructor(
-    private readonly policies: PolicyRegistry,
+    private readonly policies: Pick<PolicyRegistry, 'indexOf'>,
     private readRoutes: (() => readonly ControllerRoute[]) | undefined,
     private readonly adapterPath: (path: string) => string,
     private readonly onUnmapped: (label: string) => void,
