@@ -144,8 +144,23 @@ function withoutComments() {
   };
   return {
     name: 'without-comments',
-    renderChunk: (code) => ts.transpileModule(code, { compilerOptions }).outputText,
+    renderChunk: (code) => withTabs(ts.transpileModule(code, { compilerOptions }).outputText),
   };
+}
+
+/** The compiler indents by four spaces: as tabs, a tenth of what V8 keeps of each file is not there. */
+function withTabs(code) {
+  const texts = [];
+  const visit = (node) => {
+    const isText =
+      node.kind >= ts.SyntaxKind.FirstTemplateToken && node.kind <= ts.SyntaxKind.LastTemplateToken;
+    if (isText) texts.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile('chunk.js', code, ts.ScriptTarget.ESNext));
+  return code.replace(/^(?: {4})+/gm, (spaces, at) =>
+    texts.some(({ pos, end }) => pos < at && at < end) ? spaces : '\t'.repeat(spaces.length / 4),
+  );
 }
 
 /** V8 keeps a whole file at two bytes a character as soon as one is beyond Latin-1: escape these. */

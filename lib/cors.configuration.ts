@@ -76,11 +76,7 @@ export class CorsConfiguration {
     const snapshot = new Snapshot();
     const options = snapshot.of(given.options);
     const handlers = overridesOf(controllers, written, snapshot);
-    const overrides = handlers.flatMap(({ classOverride, methodOverride }) => [
-      classOverride?.written,
-      methodOverride?.written,
-    ]);
-    const tools = await loadOriginTools([options, ...overrides]);
+    const tools = await loadOriginTools([options, ...overridesIn(handlers)]);
     const known = noKnownOrigins();
     const compiled = withIssues(issues, () =>
       compileConfiguration({ options, source, handlers, resolvers, tools, known }),
@@ -169,8 +165,9 @@ function writtenOverrides(handlers: readonly ControllerHandler[]): WrittenOverri
   for (const { controller } of handlers) {
     if (!ofClasses.has(controller)) ofClasses.set(controller, readClassOverride(controller));
   }
-  const ofMethods = handlers.map(({ controller, handler }) =>
-    readMethodOverride(controller, handler),
+  const known: Parameters<typeof readMethodOverride>[3] = new Map();
+  const ofMethods = handlers.map(({ controller, handler, callback }) =>
+    readMethodOverride(controller, handler, callback, known),
   );
   return { ofClasses, ofMethods };
 }
@@ -193,32 +190,46 @@ function overridesOf(
   }));
 }
 
+/** What `@Cors()` was given, wherever it is written. */
+function overridesIn(handlers: readonly HandlerOverrides[]): Set<unknown> {
+  const overrides = new Set<unknown>();
+  for (const { classOverride, methodOverride } of handlers) {
+    if (classOverride !== undefined) overrides.add(classOverride.written);
+    if (methodOverride !== undefined) overrides.add(methodOverride.written);
+  }
+  return overrides;
+}
+
 /** Two `@Cors()` on one class or method: only one could apply, and nobody would see which. */
 function overrideIssues(
   handlers: readonly ControllerHandler[],
   { ofClasses, ofMethods }: WrittenOverrides,
 ): CorsConfigIssue[] {
-  const places = new Map<object, readonly [name: string, WrittenOverride]>();
-  for (const [index, { controller, handler, callback }] of handlers.entries()) {
-    const { name } = controller;
-    places.set(controller, [name, ofClasses.get(controller)]);
-    places.set(callback, [`${name}.${handler}`, ofMethods[index]]);
-  }
-  return Array.from(places.values()).flatMap(([name, override]) => {
-    const { written, earlier = [] } = override ?? {};
-    if (earlier.length === 0) return [];
-    // Decorators are applied from the bottom up.
-    const [last = '', ...others] = [...earlier, written].map((one) => `\`${printOverride(one)}\``);
-    const got = `${others.toReversed().join(', ')} and ${last}`;
-    return [
-      {
-        path: `@Cors() on ${name}`,
-        value: earlier.length + 1,
-        reason: 'override-twice',
-        message: `Expected one \`@Cors()\` on \`${name}\`, got ${got}: only one could apply. Write one with the options of both; a decorator of \`applyDecorators()\` may contain one as well.`,
-      },
-    ];
+  // Whatever several classes inherit is one place.
+  const issues = new Map<object, CorsConfigIssue>();
+  const isTwice = (override: WrittenOverride) => (override?.earlier?.length ?? 0) > 0;
+  handlers.forEach(({ controller, handler, callback }, index) => {
+    const ofClass = ofClasses.get(controller);
+    const ofMethod = ofMethods[index];
+    if (isTwice(ofClass)) issues.set(controller, writtenTwice(controller.name, ofClass));
+    if (isTwice(ofMethod)) {
+      issues.set(callback, writtenTwice(`${controller.name}.${handler}`, ofMethod));
+    }
   });
+  return [...issues.values()];
+}
+
+function writtenTwice(place: string, override: WrittenOverride): CorsConfigIssue {
+  // Decorators are applied from the bottom up.
+  const written = [...(override?.earlier ?? []), override?.written];
+  const [last = '', ...others] = written.map((one) => `\`${printOverride(one)}\``);
+  const got = `${others.toReversed().join(', ')} and ${last}`;
+  return {
+    path: `@Cors() on ${place}`,
+    value: written.length,
+    reason: 'override-twice',
+    message: `Expected one \`@Cors()\` on \`${place}\`, got ${got}: only one could apply. Write one with the options of both; a decorator of \`applyDecorators()\` may contain one as well.`,
+  };
 }
 
 /** What is wrong with how `CorsModule` is imported, whatever its options say. */

@@ -102,9 +102,11 @@ function addMember(prototype: object, member: string | symbol, override: Written
   Reflect.defineMetadata(CORS_MEMBERS, members, prototype);
 }
 
-function membersOf(prototype: object): ReadonlyMap<string | symbol, WrittenOverride> | undefined {
-  const members: unknown = Reflect.getOwnMetadata(CORS_MEMBERS, prototype);
-  return members as ReadonlyMap<string | symbol, WrittenOverride> | undefined;
+/** What the methods of a prototype were given, where any was. */
+type Members = ReadonlyMap<string | symbol, WrittenOverride> | undefined;
+
+function membersOf(prototype: object): Members {
+  return Reflect.getOwnMetadata(CORS_MEMBERS, prototype) as Members;
 }
 
 /** Decorators are applied from the bottom up. */
@@ -140,18 +142,21 @@ export function readClassOverride(controller: Function): WrittenOverride | undef
 /**
  * The same of a method. What a decorator has put in its place need not have its metadata, so that
  * `@Cors(false)` below such a decorator would be lost: the prototype has it, too.
+ *
+ * @param method what the class has under that name
+ * @param known what has been read of prototypes: metadata takes longer to read than all else
  */
 export function readMethodOverride(
   controller: Function,
   name: string,
+  method: object,
+  known: Map<object, Members>,
 ): WrittenOverride | undefined {
   let owner: object | null = controller.prototype as object;
   while (owner !== null && !Object.hasOwn(owner, name)) owner = Reflect.getPrototypeOf(owner);
-  if (owner === null) return undefined;
-  const own = membersOf(owner)?.get(name);
-  if (own !== undefined) return own;
-  const method: unknown = Reflect.getOwnPropertyDescriptor(owner, name)?.value;
-  return typeof method === 'function' ? overrideOf(method) : undefined;
+  if (owner === null) return overrideOf(method);
+  if (!known.has(owner)) known.set(owner, membersOf(owner));
+  return known.get(owner)?.get(name) ?? overrideOf(method);
 }
 
 /** `@Cors('public')`, `@Cors({ origin, maxAge })`: what a class or method has, as source code. */

@@ -79,7 +79,7 @@ export async function createRuntime(
   const scanner = new MetadataScanner();
   const configuration = await CorsConfiguration.create(given, modules, scanner, resolvers, warn);
   const { policies } = configuration;
-  for (const warning of overrideWarnings(modules, scanner)) logger.warn(warning);
+  for (const warning of overrideWarnings(modules, scanner, policies)) logger.warn(warning);
 
   let known: Platform | undefined;
   const platform = () => (known ??= platformOf(host.httpAdapter, platforms));

@@ -1,6 +1,5 @@
 import type { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { CORS_MEMBERS, CORS_OVERRIDE } from '../cors.constants.js';
-import { NEST_METADATA } from '../routing/controller-routes.js';
 import type { PolicyGeneration, PolicyRegistry } from '../routing/policy-registry.js';
 import { hides, isConditional, type RouteEntry } from '../routing/route-entry.js';
 
@@ -45,6 +44,7 @@ function hiddenConstraints({ versioned, constraints }: RouteEntry): string[] {
 }
 
 function pathWarnings(entries: readonly RouteEntry[], { paths }: PolicyRegistry): string[] {
+  if (paths.indexes.size === 0) return [];
   const covered = new Map<string, Set<string>>();
   for (const { path, handler } of entries) {
     if (handler === null) continue;
@@ -105,7 +105,11 @@ function ambiguousRoutes(
 }
 
 /** Where `@Cors()` has no effect, in sentences. */
-export function overrideWarnings(modules: ModulesContainer, scanner: MetadataScanner): string[] {
+export function overrideWarnings(
+  modules: ModulesContainer,
+  scanner: MetadataScanner,
+  policies: PolicyRegistry,
+): string[] {
   const providers = new Set<string>();
   const members = new Set<string>();
   const statics = new Set<string>();
@@ -118,15 +122,16 @@ export function overrideWarnings(modules: ModulesContainer, scanner: MetadataSca
       // What is a controller as well is judged as one.
       if (isClass(metatype) && !module.controllers.has(metatype)) {
         if (Reflect.hasMetadata(CORS_OVERRIDE, metatype)) providers.add(metatype.name);
-        for (const [name] of overriddenMethods(metatype, scanner)) providers.add(name);
+        for (const name of overriddenMethods(metatype, scanner)) providers.add(name);
       }
     }
     for (const { metatype } of module.controllers.values()) {
       if (!isClass(metatype)) continue;
-      for (const [name, method] of overriddenMethods(metatype, scanner)) {
-        if (!Reflect.hasMetadata(NEST_METADATA.path, method)) members.add(name);
+      const isRoute = (name: string) => policies.indexOf(metatype, name) !== undefined;
+      for (const name of overriddenMethods(metatype, scanner, isRoute)) members.add(name);
+      for (const [name, base] of replacedMethods(metatype, scanner, isRoute)) {
+        replaced.set(name, base);
       }
-      for (const [name, base] of replacedMethods(metatype, scanner)) replaced.set(name, base);
     }
   }
   return [
@@ -160,32 +165,33 @@ function isClass(metatype: unknown): metatype is Function {
   return typeof prototype === 'object' && prototype !== null;
 }
 
-/** The methods with `@Cors()`, inherited ones included, by `OrdersController.list`. */
+/**
+ * The methods with `@Cors()` that are no routes, inherited ones included: `OrdersController.list`.
+ * Routes are left out first: most methods are, and reading metadata takes its time.
+ */
 function overriddenMethods(
   metatype: Function,
   scanner: MetadataScanner,
-): [name: string, method: object][] {
-  const prototype = metatype.prototype as Record<string, object | undefined>;
-  return scanner.getAllMethodNames(prototype).flatMap((name) => {
-    const method = prototype[name];
-    return method !== undefined && isOverridden(prototype, name)
-      ? [[`${metatype.name}.${name}`, method]]
-      : [];
-  });
+  isRoute: (name: string) => boolean = () => false,
+): string[] {
+  const prototype = metatype.prototype as object;
+  return scanner
+    .getAllMethodNames(prototype)
+    .filter((name) => !isRoute(name) && isOverridden(prototype, name))
+    .map((name) => `${metatype.name}.${name}`);
 }
 
 /** Routes without `@Cors()` that replace an inherited method which has it: decorators do not come along. */
 function replacedMethods(
   metatype: Function,
   scanner: MetadataScanner,
+  isRoute: (name: string) => boolean,
 ): [name: string, base: string][] {
-  const prototype = metatype.prototype as Record<string, object | undefined>;
+  const prototype = metatype.prototype as object;
   const parent = Reflect.getPrototypeOf(prototype);
   if (parent === Object.prototype) return [];
   return scanner.getAllMethodNames(prototype).flatMap((name) => {
-    const method = prototype[name];
-    if (method === undefined || !Reflect.hasMetadata(NEST_METADATA.path, method)) return [];
-    if (isOverridden(prototype, name)) return [];
+    if (!isRoute(name) || isOverridden(prototype, name)) return [];
     const base = ownerOfOverride(parent, name);
     return base === undefined ? [] : [[`${metatype.name}.${name}`, base] as [string, string]];
   });

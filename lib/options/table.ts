@@ -12,8 +12,9 @@ export function mapKeys<T extends object>(
   keys: readonly (keyof T & string)[],
   memberFor: (key: keyof T & string) => unknown,
 ): T {
-  const members = keys.map((key) => [key, memberFor(key)]);
+  const built: Record<string, unknown> = {};
+  for (const key of keys) built[key] = memberFor(key);
   // The one place where a loop over a table loses its types.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return Object.fromEntries(members) as T;
+  return built as T;
 }

@@ -45,7 +45,9 @@ export function wrapRouteRegistration(adapter: AbstractHttpAdapter, wrapper: Rou
       }
       const routeHandler = handler as RouteHandler;
       const entry = wrapper.entryOf(method, path, routeHandler);
-      const wrapped = Object.assign(wrap(routeHandler, entry, wrapper), routeHandler);
+      const wrapped = wrap(routeHandler, entry, wrapper);
+      // Most have no properties, and copying none takes as long as making the wrapper.
+      if (Object.keys(routeHandler).length > 0) Object.assign(wrapped, routeHandler);
       // Inherited, not copied: `Reflect.getMetadata` follows the chain of prototypes.
       if (readsMetadata(routeHandler)) Object.setPrototypeOf(wrapped, routeHandler);
       return wrapper.register(entry, () => original.call(adapter, path, wrapped));
@@ -56,7 +58,9 @@ export function wrapRouteRegistration(adapter: AbstractHttpAdapter, wrapper: Rou
 /** Under the same name, which a definition afterwards would make four times as large. */
 function wrap(handler: RouteHandler, entry: RouteEntry, wrapper: RouteWrapper): RouteHandler {
   const { name } = handler;
-  const named: Record<string, RouteHandler> = {
+  const named: Record<string, RouteHandler | null> = {
+    // Otherwise V8 keeps a layout of objects for each name.
+    __proto__: null,
     [name](this: unknown, request, response, next) {
       return wrapper.serve(entry, handler, this, request, response, next);
     },

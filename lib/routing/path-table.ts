@@ -50,7 +50,7 @@ export interface PathRoute<T> {
    * For a handler that turns some of its router's requests away as not found, before any code of the
    * user runs: whether it serves this one. Used on Fastify only.
    */
-  readonly serves?: (params: PathParams, target: string) => boolean;
+  readonly serves?: ((params: PathParams, target: string) => boolean) | undefined;
 }
 
 /** The constraints of a route on Fastify, by whether a preflight shows what they ask about. */

@@ -22,6 +22,18 @@ export interface LocatedPreflight extends PreflightTarget {
   readonly unserved: number;
 }
 
+/** A route that was added, as it was. */
+interface WaitingRoute {
+  readonly entry: RouteEntry;
+  /** How the platform has it, where that differs. */
+  readonly as: Partial<Omit<PathRoute<RouteEntry>, 'value'>> | undefined;
+}
+
+function pathRouteOf({ entry, as }: WaitingRoute): PathRoute<RouteEntry> {
+  const { method, path, versioned, host } = entry;
+  return { method, path, conditional: versioned || host !== undefined, ...as, value: entry };
+}
+
 /** How long a slice of filling may take: with a route that takes long, the event loop is held for less than 5 ms. */
 const SLICE_MS = 1;
 
@@ -39,7 +51,7 @@ export class RouteTable {
   /** Whether which route serves a request may depend on its host. */
   readsHost = false;
   /** Registered, but not in the path table yet: those from `filled` on. */
-  private waiting: PathRoute<RouteEntry>[] = [];
+  private waiting: WaitingRoute[] = [];
   private filled = 0;
   private paths: PathTable<RouteEntry> | undefined;
   private isLoaded = true;
@@ -54,15 +66,14 @@ export class RouteTable {
    *
    * @param as how the platform has it, where that differs: HEAD beside GET, another path
    */
-  add(entry: RouteEntry, as?: Partial<Omit<PathRoute<RouteEntry>, 'value'>>): void {
+  add(entry: RouteEntry, as?: WaitingRoute['as']): void {
     this.entries.add(entry);
     this.revision += 1;
-    const { method, path, versioned, host } = entry;
+    const { host } = entry;
     if (host !== undefined || (as?.constraints ?? entry.constraints)?.host !== undefined) {
       this.readsHost = true;
     }
-    const conditional = versioned || host !== undefined;
-    this.waiting.push({ method, path, conditional, ...as, value: entry });
+    this.waiting.push({ entry, as });
     if (this.paths === undefined || host !== undefined) this.isLoaded = false;
   }
 
@@ -79,7 +90,7 @@ export class RouteTable {
   private async load(): Promise<void> {
     this.paths ??= await this.loadPaths();
     // Also those that are added meanwhile.
-    for (const { value } of this.waiting) if (value.host !== undefined) await value.host.load();
+    for (const { entry } of this.waiting) if (entry.host !== undefined) await entry.host.load();
     this.isLoaded = true;
     this.loading = undefined;
   }
@@ -123,7 +134,7 @@ export class RouteTable {
       const route = waiting[this.filled];
       if (route === undefined && paths.prepare?.() !== true) break;
       if (route === undefined) continue;
-      paths.add(route);
+      paths.add(pathRouteOf(route));
       // Counted afterwards: one that throws is tried again, and no later one gets ahead of it.
       this.filled += 1;
     }

@@ -81,7 +81,10 @@ function* mentions(
   for (const key of Reflect.ownKeys(value)) {
     const property = Reflect.getOwnPropertyDescriptor(value, key);
     if (property?.get !== undefined) return true;
-    if (yield* mentions(property?.value, needsIt, depth + 1)) return true;
+    const member: unknown = property?.value;
+    const isMentioned =
+      typeof member === 'object' ? yield* mentions(member, needsIt, depth + 1) : needsIt(member);
+    if (isMentioned) return true;
   }
   return false;
 }

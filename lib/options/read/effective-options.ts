@@ -21,6 +21,8 @@ export interface HandlerOverrides {
 
 type Layers = readonly Layer[];
 
+const NO_LAYERS: Layers = [];
+
 /** Reads the overrides of handlers and paths, once, and lays them over a global policy. */
 export class EffectiveReader {
   private constructor(
@@ -59,10 +61,12 @@ export class EffectiveReader {
 
   private *under(global: DeclaredOptions, kind: keyof Layer): Steps<readonly Declared[]> {
     const merge = (layers: Layers) =>
-      mergeOptions(
-        global,
-        layers.map((layer) => layer[kind]),
-      );
+      layers.length === 0
+        ? global
+        : mergeOptions(
+            global,
+            layers.map((layer) => layer[kind]),
+          );
     const ofHandlers = yield* mapInSteps(this.layers, merge);
     const ofPaths = yield* mapInSteps(this.pathOverrides, ({ layer }) => merge([layer]));
     return [global, ...ofHandlers, ...ofPaths];
@@ -73,6 +77,7 @@ function readLayers(
   overrides: OverrideReader,
   { controller, handler, classOverride, methodOverride }: HandlerOverrides,
 ): Layers {
+  if (classOverride === undefined && methodOverride === undefined) return NO_LAYERS;
   const layers: Layer[] = [];
   if (classOverride !== undefined) {
     layers.push(overrides.read(`@Cors() on ${controller}`, 2, classOverride.written));

@@ -108,7 +108,7 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
     if (registering?.constraints === undefined) {
       registering &&= constrained(registering, constraints);
     }
-    for (const method of [route.method].flat()) {
+    for (const method of typeof route.method === 'string' ? [route.method] : route.method) {
       const entry = registering ?? constrained(unmanagedRoute(method, route.url), constraints);
       // For several methods, the last one: without a controller they differ in nothing that is read.
       const config = { ...route.config };
@@ -124,7 +124,7 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
         // does not match is a 404.
         conditional: constraints !== undefined && hides(constraints),
         constraints,
-        ...(serves !== undefined && { serves }),
+        serves,
       });
     }
   });
