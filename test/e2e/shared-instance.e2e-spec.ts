@@ -1,4 +1,4 @@
-import { Controller, Get, Module, type Type } from '@nestjs/common';
+import { All, Controller, Get, Module, Res, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import express, { type NextFunction, type Request, type Response } from 'express';
@@ -100,6 +100,61 @@ describe('two applications on one Express: each handler has the policy of its ow
         await second.close();
         await first.close();
       }
+    }
+  });
+
+  it('where both have a path, the first one serves it, and answers its preflight', async () => {
+    @Controller('first')
+    class LaterController {
+      @Get('closed') @Cors({ origin: '*' }) closed() {
+        return {};
+      }
+      @Get('later') @Cors({ origin: OPEN }) later() {
+        return {};
+      }
+    }
+    const instance = express();
+    const create = (module: Type) =>
+      NestFactory.create(module, new PassingAdapter(instance), OPTIONS);
+    const first = await create(application(ONE, FirstController));
+    await first.init();
+    const second = await create(application(TWO, LaterController));
+    try {
+      await second.listen(0, '127.0.0.1');
+      const { port } = second.getHttpServer().address() as { port: number };
+      expect([
+        await readersOf(port, '/first/closed'),
+        await readersOf(port, '/first/open'),
+        await readersOf(port, '/first/later'),
+      ]).toEqual([[], [OPEN], [OPEN]]);
+    } finally {
+      await second.close();
+      await first.close();
+    }
+  });
+
+  it('leaves the preflights of a handler that passes CORS through to it', async () => {
+    @Controller('proxy')
+    @Cors({ passThrough: true })
+    class ProxyController {
+      @All() proxy(@Res() response: Response) {
+        response.set('Access-Control-Allow-Origin', '*').end();
+      }
+    }
+    const instance = express();
+    const create = (module: Type) =>
+      NestFactory.create(module, new PassingAdapter(instance), OPTIONS);
+    const first = await create(application(ONE, FirstController));
+    await first.init();
+    const second = await create(application(TWO, ProxyController));
+    try {
+      await second.listen(0, '127.0.0.1');
+      const { port } = second.getHttpServer().address() as { port: number };
+      const { status, cors } = await preflight(port, '/proxy', OPEN, 'PUT');
+      expect([status, cors]).toEqual([200, { 'access-control-allow-origin': '*' }]);
+    } finally {
+      await second.close();
+      await first.close();
     }
   });
 

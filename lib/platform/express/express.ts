@@ -13,12 +13,15 @@ import { answerPreflight, type HeadWriter } from '../write-head.js';
 type ExpressResponse = HeadWriter & LateResponse & { end(): unknown };
 type Next = (error?: unknown) => void;
 
-/** On an instance that an application with this module uses: another one may come. */
-const SHARED: unique symbol = Symbol.for('nestjs-cors:shared');
+/** Whether an application has an answer of its own to a preflight, by the method that this asks about. */
+type Knows = (request: ExpressRequest, method: string) => boolean;
+
+/** On an instance, the applications with this module that use it, in the order in which their routes serve. */
+const SHARING: unique symbol = Symbol.for('nestjs-cors:sharing');
 
 /** An Express application as far as it is touched here. */
 interface ExpressApplication {
-  [SHARED]?: true;
+  [SHARING]?: Knows[];
   handle(request: ExpressRequest, response: ExpressResponse, next?: Next): unknown;
   readonly request: object;
   readonly router?: {
@@ -109,8 +112,13 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
 
   // Once: a bridge to HTTP/2 may let `app.request` be read once for each request, by Express.
   const { request: prototype } = app;
-  const isShared = app[SHARED] === true;
-  app[SHARED] = true;
+  const knows: Knows = (request, method) =>
+    isKnown(pipeline, new ExpressRequestFacts(request, method, prototype));
+  const sharing = (app[SHARING] ??= []);
+  sharing.push(knows);
+  // Where none of several knows the path, the first one answers: it is asked last.
+  const answers = (request: ExpressRequest, method: string) =>
+    sharing.length === 1 || (sharing.find((each) => each(request, method)) ?? sharing[0]) === knows;
   const handle = app.handle.bind(app);
   const handleLate: typeof handle = (request, response, next) =>
     serveLate(response, observer, () => {
@@ -130,9 +138,9 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
     const asked = requestedMethod(request);
     let preflight: RequestFacts | undefined;
     if (asked !== undefined) {
-      const asking = new ExpressRequestFacts(request, asked, prototype);
-      // Otherwise the other application answers it, even where it does not know the path either.
-      if (!isShared || isKnown(pipeline, asking)) {
+      // Otherwise another application that uses the instance does.
+      if (answers(request, asked)) {
+        const asking = new ExpressRequestFacts(request, asked, prototype);
         const decision = pipeline.onPreflight(response, asking);
         if (decision !== undefined) return answerPreflight(response, decision, observer);
         preflight = asking;
@@ -161,7 +169,7 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
   };
 }
 
-/** Whether an application has an answer of its own to a preflight that another one could have as well. */
+/** Whether `paths` or a route of the application says something about a preflight. */
 function isKnown({ routes, policies }: RequestPipeline, preflight: RequestFacts): boolean {
   try {
     const [route] = routes.candidates(preflight);
