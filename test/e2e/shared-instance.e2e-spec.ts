@@ -133,6 +133,36 @@ describe('two applications on one Express: each handler has the policy of its ow
     }
   });
 
+  it('a response that no handler gives has the policy of the one that would', async () => {
+    const instance = express();
+    const create = (module: Type) =>
+      NestFactory.create(module, new PassingAdapter(instance), OPTIONS);
+    const first = await create(application(ONE, FirstController));
+    first.use((request: Request, response: Response, next: NextFunction) => {
+      if (request.headers['x-early'] === undefined) next();
+      else response.end();
+    });
+    await first.init();
+    const second = await create(application(TWO, SecondController));
+    try {
+      await second.listen(0, '127.0.0.1');
+      const { port } = second.getHttpServer().address() as { port: number };
+      const readers = [];
+      for (const [path] of EXPECTED) {
+        const allowed = [];
+        for (const origin of ALL) {
+          const { cors } = await send(port, 'GET', path, { origin, 'x-early': '1' });
+          if (cors['access-control-allow-origin'] === origin) allowed.push(origin);
+        }
+        readers.push([path, allowed]);
+      }
+      expect(readers).toEqual(EXPECTED);
+    } finally {
+      await second.close();
+      await first.close();
+    }
+  });
+
   it('leaves the preflights of a handler that passes CORS through to it', async () => {
     @Controller('proxy')
     @Cors({ passThrough: true })
