@@ -39,8 +39,12 @@ class SecondController {
   }
 }
 
-function application(origin: CorsOptions['origin'], controller: Type): Type {
-  @Module({ imports: [CorsModule.forRoot({ origin })], controllers: [controller] })
+function application(
+  origin: CorsOptions['origin'],
+  controller: Type,
+  options: Partial<CorsOptions> = {},
+): Type {
+  @Module({ imports: [CorsModule.forRoot({ origin, ...options })], controllers: [controller] })
   class AppModule {}
   return AppModule;
 }
@@ -157,6 +161,35 @@ describe('two applications on one Express: each handler has the policy of its ow
         readers.push([path, allowed]);
       }
       expect(readers).toEqual(EXPECTED);
+    } finally {
+      await second.close();
+      await first.close();
+    }
+  });
+
+  it('`rejectDisallowed` of one does not refuse what the other one serves', async () => {
+    const instance = express();
+    const create = (module: Type) =>
+      NestFactory.create(module, new PassingAdapter(instance), OPTIONS);
+    const first = await create(application(ONE, FirstController, { rejectDisallowed: true }));
+    await first.init();
+    const second = await create(application(TWO, SecondController));
+    try {
+      await second.listen(0, '127.0.0.1');
+      const { port } = second.getHttpServer().address() as { port: number };
+      const statuses = [];
+      for (const path of ['/first', '/first/open', '/second', '/second/open', '/nowhere']) {
+        for (const origin of ALL) {
+          statuses.push([path, (await send(port, 'GET', path, { origin })).status]);
+        }
+      }
+      expect(statuses).toEqual([
+        ...[200, 403, 403].map((status) => ['/first', status]),
+        ...[403, 403, 200].map((status) => ['/first/open', status]),
+        ...[200, 200, 200].map((status) => ['/second', status]),
+        ...[200, 200, 200].map((status) => ['/second/open', status]),
+        ...[404, 403, 403].map((status) => ['/nowhere', status]),
+      ]);
     } finally {
       await second.close();
       await first.close();
