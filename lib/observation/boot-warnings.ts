@@ -153,7 +153,7 @@ export function overrideWarnings(
     ...Array.from(
       replaced,
       ([place, base]) =>
-        `@Cors() on ${base} has no effect on ${place}, which replaces that method. Write it there as well; @Cors() alone stands for the global policy.`,
+        `@Cors() on ${base} has no effect on ${place}, which replaces that method: the policy of its class applies. Write it there as well, or whatever else it is to have.`,
     ),
   ];
 }

@@ -188,7 +188,7 @@ export interface CorsOptionsFactory {
 
 /**
  * The names of an application's policies, for completion and compile errors. Empty until the
- * application declares them; after that no other name compiles, and `forRoot()` must define each one.
+ * application declares them; after that no other name compiles, and `policies` must define each one.
  *
  * @example permitted
  * declare module 'nestjs-cors' {

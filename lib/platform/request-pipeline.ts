@@ -192,8 +192,10 @@ export class RequestPipeline {
     return refusalOf(this, factsOf(response, this));
   }
 
+  /** Nothing is refused where another application on the instance serves. */
   refusalAhead(response: TrackedResponse, isRouted: boolean): Error | undefined {
-    return refusalAhead(this, factsOf(response, this), isRouted);
+    const latest = response[REQUEST_FACTS];
+    return latest?.decider === this ? refusalAhead(this, latest, isRouted) : undefined;
   }
 
   /** What this application knows of a request whose handler runs: from now on the response says that. */

@@ -36,6 +36,12 @@ export function isConditional({ versioned, constraints }: RouteEntry): boolean {
   return versioned || (constraints !== undefined && hides(constraints));
 }
 
+/** The versions of which a route takes every request: those of one that no other constraint is bound to. */
+export function versionsTaken({ versions = [], constraints }: RouteEntry): readonly string[] {
+  const others = Object.keys(constraints?.hidden ?? {}).filter((name) => name !== 'version');
+  return others.length === 0 ? versions : [];
+}
+
 /** Whether some of a route's constraints ask about what no preflight shows. */
 export function hides({ hidden }: RouteConstraints): boolean {
   return Object.keys(hidden).length > 0;

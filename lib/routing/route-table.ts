@@ -1,7 +1,7 @@
 import type { MappedMethod, PreflightTarget } from '../policy/announced-methods.js';
 import type { HostHolder, PathRoute, PathTable } from './path-table.js';
 import type { PolicyGeneration } from './policy-registry.js';
-import { isConditional, type RouteEntry } from './route-entry.js';
+import { isConditional, type RouteEntry, versionsTaken } from './route-entry.js';
 
 /** A request as far as routing is concerned. */
 export interface RoutedRequest extends HostHolder {
@@ -210,16 +210,20 @@ export class RouteTable {
 }
 
 /**
- * The routes that may serve a request to a host: those bound to other hosts do not, and behind one
- * that is bound to no version and no hidden constraint nothing is tried.
+ * The routes that may serve a request to a host: those bound to other hosts do not, nor those whose every
+ * version an earlier one takes; and behind one that is bound to no version and no hidden constraint
+ * nothing is tried.
  */
 function onHost(entries: readonly RouteEntry[], request: RoutedRequest): readonly RouteEntry[] {
   if (entries.length === 1 && entries[0]?.host === undefined) return entries;
   const serving: RouteEntry[] = [];
+  const taken: string[] = [];
   for (const entry of entries) {
     if (entry.host?.serves(request.hostname()) === false) continue;
+    if (entry.versions?.every((version) => taken.includes(version)) === true) continue;
     serving.push(entry);
     if (!isConditional(entry)) break;
+    taken.push(...versionsTaken(entry));
   }
   return serving;
 }

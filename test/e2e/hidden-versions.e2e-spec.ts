@@ -1,8 +1,10 @@
 import {
   Controller,
+  Delete,
   Get,
   Module,
   Version,
+  VERSION_NEUTRAL,
   VersioningType,
   type INestApplication,
 } from '@nestjs/common';
@@ -24,7 +26,24 @@ class CatsController {
   }
 }
 
-@Module({ imports: [CorsModule.forRoot({ origin: GLOBAL })], controllers: [CatsController] })
+/** Paths that overlap: of one version, only the first handler is ever reached. */
+@Controller('dogs')
+class DogsController {
+  @Version(['1', VERSION_NEUTRAL]) @Delete('all') @Cors(false) removeAll() {
+    return 'all';
+  }
+  @Version('1') @Delete(':id') @Cors({ origin: ONE }) remove() {
+    return 'one';
+  }
+  @Version('2') @Delete(':id') @Cors({ origin: TWO }) removeLater() {
+    return 'two';
+  }
+}
+
+@Module({
+  imports: [CorsModule.forRoot({ origin: GLOBAL })],
+  controllers: [CatsController, DogsController],
+})
 class AppModule {}
 
 /** Every kind of version that a CORS-preflight request does not show. */
@@ -70,6 +89,20 @@ describe.each(ROWS)('$kind versions on $platform', ({ platform, options, headers
       statuses.push((await preflight(port, '/cats', origin, 'GET')).status);
     }
     expect(statuses).toEqual([204, 204, 403]);
+  });
+
+  it('the preflight does not allow what only a handler allows that is never reached', async () => {
+    const answers = [];
+    for (const version of ['1', '2']) {
+      const { body } = await send(port, 'DELETE', '/dogs/all', headers(version));
+      answers.push(body);
+    }
+    for (const path of ['/dogs/all', '/dogs/7']) {
+      for (const origin of [ONE, TWO, GLOBAL]) {
+        answers.push((await preflight(port, path, origin, 'DELETE')).status);
+      }
+    }
+    expect(answers).toEqual(['all', 'two', 403, 204, 403, 204, 204, 403]);
   });
 
   it.each([

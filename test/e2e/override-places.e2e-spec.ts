@@ -354,7 +354,7 @@ describe.each(PLATFORMS)('@Cors() on $platform', ({ platform }) => {
     const { app } = await startApp(platform, AppModule, { logger });
     await app.close();
     expect(warnings).toEqual([
-      '@Cors() on BaseController.feed has no effect on OrdersController.feed, which replaces that method. Write it there as well; @Cors() alone stands for the global policy.',
+      '@Cors() on BaseController.feed has no effect on OrdersController.feed, which replaces that method: the policy of its class applies. Write it there as well, or whatever else it is to have.',
     ]);
   });
 

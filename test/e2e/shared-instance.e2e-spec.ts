@@ -1,4 +1,4 @@
-import { Controller, Get, Module, type Type } from '@nestjs/common';
+import { All, Controller, Get, Module, Res, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import express, { type NextFunction, type Request, type Response } from 'express';
@@ -39,8 +39,12 @@ class SecondController {
   }
 }
 
-function application(origin: CorsOptions['origin'], controller: Type): Type {
-  @Module({ imports: [CorsModule.forRoot({ origin })], controllers: [controller] })
+function application(
+  origin: CorsOptions['origin'],
+  controller: Type,
+  options: Partial<CorsOptions> = {},
+): Type {
+  @Module({ imports: [CorsModule.forRoot({ origin, ...options })], controllers: [controller] })
   class AppModule {}
   return AppModule;
 }
@@ -100,6 +104,120 @@ describe('two applications on one Express: each handler has the policy of its ow
         await second.close();
         await first.close();
       }
+    }
+  });
+
+  it('where both have a path, the first one serves it, and answers its preflight', async () => {
+    @Controller('first')
+    class LaterController {
+      @Get('closed') @Cors({ origin: '*' }) closed() {
+        return {};
+      }
+      @Get('later') @Cors({ origin: OPEN }) later() {
+        return {};
+      }
+    }
+    const instance = express();
+    const create = (module: Type) =>
+      NestFactory.create(module, new PassingAdapter(instance), OPTIONS);
+    const first = await create(application(ONE, FirstController));
+    await first.init();
+    const second = await create(application(TWO, LaterController));
+    try {
+      await second.listen(0, '127.0.0.1');
+      const { port } = second.getHttpServer().address() as { port: number };
+      expect([
+        await readersOf(port, '/first/closed'),
+        await readersOf(port, '/first/open'),
+        await readersOf(port, '/first/later'),
+      ]).toEqual([[], [OPEN], [OPEN]]);
+    } finally {
+      await second.close();
+      await first.close();
+    }
+  });
+
+  it('a response that no handler gives has the policy of the one that would', async () => {
+    const instance = express();
+    const create = (module: Type) =>
+      NestFactory.create(module, new PassingAdapter(instance), OPTIONS);
+    const first = await create(application(ONE, FirstController));
+    first.use((request: Request, response: Response, next: NextFunction) => {
+      if (request.headers['x-early'] === undefined) next();
+      else response.end();
+    });
+    await first.init();
+    const second = await create(application(TWO, SecondController));
+    try {
+      await second.listen(0, '127.0.0.1');
+      const { port } = second.getHttpServer().address() as { port: number };
+      const readers = [];
+      for (const [path] of EXPECTED) {
+        const allowed = [];
+        for (const origin of ALL) {
+          const { cors } = await send(port, 'GET', path, { origin, 'x-early': '1' });
+          if (cors['access-control-allow-origin'] === origin) allowed.push(origin);
+        }
+        readers.push([path, allowed]);
+      }
+      expect(readers).toEqual(EXPECTED);
+    } finally {
+      await second.close();
+      await first.close();
+    }
+  });
+
+  it('`rejectDisallowed` of one does not refuse what the other one serves', async () => {
+    const instance = express();
+    const create = (module: Type) =>
+      NestFactory.create(module, new PassingAdapter(instance), OPTIONS);
+    const first = await create(application(ONE, FirstController, { rejectDisallowed: true }));
+    await first.init();
+    const second = await create(application(TWO, SecondController));
+    try {
+      await second.listen(0, '127.0.0.1');
+      const { port } = second.getHttpServer().address() as { port: number };
+      const statuses = [];
+      for (const path of ['/first', '/first/open', '/second', '/second/open', '/nowhere']) {
+        for (const origin of ALL) {
+          statuses.push([path, (await send(port, 'GET', path, { origin })).status]);
+        }
+      }
+      expect(statuses).toEqual([
+        ...[200, 403, 403].map((status) => ['/first', status]),
+        ...[403, 403, 200].map((status) => ['/first/open', status]),
+        ...[200, 200, 200].map((status) => ['/second', status]),
+        ...[200, 200, 200].map((status) => ['/second/open', status]),
+        ...[404, 403, 403].map((status) => ['/nowhere', status]),
+      ]);
+    } finally {
+      await second.close();
+      await first.close();
+    }
+  });
+
+  it('leaves the preflights of a handler that passes CORS through to it', async () => {
+    @Controller('proxy')
+    @Cors({ passThrough: true })
+    class ProxyController {
+      @All() proxy(@Res() response: Response) {
+        response.set('Access-Control-Allow-Origin', '*').end();
+      }
+    }
+    const instance = express();
+    const create = (module: Type) =>
+      NestFactory.create(module, new PassingAdapter(instance), OPTIONS);
+    const first = await create(application(ONE, FirstController));
+    await first.init();
+    const second = await create(application(TWO, ProxyController));
+    try {
+      await second.listen(0, '127.0.0.1');
+      const { port } = second.getHttpServer().address() as { port: number };
+      const { status, cors } = await preflight(port, '/proxy', OPEN, 'PUT');
+      expect([status, cors]).toEqual([200, { 'access-control-allow-origin': '*' }]);
+    } finally {
+      await second.close();
+      await first.close();
     }
   });
 

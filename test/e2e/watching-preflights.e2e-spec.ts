@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
 import { Controller, Module, Put, type Type } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { CorsModule, type CorsRequest } from 'nestjs-cors';
 import { PLATFORMS, startApp } from '../support/platforms.js';
 import { preflight, send, type Answer } from '../support/send.js';
@@ -85,13 +85,19 @@ describe.each(PLATFORMS)('a listener of the server, on $platform', ({ platform }
 
 describe('who watches Fastify', () => {
   const seen: string[] = [];
+  const write = (line: unknown) => {
+    const { res } = line as { res?: { statusCode: number } };
+    if (res !== undefined) seen.push(`logged ${res.statusCode}`);
+  };
   const log = new Writable({
     write(chunk: Buffer, _encoding, done) {
-      const { res } = JSON.parse(chunk.toString()) as { res?: { statusCode: number } };
-      if (res !== undefined) seen.push(`logged ${res.statusCode}`);
+      write(JSON.parse(chunk.toString()));
       done();
     },
   });
+  const methods = ['info', 'error', 'warn', 'debug', 'trace', 'fatal', 'silent'];
+  const logger = Object.fromEntries(methods.map((name) => [name, write])) as object;
+  Object.assign(logger, { child: () => logger });
   const onResponse = (_request: unknown, reply: { statusCode: number }, done: () => void) => {
     seen.push(`hook ${reply.statusCode}`);
     done();
@@ -115,6 +121,12 @@ describe('who watches Fastify', () => {
     {
       name: 'its logger',
       options: { logger: { stream: log } },
+      configure: NOBODY,
+      expected: ['logged 204'],
+    },
+    {
+      name: 'a logger of its own that has no level',
+      options: { loggerInstance: logger as FastifyBaseLogger },
       configure: NOBODY,
       expected: ['logged 204'],
     },

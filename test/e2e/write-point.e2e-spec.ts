@@ -13,7 +13,7 @@ import express from 'express';
 import { Cors, CorsModule } from 'nestjs-cors';
 import { collectingLogger } from '../support/collecting-logger.js';
 import { PLATFORMS, startApp } from '../support/platforms.js';
-import { send } from '../support/send.js';
+import { preflight, send } from '../support/send.js';
 import { startOn } from '../support/start-on.js';
 
 const APP = 'https://app.example.com';
@@ -161,6 +161,45 @@ describe('an application inside another', () => {
           [404, APP, 'Origin'],
           [404, undefined, 'Origin'],
         ]);
+      } finally {
+        await outer.app.close();
+        await inner.app.close();
+      }
+    },
+  );
+
+  it.each(['express', 'fastify'] as const)(
+    'on %s, answers preflights below its path where the outer one has `paths: false`',
+    async (on) => {
+      @Controller()
+      class ClosedController {
+        @Get('closed') @Cors(false) closed() {
+          return {};
+        }
+      }
+      @Module({
+        imports: [CorsModule.forRoot({ origin: EVIL })],
+        controllers: [ClosedController],
+      })
+      class MountedModule {}
+      @Module({ imports: [CorsModule.forRoot({ origin: APP, paths: { '/inner/*': false } })] })
+      class LeavingModule {}
+
+      const inner = await startApp(on, MountedModule);
+      const instance = inner.app.getHttpAdapter().getInstance() as {
+        routing?: (request: IncomingMessage, response: ServerResponse) => void;
+      } & ((request: IncomingMessage, response: ServerResponse) => void);
+      const outer = await startApp(on, LeavingModule, {
+        configure: (created) => created.use('/inner', instance.routing ?? instance),
+      });
+      try {
+        const statuses = [];
+        for (const path of ['/inner/closed', '/inner/none', '/outer']) {
+          for (const origin of [APP, EVIL]) {
+            statuses.push((await preflight(outer.port, path, origin, 'GET')).status);
+          }
+        }
+        expect(statuses).toEqual([403, 403, 403, 204, 204, 403]);
       } finally {
         await outer.app.close();
         await inner.app.close();

@@ -69,8 +69,14 @@ export function suffixRule(names: NamesBelow): BrokenRule {
   };
 }
 
+/** Where the names of previews end in that of the team: `my-app-git-main-my-team.vercel.app`. */
+const WITH_TEAMS: readonly string[] = ['vercel.app', 'now.sh'];
+
 /** What remains open with the switch is said, too. */
 function remedyForPreviews({ suffix, start, end, previewsOf }: NamesBelow): string {
+  if (!WITH_TEAMS.includes(suffix)) {
+    return 'Write the names that are yours one by one, or, with `dangerouslyAllowPublicSuffixes: true`, a form that nobody else can register: whoever registers a name of that form is then allowed, too.';
+  }
   const app = start.replace(/[-.]+$/, '') || 'my-app';
   const written = end.slice(0, -suffix.length - 1).replace(/^[-.]+/, '');
   const team = written || 'my-team';

@@ -4,21 +4,18 @@ import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { CorsRequest } from '../../policy/policy.js';
 import { GLOBAL_POLICY } from '../../routing/route-entry.js';
 import type { Platform, PlatformParts } from '../platform.js';
-import { isSameOrigin, requestedMethod, RequestFacts } from '../request-facts.js';
+import { isSameOrigin, REQUEST_FACTS, requestedMethod, RequestFacts } from '../request-facts.js';
 import type { RequestPipeline } from '../request-pipeline.js';
 import { type LateResponse, serveLate } from '../serve-late.js';
 import { type RouteHandler, wrapNotFoundHandler, wrapRouteRegistration } from '../wrap-routes.js';
 import { answerPreflight, type HeadWriter } from '../write-head.js';
+import { type SharedInstance, shareInstance } from './shared-instance.js';
 
 type ExpressResponse = HeadWriter & LateResponse & { end(): unknown };
 type Next = (error?: unknown) => void;
 
-/** On an instance that an application with this module uses: another one may come. */
-const SHARED: unique symbol = Symbol.for('nestjs-cors:shared');
-
 /** An Express application as far as it is touched here. */
-interface ExpressApplication {
-  [SHARED]?: true;
+interface ExpressApplication extends SharedInstance<ExpressRequest> {
   handle(request: ExpressRequest, response: ExpressResponse, next?: Next): unknown;
   readonly request: object;
   readonly router?: {
@@ -109,8 +106,9 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
 
   // Once: a bridge to HTTP/2 may let `app.request` be read once for each request, by Express.
   const { request: prototype } = app;
-  const isShared = app[SHARED] === true;
-  app[SHARED] = true;
+  const servedBy = shareInstance<ExpressRequest>(app, (request, method) =>
+    isKnown(pipeline, new ExpressRequestFacts(request, method, prototype)),
+  );
   const handle = app.handle.bind(app);
   const handleLate: typeof handle = (request, response, next) =>
     serveLate(response, observer, () => {
@@ -127,19 +125,21 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
     next: Next | undefined,
     serve: typeof handle,
   ) => {
+    const { method = 'GET' } = request;
     const asked = requestedMethod(request);
+    const server = servedBy(request, asked ?? method);
     let preflight: RequestFacts | undefined;
-    if (asked !== undefined) {
+    if (asked !== undefined && server === 'this one') {
       const asking = new ExpressRequestFacts(request, asked, prototype);
-      // Otherwise the other application answers it, even where it does not know the path either.
-      if (!isShared || isKnown(pipeline, asking)) {
-        const decision = pipeline.onPreflight(response, asking);
-        if (decision !== undefined) return answerPreflight(response, decision, observer);
-        preflight = asking;
-      }
+      const decision = pipeline.onPreflight(response, asking);
+      if (decision !== undefined) return answerPreflight(response, decision, observer);
+      preflight = asking;
     }
-    const facts = new ExpressRequestFacts(request, request.method ?? 'GET', prototype);
+    const earlier = response[REQUEST_FACTS];
+    const facts = new ExpressRequestFacts(request, method, prototype);
     const decided = pipeline.onRequest(response, facts, preflight);
+    // It has been here before: until a handler runs, the response says what that one decides.
+    if (server === 'a later one') response[REQUEST_FACTS] = earlier;
     return decided === undefined
       ? serve(request, response, next)
       : decided.then(() => handleLate(request, response, next));
@@ -161,7 +161,7 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
   };
 }
 
-/** Whether an application has an answer of its own to a preflight that another one could have as well. */
+/** Whether `paths` or a route of the application says something about a preflight. */
 function isKnown({ routes, policies }: RequestPipeline, preflight: RequestFacts): boolean {
   try {
     const [route] = routes.candidates(preflight);

@@ -86,8 +86,9 @@ function nothingWatches(adapter: object, instance: FrontedInstance): boolean {
   const ofAdapter = 'onResponseHook' in adapter ? 1 : 0;
   return (
     onResponse.length === ofAdapter &&
-    // Fastify's logger without a destination has no level.
+    // Fastify's logger without a destination has no level, and one that is brought along need not have any.
     instance.log?.level === undefined &&
+    options['loggerInstance'] === undefined &&
     options['logController'] === undefined &&
     options['rewriteUrl'] === undefined
   );

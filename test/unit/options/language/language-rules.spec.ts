@@ -89,6 +89,22 @@ test.each<[RegExp, string]>([
     /^https:\/\/shop-[a-z0-9]+-acme\.vercel\.app$/,
     "not to cover names below the public suffix `vercel.app`. Anyone can own a name there: it also allows `https://shop-evil-acme.vercel.app`. Write the names that are yours, such as `'https://shop-main-acme.vercel.app'`, or keep it with `dangerouslyAllowPublicSuffixes: true`: whoever registers a name of that form is then allowed, too.",
   ],
+  ...(
+    [
+      [/^https:\/\/shop--[a-z0-9-]+\.web\.app$/, 'web.app', 'https://shop--evil.web.app'],
+      [
+        /^https:\/\/deploy-preview-\d+--shop\.netlify\.app$/,
+        'netlify.app',
+        'https://deploy-preview-00--shop.netlify.app',
+      ],
+    ] as const
+  ).map(
+    ([regexp, suffix, witness]) =>
+      [
+        regexp,
+        `not to cover names below the public suffix \`${suffix}\`. Anyone can own a name there: it also allows \`${witness}\`. Write the names that are yours one by one, or, with \`dangerouslyAllowPublicSuffixes: true\`, a form that nobody else can register: whoever registers a name of that form is then allowed, too.`,
+      ] as [RegExp, string],
+  ),
   [
     /^https:\/\/.+\.co\.uk$/,
     'not to cover names below the public suffix `co.uk`. Anyone can own a name there: it also allows `https://evil.co.uk`. Write your own domain, or `dangerouslyAllowPublicSuffixes: true` if the suffix is yours.',
