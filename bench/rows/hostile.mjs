@@ -6,6 +6,8 @@ import { PREFLIGHT, PREFLIGHT_NEW } from '../work/requests.mjs';
 
 const KB = 1024;
 const NORMAL = 'normal, as large';
+/** The same 8 kB of names, sent with nothing read. */
+const CONSTANT = 'constant, as large';
 const TARGET_BYTES = 15 * KB;
 /** Under Node's limit for a request's head. */
 const HEAD_BYTES = 15.5 * KB;
@@ -147,10 +149,12 @@ async function headRows(platform, effort) {
     [
       contender('ours', server, everything, answer),
       contender(NORMAL, ['ours', platform], normal, OUR_PREFLIGHT),
+      contender(CONSTANT, ['constant', platform, JSON.stringify(answer)], everything, answer),
     ],
     effort,
   );
-  return [row(`16 kB of everything, ${platform}`, samples)];
+  const measured = row(`16 kB of everything, ${platform}`, samples);
+  return [{ ...measured, checks: [...measured.checks, times(samples, CONSTANT)] }];
 }
 
 function row(work, samples) {

@@ -31,11 +31,12 @@ export const oursWith = (platform, json) => {
 /**
  * The limit: the same response to every request, with nothing decided, in a process that has loaded
  * and started what the others have. A bare process is some percent faster, whatever it answers.
+ * The response is that of our preflight, or another, as JSON.
  */
-export async function constant(platform) {
+export async function constant(platform, json = JSON.stringify(OUR_PREFLIGHT)) {
   const app = await create(platform, application());
   await app.init();
-  const { status, headers } = OUR_PREFLIGHT;
+  const { status, headers } = JSON.parse(json);
   const lines = Object.entries(headers).flat();
   const server = createServer((_request, response) => response.writeHead(status, lines).end());
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -130,9 +130,11 @@ describe('parseRequestHeaderNames', () => {
 
   const long = Array.from({ length: 40 }, (_, index) => `x-${'a'.repeat(40)}${index + 10}`);
 
-  test('of a long list that is sorted, each name stays once', () => {
+  test('of a long list, names stay as they are, repeated ones as well', () => {
     const sent = long.flatMap((name) => [name, name.toUpperCase()]).join(', ');
-    expect(parseRequestHeaderNames(sent)).toEqual(long);
+    expect(parseRequestHeaderNames(sent)).toEqual(long.flatMap((name) => [name, name]));
+    const reversed = [...long].reverse().join();
+    expect(setsMade(() => parseRequestHeaderNames(reversed))).toBe(0);
   });
 
   test('a list as browsers write it is read once', () => {
@@ -145,9 +147,12 @@ describe('parseRequestHeaderNames', () => {
     expect(setsMade(() => parseRequestHeaderNames('b,a'))).toBe(1);
   });
 
-  test('of 1,024 bytes that are not sorted, each name stays once', () => {
+  test('of 1,024 bytes, each name stays once', () => {
     const sent = `b,a,b,${'c'.repeat(1018)}`;
     expect(parseRequestHeaderNames(sent)).toEqual(['b', 'a', 'c'.repeat(1018)]);
     expect(parseRequestHeaderNames(`${sent}c`)).toEqual(['b', 'a', 'b', 'c'.repeat(1019)]);
+    const last = 'c'.repeat(1020);
+    expect(parseRequestHeaderNames(`a,a,${last}`)).toEqual(['a', last]);
+    expect(parseRequestHeaderNames(`a,a,${last}c`)).toEqual(['a', 'a', `${last}c`]);
   });
 });
