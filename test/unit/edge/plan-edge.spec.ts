@@ -352,6 +352,41 @@ describe('what is left to the application', () => {
     },
   );
 
+  it('is nothing that other paths cover, and nothing before them', async () => {
+    const policies = {
+      own: optionsInFile({ origin: [SHOP] }),
+      other: optionsInFile({ origin: '*' }),
+    };
+    const router = fastify({ ignoreTrailingSlash: true });
+    const file = edgeFile({
+      policies,
+      routes: [
+        route('GET', '/:name', { policy: 'own' }),
+        route('PUT', '/'),
+        route('GET', '/a', { policy: 'other' }),
+      ],
+      platform: router,
+    });
+    const { delegated, tables } = await planOf(file);
+    expect(delegated).toEqual([]);
+    const reader = new TableReader(tables);
+    const at = (target: string) => reader.response({ method: 'GET', target, origin: SHOP });
+    expect([at('/x'), at('/')]).toEqual([allowed(SHOP), REFUSED]);
+  });
+
+  it('is nothing of routes that differ by letter case alone, where it makes no difference', async () => {
+    const policies = { own: optionsInFile({ origin: [SHOP] }) };
+    const routes = [route('GET', '/Orders/:id', { policy: 'own' }), route('PUT', '/orders/:id')];
+    const paths = { '/orders/*': 'own' };
+    const { delegated, tables } = await planOf(edgeFile({ policies, routes, paths }));
+    expect(delegated).toEqual([]);
+    const asked = { target: '/ORDERS/1', origin: SHOP };
+    const answers = ['GET', 'PUT'].map((method) =>
+      new TableReader(tables).response({ ...asked, method }),
+    );
+    expect(answers).toEqual([allowed(SHOP), REFUSED]);
+  });
+
   it('is an expression of Fastify that takes what is empty, which is not served', async () => {
     const policies = { own: optionsInFile({ origin: [SHOP] }) };
     const routes = [route('GET', '/b/:n(\\d*)', { policy: 'own' })];
