@@ -1,4 +1,4 @@
-import { UNIT } from '../paths/path-pattern.js';
+import { ESCAPED_UNIT } from '../paths/path-pattern.js';
 import type { Place } from '../tables.js';
 
 const HEX = '[0-9A-Fa-f]';
@@ -18,7 +18,7 @@ const CHARACTERS = [
 export function pathSource({ path, escapedPath }: Place, basePath: string): string {
   const { source, ignoreCase } = escapedPath ?? path;
   const decodable = source
-    .replaceAll(UNIT, `(?:[^/%]|${CHARACTERS})`)
+    .replaceAll(ESCAPED_UNIT, CHARACTERS)
     .replaceAll('[^/]', `(?:[^/%]|${CHARACTERS})`)
     .replace(/(?<!\\)\.([*+])/g, (_all, count: string) => `(?:[^%]|${CHARACTERS})${count}`);
   const below = basePath.replace(/[.~]/g, '\\$&');

@@ -84,7 +84,8 @@ function guardMaps({ guards, elsewhere, basePath }: EdgeTables): readonly NginxM
   return guards.flatMap(({ comment, path, hasEscape, cells }, index): readonly NginxMap[] => {
     const next = `$cors_place_${index + 1}`;
     const name = index === 0 ? '$cors_place' : `$cors_place_${index}`;
-    const place = isSame(cells, elsewhere.cells) ? '""' : `guard${index}`;
+    const isElsewhere = elsewhere.oddCells === undefined && isSame(cells, elsewhere.cells);
+    const place = isElsewhere ? '""' : `guard${index}`;
     const outside: readonly MapRow[] = basePath !== '' && index === 0 ? [['""', OUTSIDE]] : [];
     const map = { comment: capitalised(comment), source: '$cors_path', otherwise: next };
     const row: MapRow = [regexpKey(path), place];

@@ -116,6 +116,7 @@ function mixedOf(tokens: readonly FlatToken[]): PathSegment {
         source: inner,
         looksAround: inner.includes('(?!'),
         implied: undefined,
+        measured: undefined,
         characters: tokens.map((token) => (token.type === 'text' ? token.value : '')).join(''),
         samples: [withValues(['x7q', 'x8q']), withValues(['7', '8']), withValues(['~'])],
       },

@@ -4,16 +4,21 @@ import {
   ANY,
   ANY_OR_EMPTY,
   EMPTY,
+  ESCAPED_UNIT,
   literal,
   type PathSegment,
-  spelledSource,
+  type SegmentRule,
+  UNIT,
 } from './path-pattern.js';
+import { spelledSource } from './spelled-text.js';
 import { EVERYTHING, nameless, type RoutePatterns } from './route-patterns.js';
 
 /** How Fastify reads the end of a path. */
 export interface FastifyPathOptions {
   readonly ignoreTrailingSlash: boolean;
   readonly ignoreDuplicateSlashes: boolean;
+  /** How long a parameter may be, if that is measured. */
+  readonly longest: number | undefined;
 }
 
 /** A path as Fastify has it. */
@@ -55,10 +60,10 @@ function fastifyPattern(path: string, options: FastifyPathOptions): RoutePattern
         beside: [[...beside, rest]],
       };
     }
-    const read = hasParameter(part) ? fastifySegment(part) : literalSegments(part);
+    const read = hasParameter(part) ? fastifySegment(part, options.longest) : literalSegments(part);
     isExact &&= read !== undefined;
-    pattern.push(read?.filled ?? ANY);
-    beside.push(read?.empty ?? ANY_OR_EMPTY);
+    pattern.push(read?.filled ?? WHATEVER);
+    beside.push(read?.empty ?? WHATEVER);
   }
   const isLoose = options.ignoreTrailingSlash;
   return {
@@ -67,6 +72,23 @@ function fastifyPattern(path: string, options: FastifyPathOptions): RoutePattern
     beside: isLoose ? [beside, [...beside, EMPTY]] : [beside],
   };
 }
+
+/** A segment that cannot be said: also one that is longer than a parameter may be. */
+const WHATEVER: PathSegment = {
+  kind: 'any',
+  empty: false,
+  rules: [
+    {
+      written: ':any, of any length',
+      source: '[^/]*',
+      measured: undefined,
+      looksAround: false,
+      implied: undefined,
+      samples: [],
+      characters: '',
+    },
+  ],
+};
 
 interface FastifySegment {
   readonly filled: PathSegment;
@@ -99,11 +121,17 @@ const ALL_CHARACTERS = Array.from({ length: 95 }, (_, index) =>
   String.fromCharCode(32 + index),
 ).join('');
 
+/** A character of a parameter, but for one. */
+function unitWithout(character: string, most: number | undefined): string {
+  const escaped = character.replace(/[\^\]\\-]/g, '\\$&');
+  return most === undefined ? `[^/${escaped}]` : `(?:[^/%${escaped}]|${ESCAPED_UNIT})`;
+}
+
 /**
  * A segment with parameters, as find-my-way makes an expression of it; undefined: not in the
  * dialect of the edge.
  */
-function fastifySegment(part: string): FastifySegment | undefined {
+function fastifySegment(part: string, longest: number | undefined): FastifySegment | undefined {
   if (/^:\w+$/.test(part)) return { filled: ANY, empty: ANY_OR_EMPTY };
   const first = part.replaceAll('::', '\u0001').indexOf(':');
   const start = part.slice(0, first);
@@ -115,7 +143,15 @@ function fastifySegment(part: string): FastifySegment | undefined {
     if (PIECE.lastIndex === part.length) break;
   }
   if (pieces.length === 0) return undefined;
-  const sourceOf = (isFilled: boolean): string | undefined => {
+  const texts = start + pieces.map(({ text }) => text).join('');
+  const hasExpression = pieces.some(({ expression }) => expression !== undefined);
+  const isWhole = pieces.length === 1 && texts === '';
+  // Where the parameter of an expression ends, only the expression knows.
+  if (hasExpression && longest !== undefined && !isWhole) return undefined;
+  const sourceOf = (isFilled: boolean, most: number | undefined): string | undefined => {
+    const many = isFilled ? '+' : '*';
+    const count = most === undefined ? many : `{${isFilled ? 1 : 0},${most}}`;
+    const unit = most === undefined ? '[^/]' : UNIT;
     let source = spelledSource(start.replaceAll('::', ':'));
     let before: string | undefined;
     for (const { expression, text } of pieces) {
@@ -125,43 +161,48 @@ function fastifySegment(part: string): FastifySegment | undefined {
         // Nest's adapter turns away what is empty, whatever the expression takes.
         if (printed === undefined || printed.looksAround || matcherOf(printed)(''))
           return undefined;
-        source += `(?:${printed.source.slice(1, -1)})`;
-      } else if (before === undefined) source += isFilled ? '[^/]+' : '[^/]*';
+        const ahead = most === undefined ? '' : `(?=${UNIT}{1,${most}}(?:/|$))`;
+        source += `${ahead}(?:${printed.source.slice(1, -1)})`;
+      } else if (before === undefined) source += unit + count;
       else {
         const spelled = spelledSource(before);
-        const rest =
-          before.length === 1 && spelled === escapeExpression(before)
-            ? `[^/${before.replace(/[\^\]\\-]/g, '\\$&')}]`
-            : `(?:(?!${spelled})[^/])`;
-        source += `(?:${spelled}|${rest}${isFilled ? '+' : '*'})`;
+        const isPlain = before.length === 1 && spelled === escapeExpression(before);
+        const rest = isPlain ? unitWithout(before, most) : `(?:(?!${spelled})${unit})`;
+        source += `(?:${spelled}|${rest}${count})`;
       }
       source += spelledSource(text);
       before = expression === undefined ? text : undefined;
     }
     return source;
   };
-  const [filled, empty] = [sourceOf(true), sourceOf(false)];
+  const [filled, empty] = [sourceOf(true, undefined), sourceOf(false, undefined)];
   if (filled === undefined || empty === undefined) return undefined;
   const samplesOf = (values: readonly string[]) =>
     encodeURI(
       start + pieces.map(({ text }, index) => `${values[index % values.length]}${text}`).join(''),
     );
   const written = nameless(part);
-  const texts = start + pieces.map(({ text }) => text).join('');
-  const hasExpression = pieces.some(({ expression }) => expression !== undefined);
   const characters = hasExpression ? ALL_CHARACTERS : texts;
   const looser = filled === empty ? undefined : `${written}, perhaps empty`;
   const rule = (
+    isFilled: boolean,
     source: string,
-    name: string,
     implied: string | undefined,
     samples: readonly string[],
   ): PathSegment => {
-    const looksAround = source.includes('(?!');
-    const only = { written: name, source, looksAround, implied, samples, characters };
+    const measured = longest === undefined ? undefined : sourceOf(isFilled, longest);
+    const only: SegmentRule = {
+      written: isFilled ? written : `${written}, perhaps empty`,
+      source,
+      measured: measured === undefined ? undefined : { source: measured, count: pieces.length },
+      looksAround: /\(\?[!=]/.test(measured ?? source),
+      implied,
+      samples,
+      characters,
+    };
     return { kind: 'any', empty: false, rules: [only] };
   };
-  const own = rule(filled, written, looser, [
+  const own = rule(true, filled, looser, [
     samplesOf(['x7q', 'x8q']),
     samplesOf(['7', '8']),
     samplesOf(['a']),
@@ -172,7 +213,7 @@ function fastifySegment(part: string): FastifySegment | undefined {
   if (looser === undefined) return { filled: own, empty: own };
   return {
     filled: own,
-    empty: rule(empty, looser, undefined, [
+    empty: rule(false, empty, undefined, [
       samplesOf(['', 'x7q']),
       samplesOf(['x7q', '']),
       samplesOf(['']),

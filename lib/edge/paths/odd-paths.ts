@@ -1,5 +1,6 @@
 import { type Expression, expression, moreThan } from '../expression.js';
-import { type PathPattern, UNRESERVED } from './path-pattern.js';
+import type { PathPattern } from './path-pattern.js';
+import { UNRESERVED } from './spelled-text.js';
 
 const HEX = '[0-9a-f]';
 const NEXT = `%[89ab]${HEX}`;

@@ -1,5 +1,6 @@
 import { printable } from '../../text/escape.js';
 import { escapeExpression, type Expression, expression } from '../expression.js';
+import { decodedSource, inAnyCase, UNRESERVED } from './spelled-text.js';
 
 /** Paths, segment by segment. */
 export type PathPattern = readonly PathSegment[];
@@ -18,6 +19,8 @@ export interface SegmentRule {
   readonly written: string;
   /** Not anchored. */
   readonly source: string;
+  /** The same with parameters as long as they may be, and how many of them there are. */
+  readonly measured: { readonly source: string; readonly count: number } | undefined;
   readonly looksAround: boolean;
   /** Segments that it holds for. */
   readonly samples: readonly string[];
@@ -218,20 +221,24 @@ export function withoutLooking(pattern: PathPattern): PathPattern {
 }
 
 /** One character of a decoded path: a parameter is measured in these. What cannot be decoded is not asked about. */
-export const UNIT = '(?:[^/%]|%[^89ABab].(?:%[89ABab].)*)';
+export const ESCAPED_UNIT = '%[^89ABab].(?:%[89ABab].)*';
+export const UNIT = `(?:[^/%]|${ESCAPED_UNIT})`;
 
 /** Longer parameters are not measured: each character of the limit makes an expression longer. */
 export const LONGEST_MEASURED = 100;
 /** PCRE has room for 64 KB in an expression: four parameters that may be as long as Fastify lets them be. */
 const MOST_MEASURED = 4;
 
-function isMeasured(segment: PathSegment): boolean {
-  return segment.kind === 'any' && segment.rules.length !== 1;
+function countMeasured(segment: PathSegment): number {
+  if (segment.kind !== 'any') return 0;
+  const counts = segment.rules.map(({ measured }) => measured?.count ?? 0);
+  return counts.length === 0 ? 1 : counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** Whether more parameters would have to be measured than an expression can say. */
 export function isTooLarge(pattern: PathPattern, { longest }: SegmentReading): boolean {
-  return longest !== undefined && pattern.filter(isMeasured).length > MOST_MEASURED;
+  if (longest === undefined) return false;
+  return pattern.reduce((sum, segment) => sum + countMeasured(segment), 0) > MOST_MEASURED;
 }
 
 function segmentSource(segment: PathSegment, reading: SegmentReading): string {
@@ -241,13 +248,15 @@ function segmentSource(segment: PathSegment, reading: SegmentReading): string {
     case 'rest':
       return segment.filled ? '.+' : '.*';
     case 'any': {
-      const { rules } = segment;
-      const [only] = rules;
-      if (only !== undefined && rules.length === 1) return only.source;
-      const ahead = rules.map(({ source }) => `(?=${source}(?:/|$))`).join('');
       const { longest } = reading;
-      if (longest === undefined) return `${ahead}[^/]${segment.empty ? '*' : '+'}`;
-      return `${ahead}${UNIT}{${segment.empty ? 0 : 1},${longest}}`;
+      const sources = segment.rules.map(({ source, measured }) =>
+        longest === undefined ? source : (measured?.source ?? source),
+      );
+      if (sources.length === 1) return sources.join('');
+      const ahead = sources.map((source) => `(?=${source}(?:/|$))`).join('');
+      const isMeasured = longest !== undefined && sources.length === 0;
+      if (isMeasured) return `${UNIT}{${segment.empty ? 0 : 1},${longest}}`;
+      return `${ahead}[^/]${segment.empty ? '*' : '+'}`;
     }
   }
 }
@@ -273,27 +282,3 @@ function literalSource(
   });
   return sources.join('');
 }
-
-/** A text as requests have it that are decoded before it is compared: browsers encode some characters, others not. */
-export function spelledSource(text: string): string {
-  return Array.from(encodeURI(text).matchAll(/%[\da-f]{2}|./gis), ([character]) =>
-    character.length === 3 ? decodedSource(character) : escapeExpression(character),
-  ).join('');
-}
-
-/** An escape, or what it stands for, if that can be sent and divides nothing. */
-function decodedSource(escape: string): string {
-  const character = String.fromCharCode(parseInt(escape.slice(1), 16));
-  return /[!-~]/.test(character) && !/[%?#/]/.test(character)
-    ? `(?:${inAnyCase(escape)}|${escapeExpression(character)})`
-    : inAnyCase(escape);
-}
-
-function inAnyCase(text: string): string {
-  return Array.from(text, (each) =>
-    /[a-z]/i.test(each) ? `[${each.toUpperCase()}${each.toLowerCase()}]` : escapeExpression(each),
-  ).join('');
-}
-
-/** What `encodeURI` leaves alone and `decodeURI` decodes. */
-export const UNRESERVED = /[\w.!~*'()-]/;

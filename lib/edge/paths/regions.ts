@@ -1,7 +1,11 @@
 import { matcherOf } from '../expression.js';
 import {
+  ANY,
+  EMPTY,
   intersection,
   keyOf,
+  literal,
+  lowerCase,
   MOST_PIECES,
   type PathPattern,
   pathExpression,
@@ -35,7 +39,7 @@ export function regionsOf(
   reading: SegmentReading,
 ): readonly Region[] | undefined {
   const index = new PatternIndex(reading);
-  const waiting = [...patterns];
+  const waiting = patterns.map((pattern) => (reading.caseSensitive ? pattern : inOneCase(pattern)));
   let comparisons = 0;
   for (let pattern = waiting.pop(); pattern !== undefined; pattern = waiting.pop()) {
     if (index.has(pattern)) continue;
@@ -52,6 +56,15 @@ export function regionsOf(
     if (index.size > MOST_REGIONS) return undefined;
   }
   return index.regions();
+}
+
+/** Where letter case makes no difference, plain texts differ by nothing. */
+function inOneCase(pattern: PathPattern): PathPattern {
+  return pattern.map((segment) =>
+    segment.kind === 'literal' && /^[\w.~-]*$/.test(segment.text)
+      ? literal(lowerCase(segment.text))
+      : segment,
+  );
 }
 
 interface Indexed {
@@ -103,9 +116,10 @@ class PatternIndex {
   }
 
   regions(): readonly Region[] {
-    const found = Array.from(this.all.values(), (one) => {
+    const parts = [...this.all.values()].filter((one) => !this.isCovered(one));
+    const found = parts.map((one) => {
       const sample = this.sampleOf(one);
-      const around = sample === undefined ? Infinity : this.matching(sample).length;
+      const around = sample === undefined ? this.countAround(one) : this.matching(sample).length;
       return { ...one, sample, around };
     });
     // What lies within another has a prefix that is as long, and is matched by more patterns.
@@ -127,6 +141,22 @@ class PatternIndex {
       if (isInside) odd ??= path;
     }
     return odd;
+  }
+
+  /** Whether nothing is left of a pattern: with and without a text for a parameter, there are others. */
+  private isCovered({ pattern }: Indexed): boolean {
+    return pattern.some((segment, position) => {
+      if (segment.kind !== 'any' || !segment.empty) return false;
+      return [ANY, EMPTY].every((part) => this.has(pattern.with(position, part)));
+    });
+  }
+
+  /** As many patterns match all paths of it. */
+  private countAround(one: Indexed): number {
+    const others = prefixesOf(prefixOf(one.pattern, this.reading)).flatMap(
+      (prefix) => this.at.get(prefix) ?? [],
+    );
+    return others.filter((other) => this.contains(other.pattern, one)).length;
   }
 
   private contains(outer: PathPattern, inner: Indexed): boolean {

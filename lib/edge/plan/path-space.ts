@@ -74,6 +74,7 @@ export function pathSpaceOf(file: CorsPolicyFile): PathSpace {
       ? fastifyPatterns(path, {
           ignoreTrailingSlash: isLoose,
           ignoreDuplicateSlashes: joinsSlashes,
+          longest: segments.longest,
         })
       : expressPatterns(path, !isLoose);
 
