@@ -89,9 +89,13 @@ function output(format, extension, folder = 'shared') {
   };
 }
 
+/** Loaded when an application starts. */
+const PATH_TABLES = ['express', 'fastify'].map((name) => `platform/${name}/${name}-path-table`);
+
 /**
  * What the main entry loads at once is in three files, since each file more costs every application: what
- * browsers load as well, what other entries without Nest load as well, and the rest.
+ * browsers load as well, what is loaded without Nest as well, and the rest. An `import()` of a file that
+ * imports the rest would visit each of Nest's hundreds of files once more.
  */
 function shared(format) {
   const loaded = new Map();
@@ -99,13 +103,13 @@ function shared(format) {
     ...output(format, 'js'),
     manualChunks(id, { getModuleInfo }) {
       const loads = (entry) => {
-        const path = compiled(ENTRIES[entry]);
+        const path = compiled(ENTRIES[entry] ?? entry);
         if (!loaded.has(path)) loaded.set(path, loadedAtOnce(path, getModuleInfo));
         return loaded.get(path).has(id);
       };
       if (!loads('index')) return undefined;
       if (loads('browser')) return 'core';
-      return loads('testing') || loads('class-validator') ? 'options' : 'nestjs-cors';
+      return ['testing', 'class-validator', ...PATH_TABLES].some(loads) ? 'options' : 'nestjs-cors';
     },
   };
 }

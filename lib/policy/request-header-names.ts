@@ -37,7 +37,12 @@ function parseList(value: string): readonly string[] | null {
   const isDistinct = value.length <= MAX_DISTINCT_BYTES;
   let last = '';
   let isSorted = true;
-  for (const member of text.split(',', MAX_NAMES + MAX_EMPTY_MEMBERS + 1)) {
+  // Not `split`, which takes twice as long for the few names there nearly always are.
+  for (let end = -1; end < text.length;) {
+    const start = end + 1;
+    const comma = text.indexOf(',', start);
+    end = comma === -1 ? text.length : comma;
+    const member = text.slice(start, end);
     // OWS is spaces and tabs, and there is no other white space here: RFC 9110 section 5.6.3.
     const name = hasSpace ? member.trim() : member;
     if (hasSpace && (name.includes(' ') || name.includes('\t'))) return null;

@@ -2,12 +2,8 @@ import { channel } from 'node:diagnostics_channel';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { CorsRequest } from '../../policy/policy.js';
 import { RequestFacts } from '../request-facts.js';
-import {
-  fastifyOptions,
-  type FastifyRequest,
-  FastifyRequestFacts,
-  ownSymbol,
-} from './fastify-internals.js';
+import { fastifyOptions, ownSymbol } from './fastify-options.js';
+import { type FastifyRequest, FastifyRequestFacts } from './fastify-request.js';
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 type Hook = (done: () => void) => void;

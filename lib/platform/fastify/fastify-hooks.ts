@@ -1,6 +1,6 @@
 import type { DecisionObserver } from '../request-facts.js';
 import { type LateResponse, serveLate } from '../serve-late.js';
-import { fastifyOptions } from './fastify-internals.js';
+import { fastifyOptions } from './fastify-options.js';
 
 /** What became of a request before Fastify goes on with it: an error to fail with, or nothing. */
 export type Outcome = 'answered' | Error | undefined;

@@ -8,7 +8,7 @@ import type {
   RouteConstraints,
 } from '../../routing/path-table.js';
 import type { RouterSettings } from '../platform.js';
-import { type FastifyRouterOptions, ROUTER_SETTINGS } from './fastify-internals.js';
+import { type FastifyRouterOptions, ROUTER_SETTINGS } from './fastify-options.js';
 import { RouteReach } from './route-reach.js';
 
 interface Route<T> {

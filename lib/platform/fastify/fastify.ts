@@ -19,13 +19,8 @@ import {
   type Outcome,
   wrapFrameworkErrors,
 } from './fastify-hooks.js';
-import {
-  type FastifyRequest,
-  FastifyRequestFacts,
-  fastifyRouterOptions,
-  hasTimedOut,
-  readRouterSettings,
-} from './fastify-internals.js';
+import { fastifyRouterOptions, readRouterSettings } from './fastify-options.js';
+import { type FastifyRequest, FastifyRequestFacts, hasTimedOut } from './fastify-request.js';
 
 const ENTRY: unique symbol = Symbol.for('nestjs-cors:route');
 

@@ -13,8 +13,21 @@ const WHEN_NEEDED = [
   'tldts',
 ];
 
+/** Loaded as an application starts. If one imported the module, Node would visit all of Nest's files once more. */
+const PATH_TABLES = ['express', 'fastify'].map((name) => `./dist/cjs/shared/${name}-path-table.js`);
+
 /** Every application pays for what the main entry loads: few scripts, and nothing before its time. */
 export function checkWeight({ folder }) {
+  return [...checkEntries(folder), ...checkPathTables(folder)];
+}
+
+function checkPathTables(folder) {
+  return PATH_TABLES.filter((table) =>
+    load(folder, table, 'require').own.some((file) => file.endsWith('/nestjs-cors.js')),
+  ).map((table) => `${table} imports the module.`);
+}
+
+function checkEntries(folder) {
   return [
     ['nestjs-cors', 'import'],
     ['nestjs-cors', 'require'],

@@ -1,7 +1,7 @@
 import { VersioningType } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import type { FastifyRouterOptions } from '../../../../lib/platform/fastify/fastify-internals.js';
+import type { FastifyRouterOptions } from '../../../../lib/platform/fastify/fastify-options.js';
 import { FastifyPathTable } from '../../../../lib/platform/fastify/fastify-path-table.js';
 import type { PathParams } from '../../../../lib/routing/path-table.js';
 import { callMethod } from '../call-method.js';

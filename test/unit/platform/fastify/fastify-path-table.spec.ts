@@ -1,4 +1,4 @@
-import type { FastifyRouterOptions } from '../../../../lib/platform/fastify/fastify-internals.js';
+import type { FastifyRouterOptions } from '../../../../lib/platform/fastify/fastify-options.js';
 import { FastifyPathTable } from '../../../../lib/platform/fastify/fastify-path-table.js';
 import { fastifyAnswers, type FastifyRoute } from './fastify-answers.js';
 
