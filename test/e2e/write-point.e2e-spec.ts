@@ -168,6 +168,63 @@ describe('an application inside another', () => {
     },
   );
 
+  it('that is mounted in Express, answers preflights below its path, and is refused nothing', async () => {
+    @Controller('closed')
+    class ClosedController {
+      @Get() @Cors(false) closed() {
+        return {};
+      }
+      @Get('own') own() {
+        return {};
+      }
+    }
+    @Module({ imports: [CorsModule.forRoot({ origin: EVIL })], controllers: [ClosedController] })
+    class MountedModule {}
+    @Controller('inner')
+    class KnownController {
+      @Get('known') known() {
+        return {};
+      }
+    }
+    const inner = await startApp('express', MountedModule);
+    const instance = inner.app.getHttpAdapter().getInstance() as express.Express;
+    const statusesOf = async (rejectDisallowed: boolean) => {
+      @Module({
+        imports: [CorsModule.forRoot({ origin: APP, rejectDisallowed })],
+        controllers: [KnownController],
+      })
+      class MountingModule {}
+      const outer = await startApp('express', MountingModule, {
+        configure: (created) => created.use('/:name', instance),
+      });
+      const statuses = [];
+      for (const path of ['/inner/closed', '/inner/closed/own', '/inner/none', '/inner/known']) {
+        for (const origin of [APP, EVIL]) {
+          const asked = await preflight(outer.port, path, origin, 'GET');
+          const { status } = await send(outer.port, 'GET', path, { origin });
+          statuses.push([path, asked.status, status]);
+        }
+      }
+      await outer.app.close();
+      return statuses;
+    };
+    const statuses = [await statusesOf(false), await statusesOf(true)];
+    await inner.app.close();
+    expect(statuses).toEqual(
+      [404, 403].map((refused) => [
+        ['/inner/closed', 403, 200],
+        ['/inner/closed', 403, 200],
+        ['/inner/closed/own', 403, 200],
+        ['/inner/closed/own', 204, 200],
+        ['/inner/none', 403, 404],
+        ['/inner/none', 204, 404],
+        // Both know the path: it is the outer one that is asked.
+        ['/inner/known', 204, 404],
+        ['/inner/known', 403, refused],
+      ]),
+    );
+  });
+
   it.each(['express', 'fastify'] as const)(
     'on %s, answers preflights below its path where the outer one has `paths: false`',
     async (on) => {

@@ -9,13 +9,14 @@ import type { RequestPipeline } from '../request-pipeline.js';
 import { type LateResponse, serveLate } from '../serve-late.js';
 import { type RouteHandler, wrapNotFoundHandler, wrapRouteRegistration } from '../wrap-routes.js';
 import { answerPreflight, type HeadWriter } from '../write-head.js';
+import { announceMounts, isMountedAt, type MountingInstance } from './mounted-applications.js';
 import { type SharedInstance, shareInstance } from './shared-instance.js';
 
 type ExpressResponse = HeadWriter & LateResponse & { end(): unknown };
 type Next = (error?: unknown) => void;
 
 /** An Express application as far as it is touched here. */
-interface ExpressApplication extends SharedInstance<ExpressRequest> {
+interface ExpressApplication extends SharedInstance<ExpressRequest>, MountingInstance {
   handle(request: ExpressRequest, response: ExpressResponse, next?: Next): unknown;
   readonly request: object;
   readonly router?: {
@@ -73,12 +74,21 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
   const { pipeline, entries, interceptor } = parts;
   const { observer } = pipeline;
 
+  // Once: a bridge to HTTP/2 may let `app.request` be read once for each request, by Express.
+  const { request: prototype } = app;
+  const knows = (request: ExpressRequest, method: string) =>
+    isKnown(pipeline, new ExpressRequestFacts(request, method, prototype));
+  const servedBy = shareInstance(app, knows);
+  announceMounts(app);
+  const isLeftToMounted = (request: ExpressRequest, method: string) =>
+    isMountedAt(app, request.url) && !knows(request, method);
+
   const refuse = (response: unknown) => {
     const refusal = pipeline.refusalOf(response as ExpressResponse);
     if (refusal !== undefined) throw refusal;
   };
   if (pipeline.policies.rejectsDisallowed) {
-    refuseAhead(adapter, pipeline);
+    refuseAhead(adapter, pipeline, isLeftToMounted);
     wrapVersionFilter(adapter, refuse);
   }
   // Where no version matches, nothing has been refused yet.
@@ -104,11 +114,6 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
     },
   });
 
-  // Once: a bridge to HTTP/2 may let `app.request` be read once for each request, by Express.
-  const { request: prototype } = app;
-  const servedBy = shareInstance<ExpressRequest>(app, (request, method) =>
-    isKnown(pipeline, new ExpressRequestFacts(request, method, prototype)),
-  );
   const handle = app.handle.bind(app);
   const handleLate: typeof handle = (request, response, next) =>
     serveLate(response, observer, () => {
@@ -129,7 +134,7 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
     const asked = requestedMethod(request);
     const server = servedBy(request, asked ?? method);
     let preflight: RequestFacts | undefined;
-    if (asked !== undefined && server === 'this one') {
+    if (asked !== undefined && server === 'this one' && !isLeftToMounted(request, asked)) {
       const asking = new ExpressRequestFacts(request, asked, prototype);
       const decision = pipeline.onPreflight(response, asking);
       if (decision !== undefined) return answerPreflight(response, decision, observer);
@@ -176,9 +181,14 @@ function isKnown({ routes, policies }: RequestPipeline, preflight: RequestFacts)
  * Requests are refused in the first layer: the hook runs before Express has made the request its own,
  * too early for Nest's exception layer.
  */
-function refuseAhead(adapter: AbstractHttpAdapter, pipeline: RequestPipeline): void {
-  adapter.use((_request: ExpressRequest, response: ExpressResponse, next: Next) => {
-    next(pipeline.refusalAhead(response, false));
+function refuseAhead(
+  adapter: AbstractHttpAdapter,
+  pipeline: RequestPipeline,
+  isLeftToMounted: (request: ExpressRequest, method: string) => boolean,
+): void {
+  adapter.use((request: ExpressRequest, response: ExpressResponse, next: Next) => {
+    const isLeft = isLeftToMounted(request, request.method ?? 'GET');
+    next(isLeft ? undefined : pipeline.refusalAhead(response, false));
   });
 }
 
