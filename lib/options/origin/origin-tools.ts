@@ -78,10 +78,9 @@ function* mentions(
     }
     return false;
   }
-  for (const key of Reflect.ownKeys(value)) {
-    const property = Reflect.getOwnPropertyDescriptor(value, key);
-    if (property?.get !== undefined) return true;
-    if (yield* mentions(property?.value, needsIt, depth + 1)) return true;
+  for (const property of Object.values(Object.getOwnPropertyDescriptors(value))) {
+    if (property.get !== undefined) return true;
+    if (yield* mentions(property.value, needsIt, depth + 1)) return true;
   }
   return false;
 }

@@ -63,6 +63,17 @@ describe('findSuffixDanger', () => {
   });
 });
 
+test.each([
+  ['com', 'registry'],
+  ['co.uk', 'registry'],
+  ['github.io', 'company'],
+  ['corp', 'unlisted'],
+  ['example.com', undefined],
+  ['example.corp', undefined],
+])('who gives out the names below %s: %s', (host, kind) => {
+  expect(PUBLIC_SUFFIXES.kindOf(host)).toBe(kind);
+});
+
 describe('without the list of public suffixes', () => {
   const reader = new OriginReader({ tools: NO_ORIGIN_TOOLS, reasonAgainst: () => undefined });
   const switches = { allowInsecureOrigins: true, allowPublicSuffixes: false };
