@@ -1,4 +1,6 @@
+import { readSwitches } from '../../../lib/options/application-option-table.js';
 import { explainedDefault } from '../../../lib/options/policy-option-table.js';
+import { IssueList } from '../../../lib/options/refusal/cors-config-error.js';
 import { issuesOf, summaryOf } from './configuration.js';
 
 describe('a boolean in an object is not a boolean', () => {
@@ -68,4 +70,17 @@ it('explains each default, in words where its value says nothing', () => {
     explainedDefault('credentials'),
     explainedDefault('maxAge'),
   ]).toEqual(['required', 'the methods mapped at the path', '*', [], false, 600]);
+});
+
+it.each([
+  [{}, false, undefined],
+  [{ rejectDisallowed: true, diagnostics: false }, true, false],
+  [{ rejectDisallowed: undefined, diagnostics: 'on' }, false, undefined],
+])('switches of %j: what is not set has its default', (options, rejectDisallowed, diagnostics) => {
+  expect(readSwitches(options, new IssueList())).toEqual({
+    rejectDisallowed,
+    diagnostics,
+    dangerouslyAllowInsecureOrigins: false,
+    dangerouslyAllowPublicSuffixes: false,
+  });
 });
