@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
-import { BoundedLog } from '../../../lib/observation/bounded-log.js';
+import { Logger, type LoggerService } from '@nestjs/common';
+import { BoundedLog, GuardedLogger } from '../../../lib/observation/bounded-log.js';
 
 describe('BoundedLog', () => {
   beforeEach(() => jest.useFakeTimers());
@@ -50,5 +51,54 @@ describe('BoundedLog', () => {
       'These were 1000 lines about refusals: no more of them are logged until the application restarts. All are published on the diagnostics channel `a:channel`.',
     ]);
     expect([worded() < 1000, jest.getTimerCount()]).toEqual([true, 0]);
+  });
+});
+
+describe('GuardedLogger', () => {
+  const fails = () => {
+    throw new Error('disk full');
+  };
+  let warned: unknown[][] = [];
+  beforeEach(() => {
+    warned = [];
+    jest.spyOn(process, 'emitWarning').mockImplementation((...args: unknown[]) => {
+      warned.push(args);
+    });
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+    Logger.overrideLogger(false);
+  });
+
+  const WARNING = [
+    "The application's logger failed (disk full): messages of CorsModule are missing in its log. It must not throw, and its promises must not reject.",
+    { code: 'NESTJS_CORS_LOGGER' },
+  ];
+
+  it.each<[how: string, log: () => unknown, ...warnings: unknown[]]>([
+    ['that throws', fails, WARNING],
+    ['whose promise rejects', () => Promise.reject(new Error('disk full')), WARNING],
+    ['that returns what cannot be waited for', () => new Proxy({}, { get: fails }), WARNING],
+    ['that returns nothing', () => undefined],
+    ['that returns null', () => null],
+    ['whose promise is kept', () => Promise.resolve()],
+  ])('a logger %s: Node is warned once', async (_, log, ...warnings) => {
+    const messages: unknown[] = [];
+    const own = (level: string) => (message: unknown) => (messages.push([level, message]), log());
+    const service = { log: own('log'), warn: own('warn'), error: own('error') } as LoggerService;
+    Logger.overrideLogger(service);
+    const logger = new GuardedLogger('CorsModule');
+    logger.log('one');
+    logger.warn('two');
+    logger.error('three');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([messages, warned]).toEqual([
+      [
+        ['log', 'one'],
+        ['warn', 'two'],
+        ['error', 'three'],
+      ],
+      warnings,
+    ]);
   });
 });

@@ -110,6 +110,8 @@ test('names below which there are public suffixes are known, as the list has the
     expect(below(parent).toSorted()).toEqual(names.toSorted());
   }
   expect(below('amazonaws.com')[0]).toBe('s3.amazonaws.com');
+  // Each of its labels is somewhere in the list.
+  expect(below('a.com')).toEqual([]);
 });
 
 /** The rules that `tldts` carries: a tree, with the labels of all edges in one text. */
