@@ -1,6 +1,6 @@
 import type { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { CORS_RUNTIME } from './cors.constants.js';
-import { printOverride, readClassOverride, readMethodOverride } from './cors.decorator.js';
+import { printOverride } from './cors.decorator.js';
 import type { GivenOptions } from './cors.given-options.js';
 import {
   compileConfiguration,
@@ -21,6 +21,11 @@ import {
 import { inSlices } from './options/steps.js';
 import type { CorsResolvers } from './resolver/resolvers.js';
 import { type ControllerHandler, controllerHandlers } from './routing/controller-routes.js';
+import {
+  readClassOverride,
+  readMethodOverride,
+  type WrittenOverride,
+} from './routing/override-metadata.js';
 import { PolicyRegistry, prepareGenerations } from './routing/policy-registry.js';
 
 /** Logs warnings about what is written: each sentence once, as long as it holds. */
@@ -157,15 +162,13 @@ function withIssues<T>(issues: readonly CorsConfigIssue[], compile: () => T): T 
 
 /** What each class and method was given: reading metadata takes longer than all else that is done with it. */
 interface WrittenOverrides {
-  readonly ofClasses: ReadonlyMap<Function, WrittenOverride>;
+  readonly ofClasses: ReadonlyMap<Function, WrittenOverride | undefined>;
   /** In the order of the handlers. */
-  readonly ofMethods: readonly WrittenOverride[];
+  readonly ofMethods: readonly (WrittenOverride | undefined)[];
 }
 
-type WrittenOverride = ReturnType<typeof readClassOverride>;
-
 function writtenOverrides(handlers: readonly ControllerHandler[]): WrittenOverrides {
-  const ofClasses = new Map<Function, WrittenOverride>();
+  const ofClasses = new Map<Function, WrittenOverride | undefined>();
   for (const { controller } of handlers) {
     if (!ofClasses.has(controller)) ofClasses.set(controller, readClassOverride(controller));
   }
@@ -180,7 +183,7 @@ function overridesOf(
   { ofClasses, ofMethods }: WrittenOverrides,
   snapshot: Snapshot,
 ): HandlerOverrides[] {
-  const snapshotOf = (override: WrittenOverride): Override | undefined =>
+  const snapshotOf = (override: WrittenOverride | undefined): Override | undefined =>
     override && { written: snapshot.of(override.written) };
   const classes = new Map(
     Array.from(ofClasses, ([controller, override]) => [controller, snapshotOf(override)]),
@@ -198,7 +201,7 @@ function overrideIssues(
   handlers: readonly ControllerHandler[],
   { ofClasses, ofMethods }: WrittenOverrides,
 ): CorsConfigIssue[] {
-  const places = new Map<object, readonly [name: string, WrittenOverride]>();
+  const places = new Map<object, readonly [name: string, WrittenOverride | undefined]>();
   for (const [index, { controller, handler, callback }] of handlers.entries()) {
     const { name } = controller;
     places.set(controller, [name, ofClasses.get(controller)]);

@@ -1,6 +1,7 @@
 import type { MetadataScanner, ModulesContainer } from '@nestjs/core';
-import { CORS_MEMBERS, CORS_OVERRIDE } from '../cors.constants.js';
+import { CORS_OVERRIDE } from '../cors.constants.js';
 import { NEST_METADATA } from '../routing/controller-routes.js';
+import { ownMethodOverride, readMethodOverride } from '../routing/override-metadata.js';
 import type { PolicyGeneration, PolicyRegistry } from '../routing/policy-registry.js';
 import { hides, isConditional, type RouteEntry } from '../routing/route-entry.js';
 
@@ -168,7 +169,7 @@ function overriddenMethods(
   const prototype = metatype.prototype as Record<string, object | undefined>;
   return scanner.getAllMethodNames(prototype).flatMap((name) => {
     const method = prototype[name];
-    return method !== undefined && isOverridden(prototype, name)
+    return method !== undefined && readMethodOverride(metatype, name) !== undefined
       ? [[`${metatype.name}.${name}`, method]]
       : [];
   });
@@ -185,7 +186,7 @@ function replacedMethods(
   return scanner.getAllMethodNames(prototype).flatMap((name) => {
     const method = prototype[name];
     if (method === undefined || !Reflect.hasMetadata(NEST_METADATA.path, method)) return [];
-    if (isOverridden(prototype, name)) return [];
+    if (readMethodOverride(metatype, name) !== undefined) return [];
     const base = ownerOfOverride(parent, name);
     return base === undefined ? [] : [[`${metatype.name}.${name}`, base] as [string, string]];
   });
@@ -194,30 +195,14 @@ function replacedMethods(
 /** The nearest class, from a prototype on, whose own method of that name has `@Cors()`. */
 function ownerOfOverride(prototype: object | null, name: string): string | undefined {
   for (let owner = prototype; owner !== null; owner = Reflect.getPrototypeOf(owner)) {
-    if (hasOverride(owner, name)) return `${owner.constructor.name}.${name}`;
+    if (ownMethodOverride(owner, name) !== undefined) {
+      return `${owner.constructor.name}.${name}`;
+    }
   }
   return undefined;
 }
 
-/** Whether a method has `@Cors()` where it is written, which may be further up. */
-function isOverridden(prototype: object, name: string): boolean {
-  let owner: object | null = prototype;
-  while (owner !== null && !Object.hasOwn(owner, name)) owner = Reflect.getPrototypeOf(owner);
-  return owner !== null && hasOverride(owner, name);
-}
-
-/** Also where a decorator has put a function of its own in the method's place. */
-function hasOverride(owner: object, name: string): boolean {
-  const method: unknown = Reflect.getOwnPropertyDescriptor(owner, name)?.value;
-  if (typeof method !== 'function') return false;
-  const members: unknown = Reflect.getOwnMetadata(CORS_MEMBERS, owner);
-  return (
-    (members as ReadonlyMap<string, unknown> | undefined)?.has(name) === true ||
-    Reflect.hasMetadata(CORS_OVERRIDE, method)
-  );
-}
-
-/** The same of static methods, which Nest never maps. */
+/** The static methods with `@Cors()`, which Nest never maps. */
 function overriddenStatics(metatype: Function): string[] {
   const names: string[] = [];
   for (
