@@ -12,7 +12,7 @@ const DECISION: PreflightDecision = {
 };
 
 /** A response that notes what happens to it. */
-function noting(fails: 'writeHead' | 'end' | undefined) {
+function noting(fails: string) {
   const heard: unknown[] = [];
   const note =
     (name: string) =>
@@ -37,11 +37,11 @@ const broken = new Error('The socket is gone.');
 const HEAD = ['writeHead', 204, DECISION.headers];
 
 test.each([
-  [undefined, [HEAD, ['end']]],
+  ['nothing', [HEAD, ['end']]],
   ['writeHead', [HEAD, ['servingFailed', broken], ['destroy']]],
   ['end', [HEAD, ['end'], ['servingFailed', broken], ['destroy']]],
 ] as const)(
-  'an answer whose %s throws is reported, and the connection closed',
+  'an answer of which %s throws: what does is reported, and the connection closed',
   async (fails, all) => {
     for (const decision of [DECISION, Promise.resolve(DECISION)]) {
       const { response, heard, answer } = noting(fails);
@@ -53,7 +53,7 @@ test.each([
 );
 
 test('where somebody has responded meanwhile, that stands', async () => {
-  const { response, heard, answer } = noting(undefined);
+  const { response, heard, answer } = noting('nothing');
   let decide: (decision: PreflightDecision) => void = () => {};
   const answering = answer(new Promise((resolve) => (decide = resolve)));
   response.headersSent = true;
