@@ -31,6 +31,18 @@ describe('BoundedLog', () => {
     ]);
   });
 
+  it('says of each event whether it was logged', () => {
+    const log = new BoundedLog('refusals', 'a:channel', () => {});
+    const add = () => log.add(() => 'refusal');
+    expect(Array.from({ length: 21 }, add)).toEqual([...Array<boolean>(20).fill(true), false]);
+    for (let minute = 1; minute < 50; minute += 1) {
+      jest.advanceTimersByTime(60_000);
+      for (let event = 0; event < 20; event += 1) add();
+    }
+    jest.advanceTimersByTime(60_000);
+    expect([log.isFull, add()]).toEqual([true, false]);
+  });
+
   it('has nothing to add where all were logged', () => {
     const { lines, flood } = flooded(20);
     flood();

@@ -1,4 +1,5 @@
-import { CorsRefusalLog } from '../../../lib/observation/refusal-log.js';
+import { jest } from '@jest/globals';
+import { CorsRefusalLog, diagnosticsMode } from '../../../lib/observation/refusal-log.js';
 import type { RefusalWords } from '../../../lib/observation/refusal-words.js';
 import type { CrossOriginFacts } from '../../../lib/platform/request-facts.js';
 import type { CorsOutcome } from '../../../lib/policy/policy.js';
@@ -21,9 +22,10 @@ function logged({ header = false, failing = '' } = {}) {
   const words = {
     declaredFor: () => undefined,
     hasFailed: (_: unknown, origin: string) => origin === failing,
-    ofResponse: ({ origin, target }: CrossOriginFacts, outcome: CorsOutcome) => {
+    ofPreflight: ({ origin }: CrossOriginFacts) => `preflight ${origin}`,
+    ofResponse: ({ origin, target }: CrossOriginFacts, outcome: CorsOutcome, of?: string) => {
       worded += 1;
-      return `${outcome} ${origin} ${target}`;
+      return `${outcome} ${origin} ${target}${of ?? ''}`;
     },
   } as unknown as RefusalWords;
   const log = new CorsRefusalLog({ log: true, header }, words, (line) => lines.push(line));
@@ -107,4 +109,48 @@ test('a header has no letters that it cannot carry', () => {
   expect(refuse({ origin: 'https://müller.example', target: '/订单' })).toBe(
     'origin-not-allowed; origin-not-allowed https://m\\u00FCller.example /\\u8BA2\\u5355',
   );
+});
+
+test('a preflight and a handshake are refusals as well', () => {
+  const decision = { outcome: 'origin-not-allowed', status: 403, headers: [] } as const;
+  const { lines, log } = logged();
+  for (let round = 0; round < 2; round += 1) {
+    expect(log.preflight(factsOf({}), decision)).toBeUndefined();
+    log.handshake(factsOf({ target: '/socket' }), 'cors-disabled', ' of chat' as never);
+  }
+  expect(lines).toEqual([`preflight ${EVIL}`, `cors-disabled ${EVIL} /socket of chat`]);
+  expect(logged({ header: true }).log.preflight(factsOf({}), decision)).toBe(
+    `origin-not-allowed; preflight ${EVIL}`,
+  );
+});
+
+test('the log is bounded, and says of what and where all of it is', () => {
+  jest.useFakeTimers();
+  try {
+    const { lines, refuse } = logged();
+    for (let minute = 0; minute < 60; minute += 1) {
+      for (let index = 0; index < 30; index += 1) refuse({ target: `/${minute}/${index}` });
+      jest.advanceTimersByTime(60_000);
+    }
+    expect([lines.length, lines[20], lines.at(-1)]).toEqual([
+      1001,
+      '… and 10 more refusals in this minute.',
+      'These were 1000 lines about refusals: no more of them are logged until the application restarts. All are published on the diagnostics channel `nestjs-cors:decision`.',
+    ]);
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
+test.each<
+  [option: boolean | undefined, environment: string | undefined, log: boolean, header: boolean]
+>([
+  [undefined, undefined, true, false],
+  [undefined, 'development', true, true],
+  [undefined, 'test', true, false],
+  [undefined, 'production', false, false],
+  [true, 'production', true, true],
+  [false, 'development', false, false],
+])('diagnostics %j with NODE_ENV %s: log %j, header %j', (option, environment, log, header) => {
+  expect(diagnosticsMode(option, environment)).toEqual({ log, header });
 });

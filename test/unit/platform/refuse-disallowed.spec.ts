@@ -19,6 +19,7 @@ interface Given {
   readonly sameOrigin?: () => boolean;
   /** Whether the host that the route is bound to is that of the request. */
   readonly host?: boolean;
+  readonly route?: object;
   readonly candidates?: () => readonly Route[];
   readonly policyIndex?: number;
 }
@@ -32,6 +33,7 @@ function refusal(given: Given) {
     rejects = true,
     outcome = 'origin-not-allowed',
     host,
+    route = host === undefined ? undefined : { host: { serves: () => host } },
     sameOrigin = () => false,
     candidates = () => [],
     policyIndex = 0,
@@ -40,7 +42,7 @@ function refusal(given: Given) {
   const parts = {
     policies: {
       rejectsDisallowed: rejects,
-      indexFor: (route: Route | undefined) => route?.policy ?? 0,
+      indexFor: (entry: Route | undefined) => entry?.policy ?? 0,
     },
     routes: { candidates },
     observer: { servingFailed: (error: unknown) => void failures.push(error) },
@@ -53,7 +55,7 @@ function refusal(given: Given) {
     target: '/',
     isSameOrigin: sameOrigin,
     hostname: () => 'a.example',
-    ...(host !== undefined && { route: { host: { serves: () => host } } }),
+    route,
   } as unknown as RequestFacts;
   const messages = [
     refusalOf(parts, facts),
@@ -120,12 +122,36 @@ describe('what rejectDisallowed refuses: by the handler, behind the router, ahea
       ALL,
     ],
     [
+      'versions beside a route of any version',
+      {
+        candidates: () => [
+          { policy: 1, versioned: true },
+          { policy: 2, versioned: true },
+          { policy: 2 },
+        ],
+        policyIndex: 1,
+      },
+      ALL,
+    ],
+    ['what a route of any host serves', { route: {} }, ALL],
+    [
       'a path of its own policy where nothing serves',
       { candidates: () => [], policyIndex: 1 },
       LATER,
     ],
   ])('%s', (_, given, messages) => {
     expect(refusal(given)).toEqual({ messages, failures: [] });
+  });
+
+  test('nothing of which no more is known, and nothing is read for it', () => {
+    const parts = { policies: { rejectsDisallowed: true } } as Parts;
+    const undecided = { origin: EVIL, decision: undefined } as RequestFacts;
+    const found = [undefined, undecided].flatMap((facts) => [
+      refusalOf(parts, facts),
+      refusalAhead(parts, facts, false),
+    ]);
+    expect(found).toEqual([undefined, undefined, undefined, undefined]);
+    expect(refusal({ outcome: 'allowed', candidates: fails }).failures).toEqual([]);
   });
 
   test('what cannot be read is refused, and reported', () => {
