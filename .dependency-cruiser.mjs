@@ -18,7 +18,7 @@ export const LAYERS = {
     'node:util',
     'node:timers/promises',
   ],
-  routing: ['options', 'policy', '@nestjs/common', '@nestjs/core', 'path-to-regexp'],
+  routing: ['options', 'policy', 'constants', '@nestjs/common', '@nestjs/core', 'path-to-regexp'],
   resolver: ['routing', 'options', 'policy', 'lru-cache', '@nestjs/common', '@nestjs/core'],
   platform: [
     'routing',

@@ -1,6 +1,6 @@
 import type { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { CORS_RUNTIME } from './cors.constants.js';
-import { printOverride, readClassOverride, readMethodOverride } from './cors.decorator.js';
+import { printOverride } from './cors.decorator.js';
 import type { GivenOptions } from './cors.given-options.js';
 import {
   compileConfiguration,
@@ -21,6 +21,12 @@ import {
 import { inSlices } from './options/steps.js';
 import type { CorsResolvers } from './resolver/resolvers.js';
 import { type ControllerHandler, controllerHandlers } from './routing/controller-routes.js';
+import {
+  allWritten,
+  readClassOverride,
+  readMethodOverride,
+  type WrittenOverride,
+} from './routing/override-metadata.js';
 import { PolicyRegistry, prepareGenerations } from './routing/policy-registry.js';
 
 /** Logs warnings about what is written: each sentence once, as long as it holds. */
@@ -153,21 +159,19 @@ function withIssues<T>(issues: readonly CorsConfigIssue[], compile: () => T): T 
 
 /** What each class and method was given: reading metadata takes longer than all else that is done with it. */
 interface WrittenOverrides {
-  readonly ofClasses: ReadonlyMap<Function, WrittenOverride>;
+  readonly ofClasses: ReadonlyMap<Function, WrittenOverride | undefined>;
   /** In the order of the handlers. */
-  readonly ofMethods: readonly WrittenOverride[];
+  readonly ofMethods: readonly (WrittenOverride | undefined)[];
 }
 
-type WrittenOverride = ReturnType<typeof readClassOverride>;
-
 function writtenOverrides(handlers: readonly ControllerHandler[]): WrittenOverrides {
-  const ofClasses = new Map<Function, WrittenOverride>();
+  const ofClasses = new Map<Function, WrittenOverride | undefined>();
   for (const { controller } of handlers) {
     if (!ofClasses.has(controller)) ofClasses.set(controller, readClassOverride(controller));
   }
-  const known: Parameters<typeof readMethodOverride>[3] = new Map();
-  const ofMethods = handlers.map(({ controller, handler, callback }) =>
-    readMethodOverride(controller, handler, callback, known),
+  const known: Parameters<typeof readMethodOverride>[2] = new Map();
+  const ofMethods = handlers.map(({ controller, handler }) =>
+    readMethodOverride(controller, handler, known),
   );
   return { ofClasses, ofMethods };
 }
@@ -177,7 +181,7 @@ function overridesOf(
   { ofClasses, ofMethods }: WrittenOverrides,
   snapshot: Snapshot,
 ): HandlerOverrides[] {
-  const snapshotOf = (override: WrittenOverride): Override | undefined =>
+  const snapshotOf = (override: WrittenOverride | undefined): Override | undefined =>
     override && { written: snapshot.of(override.written) };
   const classes = new Map(
     Array.from(ofClasses, ([controller, override]) => [controller, snapshotOf(override)]),
@@ -207,21 +211,19 @@ function overrideIssues(
 ): CorsConfigIssue[] {
   // Whatever several classes inherit is one place.
   const issues = new Map<object, CorsConfigIssue>();
-  const isTwice = (override: WrittenOverride) => (override?.earlier?.length ?? 0) > 0;
   handlers.forEach(({ controller, handler, callback }, index) => {
-    const ofClass = ofClasses.get(controller);
-    const ofMethod = ofMethods[index];
-    if (isTwice(ofClass)) issues.set(controller, writtenTwice(controller.name, ofClass));
-    if (isTwice(ofMethod)) {
+    const ofClass = allWritten(ofClasses.get(controller));
+    const ofMethod = allWritten(ofMethods[index]);
+    if (ofClass.length > 1) issues.set(controller, writtenTwice(controller.name, ofClass));
+    if (ofMethod.length > 1) {
       issues.set(callback, writtenTwice(`${controller.name}.${handler}`, ofMethod));
     }
   });
   return [...issues.values()];
 }
 
-function writtenTwice(place: string, override: WrittenOverride): CorsConfigIssue {
-  // Decorators are applied from the bottom up.
-  const written = [...(override?.earlier ?? []), override?.written];
+/** @param written those nearest to the target first, as decorators are applied */
+function writtenTwice(place: string, written: readonly unknown[]): CorsConfigIssue {
   const [last = '', ...others] = written.map((one) => `\`${printOverride(one)}\``);
   const got = `${others.toReversed().join(', ')} and ${last}`;
   return {

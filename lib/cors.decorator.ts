@@ -1,8 +1,9 @@
 import type { CustomDecorator } from '@nestjs/common';
-import { CORS_MEMBERS, CORS_OVERRIDE } from './cors.constants.js';
+import { CORS_OVERRIDE } from './cors.constants.js';
 import type { CorsOverride, CorsPolicyName } from './options/cors-options.js';
 import { printValue } from './options/refusal/print-value.js';
 import { isPlainObject } from './options/read/snapshot.js';
+import { addMember, addOverride } from './routing/override-metadata.js';
 
 /**
  * Changes the CORS policy of a controller or a route.
@@ -77,86 +78,6 @@ function withoutParentheses(): TypeError {
   return new TypeError(
     'Expected `@Cors()` with parentheses, got `@Cors` itself on a method. Write `@Cors()` for the global policy, or `@Cors({ … })`.',
   );
-}
-
-/** What `@Cors()` on a class or method was given, as metadata. */
-interface WrittenOverride {
-  readonly written: unknown;
-  /** By other `@Cors()` on the same target, those nearest to it first: refused at startup. */
-  readonly earlier?: readonly unknown[];
-}
-
-/** `SetMetadata` would overwrite. A class that inherits an override replaces it, and has one. */
-function addOverride(target: object, override: WrittenOverride): void {
-  const own: unknown = Reflect.getOwnMetadata(CORS_OVERRIDE, target);
-  Reflect.defineMetadata(
-    CORS_OVERRIDE,
-    above(own as WrittenOverride | undefined, override),
-    target,
-  );
-}
-
-function addMember(prototype: object, member: string | symbol, override: WrittenOverride): void {
-  const own = membersOf(prototype);
-  const members = new Map(own).set(member, above(own?.get(member), override));
-  Reflect.defineMetadata(CORS_MEMBERS, members, prototype);
-}
-
-/** What the methods of a prototype were given, where any was. */
-type Members = ReadonlyMap<string | symbol, WrittenOverride> | undefined;
-
-function membersOf(prototype: object): Members {
-  return Reflect.getOwnMetadata(CORS_MEMBERS, prototype) as Members;
-}
-
-/** Decorators are applied from the bottom up. */
-function above(
-  earlier: WrittenOverride | undefined,
-  { written }: WrittenOverride,
-): WrittenOverride {
-  return { written, earlier: earlier === undefined ? [] : overridesIn(earlier) };
-}
-
-function overridesIn({ written, earlier = [] }: WrittenOverride): readonly unknown[] {
-  return [...earlier, written];
-}
-
-function overrideOf(target: object): WrittenOverride | undefined {
-  const metadata: unknown = Reflect.getMetadata(CORS_OVERRIDE, target);
-  return metadata as WrittenOverride | undefined;
-}
-
-/**
- * What `@Cors(…)` on a class was given, if there is one. A decorator may have put another function in
- * the place of the class, with its prototype: then the class still stands there.
- */
-export function readClassOverride(controller: Function): WrittenOverride | undefined {
-  const override = overrideOf(controller);
-  const written: unknown = (controller.prototype as { readonly constructor?: unknown }).constructor;
-  if (written === controller || typeof written !== 'function') return override;
-  const replaced = overrideOf(written);
-  if (override === undefined || replaced === undefined) return override ?? replaced;
-  return { ...override, earlier: [...overridesIn(replaced), ...(override.earlier ?? [])] };
-}
-
-/**
- * The same of a method. What a decorator has put in its place need not have its metadata, so that
- * `@Cors(false)` below such a decorator would be lost: the prototype has it, too.
- *
- * @param method what the class has under that name
- * @param known what has been read of prototypes: metadata takes longer to read than all else
- */
-export function readMethodOverride(
-  controller: Function,
-  name: string,
-  method: object,
-  known: Map<object, Members>,
-): WrittenOverride | undefined {
-  let owner: object | null = controller.prototype as object;
-  while (owner !== null && !Object.hasOwn(owner, name)) owner = Reflect.getPrototypeOf(owner);
-  if (owner === null) return overrideOf(method);
-  if (!known.has(owner)) known.set(owner, membersOf(owner));
-  return known.get(owner)?.get(name) ?? overrideOf(method);
 }
 
 /** `@Cors('public')`, `@Cors({ origin, maxAge })`: what a class or method has, as source code. */

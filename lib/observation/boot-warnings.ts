@@ -1,5 +1,6 @@
 import type { MetadataScanner, ModulesContainer } from '@nestjs/core';
-import { CORS_MEMBERS, CORS_OVERRIDE } from '../cors.constants.js';
+import { CORS_OVERRIDE } from '../cors.constants.js';
+import { ownMethodOverride, readMethodOverride } from '../routing/override-metadata.js';
 import type { PolicyGeneration, PolicyRegistry } from '../routing/policy-registry.js';
 import { hides, isConditional, type RouteEntry } from '../routing/route-entry.js';
 
@@ -174,10 +175,9 @@ function overriddenMethods(
   scanner: MetadataScanner,
   isRoute: (name: string) => boolean = () => false,
 ): string[] {
-  const prototype = metatype.prototype as object;
   return scanner
-    .getAllMethodNames(prototype)
-    .filter((name) => !isRoute(name) && isOverridden(prototype, name))
+    .getAllMethodNames(metatype.prototype as object)
+    .filter((name) => !isRoute(name) && readMethodOverride(metatype, name) !== undefined)
     .map((name) => `${metatype.name}.${name}`);
 }
 
@@ -191,7 +191,7 @@ function replacedMethods(
   const parent = Reflect.getPrototypeOf(prototype);
   if (parent === Object.prototype) return [];
   return scanner.getAllMethodNames(prototype).flatMap((name) => {
-    if (!isRoute(name) || isOverridden(prototype, name)) return [];
+    if (!isRoute(name) || readMethodOverride(metatype, name) !== undefined) return [];
     const base = ownerOfOverride(parent, name);
     return base === undefined ? [] : [[`${metatype.name}.${name}`, base] as [string, string]];
   });
@@ -200,30 +200,12 @@ function replacedMethods(
 /** The nearest class, from a prototype on, whose own method of that name has `@Cors()`. */
 function ownerOfOverride(prototype: object | null, name: string): string | undefined {
   for (let owner = prototype; owner !== null; owner = Reflect.getPrototypeOf(owner)) {
-    if (hasOverride(owner, name)) return `${owner.constructor.name}.${name}`;
+    if (ownMethodOverride(owner, name) !== undefined) return `${owner.constructor.name}.${name}`;
   }
   return undefined;
 }
 
-/** Whether a method has `@Cors()` where it is written, which may be further up. */
-function isOverridden(prototype: object, name: string): boolean {
-  let owner: object | null = prototype;
-  while (owner !== null && !Object.hasOwn(owner, name)) owner = Reflect.getPrototypeOf(owner);
-  return owner !== null && hasOverride(owner, name);
-}
-
-/** Also where a decorator has put a function of its own in the method's place. */
-function hasOverride(owner: object, name: string): boolean {
-  const method: unknown = Reflect.getOwnPropertyDescriptor(owner, name)?.value;
-  if (typeof method !== 'function') return false;
-  const members: unknown = Reflect.getOwnMetadata(CORS_MEMBERS, owner);
-  return (
-    (members as ReadonlyMap<string, unknown> | undefined)?.has(name) === true ||
-    Reflect.hasMetadata(CORS_OVERRIDE, method)
-  );
-}
-
-/** The same of static methods, which Nest never maps. */
+/** The static methods with `@Cors()`, which Nest never maps. */
 function overriddenStatics(metatype: Function): string[] {
   const names: string[] = [];
   for (

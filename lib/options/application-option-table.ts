@@ -118,8 +118,8 @@ export type Switches = Readonly<Record<Switch, boolean | undefined>>;
 export function readSwitches(options: Written, issues: IssueList): Switches {
   return mapKeys<Switches>(SWITCHES, (option): boolean | undefined => {
     const value = ownOption(options, option);
-    const isSet = value !== undefined && isValid(option, value, issues);
-    return isSet ? value === true : APPLICATION_OPTION_TABLE[option].default;
+    checkShape(option, value, issues);
+    return typeof value === 'boolean' ? value : APPLICATION_OPTION_TABLE[option].default;
   });
 }
 
@@ -129,12 +129,11 @@ export function readObject<K extends ObjectOption>(
   value: unknown,
   issues: IssueList,
 ): Written | (typeof APPLICATION_OPTION_TABLE)[K]['default'] {
-  const isSet = value !== undefined && isValid(option, value, issues) && isPlainObject(value);
-  return isSet ? value : APPLICATION_OPTION_TABLE[option].default;
+  checkShape(option, value, issues);
+  return isPlainObject(value) ? value : APPLICATION_OPTION_TABLE[option].default;
 }
 
-function isValid(option: ApplicationOption, value: unknown, issues: IssueList): boolean {
-  const found = APPLICATION_OPTION_TABLE[option].check(value, option);
-  issues.add(issuesAt(ROOT, found));
-  return found.length === 0;
+function checkShape(option: ApplicationOption, value: unknown, issues: IssueList): void {
+  if (value === undefined) return;
+  issues.add(issuesAt(ROOT, APPLICATION_OPTION_TABLE[option].check(value, option)));
 }

@@ -1,6 +1,7 @@
 import { type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import {
   connect,
+  sensitiveHeaders,
   type IncomingHttpHeaders,
   type OutgoingHttpHeaders,
   type ServerHttp2Stream,
@@ -494,7 +495,7 @@ it('writeHead() with null for its headers, as Node takes it', async () => {
 
 describe('HTTP/2: a response that begins on the stream', () => {
   interface Http2Reply {
-    readonly raw: { readonly stream: ServerHttp2Stream };
+    readonly raw: { readonly stream: ServerHttp2Stream; writeHead(status: number): unknown };
     hijack(): void;
   }
   const grants = { 'access-control-allow-origin': '*', vary: 'Accept' };
@@ -504,6 +505,19 @@ describe('HTTP/2: a response that begins on the stream', () => {
     @Get('respond') respond(@Res() reply: Http2Reply) {
       reply.hijack();
       reply.raw.stream.respond({ ':status': 201, ...grants }, { endStream: true });
+    }
+    @Get('failed') failed(@Res() reply: Http2Reply) {
+      reply.hijack();
+      try {
+        reply.raw.writeHead(99_999);
+      } catch {
+        reply.raw.stream.respond({ ':status': 201, ...grants }, { endStream: true });
+      }
+    }
+    @Get('secret') secret(@Res() reply: Http2Reply) {
+      reply.hijack();
+      const headers = { ':status': 201, 'x-secret': 'a', [sensitiveHeaders]: ['x-secret'] };
+      reply.raw.stream.respond({ ...headers, ...grants }, { endStream: true });
     }
     @Get('nothing') nothing(@Res() reply: Http2Reply) {
       reply.hijack();
@@ -538,6 +552,8 @@ describe('HTTP/2: a response that begins on the stream', () => {
 
   it.each([
     ['respond', 201, 'Accept, Origin'],
+    ['failed', 201, 'Origin, Accept'],
+    ['secret', 201, 'Accept, Origin'],
     ['nothing', 200, 'Origin'],
     ['file', 201, 'Accept, Origin'],
     ['checked', 201, 'Accept, Origin'],
@@ -559,6 +575,9 @@ describe('HTTP/2: a response that begins on the stream', () => {
       for (const origin of [APP, EVIL]) {
         const { ':status': got, ...headers } = await ask(origin);
         answers.push([got, headers['access-control-allow-origin'], headers.vary]);
+        // What must not be compressed still says so.
+        const secret = path === 'secret' ? ['x-secret'] : [];
+        expect(Reflect.get(headers, sensitiveHeaders)).toEqual(secret);
       }
       expect([answers, warnings.filter((one) => one.includes('already had')).length]).toEqual([
         [

@@ -4,11 +4,23 @@
  * refuse everyone. Only text tells; native and bound functions have none, and pass.
  */
 export function callbackOf(given: Function): string | undefined {
-  const code = withoutLiterals(Function.prototype.toString.call(given));
+  return readSignature(given)?.callback;
+}
+
+/** The text of a function that calls its second parameter, and the names of both. */
+interface Signature {
+  readonly code: string;
+  readonly origin: string;
+  readonly callback: string;
+}
+
+function readSignature(given: Function): Signature | undefined {
+  const code = Function.prototype.toString.call(given).replace(LITERALS, ' ');
   const list = parameterList(code);
-  const name = list && NAME.exec(list.parameters[1] ?? '')?.[1];
-  if (list === undefined || name === undefined) return undefined;
-  return callsOf(name).test(code.slice(list.end)) ? name : undefined;
+  if (list === undefined) return undefined;
+  const [origin = 'origin', callback] = list.parameters.map((one) => NAME.exec(one)?.[1]);
+  const isCalled = callback !== undefined && callsOf(callback).test(code.slice(list.end));
+  return isCalled ? { code, origin, callback } : undefined;
 }
 
 /** How a function of that style says what it allows, for the remedy. */
@@ -22,11 +34,9 @@ export interface CallbackStyle {
 
 /** How an origin function is written that calls its second parameter, if it does. */
 export function callbackStyleOf(given: Function): CallbackStyle | undefined {
-  const callback = callbackOf(given);
-  if (callback === undefined) return undefined;
-  const code = withoutLiterals(Function.prototype.toString.call(given));
-  const list = parameterList(code);
-  const origin = NAME.exec(list?.parameters[0] ?? '')?.[1] ?? 'origin';
+  const signature = readSignature(given);
+  if (signature === undefined) return undefined;
+  const { code, origin, callback } = signature;
   const asked = [...code.matchAll(ASKED)].filter(([, , , argument]) => argument === origin);
   const names = new Set(asked.map(([, name]) => name));
   const [[, name, method] = []] = asked;
@@ -56,29 +66,30 @@ function callsOf(name: string): RegExp {
 const LITERALS =
   /\/\/[^\n]*|\/\*[^]*?\*\/|'(?:\\[^]|[^'\\])*'|"(?:\\[^]|[^"\\])*"|`(?:\\[^]|[^`\\])*`|(?<=(?:^|[(,=:[!&|?{};+*%~^<>-]|\breturn)\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[a-z]*/g;
 
-function withoutLiterals(text: string): string {
-  return text.replace(LITERALS, (literal) => (/^\/[/*]/.test(literal) ? ' ' : '0'));
-}
-
 const OPENING = '([{';
 const CLOSING = ')]}';
 
 /** The parameters between the first parentheses, and where they end; none for `origin => …`. */
 function parameterList(code: string): { parameters: string[]; end: number } | undefined {
-  const parameters = [''];
+  const parameters: string[] = [];
+  let parameter = '';
   let depth = 0;
   let isWithin = false;
-  for (let index = 0; index < code.length; index += 1) {
-    const char = code.charAt(index);
-    if (!isWithin && depth === 0 && code.startsWith('=>', index)) return undefined;
-    // A computed name, `[name('x')](origin, callback)`, may have parentheses as well.
-    if (char === '(' && depth === 0) isWithin = true;
-    if (CLOSING.includes(char)) depth -= 1;
-    if (isWithin && depth === 0 && char === ')') return { parameters, end: index + 1 };
-    const isOutermost = isWithin && depth === 1;
-    if (isOutermost && char === ',') parameters.push('');
-    else if (isWithin && depth > 0) parameters.push((parameters.pop() ?? '') + char);
-    if (OPENING.includes(char)) depth += 1;
+  for (const { 0: token, index } of code.matchAll(/=>|[^]/g)) {
+    if (depth === 0) {
+      if (token === '=>') return undefined;
+      // A computed name, `[name('x')](origin, callback)`, may have parentheses as well.
+      isWithin = token === '(';
+    }
+    if (CLOSING.includes(token)) depth -= 1;
+    if (depth === 0 && token === ')') return { parameters: [...parameters, parameter], end: index };
+    if (isWithin && depth === 1 && token === ',') {
+      parameters.push(parameter);
+      parameter = '';
+    } else if (isWithin && depth > 0) {
+      parameter += token;
+    }
+    if (OPENING.includes(token)) depth += 1;
   }
   return undefined;
 }

@@ -11,7 +11,7 @@ export function findPatternDangers(pattern: OriginPattern, context: DangerContex
   const rules: BrokenRule[] = [];
   if (!context.allowPublicSuffixes) rules.push(...findSuffixDanger(pattern, context.suffixes));
   if (isInsecure(pattern) && !context.allowInsecureOrigins) {
-    const https = printCode(pattern.text.replace(/^http:/, 'https:'));
+    const https = printCode(pattern.text.replace('http', 'https'));
     rules.push(insecureRule({ https, isLocal: isLocalNetwork(pattern.host) }));
   }
   return rules;
@@ -42,7 +42,7 @@ function isLocalNetwork(host: string): boolean {
  * @see https://github.com/publicsuffix/list/wiki/Format#algorithm
  */
 export function findSuffixDanger(
-  { scheme, host, subdomains, port, text }: OriginPattern,
+  { scheme, host, subdomains, text }: OriginPattern,
   { kindOf, below }: SuffixList,
 ): [] | [BrokenRule] {
   const parent = parentOf({ host, subdomains });
@@ -61,7 +61,7 @@ export function findSuffixDanger(
     suffixRule({
       suffix,
       kind: kindOf(suffix),
-      witness: port === '*' ? witness.replace(/:\*$/, '') : witness,
+      witness: witness.replace(/:\*$/, ''),
       start,
       end: `${end}.${suffix}`,
       previewsOf: (app, team) => `'${scheme}://${app}-*-${team}.${suffix}'`,

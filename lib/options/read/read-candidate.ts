@@ -20,9 +20,9 @@ export function readCandidate(
 ): DeclaredOptions | undefined {
   const value = ownOption(written, 'reportOnly');
   if (value === undefined) return undefined;
-  const found = APPLICATION_OPTION_TABLE.reportOnly.check(value, 'reportOnly');
-  issues.add(issuesAt(declaredAt, found));
-  if (found.length > 0 || !isPlainObject(value)) return undefined;
+  const { check } = APPLICATION_OPTION_TABLE.reportOnly;
+  issues.add(issuesAt(declaredAt, check(value, 'reportOnly')));
+  if (!isPlainObject(value)) return undefined;
   const place = optionPath(declaredAt, 'reportOnly');
   return reader.read({ declaredAt: place, kind: 'candidate', precedence }, value);
 }

@@ -131,7 +131,7 @@ export function* readPaths(
     const same = paths.get(key);
     if (!isKey(name)) issues.add([issueOf(declaredAt, 'paths', name, A_PATH)]);
     else if (!isReadOneWay(name)) {
-      issues.add([issueOf(declaredAt, 'paths', name, ambiguousPath(key))]);
+      issues.add([issueOf(declaredAt, 'paths', name, ambiguousPath(name, key))]);
     } else if (same !== undefined) {
       issues.add([issueOf(declaredAt, 'paths', name, duplicateOf(same.name))]);
     }
@@ -150,15 +150,15 @@ function isKey(name: string): boolean {
   return /^\/[^?#*:{}()[\]\s]*$/.test(path);
 }
 
-/** @param key as `normalizePath` spells it */
-function ambiguousPath(key: string): BrokenRule {
-  const isPlain = isKey(key) && isReadOneWay(key);
+/** @param key the name as `normalizePath` spells it */
+function ambiguousPath(name: string, key: string): BrokenRule {
   return {
     reason: 'path-ambiguous',
     rule: 'to have paths as keys that every server reads in the same way',
-    remedy: isPlain
-      ? `Write ${printValue(key)}: whether a character is decoded that need not be encoded depends on the server.`
-      : 'Servers disagree on `.` and `..`, encoded slashes, `\\`, `;`, `//` at the start, and dots and spaces at the end of a segment: nothing is allowed where such a reading makes a difference. Name a path above it, `/files/*`.',
+    remedy:
+      isKey(key) && isReadOneWay(key)
+        ? `Write ${printValue(key)}: ${name.startsWith('//') ? 'servers disagree on `//` at the start.' : 'whether a character is decoded that need not be encoded depends on the server.'}`
+        : 'Servers disagree on `.` and `..`, encoded slashes, `\\`, `;`, `//` at the start, and dots and spaces at the end of a segment: nothing is allowed where such a reading makes a difference. Name a path above it, `/files/*`.',
   };
 }
 

@@ -12,16 +12,15 @@ export function isPlainObject(value: unknown): value is Written {
   if (typeof value !== 'object' || value === null) return false;
   // First of all: a revoked one throws whatever it is asked.
   if (types.isProxy(value) || Array.isArray(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
+  const prototype = Reflect.getPrototypeOf(value);
   return prototype === null || isObjectPrototype(prototype);
 }
 
 /** That of any realm: `structuredClone()` and test runners make objects of another one. */
-function isObjectPrototype(prototype: unknown): boolean {
+function isObjectPrototype(prototype: object): boolean {
   return (
-    typeof prototype === 'object' &&
-    prototype !== null &&
-    Object.getPrototypeOf(prototype) === null &&
+    !types.isProxy(prototype) &&
+    Reflect.getPrototypeOf(prototype) === null &&
     Object.hasOwn(prototype, 'isPrototypeOf')
   );
 }
@@ -40,7 +39,8 @@ export function isGeneratorFunction(value: unknown): boolean {
 export function isPlainList(value: unknown): value is readonly unknown[] {
   if (types.isProxy(value) || !Array.isArray(value)) return false;
   // `Array.prototype` of any realm is itself an array; that of a subclass is not.
-  return Array.isArray(Object.getPrototypeOf(value));
+  const prototype = Reflect.getPrototypeOf(value);
+  return !types.isProxy(prototype) && Array.isArray(prototype);
 }
 
 /** Whether a RegExp is one by its pattern and flags alone: no subclass, nothing overridden. */

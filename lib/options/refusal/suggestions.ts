@@ -40,7 +40,7 @@ function lettersOf(name: string): string {
 /** Whether that many edits turn one word into the other. */
 function isWithin(edits: number, from: string, to: string): boolean {
   if (from === to) return true;
-  if (from !== '' && from[0] === to[0]) return isWithin(edits, from.slice(1), to.slice(1));
+  if (from[0] === to[0]) return isWithin(edits, from.slice(1), to.slice(1));
   if (edits === 0) return false;
   return (
     isWithin(edits - 1, from.slice(1), to) ||

@@ -211,3 +211,69 @@ describe('compileConfiguration', () => {
     ).toEqual([true, true, false]);
   });
 });
+
+test('handlers that declare nothing share the global policy, and what is declared', () => {
+  const { policies } = compileConfiguration({
+    options: OPTIONS,
+    handlers: [handlerOf(NONE, NONE), handlerOf(NONE, {}), handlerOf(NONE, NONE)],
+    resolvers: RESOLVERS,
+    tools: TOOLS,
+  });
+  const [global, first, own, last] = policies;
+  expect([first === global, last === global, own === global]).toEqual([true, true, false]);
+  expect(own?.policy).toBe(global?.policy);
+});
+
+test.each([
+  {},
+  { rejectDisallowed: true },
+  { dangerouslyAllowInsecureOrigins: true },
+  { dangerouslyAllowPublicSuffixes: true },
+  {
+    rejectDisallowed: false,
+    dangerouslyAllowInsecureOrigins: false,
+    dangerouslyAllowPublicSuffixes: false,
+  },
+])('%j holds for the application', (switches) => {
+  expect(compile({ ...OPTIONS, ...switches }).application).toEqual({
+    rejectDisallowed: false,
+    dangerouslyAllowInsecureOrigins: false,
+    dangerouslyAllowPublicSuffixes: false,
+    ...switches,
+  });
+});
+
+test('a class is asked by its resolver, also whether it ignores the method', () => {
+  class Partners {
+    isAllowed(): boolean {
+      return true;
+    }
+  }
+  const request = { origin: APP, method: 'GET', url: '/', hostname: '', protocol: 'http' };
+  const ruleWith = (resolvers: Partial<typeof RESOLVERS>) => {
+    const [global] = compileConfiguration({
+      options: { origin: Partners },
+      handlers: [],
+      resolvers: { ...RESOLVERS, ...resolvers },
+      tools: TOOLS,
+    }).policies;
+    const rule = global?.policy && global.policy.origin;
+    if (!rule || rule.kind !== 'dynamic') throw new Error('The class decides.');
+    return rule;
+  };
+  const asked: unknown[] = [];
+  const ignoresMethod = (...question: unknown[]) => {
+    asked.push(question);
+    return question[2] === 'PUT';
+  };
+  const rule = ruleWith({ ignoresMethod });
+  expect(['PUT', 'POST'].map((method) => rule.ignoresMethod?.(request, method))).toEqual([
+    true,
+    false,
+  ]);
+  expect(asked).toEqual([
+    [Partners, request, 'PUT'],
+    [Partners, request, 'POST'],
+  ]);
+  expect(ruleWith({}).ignoresMethod?.(request, 'PUT')).toBe(false);
+});

@@ -44,6 +44,35 @@ describe('an update pauses often enough', () => {
     expect(steps).toBeGreaterThan(MEMBERS / 300);
   });
 
+  it.each<[string, (origin: unknown) => { options?: object; written?: object; update?: object }]>([
+    ['forRoot()', (origin) => ({ options: { origin } })],
+    ['a named policy', (origin) => ({ options: { policies: { a: { origin } } } })],
+    ['paths', (origin) => ({ options: { paths: { '/a': { origin } } } })],
+    ['reportOnly', (origin) => ({ options: { reportOnly: { origin } } })],
+    [
+      'reportOnly of a policy',
+      (origin) => ({ options: { policies: { a: { reportOnly: { origin } } } } }),
+    ],
+    [
+      'reportOnly in paths',
+      (origin) => ({ options: { paths: { '/a': { reportOnly: { origin } } } } }),
+    ],
+    ['@Cors()', (origin) => ({ written: { origin } })],
+    ['reportOnly in @Cors()', (origin) => ({ written: { reportOnly: { origin } } })],
+    ['an update', (origin) => ({ update: { origin } })],
+  ])('in a long list, wherever it is: %s', (_, place) => {
+    const stepsWith = (origin: unknown) => {
+      const { options, written = {}, update = {} } = place(origin);
+      return ['class', 'method'].map((target) => {
+        const handler = target === 'class' ? handlerOf(written, NONE) : handlerOf(NONE, written);
+        return compileUpdated({ origin: APP, ...options }, update, { handlers: [handler] }).steps;
+      });
+    };
+    const list = listOf((index) => `https://a${index}.example.com`, 2560);
+    const short = stepsWith(list.slice(0, 1));
+    expect(stepsWith(list)).toEqual(short.map((steps) => steps + 9));
+  });
+
   it('where many origins are dangerous with credentials, or might be', () => {
     const origin = listOf((index) => `http://a${index}.example.com`);
     const options = { origin: APP, credentials: true, dangerouslyAllowInsecureOrigins: true };

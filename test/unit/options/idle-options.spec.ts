@@ -39,6 +39,8 @@ const IDLE: readonly [options: object, ...warnings: string[]][] = [
   ],
   [{ preflightContinue: undefined, hook: undefined }],
   [{ allowedHeaders: '*' }],
+  [{ allowedHeaders: ['content-type'] }],
+  [{ allowedHeaders: [] }],
 ];
 
 describe('options that change nothing', () => {

@@ -33,6 +33,14 @@ describe('watchSecurityHeaders()', () => {
     expect(given).toEqual([hook]);
   });
 
+  it('asks about a GET of the root, without headers', () => {
+    const { headers, register } = watched();
+    const asked: unknown[] = [];
+    register?.((request) => void asked.push(request));
+    headers();
+    expect(asked).toEqual([{ method: 'GET', url: '/', originalUrl: '/', headers: {} }]);
+  });
+
   it('knows nothing of a hook that needs more of a request', () => {
     const { headers, register } = watched();
     register?.((request, response) => {

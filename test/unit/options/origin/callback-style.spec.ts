@@ -25,6 +25,9 @@ describe('a function that calls its second parameter answers nobody', () => {
     ['(e,t)=>{list.includes(e)?t(null,!0):t(Error("x"))}', 't'],
     ['(o,$)=>$(null,!0)', '$'],
     ['(origin, callback = () => undefined) => callback(null, true)', 'callback'],
+    ['(origin = check(), callback) => callback(null, true)', 'callback'],
+    ['{ [((x) => "x")()](origin, callback) { callback(null, true); } }.x', 'callback'],
+    ['(origin, callback) => { return/* yes */callback(null, true); }', 'callback'],
     ['({ a, b }, callback) => callback(null, true)', 'callback'],
     ['([a, b] = [1, 2], callback) => callback(null, true)', 'callback'],
     ['(origin, callback) => callback?.(null, true)', 'callback'],
@@ -57,6 +60,7 @@ describe('a function that reads its second parameter, or has none, passes', () =
     '(origin, ...rest) => rest(1)',
     '(origin, { method, url } = {}) => check(method)',
     '(origin, ask) => task(ask)',
+    '(origin, ask) => flask(ask)',
     'origin => list.some(origin, check) || check(origin)',
     '{ request(origin, request) { return origin === request; } }.request',
     '(origin, request) => { const x = "request("; return x !== origin; }',
@@ -96,8 +100,21 @@ describe('what a function of the old style asks', () => {
     ['(origin, cb) => cb(null, a.includes(origin) || origin.endsWith(".example.com"))', undefined],
     ['(origin, cb) => cb(null, a.includes(origin) || /^http:/.test(origin))', undefined],
     ['(origin, cb) => cb(null, a.includes(hostOf(origin)))', undefined],
+    ['(origin, cb) => { const own = ""; cb(null, a.includes(own)); }', undefined],
     ['(origin, cb) => cb(null, true)', undefined],
   ])('%s', (text, list) => {
     expect(callbackStyleOf(parse(text))?.list).toEqual(list);
+  });
+
+  test.each<[string, ReturnType<typeof callbackStyleOf>]>([
+    ['(origin) => list.includes(origin)', undefined],
+    [
+      '{ ["a".concat("b")](host, cb) { cb(null, list.includes(host)); } }.ab',
+      { origin: 'host', callback: 'cb', list: include('list') },
+    ],
+    // What it is called there is not known.
+    ['({ a }, cb) => cb(null, list.includes(a))', { origin: 'origin', callback: 'cb' }],
+  ])('%s: the names of both parameters', (text, style) => {
+    expect(callbackStyleOf(parse(text))).toEqual(style);
   });
 });

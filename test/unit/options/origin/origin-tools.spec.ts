@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { loadOriginTools, NO_ORIGIN_TOOLS } from '../../../../lib/options/origin/origin-tools.js';
 
 const PATTERN = 'https://*.example.com';
@@ -28,6 +29,7 @@ describe('loadOriginTools', () => {
     [{ origin: ['https://a.example', 'http://localhost:*', 'http://[::1]:*'] }],
     [{ origin: () => true, policies: { public: { origin: '*' } } }],
     [{ origin: class Partners {} }],
+    [{ origin: 'see https://*.example.com' }],
   ])('%j loads nothing', async (written) => {
     expect(await loadOriginTools(written)).toBe(NO_ORIGIN_TOOLS);
   });
@@ -52,6 +54,37 @@ describe('loadOriginTools', () => {
     const { regexps, suffixes } = await loadOriginTools([/^a$/], loaded);
     expect(regexps).toBeDefined();
     expect(suffixes).toBe(loaded.suffixes);
+  });
+
+  test('nothing that is loaded already is loaded again', async () => {
+    const loaded = await loadOriginTools([/^a$/]);
+    expect(await loadOriginTools([/^b$/, PATTERN], loaded)).toBe(loaded);
+  });
+
+  test('a revoked proxy is left to its check', async () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    expect(await loadOriginTools({ origin: proxy, policies: [proxy] })).toBe(NO_ORIGIN_TOOLS);
+  });
+
+  test('a long list is searched in steps, which other work goes on between', async () => {
+    const now = jest.spyOn(performance, 'now');
+    let time = 0;
+    now.mockImplementation(() => (time += 5));
+    let turns = 0;
+    const turn = (): void => {
+      turns += 1;
+      next = setImmediate(turn);
+    };
+    let next = setImmediate(turn);
+    const origin = Array.from({ length: 2560 }, (_, index) => `https://${index}.example`);
+    try {
+      expect(await loadOriginTools({ origin })).toBe(NO_ORIGIN_TOOLS);
+      expect(turns).toBe(20);
+    } finally {
+      clearImmediate(next);
+      now.mockRestore();
+    }
   });
 
   test.each(['https://my-app-*.example.com', 'http://*.localhost:*', 'https://*'])(

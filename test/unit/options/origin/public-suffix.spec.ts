@@ -63,6 +63,17 @@ describe('findSuffixDanger', () => {
   });
 });
 
+test.each([
+  ['com', 'registry'],
+  ['co.uk', 'registry'],
+  ['github.io', 'company'],
+  ['corp', 'unlisted'],
+  ['example.com', undefined],
+  ['example.corp', undefined],
+])('who gives out the names below %s: %s', (host, kind) => {
+  expect(PUBLIC_SUFFIXES.kindOf(host)).toBe(kind);
+});
+
 describe('without the list of public suffixes', () => {
   const reader = new OriginReader({ tools: NO_ORIGIN_TOOLS, reasonAgainst: () => undefined });
   const switches = { allowInsecureOrigins: true, allowPublicSuffixes: false };
@@ -99,6 +110,8 @@ test('names below which there are public suffixes are known, as the list has the
     expect(below(parent).toSorted()).toEqual(names.toSorted());
   }
   expect(below('amazonaws.com')[0]).toBe('s3.amazonaws.com');
+  // Each of its labels is somewhere in the list.
+  expect(below('a.com')).toEqual([]);
 });
 
 /** The rules that `tldts` carries: a tree, with the labels of all edges in one text. */

@@ -1,4 +1,4 @@
-import { compile, summaryOf } from '../configuration.js';
+import { compile, issuesOf, summaryOf } from '../configuration.js';
 
 it.each([
   '/files/../other',
@@ -39,4 +39,26 @@ it.each([
   ['/100%25/*', '/100%/*'],
 ])('%j is a key: %j', (key, spelling) => {
   expect(compile({ origin: '*', paths: { [key]: {} } }).paths).toEqual([spelling]);
+});
+
+const DISAGREE =
+  'Servers disagree on `.` and `..`, encoded slashes, `\\`, `;`, `//` at the start, and dots and spaces at the end of a segment: nothing is allowed where such a reading makes a difference. Name a path above it, `/files/*`.';
+
+it.each([
+  [
+    '/fil%65s/*',
+    "Write '/files/*': whether a character is decoded that need not be encoded depends on the server.",
+  ],
+  ['/files/../open', DISAGREE],
+  ['/what%3F', DISAGREE],
+  ['/%2541/*', DISAGREE],
+  ['//files', "Write '/files': servers disagree on `//` at the start."],
+  ['//files/..', DISAGREE],
+])('%s, a path with several readings: %s', (key, remedy) => {
+  const [issue, ...others] = issuesOf({ origin: '*', paths: { [key]: {} } });
+  expect([issue?.reason, issue?.message, others]).toEqual([
+    'path-ambiguous',
+    `Expected \`paths\` to have paths as keys that every server reads in the same way, got \`'${key}'\` (string). ${remedy}`,
+    [],
+  ]);
 });

@@ -12,6 +12,12 @@ class Settings {
 class List extends Array<string> {}
 class Changing extends RegExp {}
 
+function revoked(target: object): object {
+  const { proxy, revoke } = Proxy.revocable(target, {});
+  revoke();
+  return proxy;
+}
+
 const OTHER_REALM = runInNewContext(
   '({ object: { a: 1 }, list: [1], instance: new (class A {})() })',
 );
@@ -35,6 +41,13 @@ describe('what is read, and what is refused', () => {
     ['an instance of another realm', OTHER_REALM.instance, false],
     ['one that inherits options', Object.create({ origin: '*' }), false],
     ['one that inherits from one without a prototype', Object.create(Object.create(null)), false],
+    [
+      'one that inherits from what looks like `Object.prototype`',
+      Object.create(Object.assign(new Settings(), { isPrototypeOf: () => false })),
+      false,
+    ],
+    ['one that inherits from a Proxy', Object.create(new Proxy(Object.prototype, {})), false],
+    ['one that inherits from a revoked Proxy', Object.create(revoked({})), false],
     ['a Map', new Map([['origin', '*']]), false],
     ['a Proxy', new Proxy({ origin: '*' }, {}), false],
     ['a list', ['*'], false],
@@ -53,6 +66,9 @@ describe('what is read, and what is refused', () => {
     ['one of another realm', OTHER_REALM.list, true],
     ['a Proxy', new Proxy(['a'], {}), false],
     ['a class of its own', List.from(['a']), false],
+    ['one that inherits from a Proxy', Object.setPrototypeOf(['a'], new Proxy([], {})), false],
+    ['one that inherits from a revoked Proxy', Object.setPrototypeOf(['a'], revoked([])), false],
+    ['one that inherits nothing', Object.setPrototypeOf(['a'], null), false],
     ['a Set', new Set(['a']), false],
     ['what looks like one', { 0: 'a', length: 1 }, false],
   ])('%s as a list', (_, value, isPlain) => {
@@ -126,15 +142,27 @@ describe('a snapshot', () => {
   test('the mark of a compiled module, and the tag of a namespace object, are nobody’s options', async () => {
     const compiled = Object.defineProperty({ origin: 'a' }, '__esModule', { value: true });
     const namespace: unknown = await import('./namespace.js');
-    expect([new Snapshot().of(compiled), new Snapshot().of(namespace)]).toEqual([
-      { origin: 'a' },
-      { maxAge: 60 },
-    ]);
+    const tagged = Object.defineProperty({ origin: 'a' }, Symbol.toStringTag, { value: 'Module' });
+    const copies = [compiled, namespace, tagged].map((one) => new Snapshot().of(one) as object);
+    expect(copies).toEqual([{ origin: 'a' }, { maxAge: 60 }, { origin: 'a' }]);
+    expect(copies.flatMap((copy) => Reflect.ownKeys(copy))).toEqual(['origin', 'maxAge', 'origin']);
   });
 
   test('ends where a value contains itself', () => {
     const given: Record<string, unknown> = {};
     given['policies'] = given;
     expect(new Snapshot().of(given)).toMatchObject({ policies: {} });
+    const list: unknown[] = [];
+    list.push(list);
+    expect(new Snapshot().of(list)).toEqual([[[[[list]]]]]);
   });
+
+  test.each([new Settings(), new Map([['origin', '*']]), new Proxy({ origin: '*' }, {})])(
+    'what is not plain stays as it is, for its check to refuse: row %#',
+    (value) => {
+      const copy = new Snapshot().of({ reportOnly: value, list: [value] });
+      const { reportOnly, list } = copy as { reportOnly: unknown; list: unknown[] };
+      expect([reportOnly === value, list[0] === value]).toEqual([true, true]);
+    },
+  );
 });

@@ -102,6 +102,27 @@ describe('messages', () => {
       { origin: APP, policies: { public: { policy: 'partner' } } },
       "Expected `policy` to be within `@Cors()` only, got `'partner'` (string). Policies do not build on each other; share options through a constant in your code.",
     ],
+    [
+      { origin: APP, passThrough: true },
+      'Expected `passThrough` to be within `@Cors()` only, got `true` (boolean). It stands where CORS is left to a handler: `@Cors({ passThrough: true })`.',
+    ],
+    [
+      { origin: APP, reportOnly: { reportOnly: {} } },
+      'Expected `reportOnly` to be in `forRoot()`, a named policy or `@Cors()` only, got `{…}` (object). A candidate has none of its own, and no update brings one.',
+    ],
+    [
+      { origin: APP, methods: 'GET, *' },
+      "Expected `methods` to be a list, or `'*'`, got `'GET, *'` (string). Write `'*'`, or omit it to allow the methods that are mapped at each path.",
+    ],
+    [
+      { origin: APP, methods: ['GET, *'] },
+      "Expected `methods[0]` to be a method, got `'GET, *'` (string). A method is a token, such as `PATCH`; each one is its own member of the list.",
+    ],
+    [
+      { origin: APP, methods: ['patch, x:y', undefined] },
+      "Expected `methods[0]` to be a method, got `'patch, x:y'` (string). Write `'PATCH'`. A method is a token, such as `PATCH`; each one is its own member of the list.",
+      'Expected `methods[1]` to be a method, got `undefined`. Is the environment variable it comes from set? If not, remove it.',
+    ],
   ])('%p', (options, ...messages) => {
     expect(issuesOf(options).map((issue) => issue.message)).toEqual(messages);
   });

@@ -2,6 +2,15 @@ import { printType, printValue, storeValue } from '../../../../lib/options/refus
 
 class PartnerOrigins {}
 
+/** Throws whatever it is asked. */
+function revoked(target: object): unknown {
+  const { proxy, revoke } = Proxy.revocable(target, {});
+  revoke();
+  return proxy;
+}
+
+const INHERITS = 'object with inherited properties';
+
 describe('printValue', () => {
   test.each<[unknown, string, string]>([
     ['https://example.com', "'https://example.com'", 'string'],
@@ -41,6 +50,34 @@ describe('printValue', () => {
   ])('%p', (value, printed, type) => {
     expect(printValue(value)).toBe(printed);
     expect(printType(value)).toBe(type);
+  });
+});
+
+describe('what is not plain is printed by its class, and asked nothing', () => {
+  test.each<[string, () => unknown, string, string]>([
+    ['a Proxy', () => new Proxy({}, {}), 'Proxy', 'Proxy'],
+    ['a revoked Proxy', () => revoked({}), 'Proxy', 'Proxy'],
+    ['one of a list', () => revoked([]), 'Proxy', 'Proxy'],
+    ['one of a function', () => revoked(() => true), 'Proxy', 'Proxy'],
+    ['an instance', () => new PartnerOrigins(), 'PartnerOrigins {…}', 'instance of a class'],
+    ['a Map', () => new Map(), 'Map {…}', 'instance of a class'],
+    ['what inherits options', () => Object.create({ origin: '*' }), '{…}', INHERITS],
+    ['what inherits from a function', () => Object.create(() => true), '{…}', INHERITS],
+    ['a constructor that is none', () => Object.create({ constructor: 'A' }), '{…}', INHERITS],
+    [
+      'what inherits from a revoked Proxy',
+      () => Object.create(revoked({}) as object),
+      '{…}',
+      INHERITS,
+    ],
+    ['a list that inherits nothing', () => Object.setPrototypeOf(['a'], null), '{…}', INHERITS],
+  ])('%s', (_, make, printed, type) => {
+    const value = make();
+    expect([printValue(value), printType(value), storeValue(value)]).toEqual([
+      printed,
+      type,
+      printed,
+    ]);
   });
 });
 

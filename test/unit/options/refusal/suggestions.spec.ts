@@ -1,5 +1,9 @@
 import { POLICY_OPTIONS } from '../../../../lib/options/policy-option-table.js';
-import { suggestName, suggestOrigin } from '../../../../lib/options/refusal/suggestions.js';
+import {
+  closestName,
+  suggestName,
+  suggestOrigin,
+} from '../../../../lib/options/refusal/suggestions.js';
 
 describe('suggestName', () => {
   test.each([
@@ -39,6 +43,37 @@ describe('suggestName', () => {
     expect(suggestName('origins', [name, 'origin'])).toBe('origin');
   });
 
+  test('compares 64 characters of a name, and 200 names', () => {
+    const x = (length: number, end = '') => 'x'.repeat(length) + end;
+    expect(closestName(x(64), [x(63, 'y')])).toBe(x(63, 'y'));
+    expect(closestName(x(65), [x(63, 'y')])).toBeUndefined();
+    for (const written of ['origins', 'allowedOrigin']) {
+      const named = (length: number) => suggestName(written, ['origin'.padEnd(length, '-')]);
+      expect([named(64), named(65)]).toEqual(['origin'.padEnd(64, '-'), undefined]);
+      const behind = (count: number) =>
+        suggestName(written, [...Array<string>(count).fill('unrelated'), 'origin']);
+      expect([behind(199), behind(200)]).toEqual(['origin', undefined]);
+    }
+  });
+
+  test.each([
+    ['two letters too many', 'abcd', 'bd'],
+    ['two letters missing', 'bd', 'abcd'],
+    ['two other letters', 'xy12', 'ab12'],
+    ['one letter too many, one missing', 'aorigi', 'origin'],
+    ['signs between letters', 'a-l-l-o-w-e-d_headers', 'allowedHeaders'],
+  ])('%s: %s is %s', (_, written, name) => {
+    expect(closestName(written, [name])).toBe(name);
+  });
+
+  test.each([
+    ['xyz12', 'abc12'],
+    ['abcde', 'bd'],
+    ['v12345', 'v'],
+  ])('%s is not %s', (written, name) => {
+    expect(closestName(written, [name])).toBeUndefined();
+  });
+
   test('suggests nothing where there are no names', () => {
     expect(suggestName('public', [])).toBeUndefined();
   });
@@ -64,6 +99,7 @@ describe('suggestOrigin', () => {
     ['http://[::0001]', 'http://[::1]'],
     ['https://*.Example.com/', 'https://*.example.com'],
     ['example.com', 'https://example.com'],
+    [' example.com\n', 'https://example.com'],
     ['//example.com', 'https://example.com'],
     ['example.com//path', 'https://example.com'],
     ['*.example.com', 'https://*.example.com'],
