@@ -26,6 +26,8 @@ const YOURS =
   'Write your own domain, or `dangerouslyAllowPublicSuffixes: true` if the suffix is yours.';
 const also = (witness: string) =>
   `Anyone can own a name there: it also allows \`${witness}\`. ${YOURS}`;
+const oneByOne = (witness: string) =>
+  `Anyone can own a name there: it also allows \`${witness}\`. Write the names that are yours one by one, or, with \`dangerouslyAllowPublicSuffixes: true\`, a form that nobody else can register: whoever registers a name of that form is then allowed, too.`;
 const names = (witness: string, main: string, keep: string) =>
   `Anyone can own a name there: it also allows \`${witness}\`. Write the names that are yours, such as \`'${main}'\`, ${keep} with \`dangerouslyAllowPublicSuffixes: true\`: whoever registers a name of that form is then allowed, too.`;
 const previews = (pattern: string) => `or \`'${pattern}'\`, for the previews of one team,`;
@@ -68,22 +70,8 @@ test.each([
       'or keep it',
     ),
   ],
-  [
-    'https://*.amazonaws.com',
-    names(
-      'https://evil.s3.amazonaws.com',
-      'https://my-app-main-my-team.s3.amazonaws.com',
-      previews('https://my-app-*-my-team.s3.amazonaws.com'),
-    ),
-  ],
-  [
-    'https://*.amazonaws.com:*',
-    names(
-      'https://evil.s3.amazonaws.com',
-      'https://my-app-main-my-team.s3.amazonaws.com',
-      previews('https://my-app-*-my-team.s3.amazonaws.com'),
-    ),
-  ],
+  ['https://*.amazonaws.com', oneByOne('https://evil.s3.amazonaws.com')],
+  ['https://*.amazonaws.com:*', oneByOne('https://evil.s3.amazonaws.com')],
 ])('%s is over a public suffix: the remedy has its names', (text, remedy) => {
   expect(remediesOf(text)).toEqual([remedy]);
   expect(remediesOf(text, { ...CONTEXT, allowPublicSuffixes: true })).toEqual([]);
