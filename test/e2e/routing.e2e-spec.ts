@@ -16,8 +16,11 @@ import {
   Version,
   VersioningType,
   type INestApplication,
+  type OnModuleInit,
 } from '@nestjs/common';
-import { RouterModule } from '@nestjs/core';
+import { HttpAdapterHost, RouterModule } from '@nestjs/core';
+import type { ExpressAdapter } from '@nestjs/platform-express';
+import type { Express } from 'express';
 import { Cors, CorsModule } from 'nestjs-cors';
 import { collectingLogger } from '../support/collecting-logger.js';
 import { PLATFORMS, startApp } from '../support/platforms.js';
@@ -252,13 +255,24 @@ describe('on express alone', () => {
     @Get('failed') failed(@Next() next: (error: unknown) => void) {
       next(new Error('failed'));
     }
+    @Get('behind') behind(@Next() next: (error: unknown) => void) {
+      next(false);
+    }
   }
 
   @Module({
     imports: [CorsModule.forRoot({ origin: GLOBAL })],
     controllers: [HostController, EverywhereController],
   })
-  class HostsModule {}
+  class HostsModule implements OnModuleInit {
+    constructor(private readonly host: HttpAdapterHost<ExpressAdapter>) {}
+
+    /** By now the routes of controllers are registered. */
+    onModuleInit() {
+      const instance = this.host.httpAdapter.getInstance<Express>();
+      instance.get('/hosts/behind', (_, response) => void response.end());
+    }
+  }
 
   let app: INestApplication;
   let port: number;
@@ -288,6 +302,7 @@ describe('on express alone', () => {
   it.each([
     ['a handler that passes the request on', '/hosts/pass', ONE, 200],
     ['nobody takes it', '/hosts/lost', GLOBAL, 404],
+    ['a layer behind it does: next(false) is not an error', '/hosts/behind', GLOBAL, 200],
     ['next(error) is the answer of its handler', '/hosts/failed', TWO, 500],
   ])('%s', async (_, path, origin, status) => {
     const answers = [];

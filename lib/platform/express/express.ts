@@ -197,10 +197,8 @@ function watchNext(pipeline: RequestPipeline, response: ExpressResponse, next: u
   if (typeof next !== 'function') return next;
   const pass = next as Next;
   return (error?: unknown): void => {
-    // `next('route')` is not an error; any other argument is one, and the handler's own.
-    if (error !== undefined && error !== null && error !== 'route' && error !== 'router') {
-      return pass(error);
-    }
+    // As Express reads it: what is false is not an error, nor is `next('route')`; all else is the handler's own.
+    if (Boolean(error) && error !== 'route' && error !== 'router') return pass(error);
     const passed = pipeline.onPassed(response);
     if (passed === undefined) pass(error);
     else void passed.then(() => serveLate(response, pipeline.observer, () => pass(error)));
