@@ -33,6 +33,11 @@ describe('ExpressPathTable', () => {
       },
     ],
     [
+      'serves nothing else where it serves another method',
+      [{ method: 'POST', path: '/:id' }, get('/:id'), { method: 'POST', path: '/a/b' }],
+      { 'GET /a%20b': [1], 'POST /a%20b': [0], 'HEAD /a%20b': [1], 'HEAD /a/b': [] },
+    ],
+    [
       'reads one trailing slash as none',
       [get('/a'), get('/b/'), get('/c/:d'), get('/')],
       {
@@ -227,6 +232,8 @@ describe('requestPath', () => {
     ['//user@host/users#', '/users'],
     ['*', '*'],
     ['users', 'users'],
+    [`/${'a'.repeat(300)}#top`, `/${'a'.repeat(300)}`],
+    [`/${'a'.repeat(300)}\\b?c\u00a0`, `/${'a'.repeat(300)}/b`],
   ])('reads %j as the parser of Express does', (target, path) => {
     expect(requestPath(target, parse)).toBe(path);
   });

@@ -385,6 +385,22 @@ it('a HEAD of the same path serves before one that is registered later, whenever
   }
 });
 
+it('takes only HEAD for GET', () => {
+  const table = tableOf(['GET', '/a'], ['PUT', '/a'], ['GET', '/b']);
+  const found = ['PUT', 'HEAD', 'POST'].map((method) => [
+    table.candidates(method, '/a'),
+    table.match('/a').candidates(method),
+  ]);
+  expect(found).toEqual([
+    [['PUT /a'], ['PUT /a']],
+    [['GET /a'], ['GET /a']],
+    [[], []],
+  ]);
+  expect([table.candidates('PUT', '/b'), table.match('/b').candidates('PUT')]).toEqual([[], []]);
+  const route = { method: 'HEAD', path: '/c', conditional: false, value: '' };
+  expect(table.add({ ...route, isImplicitHead: true })).toBe(true);
+});
+
 it('names HEAD only where it has routes of its own', () => {
   expect([
     tableOf(['GET', '/a']).match('/a').methods,

@@ -18,6 +18,7 @@ describe('RouteReach', () => {
     ['/users/1?a=/b', '/users/1'],
     ['/users/1#a', '/users/1'],
     ['/users/a;b', '/users/a;b'],
+    ['//users//1', '//users//1'],
     ['http://host/users/1?a', '/users/1'],
     ['http://host', '/'],
     ['http://host?a', '/'],
@@ -43,6 +44,13 @@ describe('RouteReach', () => {
     [`/a/${'b'.repeat(100)}%C3`, undefined],
     [`/a/${'b'.repeat(100)}%zz?`, undefined],
     [`/a/${'b'.repeat(100)}?%zz`, '/a/bbb'],
+    [`/a/${'%C3%99'.repeat(100)}`, '/a/%C3%99%C3%99%C3%99'],
+    [`/a/${'%C3%Bb'.repeat(100)}`, '/a/%C3%Bb%C3%Bb%C3%Bb'],
+    [`/a/${'%C3%bB'.repeat(100)}`, '/a/%C3%bB%C3%bB%C3%bB'],
+    // So long that an error costs less than to look for one.
+    [`/a/${'b'.repeat(2000)}%C3%A9`, '/a/bbb'],
+    [`/a/${'b'.repeat(2000)}%C3`, undefined],
+    [`/a/${'b'.repeat(2000)}%zz`, undefined],
   ])('of %j, a wildcard needs no more than %j', (target, path) => {
     expect(reachOf(['/a/*']).pathOf(target)).toBe(path);
   });
@@ -55,6 +63,12 @@ describe('RouteReach', () => {
   it('ends a path at a semicolon where the router does', () => {
     const reach = reachOf(['/a/b'], { useSemicolonDelimiter: true });
     expect(reach.pathOf(`/a/b;${'c'.repeat(100)}%zz`)).toBe('/a/b');
+  });
+
+  it('reads as many characters as a path has in lower case', () => {
+    const route = `/${'\u0130'.repeat(10)}`;
+    const path = `/${encodeURI('i\u0307'.repeat(10))}`;
+    expect(reachOf([route], { caseSensitive: false }).pathOf(path)).toBe(path);
   });
 
   it('reads all of a path whose lower case depends on its end', () => {
@@ -110,6 +124,7 @@ describe('isRoutableTarget', () => {
     '*',
     '*users',
     'users',
+    'httpx',
     'ftp://host/users',
     'host:80',
     '?/a',
