@@ -51,7 +51,7 @@ export async function replay(
         requests.slice(start, start + AT_A_TIME).map(async (request) => {
           const [due, came] = await Promise.all([
             expected(request, agent),
-            ask(edge, request, agent),
+            askAgain(edge, request, agent),
           ]);
           return differenceOf(request, due, came);
         }),
@@ -102,6 +102,16 @@ export async function ask(
   return viewOf(
     await send(port, method, target, sent, undefined, agent === undefined ? {} : { agent }),
   );
+}
+
+/** A server may end a connection that has served before: what came to nothing is sent on a new one, as browsers do. */
+async function askAgain(port: number, request: ReplayedRequest, agent: Agent): Promise<AnswerView> {
+  try {
+    return await ask(port, request, agent);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error;
+    return ask(port, request);
+  }
 }
 
 /** Order and number of lines are of no meaning in these; names of headers have no letter case. */

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { quietPort } from '../support/free-port.js';
 import { type EdgeEngine, refusalOf } from './engines.js';
 
 /** A generated file: its path below the folder, and its text. */
@@ -51,20 +52,6 @@ export async function startEdge(
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
-}
-
-/**
- * A free port below those that systems give away: until the server has it, another test would be given
- * it, and be taken for the server.
- */
-async function quietPort(): Promise<number> {
-  const port = 10_240 + Math.floor(Math.random() * 20_000);
-  const isFree = await new Promise<boolean>((resolve) => {
-    const server = createServer()
-      .once('error', () => resolve(false))
-      .listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
-  return isFree ? port : quietPort();
 }
 
 function withPorts(text: string, port: number, upstream: number): string {

@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import type { ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:net';
-import { freePort } from '../support/free-port.js';
+import { freePort, quietPort } from '../support/free-port.js';
 
 export const LINES = 'several lines of each header';
 
@@ -38,7 +38,7 @@ export function withHostileCors(behaviour: keyof typeof HOSTILE) {
 
 /** A port on which nobody listens. */
 export function downPort(): Promise<number> {
-  return freePort();
+  return quietPort();
 }
 
 /** A server that takes connections, and ends each without a response. */

@@ -9,3 +9,17 @@ export function freePort(): Promise<number> {
     });
   });
 }
+
+/**
+ * A free port below those that systems give away: those are given to other tests as well, whose servers
+ * would be taken for the one that is meant, or is meant to be down.
+ */
+export async function quietPort(): Promise<number> {
+  const port = 10_240 + Math.floor(Math.random() * 20_000);
+  const isFree = await new Promise<boolean>((resolve) => {
+    const server = createServer()
+      .once('error', () => resolve(false))
+      .listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+  return isFree ? port : quietPort();
+}

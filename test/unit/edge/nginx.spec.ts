@@ -26,6 +26,16 @@ describe('the configuration of nginx', () => {
     ]);
   });
 
+  it('has a place of its own for paths that are left to the application, not that of odd ones', async () => {
+    const file = edgeFile({
+      policies: { f: optionsInFile({ origin: { function: 'isPartner' } }) },
+      platform: { name: 'fastify', router: { useSemicolonDelimiter: true } },
+      paths: { '/*': 'f', '/b': false },
+    });
+    const { 'cors-http.conf': text = '' } = await textsOf(file, 'answer');
+    expect(text).toMatch(/"~;" +guard1;/);
+  });
+
   it.each<[EdgeMode, readonly string[]]>([
     [
       'fill',
