@@ -23,6 +23,7 @@ import type { CorsResolvers } from './resolver/resolvers.js';
 import { type ControllerHandler, controllerHandlers } from './routing/controller-routes.js';
 import {
   allWritten,
+  type KnownMembers,
   readClassOverride,
   readMethodOverride,
   type WrittenOverride,
@@ -169,7 +170,7 @@ function writtenOverrides(handlers: readonly ControllerHandler[]): WrittenOverri
   for (const { controller } of handlers) {
     if (!ofClasses.has(controller)) ofClasses.set(controller, readClassOverride(controller));
   }
-  const known: Parameters<typeof readMethodOverride>[2] = new Map();
+  const known: KnownMembers = new Map();
   const ofMethods = handlers.map(({ controller, handler }) =>
     readMethodOverride(controller, handler, known),
   );

@@ -28,6 +28,9 @@ export function addMember(
   Reflect.defineMetadata(CORS_MEMBERS, members, prototype);
 }
 
+/** What has been read of prototypes: metadata takes longer to read than all else. */
+export type KnownMembers = Map<object, Members>;
+
 /** What the methods of a prototype were given, where any was. */
 type Members = ReadonlyMap<string | symbol, WrittenOverride> | undefined;
 
@@ -66,15 +69,11 @@ export function readClassOverride(controller: Function): WrittenOverride | undef
   return { ...override, earlier: [...allWritten(replaced), ...(override.earlier ?? [])] };
 }
 
-/**
- * The same of a method, which may be written further up.
- *
- * @param known what has been read of prototypes: metadata takes longer to read than all else
- */
+/** The same of a method, which may be written further up. */
 export function readMethodOverride(
   controller: Function,
   name: string,
-  known = new Map<object, Members>(),
+  known: KnownMembers = new Map(),
 ): WrittenOverride | undefined {
   let owner: object | null = controller.prototype as object;
   while (owner !== null && !Object.hasOwn(owner, name)) owner = Reflect.getPrototypeOf(owner);
@@ -88,7 +87,7 @@ export function readMethodOverride(
 export function ownMethodOverride(
   prototype: object,
   name: string,
-  known = new Map<object, Members>(),
+  known: KnownMembers = new Map(),
 ): WrittenOverride | undefined {
   if (!known.has(prototype)) known.set(prototype, membersOf(prototype));
   const member = known.get(prototype)?.get(name);

@@ -166,11 +166,11 @@ function install(adapter: AbstractHttpAdapter, parts: PlatformParts): void {
   };
 }
 
-/** Whether `paths` or a route of the application says something about a preflight. */
-function isKnown({ routes, policies }: RequestPipeline, preflight: RequestFacts): boolean {
+/** Whether a route or `paths` of the application says something about a request or a preflight. */
+function isKnown({ routes, policies }: RequestPipeline, facts: RequestFacts): boolean {
   try {
-    const [route] = routes.candidates(preflight);
-    return policies.indexFor(route, preflight.target) !== GLOBAL_POLICY || route !== undefined;
+    const [route] = routes.candidates(facts);
+    return route !== undefined || policies.indexFor(route, facts.target) !== GLOBAL_POLICY;
   } catch {
     // It will be answered, and refused for that.
     return true;
