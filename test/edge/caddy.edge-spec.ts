@@ -1,5 +1,4 @@
 import { CorsService } from 'nestjs-cors';
-import { planEdge } from '../../lib/edge/plan/plan-edge.js';
 import { readPolicyFile } from '../../lib/policy-file/read-policy-file.js';
 import { startApp } from '../support/platforms.js';
 import { send } from '../support/send.js';
@@ -10,13 +9,12 @@ import { caddy as target } from '../../lib/edge/caddy/caddy.js';
 import { describeEdge } from './edge-suite.js';
 import { caddy as engine } from './engines.js';
 import { mutant } from './mutants.js';
+import { planFor } from './plan-for.js';
 
 it('answers preflights before authentication, in a route', async () => {
   const own = await startApp('express', ShopModule);
   const file = readPolicyFile(JSON.stringify(own.app.get(CorsService).policy()), 'the file');
-  const { title, looksAround } = target;
-  const options = { digest: 'e3b0c442', title, looksAround, basePath: '', host: HOST };
-  const files = target.files(await planEdge(file, options), 'answer');
+  const files = target.files(await planFor(target, file), 'answer');
   const guarded = files.map(({ path, text }) => ({
     path,
     text: text.replace(

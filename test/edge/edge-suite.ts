@@ -2,7 +2,7 @@ import type { INestApplication, Type } from '@nestjs/common';
 import { CorsService } from 'nestjs-cors';
 import type { EdgeMode, EdgeTarget } from '../../lib/edge/edge-target.js';
 import { matcherOf } from '../../lib/edge/expression.js';
-import { type EdgePlan, planEdge } from '../../lib/edge/plan/plan-edge.js';
+import type { EdgePlan } from '../../lib/edge/plan/plan-edge.js';
 import type { CorsPolicyFile } from '../../lib/policy-file/policy-file.js';
 import { PolicyModel } from '../../lib/policy-file/policy-model.js';
 import { readPolicyFile } from '../../lib/policy-file/read-policy-file.js';
@@ -13,7 +13,7 @@ import { type Platform, PLATFORMS, startApp } from '../support/platforms.js';
 import { policyFile } from '../support/policy-files.js';
 import { send } from '../support/send.js';
 import type { StartedApp } from '../support/start-on.js';
-import type { EdgeEngine } from './engines.js';
+import { decidesOn, type EdgeEngine, forwardedBy } from './engines.js';
 import { describeAnyFile } from './file-suite.js';
 import { hostileModules, hostilePolicy } from './hostile-policies.js';
 import { HostileNamesModule, PlainHostileNamesModule } from './hostile-names.js';
@@ -29,6 +29,7 @@ import {
   type ReplayedRequest,
 } from './replay.js';
 import { describeForwardedPaths } from './path-suite.js';
+import { planFor } from './plan-for.js';
 import {
   documentedRequests,
   HOST,
@@ -62,24 +63,15 @@ interface Subject {
 
 /** A server with generated files answers as the application does, and its own errors can be read. */
 export function describeEdge({ engine, target, mutants }: EdgeSubject): void {
-  const planOf = (file: CorsPolicyFile, basePath = ''): Promise<EdgePlan> =>
-    planEdge(file, {
-      digest: 'e3b0c442',
-      title: target.title,
-      looksAround: target.looksAround,
-      longestExpression: target.longestExpression,
-      basePath,
-      host: HOST,
-    });
+  const planOf = (file: CorsPolicyFile, basePath = '') => planFor(target, file, basePath);
   const filesOf = async (file: CorsPolicyFile, mode: EdgeMode) =>
     target.files(await planOf(file), mode);
 
-  const isServed = ({ target: path }: ReplayedRequest) =>
-    engine.refuses?.test(path) !== true && engine.passes?.test(path) !== true;
+  const isServed = ({ target: path }: ReplayedRequest) => decidesOn(engine, path);
   /** As the application gets it. */
   const forwarded = (request: ReplayedRequest): ReplayedRequest => ({
     ...request,
-    target: engine.forwards?.(request.target) ?? request.target,
+    target: forwardedBy(engine, request.target),
   });
 
   /** Starts the server, replays, and gives the differences in words. */

@@ -23,6 +23,16 @@ export interface EdgeEngine {
   readonly forwards?: (target: string) => string;
 }
 
+/** Whether what a server has been given decides on a target: neither itself nor the application does. */
+export function decidesOn({ refuses, passes }: EdgeEngine, target: string): boolean {
+  return refuses?.test(target) !== true && passes?.test(target) !== true;
+}
+
+/** The target as it reaches the application. */
+export function forwardedBy({ forwards }: EdgeEngine, target: string): string {
+  return forwards?.(target) ?? target;
+}
+
 export const nginx: EdgeEngine = {
   name: 'nginx',
   // What it cannot decode, or not safely: it says so before it reads any header.

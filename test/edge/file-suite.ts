@@ -1,9 +1,10 @@
-import { planEdge } from '../../lib/edge/plan/plan-edge.js';
 import { type TableAnswer, TableReader } from '../support/edge-tables.js';
 import { fc } from '../support/fast-check.js';
 import { askedOfFile, GENERATED_FILES } from '../support/generated-files.js';
 import type { EdgeSubject } from './edge-suite.js';
+import { decidesOn, forwardedBy } from './engines.js';
 import { startEcho } from './path-suite.js';
+import { planFor } from './plan-for.js';
 import {
   type AnswerView,
   describeDifferences,
@@ -72,19 +73,13 @@ export function describeAnyFile({ engine, target }: EdgeSubject): void {
               fc.constantFrom('', '/api.v1'),
               fc.array(askedOfFile, { minLength: 80, maxLength: 80 }),
               async (file, basePath, asked) => {
-                const { title, looksAround } = target;
-                const lengths = { longestExpression: target.longestExpression };
-                const options = { digest: 'e3b0c442', title, looksAround, basePath, host: HOST };
-                const plan = await planEdge(file, { ...options, ...lengths });
+                const plan = await planFor(target, file, basePath);
                 const reader = new TableReader(plan.tables);
                 const requests = asked
                   .flatMap((one) => requestsOf({ ...one, target: basePath + one.target }))
-                  .filter(
-                    ({ target: sent }) =>
-                      engine.refuses?.test(sent) !== true && engine.passes?.test(sent) !== true,
-                  );
+                  .filter(({ target: sent }) => decidesOn(engine, sent));
                 const expected: Expected = (sent) => {
-                  const reached = engine.forwards?.(sent.target) ?? sent.target;
+                  const reached = forwardedBy(engine, sent.target);
                   return Promise.resolve(dueOf(reader, { ...sent, target: reached }));
                 };
                 const edge = await startEdge(engine, target.files(plan, 'answer'), echo.port);

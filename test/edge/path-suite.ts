@@ -2,11 +2,11 @@ import { Controller, Get, Module, Put, type Type } from '@nestjs/common';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Cors, CorsModule, CorsService } from 'nestjs-cors';
-import { planEdge } from '../../lib/edge/plan/plan-edge.js';
 import { readPolicyFile } from '../../lib/policy-file/read-policy-file.js';
 import { PLATFORMS, startApp } from '../support/platforms.js';
 import { send } from '../support/send.js';
 import type { EdgeSubject } from './edge-suite.js';
+import { planFor } from './plan-for.js';
 import { HOST } from './requests.js';
 import { type RunningEdge, startEdge } from './start-edge.js';
 
@@ -133,11 +133,9 @@ export function describeForwardedPaths({ engine, target }: EdgeSubject): void {
         const own = await startApp(platform, type);
         const echo = await startEcho();
         const file = readPolicyFile(JSON.stringify(own.app.get(CorsService).policy()), 'the file');
-        const { title, looksAround } = target;
-        const options = { digest: 'e3b0c442', title, looksAround, basePath, host: HOST };
         let edge: RunningEdge | undefined;
         try {
-          const files = target.files(await planEdge(file, options), 'answer');
+          const files = target.files(await planFor(target, file, basePath), 'answer');
           const { port } = (edge = await startEdge(engine, files, echo.port));
           const looser: string[] = [];
           const allowed = { [APP]: 0, [EVIL]: 0 };
